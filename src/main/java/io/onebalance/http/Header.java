@@ -1,0 +1,18 @@
+package io.onebalance.http;
+
+/// One header field, to be sent as written. Refuses CR, LF and NUL: what could end a field early.
+public record Header(String name, String value) {
+  public Header {
+    refuseControl(name);
+    refuseControl(value);
+  }
+
+  private static void refuseControl(String text) {
+    for (var i = 0; i < text.length(); i++) {
+      var c = text.charAt(i);
+      if (c == '\r' || c == '\n' || c == 0) {
+        throw new IllegalArgumentException("a header field may not contain CR, LF or NUL");
+      }
+    }
+  }
+}

@@ -1,0 +1,13 @@
+package io.onebalance.key;
+
+import io.onebalance.provider.Verdict;
+import java.time.Duration;
+
+/// How one attempt with a key ended.
+public sealed interface Outcome {
+  /// The upstream answered or failed. `latency` is the time to the first byte, or to the failure.
+  record Judged(Verdict verdict, Duration latency) implements Outcome {}
+
+  /// The client left or time ran out at our side: nothing was learnt of the key.
+  record Abandoned() implements Outcome {}
+}

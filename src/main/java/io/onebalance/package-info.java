@@ -1,0 +1,5 @@
+/// The program itself: `Main` builds every room by hand and lets them meet.
+@NullMarked
+package io.onebalance;
+
+import org.jspecify.annotations.NullMarked;

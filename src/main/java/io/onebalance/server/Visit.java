@@ -1,0 +1,14 @@
+package io.onebalance.server;
+
+import io.onebalance.http.Fields;
+
+/// One request at a [Desk], read whole. `path` and `query` are as the client wrote them (`query` is
+/// empty where there is none); `peer` is the socket's address, `secure` whether it came over TLS.
+public record Visit(
+    String method,
+    String path,
+    String query,
+    Fields headers,
+    byte[] body,
+    String peer,
+    boolean secure) {}

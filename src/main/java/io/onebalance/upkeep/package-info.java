@@ -1,0 +1,5 @@
+/// The jobs that look after keys while nobody watches: live validation and cleanup.
+@NullMarked
+package io.onebalance.upkeep;
+
+import org.jspecify.annotations.NullMarked;
