@@ -1,0 +1,77 @@
+package io.onebalance.relay;
+
+import io.onebalance.access.Grant;
+import io.onebalance.provider.Provider;
+import io.onebalance.provider.RawPath;
+import io.onebalance.route.Effect;
+import io.onebalance.route.Endpoint;
+import io.onebalance.route.Wanted;
+import java.util.List;
+import java.util.Optional;
+
+/// Plans a request to a provider's own API: path, query and bytes go on as they are. The provider comes from
+/// the path, never from the body (D17).
+final class NativePlan {
+  private final Snapshot snapshot;
+  private final Belongings belongings;
+  private final Ask ask;
+  private final Endpoint.Native asked;
+
+  NativePlan(Snapshot snapshot, Belongings belongings, Ask ask, Endpoint.Native asked) {
+    this.snapshot = snapshot;
+    this.belongings = belongings;
+    this.ask = ask;
+    this.asked = asked;
+  }
+
+  static Optional<Refusal> objection(Snapshot snapshot, Grant grant, Endpoint.Native asked) {
+    var provider = snapshot.catalogue().find(asked.provider());
+    if (provider.isEmpty()) {
+      return Optional.of(Refusal.unknownProvider(asked.provider()));
+    }
+    var slug = provider.get().slug();
+    if (!grant.allowsProvider(slug)) {
+      return Optional.of(Refusal.forbidden("This gateway key may not use " + slug + "."));
+    }
+    return RawPath.objection(asked.path(), asked.query()).map(Refusal::invalid);
+  }
+
+  Planned of(Wanted wanted) {
+    var provider = snapshot.catalogue().find(asked.provider()).orElseThrow();
+    return switch (wanted) {
+      case Wanted.Refused(var why) -> new Planned.Refused(Refusal.invalid(why));
+      case Wanted.Model model ->
+          objection(provider, model)
+              .<Planned>map(Planned.Refused::new)
+              .orElseGet(() -> new Planned.Errands(List.of(errand(provider, model))));
+    };
+  }
+
+  /// A restricted caller must be allowed every model that the request names anywhere.
+  private Optional<Refusal> objection(Provider provider, Wanted.Model wanted) {
+    var grant = ask.grant();
+    if (grant.unrestricted() || isListing()) {
+      return Optional.empty();
+    }
+    if (wanted.named().isEmpty()) {
+      return Optional.of(
+          Refusal.forbidden("This gateway key may only use certain models; the request names none."));
+    }
+    return wanted.named().stream()
+        .filter(model -> !grant.allows(provider.slug(), model))
+        .findFirst()
+        .map(model -> Refusal.forbidden("This gateway key may not use " + model + "."));
+  }
+
+  private Errand errand(Provider provider, Wanted.Model wanted) {
+    var method = ask.method().name();
+    var traits =
+        new Errand.Traits(
+            wanted.stream(),
+            Effect.of(method, asked.path()) == Effect.REPEATABLE,
+            isListing() && !ask.grant().unrestricted());
+    var message =
+        new Message(ask.method(), asked.path(), ask.query(), ask.headers(), ask.body());
+    return new Errand(provider, wanted.model(), message, traits, Optional.empty());
+  }
+}

@@ -1,0 +1,56 @@
+package io.onebalance.relay;
+
+import io.onebalance.access.Grant;
+import io.onebalance.route.Endpoint;
+import io.onebalance.route.Wanted;
+import io.onebalance.route.body.ModelFinder;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// Finds out what a request asks for, and of whom.
+final class Planner {
+  /// Larger bodies are read through on a worker: a megabyte takes longer than others should wait.
+  private static final int LARGE = 256 << 10;
+
+  private final Vertx vertx;
+  private final Belongings belongings;
+  private final RandomGenerator chance;
+
+  Planner(Vertx vertx, Belongings belongings, RandomGenerator chance) {
+    this.vertx = vertx;
+    this.belongings = belongings;
+    this.chance = chance;
+  }
+
+  /// Why this caller may not ask for this, as far as the head of the request tells.
+  static Optional<Refusal> objection(Snapshot snapshot, Grant grant, Endpoint endpoint) {
+    return switch (endpoint) {
+      case Endpoint.Native asked -> NativePlan.objection(snapshot, grant, asked);
+      case Endpoint.Compat _ -> Optional.empty();
+      case Endpoint.NotFound(var reason, var why) ->
+          Optional.of(Refusal.unserved(reason.status(), why));
+    };
+  }
+
+  Future<Planned> plan(Snapshot snapshot, Endpoint endpoint, Ask ask) {
+    var bytes = ask.known().getBytes();
+    return bytes.length <= LARGE
+        ? Future.succeededFuture(planned(snapshot, endpoint, ask, bytes))
+        : vertx.executeBlocking(() -> planned(snapshot, endpoint, ask, bytes));
+  }
+
+  private Planned planned(Snapshot snapshot, Endpoint endpoint, Ask ask, byte[] bytes) {
+    var type = ask.headers().get(HttpHeaders.CONTENT_TYPE);
+    return switch (endpoint) {
+      case Endpoint.Native asked ->
+          new NativePlan(snapshot, belongings, ask, asked).of(Wanted.of(asked, type, bytes));
+      case Endpoint.Compat asked ->
+          new CompatPlan(snapshot, asked.call(), ask, ModelFinder.find(type, bytes), chance).plan();
+      case Endpoint.NotFound(var reason, var why) ->
+          new Planned.Refused(Refusal.unserved(reason.status(), why));
+    };
+  }
+}
