@@ -2,6 +2,8 @@ package io.onebalance.route;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.onebalance.route.body.Found;
+import io.onebalance.route.body.ModelFinder;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,10 +1,10 @@
-package io.onebalance.route;
+package io.onebalance.route.body;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.route.Found.Foreign;
-import io.onebalance.route.Found.Named;
+import io.onebalance.route.body.Found.Foreign;
+import io.onebalance.route.body.Found.Named;
 import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;

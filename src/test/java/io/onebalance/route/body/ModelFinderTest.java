@@ -1,13 +1,13 @@
-package io.onebalance.route;
+package io.onebalance.route.body;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.route.Found.Foreign;
-import io.onebalance.route.Found.Named;
-import io.onebalance.route.Found.Nameless;
-import io.onebalance.route.Found.Refused;
+import io.onebalance.route.body.Found.Foreign;
+import io.onebalance.route.body.Found.Named;
+import io.onebalance.route.body.Found.Nameless;
+import io.onebalance.route.body.Found.Refused;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package io.onebalance.route;
+package io.onebalance.route.body;
 
 /// A range of bytes: `from` is in it, `to` is not.
 public record Span(int from, int to) {

@@ -1,4 +1,4 @@
-package io.onebalance.route;
+package io.onebalance.route.body;
 
 /// What a body says of the model.
 public sealed interface Found {

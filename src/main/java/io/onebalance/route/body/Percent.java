@@ -1,4 +1,4 @@
-package io.onebalance.route;
+package io.onebalance.route.body;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -6,17 +6,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// Percent-encoding, decoded once and strictly: a broken escape or broken UTF-8 has no meaning.
-final class Percent {
+public final class Percent {
   private Percent() {}
 
-  static Optional<String> decode(String text) {
+  /// The text meant, or nothing where it has no meaning.
+  public static Optional<String> decode(String text) {
     return text.indexOf('%') < 0
         ? Optional.of(text)
         : decode(text.getBytes(StandardCharsets.UTF_8), 0, text.length(), false);
   }
 
   /// Decodes a range of bytes; with `form` a plus is a space.
-  static Optional<String> decode(byte[] bytes, int from, int to, boolean form) {
+  public static Optional<String> decode(byte[] bytes, int from, int to, boolean form) {
     var plain = new byte[to - from];
     var length = 0;
     for (var i = from; i < to; i++) {
@@ -42,7 +43,7 @@ final class Percent {
   }
 
   /// The text of a range of bytes, or nothing when it is not UTF-8.
-  static Optional<String> utf8(byte[] bytes, int from, int to) {
+  public static Optional<String> utf8(byte[] bytes, int from, int to) {
     try {
       var decoder = StandardCharsets.UTF_8.newDecoder();
       return Optional.of(decoder.decode(ByteBuffer.wrap(bytes, from, to - from)).toString());

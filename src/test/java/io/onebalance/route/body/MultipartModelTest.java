@@ -1,12 +1,12 @@
-package io.onebalance.route;
+package io.onebalance.route.body;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.route.Found.Foreign;
-import io.onebalance.route.Found.Named;
-import io.onebalance.route.Found.Nameless;
-import io.onebalance.route.Found.Refused;
+import io.onebalance.route.body.Found.Foreign;
+import io.onebalance.route.body.Found.Named;
+import io.onebalance.route.body.Found.Nameless;
+import io.onebalance.route.body.Found.Refused;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

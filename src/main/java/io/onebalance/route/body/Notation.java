@@ -1,4 +1,4 @@
-package io.onebalance.route;
+package io.onebalance.route.body;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

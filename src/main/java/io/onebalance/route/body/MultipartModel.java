@@ -1,4 +1,4 @@
-package io.onebalance.route;
+package io.onebalance.route.body;
 
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;

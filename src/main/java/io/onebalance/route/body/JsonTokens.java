@@ -1,4 +1,4 @@
-package io.onebalance.route;
+package io.onebalance.route.body;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// recursion and within bounds. What stands between the tokens is checked; what stands inside a
 /// string is passed over, because nothing but its end matters until somebody asks for its text.
 /// Confined to one thread.
-final class JsonTokens {
+public final class JsonTokens {
   /// What was read.
-  enum Kind {
+  public enum Kind {
     OBJECT,
     OBJECT_END,
     ARRAY,
@@ -33,8 +33,8 @@ final class JsonTokens {
     EXCESSIVE
   }
 
-  static final int DEEPEST = 512;
-  static final int LONGEST_NUMBER = 1000;
+  public static final int DEEPEST = 512;
+  public static final int LONGEST_NUMBER = 1000;
 
   /// A letter at its longest, written as a backslash, `u` and four digits.
   private static final int LONGEST_ESCAPE = 6;
@@ -68,7 +68,7 @@ final class JsonTokens {
   private boolean escaped;
   private @Nullable Kind failure;
 
-  JsonTokens(byte[] bytes, int from, int to) {
+  public JsonTokens(byte[] bytes, int from, int to) {
     this.bytes = bytes;
     this.to = to;
     this.at = from + markLength(from);
@@ -85,7 +85,7 @@ final class JsonTokens {
   }
 
   /// Reads one token further.
-  Kind next() {
+  public Kind next() {
     if (failure != null) {
       return failure;
     }
@@ -111,28 +111,28 @@ final class JsonTokens {
   }
 
   /// Where the token begins, its quote included.
-  int start() {
+  public int start() {
     return start;
   }
 
   /// Just behind the token, its quote included.
-  int end() {
+  public int end() {
     return end;
   }
 
   /// How many objects and arrays are open after this token.
-  int depth() {
+  public int depth() {
     return depth;
   }
 
   /// Where the text of this name or string stands, without its quotes.
-  Span inside() {
+  public Span inside() {
     return new Span(start + 1, end - 1);
   }
 
   /// Whether this name or string is `word`, which has none but printable ASCII. An escaped spelling
   /// of it counts too: other readers see no difference.
-  boolean is(String word) {
+  public boolean is(String word) {
     if (escaped) {
       return mayBe(word) && text().filter(word::equals).isPresent();
     }
@@ -162,7 +162,7 @@ final class JsonTokens {
   }
 
   /// The text of this name or string, or nothing when it has a broken escape or is not UTF-8.
-  Optional<String> text() {
+  public Optional<String> text() {
     var text = Percent.utf8(bytes, start + 1, end - 1);
     return escaped ? text.flatMap(JsonEscapes::resolve) : text;
   }

@@ -1,4 +1,4 @@
-package io.onebalance.route;
+package io.onebalance.route.body;
 
 /// A model's name as clients write it, and what it means.
 ///

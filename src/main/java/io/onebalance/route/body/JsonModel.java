@@ -1,6 +1,6 @@
-package io.onebalance.route;
+package io.onebalance.route.body;
 
-import io.onebalance.route.JsonTokens.Kind;
+import io.onebalance.route.body.JsonTokens.Kind;
 import org.jspecify.annotations.Nullable;
 
 /// Finds `model` and `stream` among the top-level members of a JSON object.
