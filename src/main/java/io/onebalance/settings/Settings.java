@@ -83,14 +83,14 @@ public record Settings(
   public record Health(int recoveryThreshold) {}
 
   /// How long things may take. `overall` is until the answer begins; `attemptStreamed` and
-  /// `attemptUnary` are for one attempt; `wait` is how long a request may wait for a key.
+  /// `attemptUnary` are for one attempt; `maxWait` is how long a request may wait for a key.
   public record Timeout(
       Duration overall,
       Duration attemptStreamed,
       Duration attemptUnary,
       Duration streamIdle,
       Duration connect,
-      Duration wait) {}
+      Duration maxWait) {}
 
   /// How often is tried: `max` attempts in all where set, and how many server faults.
   public record Attempts(OptionalInt max, int serverFaults) {}

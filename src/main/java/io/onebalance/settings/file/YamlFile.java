@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
@@ -13,14 +14,16 @@ import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.NodeTuple;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
 import org.snakeyaml.engine.v2.nodes.SequenceNode;
-import org.snakeyaml.engine.v2.nodes.Tag;
 
 /// Reads YAML into a [Tree]. No type is guessed and no object is made: a scalar is its text. Size,
 /// depth and the growth by aliases are bounded.
 public final class YamlFile {
-  private static final int LARGEST = 1 << 20;
+  private static final int LARGEST = 1 << 18;
+  private static final int MOST_BRACKETS = 1000;
   private static final int MOST_VALUES = 20_000;
   private static final int DEEPEST = 20;
+
+  private static final Set<String> NULLS = Set.of("", "~", "null", "Null", "NULL");
 
   private int values;
 
@@ -28,11 +31,11 @@ public final class YamlFile {
 
   /// The map at the top of the document; an empty document is an empty map.
   public static Tree.Branch read(String text) throws FileTrouble {
-    checkDepth(text);
-    var settings = LoadSettings.builder().setCodePointLimit(LARGEST).build();
+    checkSize(text);
+    var settings = LoadSettings.builder().build();
     try {
       var node = new Compose(settings).composeString(text);
-      if (node.isEmpty() || node.get().getTag().equals(Tag.NULL)) {
+      if (node.isEmpty() || isNull(node.get())) {
         return new Tree.Branch(Map.of(), 1);
       }
       return new YamlFile().top(node.get());
@@ -45,42 +48,45 @@ public final class YamlFile {
   }
 
   /// Brackets are the cheap way to nest without end, and the reader of YAML recurses.
-  private static void checkDepth(String text) throws FileTrouble {
-    var brackets = text.chars().filter(c -> c == '[' || c == '{').count();
-    if (brackets > MOST_VALUES / DEEPEST) {
-      throw new FileTrouble(0, "there are too many brackets");
+  private static void checkSize(String text) throws FileTrouble {
+    if (text.length() > LARGEST) {
+      throw new FileTrouble(0, "the file is larger than " + LARGEST + " characters");
+    }
+    if (text.chars().filter(c -> c == '[' || c == '{').count() > MOST_BRACKETS) {
+      throw new FileTrouble(0, "there are more than " + MOST_BRACKETS + " brackets");
     }
   }
 
   private Tree.Branch top(Node node) throws FileTrouble {
-    if (tree(node, 0) instanceof Tree.Branch branch) {
+    if (tree(node, line(node), 0) instanceof Tree.Branch branch) {
       return branch;
     }
     throw new FileTrouble(line(node), "the file must hold settings as 'name: value'");
   }
 
-  private Tree tree(Node node, int depth) throws FileTrouble {
+  /// `line` is where people look for the value: at its name, which may stand above it.
+  private Tree tree(Node node, int line, int depth) throws FileTrouble {
     if (depth > DEEPEST || ++values > MOST_VALUES) {
       throw new FileTrouble(line(node), "this is nested too deeply, or grows without end");
     }
     return switch (node) {
-      case ScalarNode scalar -> new Tree.Leaf(text(scalar), line(node));
-      case SequenceNode sequence -> row(sequence, depth);
-      case MappingNode mapping -> branch(mapping, depth);
+      case ScalarNode scalar -> new Tree.Leaf(text(scalar), line);
+      case SequenceNode sequence -> row(sequence, line, depth);
+      case MappingNode mapping -> branch(mapping, line, depth);
       // Node is the library's open class; these three are all that YAML has.
       default -> throw new FileTrouble(line(node), "this kind of value is not understood");
     };
   }
 
-  private Tree.Row row(SequenceNode sequence, int depth) throws FileTrouble {
+  private Tree.Row row(SequenceNode sequence, int line, int depth) throws FileTrouble {
     var items = new ArrayList<Tree>();
     for (var item : sequence.getValue()) {
-      items.add(tree(item, depth + 1));
+      items.add(tree(item, line(item), depth + 1));
     }
-    return new Tree.Row(items, line(sequence));
+    return new Tree.Row(items, line);
   }
 
-  private Tree.Branch branch(MappingNode mapping, int depth) throws FileTrouble {
+  private Tree.Branch branch(MappingNode mapping, int line, int depth) throws FileTrouble {
     var entries = new LinkedHashMap<String, Tree>();
     List<NodeTuple> tuples = mapping.getValue();
     for (var tuple : tuples) {
@@ -88,15 +94,23 @@ public final class YamlFile {
       if (!(key instanceof ScalarNode scalar)) {
         throw new FileTrouble(line(key), "a name must be a plain word");
       }
-      if (entries.put(scalar.getValue(), tree(tuple.getValueNode(), depth + 1)) != null) {
+      if (entries.put(scalar.getValue(), tree(tuple.getValueNode(), line(key), depth + 1))
+          != null) {
         throw new FileTrouble(line(key), "'" + scalar.getValue() + "' is set twice");
       }
     }
-    return new Tree.Branch(entries, line(mapping));
+    return new Tree.Branch(entries, line);
   }
 
   private static String text(ScalarNode scalar) {
-    return scalar.getTag().equals(Tag.NULL) ? "" : scalar.getValue();
+    return isNull(scalar) ? "" : scalar.getValue();
+  }
+
+  /// YAML's words for nothing count only without quotes.
+  private static boolean isNull(Node node) {
+    return node instanceof ScalarNode scalar
+        && scalar.isPlain()
+        && NULLS.contains(scalar.getValue());
   }
 
   private static int line(Node node) {
