@@ -271,7 +271,7 @@ public final class Keyring implements AutoCloseable {
       String action, Selection selection, String actor, Rows rows, BiConsumer<Name, Instant> live) {
     var now = clock.instant();
     return database.alone(() -> {
-      database.behind().flush();
+      catchUp(selection);
       var names =
           database.write(handle -> {
             var found = names(handle, selection, action, now);
