@@ -156,13 +156,18 @@ final class Failover {
   private void settleDoubts(Journey journey, Asked asked) {
     var pool = pool(journey);
     var now = clock.instant();
-    for (var key : asked.trail().doubted()) {
-      if (asked.ending() instanceof Ending.Opened) {
-        pool.convict(key.id(), now);
-      } else {
-        pool.acquit(key.id(), now);
-      }
-    }
+    var guilty = asked.ending() instanceof Ending.Opened;
+    asked
+        .trail()
+        .doubted()
+        .forEach(
+            (key, doubt) -> {
+              if (guilty) {
+                pool.convict(key.id(), doubt.reason(), now);
+              } else {
+                pool.acquit(key.id(), now);
+              }
+            });
   }
 
   /// What of the request's waiting time is left, and never more than its whole time.

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -64,11 +65,16 @@ final class Trail {
   }
 
   /// The keys whose guilt depends on how this request ends.
-  List<ApiKey> doubted() {
-    return refusals()
-        .filter(refused -> refused.verdict() instanceof Verdict.Doubted)
-        .map(Attempt.Refused::key)
-        .toList();
+  Map<ApiKey, Verdict.Doubted> doubted() {
+    var doubts = new LinkedHashMap<ApiKey, Verdict.Doubted>();
+    refusals()
+        .forEach(
+            refused -> {
+              if (refused.verdict() instanceof Verdict.Doubted doubt) {
+                doubts.put(refused.key(), doubt);
+              }
+            });
+    return doubts;
   }
 
   /// The keys not to be asked again: those that refused for a reason of their own which no short rest
