@@ -26,34 +26,39 @@ final class Answering {
     this.clock = clock;
   }
 
-  /// `idle` bounds the silence between two pieces of a passing answer.
-  void tell(Client client, Asked asked, Duration idle) {
-    switch (asked.ending()) {
-      case Ending.Opened opened -> pass(client, opened, asked.trail(), idle);
-      case Ending.Theirs(var answer) -> send(client, answer, asked.trail().attempts() + 1, asked);
-      case Ending.Failed(var answer) -> send(client, answer, asked.trail().attempts(), asked);
+  /// The future is complete when the client has all of the answer, or has left.
+  Future<Void> tell(Client client, Ask ask, Asked asked, Snapshot snapshot) {
+    var attempts = asked.trail().attempts();
+    return switch (asked.ending()) {
+      case Ending.Opened opened -> pass(client, ask, asked, opened, snapshot);
+      case Ending.Theirs(var answer) -> send(client, answer, attempts + 1, asked);
+      case Ending.Failed(var answer) -> send(client, answer, attempts, asked);
       case Ending.Exhausted(var refusal) -> refuse(client, refusal, asked);
       case Ending.Abandoned() -> client.response().reset();
-    }
+    };
   }
 
-  private void pass(Client client, Ending.Opened opened, Trail trail, Duration idle) {
+  private Future<Void> pass(
+      Client client, Ask ask, Asked asked, Ending.Opened opened, Snapshot snapshot) {
     var response = client.response();
     var upstream = opened.response();
     response.setStatusCode(upstream.statusCode());
     Incoming.copy(upstream.headers(), response.headers(), opened.slot().key().secret());
-    sign(client, opened.slot().key(), trail.attempts() + 1, trail);
+    sign(client, opened.slot().key(), asked.trail().attempts() + 1, asked.trail());
+    makings.note(asked.errand(), opened, client, snapshot.way());
+    if (asked.errand().traits().filtered()) {
+      return list(client, ask, asked, opened, snapshot);
+    }
     if (opened.whole()) {
-      sendWhole(response, opened.start());
       settle(opened, new Verdict.Served());
-      return;
+      return sendWhole(response, opened.start());
     }
     frame(client, upstream.headers());
     if (opened.start().length() > 0) {
       response.write(opened.start());
     }
-    Pump.carry(upstream, response, client.departure(), wheel, idle)
-        .onSuccess(flow -> ended(client, opened, flow));
+    return Pump.carry(upstream, response, client.departure(), wheel, snapshot.patience().idle())
+        .compose(flow -> ended(client, opened, flow));
   }
 
   private static void sendWhole(HttpServerResponse response, Buffer body) {

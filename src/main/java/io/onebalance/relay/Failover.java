@@ -52,7 +52,7 @@ final class Failover {
   private Future<Asked> next(Journey journey, Trail trail) {
     var now = clock.instant();
     if (!journey.left(now).isPositive()) {
-      return exhausted(Refusal.timeout("No key answered in time: " + trail.story()), trail);
+      return exhausted(journey, Refusal.timeout("No key answered in time: " + trail.story()), trail);
     }
     return switch (choose(journey, trail, now)) {
       case Choice.Chosen(var slot) -> attempt(journey, slot, trail, now);
@@ -62,8 +62,8 @@ final class Failover {
                   stays ->
                       stays
                           ? next(journey, trail.and(new Trail.Step.Rested(rest)))
-                          : ended(new Ending.Abandoned(), trail));
-      case Choice.Wait(var rest) -> exhausted(Refusal.cooling(provider(journey), rest), trail);
+                          : ended(journey, new Ending.Abandoned(), trail));
+      case Choice.Wait(var rest) -> exhausted(journey, Refusal.cooling(provider(journey), rest), trail);
       case Choice.None(var why) -> noneLeft(journey, trail, why);
     };
   }
@@ -88,7 +88,7 @@ final class Failover {
         .compose(
             attempt ->
                 switch (attempt) {
-                  case Ending ending -> ended(ending, trail);
+                  case Ending ending -> ended(journey, ending, trail);
                   case Attempt.Unheard unheard -> unheard(journey, unheard, trail);
                   case Attempt.Refused refused ->
                       refused(journey, refused, trail.and(new Trail.Step.Asked(refused)));
@@ -98,22 +98,22 @@ final class Failover {
   private Future<Asked> unheard(Journey journey, Attempt.Unheard unheard, Trail trail) {
     var longer = trail.and(new Trail.Step.Unheard(unheard.key(), unheard.why()));
     return trail.unheard() > 0 || !journey.errand().message().isReplayable()
-        ? exhausted(Refusal.failed("The provider did not take the request: " + longer.story()), longer)
+        ? exhausted(journey, Refusal.failed(journey, "The provider did not take the request: " + longer.story()), longer)
         : next(journey, longer);
   }
 
   private Future<Asked> refused(Journey journey, Attempt.Refused refused, Trail trail) {
     if (!journey.errand().message().isReplayable()
         || trail.attempts() >= journey.patience().attempts()) {
-      return failed(refused, trail);
+      return failed(journey, refused, trail);
     }
     return switch (refused.verdict()) {
       case Verdict.Dead _, Verdict.NoAccess _, Verdict.Limited _, Verdict.Exhausted _ ->
           next(journey, trail);
       case Verdict.Doubted _ ->
-          trail.doubted().size() < DOUBTS ? next(journey, trail) : failed(refused, trail);
+          trail.doubted().size() < DOUBTS ? next(journey, trail) : failed(journey, refused, trail);
       case Verdict.Faulted _, Verdict.Overloaded _ -> faulted(journey, refused, trail);
-      case Verdict.Astray _ -> failed(refused, trail);
+      case Verdict.Astray _ -> failed(journey, refused, trail);
       case Verdict.Served _, Verdict.Mistaken _ ->
           throw new IllegalStateException("not a refusal: " + refused.verdict());
     };
@@ -125,30 +125,30 @@ final class Failover {
     var repeats = kind.repeats(journey.errand().traits().repeatable(), most);
     var mayRepeat = trail.faults() <= most && trail.met(kind.getClass()) <= repeats;
     if (!mayRepeat || !budgets.of(provider(journey)).take(clock.instant())) {
-      return failed(refused, trail);
+      return failed(journey, refused, trail);
     }
     return rest(Backoff.before(trail.faults(), chance), journey.client())
         .compose(
-            stays -> stays ? next(journey, trail) : ended(new Ending.Abandoned(), trail));
+            stays -> stays ? next(journey, trail) : ended(journey, new Ending.Abandoned(), trail));
   }
 
   private Future<Asked> noneLeft(Journey journey, Trail trail, String why) {
     return trail
         .last()
-        .map(last -> failed(last, trail))
-        .orElseGet(() -> exhausted(Refusal.noKeys(provider(journey), why), trail));
+        .map(last -> failed(journey, last, trail))
+        .orElseGet(() -> exhausted(journey, Refusal.noKeys(provider(journey), why), trail));
   }
 
-  private static Future<Asked> failed(Attempt.Refused last, Trail trail) {
-    return ended(Failure.of(last, trail), trail);
+  private static Future<Asked> failed(Journey journey, Attempt.Refused last, Trail trail) {
+    return ended(journey, Failure.of(last, trail), trail);
   }
 
-  private static Future<Asked> exhausted(Refusal refusal, Trail trail) {
-    return ended(new Ending.Exhausted(refusal), trail);
+  private static Future<Asked> exhausted(Journey journey, Refusal refusal, Trail trail) {
+    return ended(journey, new Ending.Exhausted(refusal), trail);
   }
 
-  private static Future<Asked> ended(Ending ending, Trail trail) {
-    return succeededFuture(new Asked(ending, trail));
+  private static Future<Asked> ended(Journey journey, Ending ending, Trail trail) {
+    return succeededFuture(new Asked(journey.errand(), ending, trail));
   }
 
   /// Keys that answered an indefinite 401 or 403 are convicted when another key served the same request,

@@ -6,6 +6,8 @@ import io.onebalance.provider.RawPath;
 import io.onebalance.route.Effect;
 import io.onebalance.route.Endpoint;
 import io.onebalance.route.Wanted;
+import io.onebalance.route.resource.Listing;
+import io.onebalance.route.resource.Resources;
 import java.util.List;
 import java.util.Optional;
 
@@ -36,14 +38,14 @@ final class NativePlan {
     return RawPath.objection(asked.path(), asked.query()).map(Refusal::invalid);
   }
 
-  Planned of(Wanted wanted) {
+  Planned of(Wanted wanted, byte[] body) {
     var provider = snapshot.catalogue().find(asked.provider()).orElseThrow();
     return switch (wanted) {
       case Wanted.Refused(var why) -> new Planned.Refused(Refusal.invalid(why));
       case Wanted.Model model ->
           objection(provider, model)
               .<Planned>map(Planned.Refused::new)
-              .orElseGet(() -> new Planned.Errands(List.of(errand(provider, model))));
+              .orElseGet(() -> new Planned.Errands(List.of(errand(provider, model, body))));
     };
   }
 
@@ -63,7 +65,18 @@ final class NativePlan {
         .map(model -> Refusal.forbidden("This gateway key may not use " + model + "."));
   }
 
-  private Errand errand(Provider provider, Wanted.Model wanted) {
+  private boolean isListing() {
+    return Listing.asked(ask.method().name(), asked);
+  }
+
+  /// The key that made a resource which the request names: no other key could see it.
+  private Optional<String> owner(Provider provider, byte[] body) {
+    return Resources.named(asked, body).stream()
+        .flatMap(name -> belongings.keyOf(provider.slug(), name).stream())
+        .findFirst();
+  }
+
+  private Errand errand(Provider provider, Wanted.Model wanted, byte[] body) {
     var method = ask.method().name();
     var traits =
         new Errand.Traits(
@@ -72,6 +85,6 @@ final class NativePlan {
             isListing() && !ask.grant().unrestricted());
     var message =
         new Message(ask.method(), asked.path(), ask.query(), ask.headers(), ask.body());
-    return new Errand(provider, wanted.model(), message, traits, Optional.empty());
+    return new Errand(provider, wanted.model(), message, traits, owner(provider, body));
   }
 }

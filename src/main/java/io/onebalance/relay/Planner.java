@@ -5,6 +5,7 @@ import io.onebalance.route.Endpoint;
 import io.onebalance.route.Wanted;
 import io.onebalance.route.body.ModelFinder;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import java.util.Optional;
@@ -37,16 +38,21 @@ final class Planner {
 
   Future<Planned> plan(Snapshot snapshot, Endpoint endpoint, Ask ask) {
     var bytes = ask.known().getBytes();
-    return bytes.length <= LARGE
-        ? Future.succeededFuture(planned(snapshot, endpoint, ask, bytes))
-        : vertx.executeBlocking(() -> planned(snapshot, endpoint, ask, bytes));
+    if (bytes.length <= LARGE) {
+      return Future.succeededFuture(planned(snapshot, endpoint, ask, bytes));
+    }
+    var plan = Promise.<Planned>promise();
+    vertx
+        .executeBlocking(() -> planned(snapshot, endpoint, ask, bytes))
+        .onComplete(plan::complete, plan::fail);
+    return plan.future();
   }
 
   private Planned planned(Snapshot snapshot, Endpoint endpoint, Ask ask, byte[] bytes) {
     var type = ask.headers().get(HttpHeaders.CONTENT_TYPE);
     return switch (endpoint) {
       case Endpoint.Native asked ->
-          new NativePlan(snapshot, belongings, ask, asked).of(Wanted.of(asked, type, bytes));
+          new NativePlan(snapshot, belongings, ask, asked).of(Wanted.of(asked, type, bytes), bytes);
       case Endpoint.Compat asked ->
           new CompatPlan(snapshot, asked.call(), ask, ModelFinder.find(type, bytes), chance).plan();
       case Endpoint.NotFound(var reason, var why) ->

@@ -46,7 +46,7 @@ public final class Relay implements Handler<HttpServerRequest> {
         shared.snapshots(),
         new Planner(vertx, shared.belongings(), chance),
         failover,
-        new Answering(wheel, shared.clock()),
+        new Answering(wheel, shared.belongings(), shared.clock()),
         shared.clock(),
         new RequestIds(chance));
   }
@@ -127,18 +127,16 @@ public final class Relay implements Handler<HttpServerRequest> {
         .compose(
             plan ->
                 switch (plan) {
-                  case Planned.Refused(var refusal) ->
-                      Future.succeededFuture(
-                          new Asked(new Ending.Exhausted(refusal), Trail.NONE));
+                  case Planned.Refused(var refusal) -> refused(client, refusal);
                   case Planned.Errands(var errands) ->
-                      errands(client, snapshot, errands, arrived.plus(snapshot.patience().overall()));
+                      run(client, snapshot, errands, arrived.plus(snapshot.patience().overall()))
+                          .compose(asked -> answering.tell(client, ask, asked, snapshot));
                 })
-        .onSuccess(asked -> answering.tell(client, asked, snapshot.patience().idle()))
         .onFailure(broken -> fail(client, broken));
   }
 
   /// Asks errand after errand: the next where one ended without an answer and without the client's fault.
-  private Future<Asked> errands(Client client, Snapshot snapshot, List<Errand> errands, Instant deadline) {
+  private Future<Asked> run(Client client, Snapshot snapshot, List<Errand> errands, Instant deadline) {
     var journey = new Journey(errands.getFirst(), client.departure(), snapshot, deadline);
     var asked = failover.ask(journey);
     return errands.size() == 1
@@ -149,8 +147,13 @@ public final class Relay implements Handler<HttpServerRequest> {
                   case Ending.Opened _, Ending.Theirs _, Ending.Abandoned _ ->
                       Future.succeededFuture(end);
                   case Ending.Failed _, Ending.Exhausted _ ->
-                      errands(client, snapshot, errands.subList(1, errands.size()), deadline);
+                      run(client, snapshot, errands.subList(1, errands.size()), deadline);
                 });
+  }
+
+  private static Future<Void> refused(Client client, Refusal refusal) {
+    client.refuse(refusal);
+    return Future.succeededFuture();
   }
 
   /// The last resort for what should not happen: told once, with the id under which the log has it.

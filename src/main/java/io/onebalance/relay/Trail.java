@@ -138,7 +138,8 @@ final class Trail {
   }
 
   private Stream<Step> steps() {
-    return Stream.iterate(this, at -> at != null, at -> at.before).map(at -> at.step);
+    var earlier = before == null ? Stream.<Step>empty() : before.steps();
+    return Stream.concat(Stream.of(step), earlier);
   }
 
   private static boolean isFault(Verdict verdict) {

@@ -54,6 +54,7 @@ final class Rig implements AutoCloseable {
           Duration.ofSeconds(10),
           Duration.ofSeconds(5),
           Duration.ofSeconds(2),
+          100_000,
           3);
   BodyLimits limits = new BodyLimits(1 << 20, 64 << 20);
   Catalogue catalogue;
@@ -97,7 +98,7 @@ final class Rig implements AutoCloseable {
       var grants =
           Grants.parse(AUTH + ";" + LIMITED_AUTH + "=openai,gpt-4o-mini&google-ai-studio");
       return new Snapshot(
-          grants, catalogue, new Way.Direct(), VirtualModels.NONE, patience, limits);
+          grants, catalogue, new Way.Direct(), new VirtualModels(Map.of()), patience, limits);
     } catch (MalformedAuthKey impossible) {
       throw new IllegalStateException(impossible);
     }
