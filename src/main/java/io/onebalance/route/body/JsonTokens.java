@@ -156,6 +156,16 @@ public final class JsonTokens {
         && new String(bytes, start + 1, word.length(), ISO_8859_1).equalsIgnoreCase(word);
   }
 
+  /// Which of these words this name or string is, if any.
+  public Optional<String> among(Words words) {
+    var length = end - start - 2;
+    var possible =
+        escaped
+            ? length <= words.longest() * LONGEST_ESCAPE
+            : length > 0 && words.mayHave(length, bytes[start + 1]);
+    return possible ? text().filter(words::has) : Optional.empty();
+  }
+
   /// Whether a name with escapes is short enough, each letter escaped, to be worth resolving.
   private boolean mayBe(String word) {
     return end - start - 2 <= word.length() * LONGEST_ESCAPE;
