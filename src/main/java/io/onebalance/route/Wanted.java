@@ -35,8 +35,12 @@ public sealed interface Wanted {
     if (inQuery instanceof Found.Refused(var why)) {
       return new Refused(why);
     }
+    var inPath = ModelPath.model(asked.path());
+    if (inPath.length() > Found.LONGEST_NAME) {
+      return new Refused("the model's name is longer than " + Found.LONGEST_NAME + " characters");
+    }
     var named = new LinkedHashSet<String>();
-    named.add(ModelPath.model(asked.path()));
+    named.add(inPath);
     named.add(name(inBody));
     named.add(name(inQuery));
     named.remove("");

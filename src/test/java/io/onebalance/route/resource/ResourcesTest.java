@@ -8,6 +8,7 @@ import io.onebalance.route.Endpoint;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,5 +198,23 @@ class ResourcesTest {
       })
   void a_response_may_be_asked_not_to_be_stored(String body, boolean nothing) {
     assertThat(Resources.storesNothing(body.getBytes(UTF_8))).isEqualTo(nothing);
+  }
+
+  @Test
+  void no_damage_makes_a_look_fail() {
+    var random = new Random(11);
+    var answer =
+        "{\"id\":\"f\",\"data\":[{\"id\":\"x\",\"name\":\"files/a\"}],\"file\":{\"id\":\"z\\u0041\"}}";
+    for (var round = 0; round < 20_000; round++) {
+      var bytes = answer.getBytes(UTF_8);
+      for (var i = 0; i < 3; i++) {
+        bytes[random.nextInt(bytes.length)] =
+            (byte) "{}[]\",:\\ 0a\u007f".charAt(random.nextInt(12));
+      }
+      var cut = Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
+      assertThat(Resources.made("POST", "/v1/files", NO_FIELDS, cut)).isNotNull();
+      assertThat(Resources.named(new Endpoint.Native("p", "/v1/x", ""), cut)).isNotNull();
+      assertThat(Listing.filtered(cut, "x"::equals)).isNotNull();
+    }
   }
 }
