@@ -1,6 +1,5 @@
 package io.onebalance.settings;
 
-import io.onebalance.http.Cidr;
 import io.onebalance.secret.Secret;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,7 +7,6 @@ import static io.onebalance.settings.Kinds.size;
 import static io.onebalance.settings.Kinds.text;
 import static io.onebalance.settings.Kinds.whole;
 
-import io.onebalance.http.Cidr;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings.Action;
 import io.onebalance.settings.Settings.Address;

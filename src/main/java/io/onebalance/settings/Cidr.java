@@ -1,4 +1,4 @@
-package io.onebalance.http;
+package io.onebalance.settings;
 
 import java.net.InetAddress;
 

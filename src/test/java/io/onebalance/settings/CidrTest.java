@@ -1,4 +1,4 @@
-package io.onebalance.http;
+package io.onebalance.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
