@@ -47,20 +47,15 @@ class KeyListTest {
     return page.keys().stream().map(held -> held.key().secret().reveal()).sorted().toList();
   }
 
-  private void learn(String id, Standing standing) {
-    rig.pools.of("groq").put(rig.keyring.find(id).orElseThrow().key(), standing, Rig.START);
-    rig.database.changes().accept(id);
-  }
-
   @Test
   void a_status_is_the_one_of_this_moment() {
     rig.add("groq", "gsk-active");
     rig.keyring.block(Rig.ids(rig.add("groq", "gsk-blocked")), "why", "me");
     var cooling = new Cooling(Rig.START.plusSeconds(60), Duration.ofSeconds(60), "429", 1);
-    learn(
+    rig.learn(
         rig.add("groq", "gsk-cooling"),
         new Standing(State.ACTIVE, Map.of("m", cooling), Duration.ofSeconds(60), Health.NEW));
-    learn(
+    rig.learn(
         rig.add("groq", "gsk-aside"),
         new Standing(State.SET_ASIDE, Map.of(), Duration.ZERO, Health.NEW));
 
@@ -147,7 +142,7 @@ class KeyListTest {
       var rate = random.nextInt(5) / 4.0;
       var health = new Health(latency, rate, 0, Rig.START, Rig.START);
       var total = Duration.ofSeconds(random.nextInt(5));
-      learn(key.id(), new Standing(State.ACTIVE, Map.of(), total, health));
+      rig.learn(key.id(), new Standing(State.ACTIVE, Map.of(), total, health));
     }
   }
 

@@ -93,6 +93,14 @@ final class Rig implements AutoCloseable {
         .id();
   }
 
+  /// Lets the pool know this of a key, as if it had learnt it.
+  void learn(String id, Standing standing) {
+    var key = keyring.find(id).orElseThrow().key();
+    pools.of(key.provider()).remove(id);
+    pools.of(key.provider()).put(key, standing, clock.now);
+    database.changes().accept(id);
+  }
+
   Standing standing(String id) {
     return keyring.find(id).orElseThrow().standing();
   }

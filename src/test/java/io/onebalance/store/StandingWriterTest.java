@@ -43,11 +43,6 @@ class StandingWriterTest {
     return Rig.START.plusSeconds(seconds);
   }
 
-  private static void learn(Rig rig, String id, Standing standing) {
-    rig.pools.of("groq").put(rig.keyring.find(id).orElseThrow().key(), standing, rig.clock.now);
-    rig.database.changes().accept(id);
-  }
-
   @Test
   void standings_survive_a_restart() {
     String cooling;
@@ -57,10 +52,9 @@ class StandingWriterTest {
       cooling = rig.add("groq", "gsk-one");
       aside = rig.add("groq", "gsk-two");
       blocked = rig.add("groq", "gsk-three");
-      learn(rig, cooling, RICH);
-      learn(rig, aside, new Standing(State.SET_ASIDE, Map.of(), Duration.ZERO, HEALTH));
-      learn(
-          rig,
+      rig.learn(cooling, RICH);
+      rig.learn(aside, new Standing(State.SET_ASIDE, Map.of(), Duration.ZERO, HEALTH));
+      rig.learn(
           blocked,
           new Standing(new State.Blocked("leaked", at(7)), Map.of(), Duration.ZERO, HEALTH));
     }
@@ -75,7 +69,7 @@ class StandingWriterTest {
   void the_seeds_columns_keep_their_units() {
     try (var rig = Rig.in(dir)) {
       var id = rig.add("groq", "gsk-one");
-      learn(rig, id, RICH);
+      rig.learn(id, RICH);
       rig.keyring.flush();
       assertThat(
               rig.ask(
@@ -93,18 +87,19 @@ class StandingWriterTest {
     String id;
     try (var rig = Rig.in(dir)) {
       id = rig.add("groq", "gsk-one");
+      var end = at(60).getEpochSecond();
       rig.outside(
-          "UPDATE keys SET model_coolings = '{\"a\":{\"total_seconds\":90,\"end_at\":1800000000},"
-              + "\"b\":1800000001}'");
+          """
+          UPDATE keys SET model_coolings = '{"a":{"total_seconds":90,"end_at":%d},"b":%d}'\
+          """
+              .formatted(end, end + 1));
     }
     try (var rig = Rig.in(dir)) {
       assertThat(rig.standing(id).coolings())
           .isEqualTo(
               Map.of(
-                  "a",
-                  new Cooling(Instant.ofEpochSecond(1_800_000_000), Duration.ofSeconds(90), "", 0),
-                  "b",
-                  new Cooling(Instant.ofEpochSecond(1_800_000_001), Duration.ZERO, "", 0)));
+                  "a", new Cooling(at(60), Duration.ofSeconds(90), "", 0),
+                  "b", new Cooling(at(61), Duration.ZERO, "", 0)));
     }
   }
 
@@ -114,8 +109,8 @@ class StandingWriterTest {
     String id;
     try (var rig = Rig.in(dir)) {
       id = rig.add("groq", "gsk-one");
-      var cooling = new Cooling(at(10).plusNanos(1), Duration.ofMillis(9_001), "429", 1);
-      learn(rig, id, new Standing(State.ACTIVE, Map.of("m", cooling), Duration.ZERO, HEALTH));
+      var cooling = new Cooling(at(10).plusMillis(1), Duration.ofMillis(9_001), "429", 1);
+      rig.learn(id, new Standing(State.ACTIVE, Map.of("m", cooling), Duration.ZERO, HEALTH));
     }
     try (var rig = Rig.in(dir)) {
       assertThat(rig.standing(id).coolings())
@@ -134,7 +129,7 @@ class StandingWriterTest {
       var edits = threads.submit(() -> editMany(rig, id));
       assertThat(lessons).succeedsWithin(Duration.ofMinutes(1));
       assertThat(edits).succeedsWithin(Duration.ofMinutes(1));
-      learn(rig, id, RICH);
+      rig.learn(id, RICH);
     }
     try (var rig = Rig.in(dir)) {
       assertThat(rig.standing(id)).isEqualTo(RICH);
@@ -184,7 +179,7 @@ class StandingWriterTest {
 
       var fat = new Cooling(at(60), Duration.ofSeconds(60), "r".repeat(20_000), 1);
       var standing = new Standing(State.ACTIVE, Map.of("m", fat), Duration.ZERO, HEALTH);
-      learn(rig, id, standing);
+      rig.learn(id, standing);
       assertThat(rig.database.behind().beat()).isEqualTo(2);
       assertThat(rig.database.behind().beat()).isEqualTo(4);
       assertThat(rig.standing(id)).isEqualTo(standing);
@@ -208,7 +203,7 @@ class StandingWriterTest {
           var statement = outsider.createStatement()) {
         statement.execute("BEGIN IMMEDIATE");
         refused(Kind.BUSY, () -> rig.keyring.delete(Rig.ids(id), "me"));
-        learn(rig, id, RICH);
+        rig.learn(id, RICH);
         assertThat(rig.database.behind().beat()).isEqualTo(2);
         assertThat(rig.secrets()).containsExactly("gsk-one");
         statement.execute("ROLLBACK");
@@ -230,7 +225,7 @@ class StandingWriterTest {
       assertThat(rig.database.trouble())
           .hasValueSatisfying(t -> assertThat(t).hasMessageContaining("deleted or replaced"));
       refused(Kind.AWAY, () -> rig.keyring.block(Rig.ids(id), "why", "me"));
-      learn(rig, id, RICH);
+      rig.learn(id, RICH);
       rig.database.behind().beat();
       assertThat(rig.standing(id)).isEqualTo(RICH);
       assertThat(file).doesNotExist();
@@ -249,7 +244,7 @@ class StandingWriterTest {
       var id = rig.add("groq", "gsk-one");
       rig.onTheWriter("PRAGMA query_only = ON");
       refused(Kind.AWAY, () -> rig.keyring.delete(Rig.ids(id), "me"));
-      learn(rig, id, RICH);
+      rig.learn(id, RICH);
       rig.database.behind().beat();
       assertThat(rig.database.trouble()).isPresent();
       assertThat(rig.standing(id)).isEqualTo(RICH);
