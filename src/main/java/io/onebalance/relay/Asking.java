@@ -95,7 +95,7 @@ final class Asking {
       if (status < 200 || status > 299) {
         return read(response, Start.Until.END);
       }
-      var look = Looks.until(response, journey.errand().traits().stream());
+      var look = Looks.until(response, journey.errand().traits());
       return look.isPresent()
           ? read(response, look.get())
           : opened(response, Buffer.buffer(), false);

@@ -39,6 +39,18 @@ final class Client {
     return departure;
   }
 
+  /// The query as the client wrote it, empty where there is none.
+  String query() {
+    var query = request.query();
+    return query == null ? "" : query;
+  }
+
+  /// Where this client reached us.
+  String publicBase() {
+    var authority = request.authority();
+    return request.scheme() + "://" + (authority == null ? "localhost" : authority.toString());
+  }
+
   ErrorShape shape() {
     return shape;
   }

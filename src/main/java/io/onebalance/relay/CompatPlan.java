@@ -15,22 +15,18 @@ import java.util.random.RandomGenerator;
 /// Plans a call that any provider of the right dialect may answer: the model's name says which. Only that
 /// name is patched; all other bytes go on as they are.
 final class CompatPlan {
-  private final Snapshot snapshot;
+  private final Exchange exchange;
   private final Call call;
-  private final Ask ask;
   private final Found found;
 
-  private final RandomGenerator chance;
-
-  CompatPlan(Snapshot snapshot, Call call, Ask ask, Found found, RandomGenerator chance) {
-    this.snapshot = snapshot;
+  CompatPlan(Exchange exchange, Call call, Found found) {
+    this.exchange = exchange;
     this.call = call;
-    this.ask = ask;
     this.found = found;
-    this.chance = chance;
   }
 
-  Planned plan() {
+  /// `chance` draws among the weighted legs of a virtual model.
+  Planned plan(RandomGenerator chance) {
     if (found instanceof Found.Refused(var why)) {
       return refused(why);
     }
@@ -38,7 +34,7 @@ final class CompatPlan {
     if (name.isEmpty()) {
       return refused("The body names no model; write \"model\": \"provider/model\".");
     }
-    return switch (Targets.of(name.get(), snapshot, chance)) {
+    return switch (Targets.of(name.get(), exchange.snapshot(), chance)) {
       case Targets.Unclear(var why) -> refused(why);
       case Targets.Known(var targets) -> errands(name.get(), targets);
     };
@@ -64,7 +60,7 @@ final class CompatPlan {
     var objections = new ArrayList<Refusal>();
     for (var target : targets) {
       var path = CallPath.of(call, target.provider(), target.model());
-      if (!ask.grant().allows(target.provider().slug(), target.model())) {
+      if (!exchange.grant().allows(target.provider().slug(), target.model())) {
         objections.add(Refusal.forbidden("This gateway key may not use " + asked + "."));
       } else if (path.isEmpty()) {
         objections.add(Refusal.invalid(CallPath.objection(call, target.provider())));
@@ -79,17 +75,22 @@ final class CompatPlan {
     return new Errand(
         provider,
         model,
-        new Message(ask.method(), path, ask.query(), ask.headers(), naming(model)),
+        message(path, model),
         new Errand.Traits(isStream(), Effect.of(call) == Effect.REPEATABLE, false),
         Optional.empty());
+  }
+
+  private Message message(String path, String model) {
+    return new Message(
+        exchange.method(), path, exchange.query(), exchange.headers(), naming(model));
   }
 
   /// The body with the name that the provider knows the model by.
   private Body naming(String model) {
     if (!(found instanceof Found.Named named) || named.name().equals(model)) {
-      return ask.body();
+      return exchange.body();
     }
-    return switch (ask.body()) {
+    return switch (exchange.body()) {
       case Body.Kept(var bytes) ->
           new Body.Kept(Buffer.buffer(ModelFinder.replace(bytes.getBytes(), named, model)));
       case Body.Passing(var start, var rest, var length) -> {

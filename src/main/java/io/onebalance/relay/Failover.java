@@ -98,7 +98,7 @@ final class Failover {
   private Future<Asked> unheard(Journey journey, Attempt.Unheard unheard, Trail trail) {
     var longer = trail.and(new Trail.Step.Unheard(unheard.key(), unheard.why()));
     return trail.unheard() > 0 || !journey.errand().message().isReplayable()
-        ? exhausted(journey, Refusal.failed(journey, "The provider did not take the request: " + longer.story()), longer)
+        ? exhausted(journey, Refusal.failed("The provider did not take the request: " + longer.story()), longer)
         : next(journey, longer);
   }
 

@@ -13,7 +13,10 @@ final class Looks {
 
   private Looks() {}
 
-  static Optional<Start.Until> until(HttpClientResponse response, boolean stream) {
+  static Optional<Start.Until> until(HttpClientResponse response, Errand.Traits traits) {
+    if (traits.filtered()) {
+      return Optional.of(Start.Until.LISTED);
+    }
     var type = response.getHeader(HttpHeaders.CONTENT_TYPE);
     if (type == null || hasNoBody(response)) {
       return Optional.empty();
@@ -23,7 +26,7 @@ final class Looks {
       return Optional.of(Start.Until.EVENT);
     }
     if (kind.startsWith("application/json")) {
-      return Optional.of(stream ? Start.Until.PIECE : Start.Until.LOOKED);
+      return Optional.of(traits.stream() ? Start.Until.PIECE : Start.Until.LOOKED);
     }
     return Optional.empty();
   }

@@ -14,16 +14,14 @@ import java.util.Optional;
 /// Plans a request to a provider's own API: path, query and bytes go on as they are. The provider comes from
 /// the path, never from the body (D17).
 final class NativePlan {
-  private final Snapshot snapshot;
-  private final Belongings belongings;
-  private final Ask ask;
+  private final Exchange exchange;
   private final Endpoint.Native asked;
+  private final Belongings belongings;
 
-  NativePlan(Snapshot snapshot, Belongings belongings, Ask ask, Endpoint.Native asked) {
-    this.snapshot = snapshot;
-    this.belongings = belongings;
-    this.ask = ask;
+  NativePlan(Exchange exchange, Endpoint.Native asked, Belongings belongings) {
+    this.exchange = exchange;
     this.asked = asked;
+    this.belongings = belongings;
   }
 
   static Optional<Refusal> objection(Snapshot snapshot, Grant grant, Endpoint.Native asked) {
@@ -39,7 +37,7 @@ final class NativePlan {
   }
 
   Planned of(Wanted wanted, byte[] body) {
-    var provider = snapshot.catalogue().find(asked.provider()).orElseThrow();
+    var provider = exchange.snapshot().catalogue().find(asked.provider()).orElseThrow();
     return switch (wanted) {
       case Wanted.Refused(var why) -> new Planned.Refused(Refusal.invalid(why));
       case Wanted.Model model ->
@@ -51,7 +49,7 @@ final class NativePlan {
 
   /// A restricted caller must be allowed every model that the request names anywhere.
   private Optional<Refusal> objection(Provider provider, Wanted.Model wanted) {
-    var grant = ask.grant();
+    var grant = exchange.grant();
     if (grant.unrestricted() || isListing()) {
       return Optional.empty();
     }
@@ -66,7 +64,7 @@ final class NativePlan {
   }
 
   private boolean isListing() {
-    return Listing.asked(ask.method().name(), asked);
+    return Listing.asked(exchange.method().name(), asked);
   }
 
   /// The key that made a resource which the request names: no other key could see it.
@@ -77,14 +75,19 @@ final class NativePlan {
   }
 
   private Errand errand(Provider provider, Wanted.Model wanted, byte[] body) {
-    var method = ask.method().name();
+    var method = exchange.method().name();
     var traits =
         new Errand.Traits(
             wanted.stream(),
             Effect.of(method, asked.path()) == Effect.REPEATABLE,
-            isListing() && !ask.grant().unrestricted());
+            isListing() && !exchange.grant().unrestricted());
     var message =
-        new Message(ask.method(), asked.path(), ask.query(), ask.headers(), ask.body());
+        new Message(
+            exchange.method(),
+            asked.path(),
+            exchange.query(),
+            exchange.headers(),
+            exchange.body());
     return new Errand(provider, wanted.model(), message, traits, owner(provider, body));
   }
 }

@@ -36,25 +36,25 @@ final class Planner {
     };
   }
 
-  Future<Planned> plan(Snapshot snapshot, Endpoint endpoint, Ask ask) {
-    var bytes = ask.known().getBytes();
+  Future<Planned> plan(Exchange exchange) {
+    var bytes = exchange.known().getBytes();
     if (bytes.length <= LARGE) {
-      return Future.succeededFuture(planned(snapshot, endpoint, ask, bytes));
+      return Future.succeededFuture(planned(exchange, bytes));
     }
     var plan = Promise.<Planned>promise();
     vertx
-        .executeBlocking(() -> planned(snapshot, endpoint, ask, bytes))
+        .executeBlocking(() -> planned(exchange, bytes))
         .onComplete(plan::complete, plan::fail);
     return plan.future();
   }
 
-  private Planned planned(Snapshot snapshot, Endpoint endpoint, Ask ask, byte[] bytes) {
-    var type = ask.headers().get(HttpHeaders.CONTENT_TYPE);
-    return switch (endpoint) {
+  private Planned planned(Exchange exchange, byte[] bytes) {
+    var type = exchange.headers().get(HttpHeaders.CONTENT_TYPE);
+    return switch (exchange.endpoint()) {
       case Endpoint.Native asked ->
-          new NativePlan(snapshot, belongings, ask, asked).of(Wanted.of(asked, type, bytes), bytes);
+          new NativePlan(exchange, asked, belongings).of(Wanted.of(asked, type, bytes), bytes);
       case Endpoint.Compat asked ->
-          new CompatPlan(snapshot, asked.call(), ask, ModelFinder.find(type, bytes), chance).plan();
+          new CompatPlan(exchange, asked.call(), ModelFinder.find(type, bytes)).plan(chance);
       case Endpoint.NotFound(var reason, var why) ->
           new Planned.Refused(Refusal.unserved(reason.status(), why));
     };

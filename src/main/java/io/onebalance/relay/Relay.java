@@ -1,7 +1,6 @@
 package io.onebalance.relay;
 
 import io.onebalance.access.Admission;
-import io.onebalance.access.Grant;
 import io.onebalance.access.Presented;
 import io.onebalance.route.Endpoint;
 import io.onebalance.route.ErrorShape;
@@ -10,9 +9,9 @@ import io.onebalance.upstream.Caller;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -46,7 +45,7 @@ public final class Relay implements Handler<HttpServerRequest> {
         shared.snapshots(),
         new Planner(vertx, shared.belongings(), chance),
         failover,
-        new Answering(wheel, shared.belongings(), shared.clock()),
+        new Answering(wheel, new Makings(shared.belongings()), shared.clock()),
         shared.clock(),
         new RequestIds(chance));
   }
@@ -74,70 +73,78 @@ public final class Relay implements Handler<HttpServerRequest> {
     var shape = ErrorShape.of(endpoint, request.headers()::get);
     var client = new Client(request, shape, ids.next());
     try {
-      admit(client, endpoint, query);
+      admit(client, endpoint);
     } catch (RuntimeException broken) {
       fail(client, broken);
     }
   }
 
   /// The caller is admitted before a byte of the body is read (S18).
-  private void admit(Client client, Endpoint endpoint, String query) {
+  private void admit(Client client, Endpoint endpoint) {
     var snapshot = snapshots.get();
     var now = clock.instant();
-    var presented = Presented.in(client.request().headers()::get, query);
+    var presented = Presented.in(client.request().headers()::get, client.query());
     switch (snapshot.grants().admit(presented, now)) {
       case Admission.Refused(var why) -> client.refuse(Refusal.unauthorized(why));
-      case Admission.Admitted(var grant) ->
-          Planner.objection(snapshot, grant, endpoint)
-              .ifPresentOrElse(client::refuse, () -> read(client, endpoint, snapshot, grant, now));
+      case Admission.Admitted(var grant) -> {
+        var objection = Planner.objection(snapshot, grant, endpoint);
+        if (objection.isPresent()) {
+          client.refuse(objection.get());
+        } else {
+          var deadline = now.plus(snapshot.patience().overall());
+          read(client, snapshot.body())
+              .onSuccess(
+                  body ->
+                      exchange(
+                          new Exchange(client, grant, endpoint, body, snapshot, deadline)));
+        }
+      }
     }
   }
 
-  private void read(
-      Client client, Endpoint endpoint, Snapshot snapshot, Grant grant, Instant arrived) {
-    var most = snapshot.body().max();
+  /// Reads the body; never completes where it may not be read, and the client was told then.
+  private static Future<Body> read(Client client, BodyLimits limits) {
     Runnable overflow =
         () -> {
-          client.refuse(Refusal.tooLarge(most));
+          client.refuse(Refusal.tooLarge(limits.max()));
           client.departure().happened();
         };
-    Reading.of(client.request(), snapshot.body(), overflow)
+    var body = Promise.<Body>promise();
+    Reading.of(client.request(), limits, overflow)
         .onSuccess(
             read -> {
               switch (read) {
-                case Reading.Read.Ready(var body) ->
-                    exchange(client, endpoint, snapshot, ask(client, grant, body), arrived);
-                case Reading.Read.TooLarge() -> client.refuse(Refusal.tooLarge(most));
+                case Reading.Read.Ready(var ready) -> body.complete(ready);
+                case Reading.Read.TooLarge() -> client.refuse(Refusal.tooLarge(limits.max()));
                 case Reading.Read.Malformed(var why) -> client.refuse(Refusal.invalid(why));
               }
-            })
-        .onFailure(broken -> fail(client, broken));
+            });
+    return body.future();
   }
 
-  private static Ask ask(Client client, Grant grant, Body body) {
-    var request = client.request();
-    var query = request.query() == null ? "" : Presented.withoutCredentials(request.query());
-    return new Ask(grant, request.method(), request.headers(), query, body);
-  }
-
-  private void exchange(
-      Client client, Endpoint endpoint, Snapshot snapshot, Ask ask, Instant arrived) {
+  private void exchange(Exchange exchange) {
+    var client = exchange.client();
     planner
-        .plan(snapshot, endpoint, ask)
+        .plan(exchange)
         .compose(
             plan ->
                 switch (plan) {
                   case Planned.Refused(var refusal) -> refused(client, refusal);
                   case Planned.Errands(var errands) ->
-                      run(client, snapshot, errands, arrived.plus(snapshot.patience().overall()))
-                          .compose(asked -> answering.tell(client, ask, asked, snapshot));
+                      run(exchange, errands).compose(asked -> answering.tell(exchange, asked));
                 })
         .onFailure(broken -> fail(client, broken));
   }
 
-  /// Asks errand after errand: the next where one ended without an answer and without the client's fault.
-  private Future<Asked> run(Client client, Snapshot snapshot, List<Errand> errands, Instant deadline) {
-    var journey = new Journey(errands.getFirst(), client.departure(), snapshot, deadline);
+  /// Runs errand after errand: the next where one ended without an answer and without the client's
+  /// fault.
+  private Future<Asked> run(Exchange exchange, List<Errand> errands) {
+    var journey =
+        new Journey(
+            errands.getFirst(),
+            exchange.client().departure(),
+            exchange.snapshot(),
+            exchange.deadline());
     var asked = failover.ask(journey);
     return errands.size() == 1
         ? asked
@@ -147,7 +154,7 @@ public final class Relay implements Handler<HttpServerRequest> {
                   case Ending.Opened _, Ending.Theirs _, Ending.Abandoned _ ->
                       Future.succeededFuture(end);
                   case Ending.Failed _, Ending.Exhausted _ ->
-                      run(client, snapshot, errands.subList(1, errands.size()), deadline);
+                      run(exchange, errands.subList(1, errands.size()));
                 });
   }
 

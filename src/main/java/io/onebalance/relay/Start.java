@@ -19,6 +19,9 @@ final class Start {
   /// How much of a refusal is kept: real ones are a few KiB.
   static final int REFUSAL = 256 << 10;
 
+  /// How long a list of models may be that is to be filtered.
+  static final int LISTING = 16 << 20;
+
   private final HttpClientResponse response;
   private final Until until;
   private final Promise<Read> read = Promise.promise();
@@ -40,7 +43,9 @@ final class Start {
     /// The end, or [#LOOK] bytes.
     LOOKED,
     /// The end, or [#REFUSAL] bytes.
-    END
+    END,
+    /// The end, or [#LISTING] bytes.
+    LISTED
   }
 
   /// How the reading ended. Of all but the first two the response was reset, or has failed by itself.
@@ -92,6 +97,7 @@ final class Start {
       case EVENT -> event.feed(piece.getBytes()).isPresent() || soFar().length() >= LOOK;
       case LOOKED -> soFar().length() >= LOOK;
       case END -> soFar().length() >= REFUSAL;
+      case LISTED -> soFar().length() >= LISTING;
     };
   }
 

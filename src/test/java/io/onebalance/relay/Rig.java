@@ -110,7 +110,7 @@ final class Rig implements AutoCloseable {
         .of(provider)
         .put(
             new ApiKey(text, provider, new Secret(text), "", "", 1, clock.instant()),
-            Standing.fresh(),
+            Standing.NEW,
             clock.instant());
   }
 
