@@ -9,6 +9,7 @@ import com.openai.errors.RateLimitException;
 import com.openai.errors.UnauthorizedException;
 import com.openai.helpers.ChatCompletionAccumulator;
 import com.openai.models.audio.speech.SpeechCreateParams;
+import com.openai.models.audio.transcriptions.TranscriptionCreateParams;
 import com.openai.models.batches.BatchCreateParams;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
@@ -154,6 +155,19 @@ final class OpenAiSdkTest {
     var picture = ImageGenerateParams.builder().model("gpt-image-1").prompt("a fox").build();
     assertThat(client.images().generate(picture).data().orElseThrow().getFirst().b64Json())
         .isPresent();
+  }
+
+  @Test
+  void openai_transcribes() {
+    var request =
+        TranscriptionCreateParams.builder()
+            .model("whisper-1")
+            .file("sound".getBytes(StandardCharsets.UTF_8))
+            .build();
+    var client = openAi("/openai/v1", "sk-any");
+    assertThat(client.audio().transcriptions().create(request).asTranscription().text())
+        .startsWith("I heard 5 bytes");
+    assertThat(STANDS.sandbox.seen().last().model()).isEqualTo("whisper-1");
   }
 
   @Test
