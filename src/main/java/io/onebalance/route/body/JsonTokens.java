@@ -159,11 +159,17 @@ public final class JsonTokens {
   /// Which of these words this name or string is, if any.
   public Optional<String> among(Words words) {
     var length = end - start - 2;
-    var possible =
-        escaped
-            ? length <= words.longest() * LONGEST_ESCAPE
-            : length > 0 && words.mayHave(length, bytes[start + 1]);
-    return possible ? text().filter(words::has) : Optional.empty();
+    if (escaped) {
+      return length <= words.longest() * LONGEST_ESCAPE
+          ? text().filter(words::has)
+          : Optional.empty();
+    }
+    if (length == 0 || !words.mayHave(length, bytes[start + 1])) {
+      return Optional.empty();
+    }
+    // Words are ASCII, so bytes taken one by one are the same as UTF-8.
+    var text = new String(bytes, start + 1, length, ISO_8859_1);
+    return words.has(text) ? Optional.of(text) : Optional.empty();
   }
 
   /// Whether a name with escapes is short enough, each letter escaped, to be worth resolving.
