@@ -2,9 +2,6 @@ package io.onebalance.route.body;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.lang.invoke.MethodHandles;
-import java.lang.invoke.VarHandle;
-import java.nio.ByteOrder;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +35,6 @@ public final class JsonTokens {
 
   /// A letter at its longest, written as a backslash, `u` and four digits.
   private static final int LONGEST_ESCAPE = 6;
-
-  private static final VarHandle LONGS =
-      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
-  private static final long ONES = 0x0101010101010101L;
-  private static final long HIGHS = 0x8080808080808080L;
-  private static final long QUOTES = ONES * '"';
-  private static final long BACKSLASHES = ONES * '\\';
 
   private enum Expecting {
     VALUE,
@@ -159,11 +149,17 @@ public final class JsonTokens {
   /// Which of these words this name or string is, if any.
   public Optional<String> among(Words words) {
     var length = end - start - 2;
-    var possible =
-        escaped
-            ? length <= words.longest() * LONGEST_ESCAPE
-            : length > 0 && words.mayHave(length, bytes[start + 1]);
-    return possible ? text().filter(words::has) : Optional.empty();
+    if (escaped) {
+      return length <= words.longest() * LONGEST_ESCAPE
+          ? text().filter(words::has)
+          : Optional.empty();
+    }
+    if (length == 0 || !words.mayHave(length, bytes[start + 1])) {
+      return Optional.empty();
+    }
+    // Words are ASCII, so bytes taken one by one are the same as UTF-8.
+    var text = new String(bytes, start + 1, length, ISO_8859_1);
+    return words.has(text) ? Optional.of(text) : Optional.empty();
   }
 
   /// Whether a name with escapes is short enough, each letter escaped, to be worth resolving.
@@ -283,12 +279,12 @@ public final class JsonTokens {
     return -1;
   }
 
-  /// Passes over a string to behind its closing quote, eight bytes at a time where it can.
+  /// Passes over a string to behind its closing quote.
   private boolean string() {
     escaped = false;
     var i = at + 1;
     while (true) {
-      i = quoteOrBackslash(i);
+      i = StringEnd.quoteOrBackslash(bytes, i, to);
       if (i >= to) {
         return false;
       }
@@ -299,25 +295,5 @@ public final class JsonTokens {
       escaped = true;
       i += 2;
     }
-  }
-
-  private int quoteOrBackslash(int from) {
-    var i = from;
-    for (; i <= to - Long.BYTES; i += Long.BYTES) {
-      var word = (long) LONGS.get(bytes, i);
-      var found = zeros(word ^ QUOTES) | zeros(word ^ BACKSLASHES);
-      if (found != 0) {
-        return i + (Long.numberOfTrailingZeros(found) >> 3);
-      }
-    }
-    while (i < to && bytes[i] != '"' && bytes[i] != '\\') {
-      i++;
-    }
-    return i;
-  }
-
-  /// Marks the lowest zero byte of a word exactly; marks above it may be false.
-  private static long zeros(long word) {
-    return word - ONES & ~word & HIGHS;
   }
 }

@@ -44,11 +44,23 @@ public final class Percent {
 
   /// The text of a range of bytes, or nothing when it is not UTF-8.
   public static Optional<String> utf8(byte[] bytes, int from, int to) {
+    if (isAscii(bytes, from, to)) {
+      return Optional.of(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1));
+    }
     try {
       var decoder = StandardCharsets.UTF_8.newDecoder();
       return Optional.of(decoder.decode(ByteBuffer.wrap(bytes, from, to - from)).toString());
     } catch (CharacterCodingException broken) {
       return Optional.empty();
     }
+  }
+
+  private static boolean isAscii(byte[] bytes, int from, int to) {
+    for (var i = from; i < to; i++) {
+      if (bytes[i] < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

@@ -7,8 +7,9 @@ import java.util.Set;
 public final class Words {
   private final Set<String> words;
   private final int longest;
-  private long lengths;
-  private long firsts;
+
+  /// By first letter, one bit for each length that a word with it has.
+  private final long[] lengths = new long[Byte.MAX_VALUE + 1];
 
   /// Words of printable ASCII, at most 63 letters each.
   public Words(Set<String> words) {
@@ -17,10 +18,7 @@ public final class Words {
     if (longest >= Long.SIZE) {
       throw new IllegalArgumentException("a word has at most 63 letters");
     }
-    words.forEach(word -> {
-      lengths |= 1L << word.length();
-      firsts |= 1L << word.charAt(0);
-    });
+    words.forEach(word -> lengths[word.charAt(0)] |= 1L << word.length());
   }
 
   int longest() {
@@ -32,6 +30,6 @@ public final class Words {
   }
 
   boolean mayHave(int length, int first) {
-    return length <= longest && (lengths & 1L << length) != 0 && (firsts & 1L << first) != 0;
+    return length <= longest && first >= 0 && (lengths[first] & 1L << length) != 0;
   }
 }
