@@ -33,6 +33,12 @@ public record Settings(
     models = Map.copyOf(models);
   }
 
+  /// Providers may have header fields that are secret, so only the address is printed.
+  @Override
+  public String toString() {
+    return "settings for " + listener.address();
+  }
+
   /// Where the gateway is heard, and on whose word. `corsOrigins` may hold `*`; `trustedProxies`
   /// are those whose X-Forwarded-* is believed.
   public record Listener(

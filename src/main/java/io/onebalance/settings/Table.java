@@ -298,10 +298,11 @@ final class Table {
 
   static final Setting<Tree.Branch> PROVIDERS =
       Setting.of(
-          "providers",
-          Kinds.map("a map of providers by name"),
-          "",
-          "Providers that are added to the catalogue, or override it.");
+              "providers",
+              Kinds.map("a map of providers by name"),
+              "",
+              "Providers that are added to the catalogue, or override it.")
+          .isSecret();
 
   static final Setting<Tree.Branch> MODELS =
       Setting.of(
