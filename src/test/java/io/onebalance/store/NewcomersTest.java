@@ -6,7 +6,9 @@ import io.onebalance.store.Keyring.Added;
 import io.onebalance.store.Keyring.Invalid;
 import io.onebalance.store.Keyring.NewKey;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -101,7 +103,7 @@ class NewcomersTest {
 
   @Test
   void ids_ascend_as_keys_were_given() {
-    var many = new java.util.ArrayList<NewKey>();
+    var many = new ArrayList<NewKey>();
     for (var i = 0; i < 20_000; i++) {
       many.add(Rig.key("gsk-" + i));
     }
@@ -110,6 +112,6 @@ class NewcomersTest {
         .isEqualTo("||20000");
     var ids = rig.ask("SELECT id FROM keys ORDER BY rowid").lines().toList();
     assertThat(ids).isSorted().doesNotHaveDuplicates();
-    assertThat(java.util.UUID.fromString(ids.getLast()).version()).isEqualTo(7);
+    assertThat(UUID.fromString(ids.getLast()).version()).isEqualTo(7);
   }
 }
