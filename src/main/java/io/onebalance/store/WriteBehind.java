@@ -1,0 +1,118 @@
+package io.onebalance.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes what was learnt to the disk, in batches, by a thread of its own; nobody who learns waits
+/// for it. While the disk refuses, what is to be written stays in memory and is tried again, less
+/// and less often; it heals by itself. Thread-safe.
+final class WriteBehind implements AutoCloseable {
+  /// What waits to be written: at most one transaction's worth at a time, or empty.
+  interface Source {
+    Optional<Batch> next();
+  }
+
+  /// `write` fills one transaction; `giveBack` takes the load back after a failed one.
+  record Batch(int size, Consumer<Handle> write, Runnable giveBack) {}
+
+  private static final Logger log = LoggerFactory.getLogger(WriteBehind.class);
+  private static final int SLOWEST = 50;
+
+  /// A batch of this size earns one more pause, so that writing never fills all time.
+  private static final int ROWS_A_PAUSE = 1000;
+
+  private final Database database;
+  private final List<Source> sources = new CopyOnWriteArrayList<>();
+  private final Optional<ScheduledExecutorService> beats;
+  private final Duration pace;
+  private int failures;
+
+  WriteBehind(Database database, Optional<Duration> pace) {
+    this.database = database;
+    this.pace = pace.orElse(Duration.ZERO);
+    this.beats = pace.map(_ -> Executors.newSingleThreadScheduledExecutor(WriteBehind::thread));
+    beats.ifPresent(_ -> beatAfter(1));
+  }
+
+  void add(Source source) {
+    sources.add(source);
+  }
+
+  /// Writes all that waits now; the trouble, if any, is the caller's.
+  void flush() {
+    database.alone(() -> {
+      sources.forEach(this::drain);
+      return true;
+    });
+  }
+
+  /// One turn of the writer: the number of paces until the next one.
+  int beat() {
+    try {
+      var rows = database.alone(() -> sources.stream().mapToInt(this::drain).sum());
+      database.look();
+      failures = 0;
+      return 1 + rows / ROWS_A_PAUSE;
+    } catch (StoreTrouble trouble) {
+      failures++;
+      if (failures == 1) {
+        log.warn(
+            "what was learnt of keys cannot be written now and is kept: {}", trouble.getMessage());
+      }
+      return Math.min(SLOWEST, 1 << Math.min(failures, 10));
+    }
+  }
+
+  /// The number of batches is bounded by what waited at the start, give or take a busy moment.
+  private int drain(Source source) {
+    var rows = 0;
+    for (var batch = source.next(); batch.isPresent(); batch = source.next()) {
+      write(batch.get());
+      rows += batch.get().size();
+      if (rows > Database.MOST_ROWS) {
+        break;
+      }
+    }
+    return rows;
+  }
+
+  private void write(Batch batch) {
+    var written = false;
+    try {
+      database.write(handle -> {
+        batch.write().accept(handle);
+        return true;
+      });
+      written = true;
+    } finally {
+      if (!written) {
+        batch.giveBack().run();
+      }
+    }
+  }
+
+  private void beatAfter(int paces) {
+    beats.ifPresent(thread ->
+        thread.schedule(() -> beatAfter(beat()), pace.toMillis() * paces, TimeUnit.MILLISECONDS));
+  }
+
+  private static Thread thread(Runnable work) {
+    return Thread.ofPlatform().daemon().name("store-writer").unstarted(work);
+  }
+
+  /// Stops the thread and writes what is left.
+  @Override
+  public void close() {
+    beats.ifPresent(ScheduledExecutorService::shutdownNow);
+    beat();
+  }
+}
