@@ -46,12 +46,12 @@ public record Health(
     if (lastSucceededAt.equals(Instant.EPOCH)) {
       return took;
     }
-    var nanos = blend((double) latency.toNanos(), (double) took.toNanos(), weight(lastSucceededAt, now));
+    var nanos = blend(latency.toNanos(), took.toNanos(), weight(lastSucceededAt, now));
     return Duration.ofNanos(Math.round(nanos));
   }
 
-  /// The first observation would replace the neutral start as a whole: one failure at the first
-  /// try must not make a key the worst of all, so it weighs as one that came quickly.
+  /// The first observation would replace the neutral start as a whole: one failure at the first try
+  /// must not make a key the worst of all, so it weighs as one that came quickly.
   private static double weight(Instant before, Instant now) {
     if (before.equals(Instant.EPOCH)) {
       return LEAST_WEIGHT;
