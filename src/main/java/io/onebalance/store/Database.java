@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 /// The SQLite database of this process: one connection that writes, a few that read, and the lock
 /// file that keeps other servers off. Other programs may read the file meanwhile. Thread-safe.
 public final class Database implements AutoCloseable {
-  /// What one turn of a writer or one answer may hold at most.
-  static final int MOST_ROWS = 200_000;
-
   private static final int READERS = 4;
   private static final String SQLITE = "sqlite:";
 

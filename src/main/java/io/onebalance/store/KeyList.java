@@ -121,10 +121,8 @@ final class KeyList {
     }
     if (!filter.text().isEmpty()) {
       where.append(
-          """
-          AND (remark LIKE :like ESCAPE '!' OR key_tail LIKE :like ESCAPE '!'
-               OR id IN (SELECT id FROM keys WHERE key_hash = :hash))\
-          """);
+          " AND (remark LIKE :like ESCAPE '!' OR key_tail LIKE :like ESCAPE '!'"
+              + " OR id IN (SELECT id FROM keys WHERE key_hash = :hash))");
     }
     return where.toString();
   }

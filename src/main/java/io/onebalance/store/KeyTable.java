@@ -5,6 +5,7 @@ import io.onebalance.key.Standing;
 import io.onebalance.key.State;
 import io.onebalance.secret.Secret;
 import io.onebalance.store.Keyring.Held;
+import io.onebalance.store.Keyring.Patch;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -27,7 +28,11 @@ final class KeyTable {
 
   /// A row as it was read. One that is not sound (its ciphertext is no ciphertext, or belongs to
   /// another row) has an empty secret and must never reach a pool.
-  record Row(Held held, boolean sound) {}
+  record Row(Held held, boolean sound) {
+    Row with(Patch patch) {
+      return new Row(new Held(patch.to(held.key()), held.standing(), held.updatedAt()), sound);
+    }
+  }
 
   /// A key by its name and the pool it lives in.
   record Name(String id, String provider) {}
@@ -35,6 +40,7 @@ final class KeyTable {
   /// A key ready to be stored.
   record Fresh(ApiKey key, String sealed, byte[] hash) {}
 
+  static final String BY_HAND = "by hand";
   static final String DAMAGED =
       "its ciphertext does not belong to this row; delete it, or restore the row from a backup";
 
@@ -118,7 +124,9 @@ final class KeyTable {
         == 1;
   }
 
-  static void describe(Handle handle, ApiKey key, Instant now) {
+  /// Writes a patched row. The status of a damaged one stays: it must not come into use.
+  static void patch(Handle handle, Row after, Patch patch, Instant now) {
+    var key = after.held.key();
     handle.execute(
         "UPDATE keys SET remark = ?, account = ?, weight = ?, updated_at = ? WHERE id = ?",
         key.remark(),
@@ -126,6 +134,18 @@ final class KeyTable {
         key.weight(),
         now.getEpochSecond(),
         key.id());
+    if (after.sound) {
+      var name = List.of(new Name(key.id(), key.provider()));
+      patch.status().ifPresent(status -> status(handle, name, status, now));
+    }
+  }
+
+  private static void status(Handle handle, List<Name> name, String status, Instant now) {
+    if (status.equals(Standings.BLOCKED)) {
+      block(handle, name, BY_HAND, now);
+    } else {
+      activate(handle, name, now);
+    }
   }
 
   static List<Name> named(Handle handle, List<String> ids) {

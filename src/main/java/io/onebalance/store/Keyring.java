@@ -2,7 +2,6 @@ package io.onebalance.store;
 
 import io.onebalance.key.ApiKey;
 import io.onebalance.key.Counts;
-import io.onebalance.key.Pool;
 import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
 import io.onebalance.store.KeyTable.Name;
@@ -13,12 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The keys on disk and alive, in step. Every edit is one transaction together with its audit row;
 /// once it is on the disk the live pools follow, before anything else is written. What fails
@@ -138,32 +133,36 @@ public final class Keyring implements AutoCloseable {
     private static void refuse(String why) {
       throw new IllegalArgumentException(why);
     }
+
+    ApiKey to(ApiKey key) {
+      return new ApiKey(
+          key.id(),
+          key.provider(),
+          key.secret(),
+          account.orElse(key.account()),
+          remark.orElse(key.remark()),
+          weight.orElse(key.weight()),
+          key.createdAt());
+    }
   }
 
-  private static final Logger log = LoggerFactory.getLogger(Keyring.class);
-  private static final String BY_HAND = "by hand";
   private static final int LONGEST_PAGE = 1000;
 
   private final Database database;
-  private final Pools pools;
   private final InstantSource clock;
   private final Vault vault;
   private final KeyTable table;
   private final KeyList lists;
-  private final StandingWriter standings;
+  private final Living living;
   private final AuditLog audit;
-
-  /// The provider of each row that cannot be used, by its id.
-  private final Map<String, String> damaged = new ConcurrentHashMap<>();
 
   private Keyring(Database database, Vault vault, Pools pools, InstantSource clock) {
     this.database = database;
-    this.pools = pools;
     this.clock = clock;
     this.vault = vault;
     this.table = new KeyTable(vault);
     this.lists = new KeyList(vault, table);
-    this.standings = new StandingWriter(database.changes(), pools, clock);
+    this.living = new Living(database, pools, clock);
     this.audit = new AuditLog(database);
   }
 
@@ -172,45 +171,8 @@ public final class Keyring implements AutoCloseable {
   public static Keyring open(
       Database database, MasterKey master, Pools pools, InstantSource clock) {
     var keyring = new Keyring(database, Vault.open(database, master), pools, clock);
-    keyring.load();
-    database.behind().add(keyring.standings);
+    keyring.living.load(database, keyring.table);
     return keyring;
-  }
-
-  private void load() {
-    database.read(handle -> {
-      table.each(handle, this::load);
-      return true;
-    });
-    if (!damaged.isEmpty()) {
-      disableDamaged();
-    }
-  }
-
-  private void load(Row row) {
-    if (row.sound()) {
-      enter(row.held().key(), row.held().standing(), clock.instant());
-    } else {
-      damaged.put(row.held().key().id(), row.held().key().provider());
-    }
-  }
-
-  private void disableDamaged() {
-    var names = damaged.entrySet().stream().map(e -> new Name(e.getKey(), e.getValue())).toList();
-    database.write(handle -> {
-      KeyTable.block(handle, names, KeyTable.DAMAGED, clock.instant());
-      return true;
-    });
-    log.error(
-        "{} stored keys cannot be decrypted and are disabled, among them {}: {}",
-        names.size(),
-        names.getFirst().id(),
-        KeyTable.DAMAGED);
-  }
-
-  private void enter(ApiKey key, Standing standing, Instant now) {
-    standings.knows(key.id(), key.provider());
-    pools.of(key.provider()).put(key, standing, now);
   }
 
   /// Adds keys to a provider, all that are valid and new, or none when the disk refuses.
@@ -219,7 +181,7 @@ public final class Keyring implements AutoCloseable {
     var newcomers = Newcomers.welcome(provider, keys, vault, now);
     return database.alone(() -> {
       var stored = database.write(handle -> store(handle, provider, newcomers, actor, now));
-      stored.forEach(key -> enter(key, Standing.NEW, now));
+      stored.forEach(key -> living.enter(key, Standing.NEW, now));
       var duplicates = newcomers.fresh().size() - stored.size();
       return new Added(stored.size(), duplicates, newcomers.invalid());
     });
@@ -243,41 +205,23 @@ public final class Keyring implements AutoCloseable {
   /// [IllegalArgumentException].
   public Page list(Filter filter, Sort sort, String cursor, int limit) {
     var now = clock.instant();
-    database.behind().beat();
+    database.behind().catchUp();
     var most = Math.clamp(limit, 1, LONGEST_PAGE);
     var found = database.read(handle -> lists.page(handle, filter, sort, cursor, most, now));
     return new Page(
-        found.rows().stream().map(row -> live(row, now)).toList(), found.total(), found.next());
+        found.rows().stream().map(row -> living.held(row, now)).toList(),
+        found.total(),
+        found.next());
   }
 
   public Optional<Held> find(String id) {
     var now = clock.instant();
-    return database.read(handle -> table.find(handle, id)).map(row -> live(row, now));
-  }
-
-  private Held live(Row row, Instant now) {
-    var held = row.held();
-    return standings
-        .live(held.key().id(), now)
-        .map(standing -> new Held(held.key(), standing, held.updatedAt()))
-        .orElse(held);
+    return database.read(handle -> table.find(handle, id)).map(row -> living.held(row, now));
   }
 
   /// How many keys of each provider are in which state, in the order of their names.
   public Map<String, Counts> counts() {
-    var now = clock.instant();
-    var counts = new TreeMap<String, Counts>();
-    standings.providers().forEach(p -> counts.put(p, pools.of(p).counts(now)));
-    damaged.values().forEach(p -> counts.merge(p, new Counts(0, 0, 0, 1), Keyring::sum));
-    return counts;
-  }
-
-  private static Counts sum(Counts a, Counts b) {
-    return new Counts(
-        a.active() + b.active(),
-        a.cooling() + b.cooling(),
-        a.setAside() + b.setAside(),
-        a.blocked() + b.blocked());
+    return living.counts(clock.instant());
   }
 
   public int delete(Selection selection, String actor) {
@@ -286,13 +230,7 @@ public final class Keyring implements AutoCloseable {
         selection,
         actor,
         (handle, names, _) -> KeyTable.delete(handle, names),
-        this::gone);
-  }
-
-  private void gone(Name name, Instant now) {
-    damaged.remove(name.id());
-    standings.forgets(name.id());
-    pools.of(name.provider()).remove(name.id());
+        (name, _) -> living.leave(name));
   }
 
   public int block(Selection selection, String reason, String actor) {
@@ -301,7 +239,7 @@ public final class Keyring implements AutoCloseable {
         selection,
         actor,
         (handle, names, now) -> KeyTable.block(handle, names, reason, now),
-        (name, now) -> pool(name).block(name.id(), reason, now));
+        (name, now) -> living.pool(name).block(name.id(), reason, now));
   }
 
   /// Makes keys usable again. A row that cannot be decrypted stays as it is.
@@ -311,7 +249,7 @@ public final class Keyring implements AutoCloseable {
         selection,
         actor,
         KeyTable::activate,
-        (name, now) -> pool(name).activate(name.id(), now));
+        (name, now) -> living.pool(name).activate(name.id(), now));
   }
 
   /// Ends all cooldowns and forgets their strikes.
@@ -321,11 +259,7 @@ public final class Keyring implements AutoCloseable {
         selection,
         actor,
         KeyTable::reset,
-        (name, now) -> pool(name).reset(name.id(), now));
-  }
-
-  private Pool pool(Name name) {
-    return pools.of(name.provider());
+        (name, now) -> living.pool(name).reset(name.id(), now));
   }
 
   /// What an edit does to rows.
@@ -337,7 +271,7 @@ public final class Keyring implements AutoCloseable {
       String action, Selection selection, String actor, Rows rows, BiConsumer<Name, Instant> live) {
     var now = clock.instant();
     return database.alone(() -> {
-      database.behind().flush();
+      catchUp(selection);
       var names =
           database.write(handle -> {
             var found = names(handle, selection, action, now);
@@ -352,6 +286,14 @@ public final class Keyring implements AutoCloseable {
     });
   }
 
+  /// What matches is looked for in rows, so they have to tell what is so now.
+  private void catchUp(Selection selection) {
+    switch (selection) {
+      case Selection.Ids _ -> {}
+      case Selection.Matching _ -> database.behind().flush();
+    }
+  }
+
   private List<Name> names(Handle handle, Selection selection, String action, Instant now) {
     var found =
         switch (selection) {
@@ -360,7 +302,7 @@ public final class Keyring implements AutoCloseable {
         };
     return action.equals("delete")
         ? found
-        : found.stream().filter(name -> !damaged.containsKey(name.id())).toList();
+        : found.stream().filter(name -> !living.isDamaged(name.id())).toList();
   }
 
   /// Changes one key; false when there is none of this id.
@@ -368,61 +310,18 @@ public final class Keyring implements AutoCloseable {
     var now = clock.instant();
     return database.alone(() -> {
       var edited = database.write(handle -> patch(handle, id, patch, actor, now));
-      edited.ifPresent(key -> {
-        if (!damaged.containsKey(id)) {
-          follow(key, patch, now);
-        }
-      });
+      edited.ifPresent(row -> living.patch(row, patch, now));
       return edited.isPresent();
     });
   }
 
-  private Optional<ApiKey> patch(Handle handle, String id, Patch patch, String actor, Instant now) {
-    var row = table.find(handle, id);
-    if (row.isEmpty()) {
-      return Optional.empty();
-    }
-    var key = patched(row.get().held().key(), patch);
-    KeyTable.describe(handle, key, now);
-    var name = List.of(new Name(id, key.provider()));
-    if (row.get().sound()) {
-      patch.status().ifPresent(status -> status(handle, name, status, now));
-    }
-    AuditLog.add(handle, now, actor, Deeds.patched(key, patch));
-    return Optional.of(key);
-  }
-
-  private static void status(Handle handle, List<Name> name, String status, Instant now) {
-    if (status.equals(Filter.BLOCKED)) {
-      KeyTable.block(handle, name, BY_HAND, now);
-    } else {
-      KeyTable.activate(handle, name, now);
-    }
-  }
-
-  private static ApiKey patched(ApiKey key, Patch patch) {
-    return new ApiKey(
-        key.id(),
-        key.provider(),
-        key.secret(),
-        patch.account().orElse(key.account()),
-        patch.remark().orElse(key.remark()),
-        patch.weight().orElse(key.weight()),
-        key.createdAt());
-  }
-
-  private void follow(ApiKey key, Patch patch, Instant now) {
-    var pool = pools.of(key.provider());
-    pool.edit(key);
-    patch
-        .status()
-        .ifPresent(status -> {
-          if (status.equals(Filter.BLOCKED)) {
-            pool.block(key.id(), BY_HAND, now);
-          } else {
-            pool.activate(key.id(), now);
-          }
-        });
+  private Optional<Row> patch(Handle handle, String id, Patch patch, String actor, Instant now) {
+    var row = table.find(handle, id).map(before -> before.with(patch));
+    row.ifPresent(after -> {
+      KeyTable.patch(handle, after, patch, now);
+      AuditLog.add(handle, now, actor, Deeds.patched(after.held().key(), patch));
+    });
+    return row;
   }
 
   /// Who changed what.

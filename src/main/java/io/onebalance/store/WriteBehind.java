@@ -7,6 +7,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -27,6 +28,9 @@ final class WriteBehind implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WriteBehind.class);
   private static final int SLOWEST = 50;
 
+  /// So that a flush ends although others go on learning.
+  private static final int MOST_TURNS = 1000;
+
   /// A batch of this size earns one more pause, so that writing never fills all time.
   private static final int ROWS_A_PAUSE = 1000;
 
@@ -34,7 +38,7 @@ final class WriteBehind implements AutoCloseable {
   private final List<Source> sources = new CopyOnWriteArrayList<>();
   private final Optional<ScheduledExecutorService> beats;
   private final Duration pace;
-  private int failures;
+  private final AtomicInteger failures = new AtomicInteger();
 
   WriteBehind(Database database, Optional<Duration> pace) {
     this.database = database;
@@ -49,40 +53,41 @@ final class WriteBehind implements AutoCloseable {
 
   /// Writes all that waits now; the trouble, if any, is the caller's.
   void flush() {
-    database.alone(() -> {
-      sources.forEach(this::drain);
-      return true;
-    });
+    for (var turn = 0; turn < MOST_TURNS && turn() > 0; turn++) {}
   }
 
   /// One turn of the writer: the number of paces until the next one.
   int beat() {
     try {
-      var rows = database.alone(() -> sources.stream().mapToInt(this::drain).sum());
+      var rows = turn();
       database.look();
-      failures = 0;
+      failures.set(0);
       return 1 + rows / ROWS_A_PAUSE;
     } catch (StoreTrouble trouble) {
-      failures++;
-      if (failures == 1) {
+      var failed = failures.incrementAndGet();
+      if (failed == 1) {
         log.warn(
             "what was learnt of keys cannot be written now and is kept: {}", trouble.getMessage());
       }
-      return Math.min(SLOWEST, 1 << Math.min(failures, 10));
+      return Math.min(SLOWEST, 1 << Math.min(failed, 10));
     }
   }
 
-  /// The number of batches is bounded by what waited at the start, give or take a busy moment.
-  private int drain(Source source) {
-    var rows = 0;
-    for (var batch = source.next(); batch.isPresent(); batch = source.next()) {
-      write(batch.get());
-      rows += batch.get().size();
-      if (rows > Database.MOST_ROWS) {
-        break;
-      }
+  /// Writes what waits, for somebody who is about to read, unless the disk is known to be unwell.
+  void catchUp() {
+    if (failures.get() == 0) {
+      beat();
     }
-    return rows;
+  }
+
+  private int turn() {
+    return database.alone(() -> sources.stream().mapToInt(this::write).sum());
+  }
+
+  private int write(Source source) {
+    var batch = source.next();
+    batch.ifPresent(this::write);
+    return batch.map(Batch::size).orElse(0);
   }
 
   private void write(Batch batch) {
