@@ -46,7 +46,8 @@ public record Health(
     if (lastSucceededAt.equals(Instant.EPOCH)) {
       return took;
     }
-    var nanos = blend(latency.toNanos(), took.toNanos(), weight(lastSucceededAt, now));
+    var nanos =
+        blend((double) latency.toNanos(), (double) took.toNanos(), weight(lastSucceededAt, now));
     return Duration.ofNanos(Math.round(nanos));
   }
 

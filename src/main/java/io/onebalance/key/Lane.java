@@ -79,7 +79,7 @@ final class Lane {
         .mapToObj(roster::at)
         .forEach(member -> {
           if (member != null) {
-            member.rest(model, Rest.READY);
+            member.rest(model, Rest.Ready.READY);
           }
         });
   }

@@ -32,10 +32,10 @@ final class Lanes {
     var whole = member.whole();
     var rest = member.rest(model);
     change.run();
-    if (member.state() != state || member.whole() != whole) {
+    if (!member.state().equals(state) || !member.whole().equals(whole)) {
       place(member);
     }
-    if (member.rest(model) != rest) {
+    if (!member.rest(model).equals(rest)) {
       place(member, model);
     }
   }
@@ -55,7 +55,7 @@ final class Lanes {
 
   /// Places a key anew in the lane of a model.
   void place(Member member, String model) {
-    var excepted = member.rest(model) != Rest.READY;
+    var excepted = !member.rest(model).isReady();
     if (!excepted && !byModel.containsKey(model)) {
       return;
     }

@@ -66,7 +66,7 @@ final class Lessons {
 
   List<Member> activate(Member member) {
     member.state(State.ACTIVE);
-    member.whole(Rest.READY);
+    member.whole(Rest.Ready.READY);
     member.health(member.health().forgiven(), Vigour.FULL);
     lanes.place(member);
     return List.of(member);
@@ -74,7 +74,7 @@ final class Lessons {
 
   List<Member> reset(Member member) {
     var models = member.rests().keySet();
-    member.each(_ -> Rest.READY);
+    member.each(_ -> Rest.Ready.READY);
     lanes.place(member);
     models.forEach(model -> lanes.place(member, model));
     return List.of(member);
@@ -111,7 +111,7 @@ final class Lessons {
       member.state(State.ACTIVE);
       lanes.place(member);
     }
-    change(seen, _ -> Rest.READY);
+    change(seen, _ -> Rest.Ready.READY);
     return List.of(member);
   }
 
@@ -218,7 +218,7 @@ final class Lessons {
 
   /// Changes the rests as the request saw them; those begun by others since stay.
   private void change(Seen seen, UnaryOperator<Rest> change) {
-    if (seen.whole() == Rest.READY && seen.rest() == Rest.READY) {
+    if (seen.whole().isReady() && seen.rest().isReady()) {
       return;
     }
     var member = seen.member();

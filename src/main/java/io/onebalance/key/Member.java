@@ -24,7 +24,7 @@ final class Member {
   private int number;
   private State state = State.ACTIVE;
   private Instant asideUntil = Instant.EPOCH;
-  private Rest whole = Rest.READY;
+  private Rest whole = Rest.Ready.READY;
   private Duration totalCooling = Duration.ZERO;
   private Health health = Health.NEW;
   private Vigour vigour = Vigour.FULL;
@@ -117,12 +117,12 @@ final class Member {
   }
 
   Rest rest(String model) {
-    return rests.isEmpty() ? Rest.READY : rests.getOrDefault(model, Rest.READY);
+    return rests.isEmpty() ? Rest.Ready.READY : rests.getOrDefault(model, Rest.Ready.READY);
   }
 
   void rest(String model, Rest next) {
     count(rest(model), next);
-    if (next == Rest.READY) {
+    if (next.isReady()) {
       rests.remove(model);
     } else {
       rests.put(model, next);

@@ -213,7 +213,7 @@ public final class Pool {
   private Choice take(Member member, String model) {
     inFlight++;
     member.inFlight(1);
-    if (member.whole() != Rest.READY || member.rest(model) != Rest.READY) {
+    if (!member.whole().isReady() || !member.rest(model).isReady()) {
       lanes.follow(member, model, () -> member.take(model));
     }
     var seen = new Seen(member, model, member.whole(), member.rest(model));

@@ -8,9 +8,10 @@ import java.time.temporal.ChronoUnit;
 /// when the rest is over, or on trial. One live request tries a key that is due: if it is served
 /// the key is ready again, if it meets another limit the key rests again.
 sealed interface Rest {
-  Rest READY = new Ready();
 
   record Ready() implements Rest {
+    static final Ready READY = new Ready();
+
     @Override
     public Cooling cooling() {
       return NEVER_COOLED;
@@ -65,6 +66,10 @@ sealed interface Rest {
     Duration grown() {
       return gap.multipliedBy(GROWTH);
     }
+  }
+
+  default boolean isReady() {
+    return this instanceof Ready;
   }
 
   /// Whether the key may be given out.

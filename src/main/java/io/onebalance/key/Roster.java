@@ -106,7 +106,7 @@ final class Roster {
   /// Takes note of a changed state or a changed rest of the whole key.
   void changed(Member member) {
     blocked.set(member.number(), member.isBlocked());
-    if (member.whole() == Rest.READY) {
+    if (member.whole().isReady()) {
       benched.drop(member.number());
     }
   }

@@ -4,10 +4,10 @@ package io.onebalance.key;
 /// request: what this one learns of it is no news then.
 record Seen(Member member, String model, Rest whole, Rest rest) {
   boolean wholeUnchanged() {
-    return member.whole() == whole;
+    return member.whole().equals(whole);
   }
 
   boolean restUnchanged() {
-    return member.rest(model) == rest;
+    return member.rest(model).equals(rest);
   }
 }
