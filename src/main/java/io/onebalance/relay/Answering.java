@@ -85,7 +85,8 @@ final class Answering {
     return response.end(body);
   }
 
-  /// Says how the body's end will be known: by its length where the upstream told it, else by chunks.
+  /// Says how the body's end will be known: by its length where the upstream told it, else by
+  /// chunks.
   private static void frame(HttpServerResponse response) {
     var status = response.getStatusCode();
     var hasBody = status != 204 && status != 304;
@@ -112,8 +113,8 @@ final class Answering {
     };
   }
 
-  /// A cut answer never ends cleanly: an end would pass for a whole answer. A stream says first what
-  /// happened, in the client's dialect (F4).
+  /// A cut answer never ends cleanly: an end would pass for a whole answer. A stream says first
+  /// what happened, in the client's dialect (F4).
   private Future<Void> cut(Client client, Ending.Opened opened, String why) {
     settle(opened, new Verdict.Faulted(why));
     var response = client.response();

@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 
-/// Asks with one key, once, and says what came of it. The slot is settled on every way, but for an answer
-/// that was opened: that one takes the slot along.
+/// Asks with one key, once, and says what came of it. The slot is settled on every way, but for an
+/// answer that was opened: that one takes the slot along.
 final class Asking {
   private final Caller caller;
   private final Wheel wheel;
@@ -103,17 +103,15 @@ final class Asking {
 
     private Future<Attempt> read(HttpClientResponse response, Start.Until until) {
       return Start.of(response, until, left(), wheel, journey.client())
-          .compose(
-              read ->
-                  switch (read) {
-                    case Start.Read.Enough(var bytes) -> begun(response, bytes, false);
-                    case Start.Read.Whole(var bytes) -> begun(response, bytes, true);
-                    case Start.Read.Broken(var why) ->
-                        faulted(why, new Trouble.Unanswered(false));
-                    case Start.Read.Silent() ->
-                        faulted("no beginning in time", new Trouble.Unanswered(true));
-                    case Start.Read.Left() -> abandoned();
-                  });
+          .compose(read ->
+              switch (read) {
+                case Start.Read.Enough(var bytes) -> begun(response, bytes, false);
+                case Start.Read.Whole(var bytes) -> begun(response, bytes, true);
+                case Start.Read.Broken(var why) -> faulted(why, new Trouble.Unanswered(false));
+                case Start.Read.Silent() ->
+                    faulted("no beginning in time", new Trouble.Unanswered(true));
+                case Start.Read.Left() -> abandoned();
+              });
     }
 
     private Future<Attempt> begun(HttpClientResponse response, Buffer bytes, boolean whole) {

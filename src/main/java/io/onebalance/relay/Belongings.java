@@ -2,8 +2,8 @@ package io.onebalance.relay;
 
 import java.util.Optional;
 
-/// Remembers which key made a resource (a file, a batch, a stored response): it is asked for again with that
-/// key, because no other key can see it. Thread-safe, and never waits.
+/// Remembers which key made a resource (a file, a batch, a stored response): it is asked for again
+/// with that key, because no other key can see it. Thread-safe, and never waits.
 public interface Belongings {
   /// The id of the key that made the resource, if it is remembered.
   Optional<String> keyOf(String provider, String resource);

@@ -1,7 +1,7 @@
 package io.onebalance.relay;
 
-/// How large a request's body may be, in bytes: up to `replay` it is kept and can be asked again; up to
-/// `max` it passes through once.
+/// How large a request's body may be, in bytes: up to `replay` it is kept and can be asked again;
+/// up to `max` it passes through once.
 public record BodyLimits(int replay, long max) {
   public BodyLimits {
     if (replay < 0 || max < replay) {

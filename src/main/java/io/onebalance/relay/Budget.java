@@ -3,8 +3,9 @@ package io.onebalance.relay;
 import java.time.Duration;
 import java.time.Instant;
 
-/// How many repeats after failures of the provider's own making one provider gets: a tenth of its requests,
-/// and three a second when there are few. So repeats never multiply the load on a provider in trouble.
+/// How many repeats after failures of the provider's own making one provider gets: a tenth of its
+/// requests, and three a second when there are few. So repeats never multiply the load on a
+/// provider in trouble.
 ///
 /// Thread-safe: event loops share it.
 final class Budget {

@@ -59,8 +59,8 @@ final class Client {
     return id;
   }
 
-  /// Answers with a refusal, if the client is still there and has heard nothing yet. A refusal before the
-  /// body was read closes the connection, since what follows on it is no request.
+  /// Answers with a refusal, if the client is still there and has heard nothing yet. A refusal
+  /// before the body was read closes the connection, since what follows on it is no request.
   void refuse(Refusal refusal) {
     var response = response();
     if (response.ended() || response.closed() || response.headWritten()) {
@@ -70,11 +70,10 @@ final class Client {
     response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
     refusal
         .retryAfter()
-        .ifPresent(
-            rest -> {
-              response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds(rest)));
-              response.putHeader("x-should-retry", "false");
-            });
+        .ifPresent(rest -> {
+          response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds(rest)));
+          response.putHeader("x-should-retry", "false");
+        });
     if (!request.isEnded()) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// Plans a call that any provider of the right dialect may answer: the model's name says which. Only that
-/// name is patched; all other bytes go on as they are.
+/// Plans a call that any provider of the right dialect may answer: the model's name says which.
+/// Only that name is patched; all other bytes go on as they are.
 final class CompatPlan {
   private final Exchange exchange;
   private final Call call;
@@ -68,7 +68,9 @@ final class CompatPlan {
         errands.add(errand(target.provider(), target.model(), path.get()));
       }
     }
-    return errands.isEmpty() ? new Planned.Refused(objections.getFirst()) : new Planned.Errands(errands);
+    return errands.isEmpty()
+        ? new Planned.Refused(objections.getFirst())
+        : new Planned.Errands(errands);
   }
 
   private Errand errand(Provider provider, String model, String path) {

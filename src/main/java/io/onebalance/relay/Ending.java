@@ -7,9 +7,9 @@ import java.time.Duration;
 
 /// How the asking for one request ended.
 sealed interface Ending {
-  /// The upstream has begun to answer; from here on the client hears it, and nobody retries. `start` is
-  /// what was read already, `whole` whether that is all; else the response is paused. The slot is to
-  /// be settled when the answer ends. `latency` is the time to the first byte.
+  /// The upstream has begun to answer; from here on the client hears it, and nobody retries.
+  /// `start` is what was read already, `whole` whether that is all; else the response is paused.
+  /// The slot is to be settled when the answer ends. `latency` is the time to the first byte.
   record Opened(
       Slot slot, HttpClientResponse response, Buffer start, boolean whole, Duration latency)
       implements Ending, Attempt {}

@@ -9,8 +9,8 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import java.time.Instant;
 
-/// One request whose caller was admitted and whose body was read: who asks, for what, and under which
-/// settings. They stay what they are to its end, whatever is reloaded meanwhile.
+/// One request whose caller was admitted and whose body was read: who asks, for what, and under
+/// which settings. They stay what they are to its end, whatever is reloaded meanwhile.
 record Exchange(
     Client client, Grant grant, Endpoint endpoint, Body body, Snapshot snapshot, Instant deadline) {
   HttpMethod method() {

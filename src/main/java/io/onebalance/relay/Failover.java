@@ -52,18 +52,19 @@ final class Failover {
   private Future<Asked> next(Journey journey, Trail trail) {
     var now = clock.instant();
     if (!journey.left(now).isPositive()) {
-      return exhausted(journey, Refusal.timeout("No key answered in time: " + trail.story()), trail);
+      return exhausted(
+          journey, Refusal.timeout("No key answered in time: " + trail.story()), trail);
     }
     return switch (choose(journey, trail, now)) {
       case Choice.Chosen(var slot) -> attempt(journey, slot, trail, now);
       case Choice.Wait(var rest) when rest.compareTo(patienceLeft(journey, trail, now)) <= 0 ->
           rest(rest, journey.client())
-              .compose(
-                  stays ->
-                      stays
-                          ? next(journey, trail.and(new Trail.Step.Rested(rest)))
-                          : ended(journey, new Ending.Abandoned(), trail));
-      case Choice.Wait(var rest) -> exhausted(journey, Refusal.cooling(provider(journey), rest), trail);
+              .compose(stays ->
+                  stays
+                      ? next(journey, trail.and(new Trail.Step.Rested(rest)))
+                      : ended(journey, new Ending.Abandoned(), trail));
+      case Choice.Wait(var rest) ->
+          exhausted(journey, Refusal.cooling(provider(journey), rest), trail);
       case Choice.None(var why) -> noneLeft(journey, trail, why);
     };
   }
@@ -76,7 +77,8 @@ final class Failover {
       return pool.chooseOnly(errand.only().get(), errand.model(), now);
     }
     if (trail.again().isPresent()
-        && pool.chooseOnly(trail.again().get(), errand.model(), now) instanceof Choice.Chosen same) {
+        && pool.chooseOnly(trail.again().get(), errand.model(), now)
+            instanceof Choice.Chosen same) {
       return same;
     }
     return pool.choose(errand.model(), trail.finished(), now);
@@ -85,20 +87,22 @@ final class Failover {
   private Future<Asked> attempt(Journey journey, Slot slot, Trail trail, Instant now) {
     return asking
         .ask(journey, slot, journey.perAttempt(now))
-        .compose(
-            attempt ->
-                switch (attempt) {
-                  case Ending ending -> ended(journey, ending, trail);
-                  case Attempt.Unheard unheard -> unheard(journey, unheard, trail);
-                  case Attempt.Refused refused ->
-                      refused(journey, refused, trail.and(new Trail.Step.Asked(refused)));
-                });
+        .compose(attempt ->
+            switch (attempt) {
+              case Ending ending -> ended(journey, ending, trail);
+              case Attempt.Unheard unheard -> unheard(journey, unheard, trail);
+              case Attempt.Refused refused ->
+                  refused(journey, refused, trail.and(new Trail.Step.Asked(refused)));
+            });
   }
 
   private Future<Asked> unheard(Journey journey, Attempt.Unheard unheard, Trail trail) {
     var longer = trail.and(new Trail.Step.Unheard(unheard.key(), unheard.why()));
     return trail.unheard() > 0 || !journey.errand().message().isReplayable()
-        ? exhausted(journey, Refusal.failed("The provider did not take the request: " + longer.story()), longer)
+        ? exhausted(
+            journey,
+            Refusal.failed("The provider did not take the request: " + longer.story()),
+            longer)
         : next(journey, longer);
   }
 
@@ -151,8 +155,8 @@ final class Failover {
     return succeededFuture(new Asked(journey.errand(), ending, trail));
   }
 
-  /// Keys that answered an indefinite 401 or 403 are convicted when another key served the same request,
-  /// and released otherwise: then the request was to blame.
+  /// Keys that answered an indefinite 401 or 403 are convicted when another key served the same
+  /// request, and released otherwise: then the request was to blame.
   private void settleDoubts(Journey journey, Asked asked) {
     var pool = pool(journey);
     var now = clock.instant();
@@ -160,14 +164,13 @@ final class Failover {
     asked
         .trail()
         .doubted()
-        .forEach(
-            (key, doubt) -> {
-              if (guilty) {
-                pool.convict(key.id(), doubt.reason(), now);
-              } else {
-                pool.acquit(key.id(), now);
-              }
-            });
+        .forEach((key, doubt) -> {
+          if (guilty) {
+            pool.convict(key.id(), doubt.reason(), now);
+          } else {
+            pool.acquit(key.id(), now);
+          }
+        });
   }
 
   /// What of the request's waiting time is left, and never more than its whole time.
@@ -184,11 +187,10 @@ final class Failover {
     client.stops(() -> stays.tryComplete(false));
     return stays
         .future()
-        .onSuccess(
-            _ -> {
-              alarm.cancel();
-              client.stopsNothing();
-            });
+        .onSuccess(_ -> {
+          alarm.cancel();
+          client.stopsNothing();
+        });
   }
 
   private Pool pool(Journey journey) {

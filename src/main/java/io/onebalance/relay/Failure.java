@@ -2,8 +2,8 @@ package io.onebalance.relay;
 
 import io.onebalance.provider.Verdict;
 
-/// What the client is told when the last attempt failed too: a provider's own failure in its own words,
-/// never a key's.
+/// What the client is told when the last attempt failed too: a provider's own failure in its own
+/// words, never a key's.
 final class Failure {
   private static final int FIRST_SERVER_ERROR = 500;
 
@@ -13,7 +13,8 @@ final class Failure {
     return switch (last.verdict()) {
       case Verdict.Faulted _, Verdict.Overloaded _ -> ofProvider(last, trail);
       case Verdict.Astray(var why) ->
-          refusal(Refusal.failed("The request was stopped on the road, not by a key: " + why + "."));
+          refusal(
+              Refusal.failed("The request was stopped on the road, not by a key: " + why + "."));
       case Verdict.Doubted _ ->
           refusal(
               Refusal.failed(

@@ -8,8 +8,8 @@ import io.vertx.core.MultiMap;
 final class Incoming {
   private Incoming() {}
 
-  /// Copies what may pass. A value that holds the key is left out whole (S26): hardly any is as long as a
-  /// key, so looking costs nothing.
+  /// Copies what may pass. A value that holds the key is left out whole (S26): hardly any is as
+  /// long as a key, so looking costs nothing.
   static void copy(MultiMap from, MultiMap to, Secret key) {
     var secret = key.reveal();
     for (var field : from) {

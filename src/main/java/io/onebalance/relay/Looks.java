@@ -6,8 +6,8 @@ import io.vertx.core.http.HttpMethod;
 import java.util.Locale;
 import java.util.Optional;
 
-/// How much of a success is looked at before the client hears of it: what the errors inside of successes
-/// are made of. Audio, images and files pass at once.
+/// How much of a success is looked at before the client hears of it: what the errors inside of
+/// successes are made of. Audio, images and files pass at once.
 final class Looks {
   private static final int NO_CONTENT = 204;
 

@@ -4,7 +4,8 @@ import io.onebalance.route.resource.Resources;
 import io.onebalance.route.resource.UploadUrl;
 import io.vertx.core.buffer.Buffer;
 
-/// Takes note of the resources that an answer makes, and leads uploads that go on elsewhere back to us.
+/// Takes note of the resources that an answer makes, and leads uploads that go on elsewhere back to
+/// us.
 final class Makings {
   private static final String UPLOAD_URL = "x-goog-upload-url";
 

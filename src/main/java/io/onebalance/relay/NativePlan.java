@@ -11,8 +11,8 @@ import io.onebalance.route.resource.Resources;
 import java.util.List;
 import java.util.Optional;
 
-/// Plans a request to a provider's own API: path, query and bytes go on as they are. The provider comes from
-/// the path, never from the body (D17).
+/// Plans a request to a provider's own API: path, query and bytes go on as they are. The provider
+/// comes from the path, never from the body (D17).
 final class NativePlan {
   private final Exchange exchange;
   private final Endpoint.Native asked;
@@ -55,7 +55,8 @@ final class NativePlan {
     }
     if (wanted.named().isEmpty()) {
       return Optional.of(
-          Refusal.forbidden("This gateway key may only use certain models; the request names none."));
+          Refusal.forbidden(
+              "This gateway key may only use certain models; the request names none."));
     }
     return wanted.named().stream()
         .filter(model -> !grant.allows(provider.slug(), model))
@@ -83,11 +84,7 @@ final class NativePlan {
             isListing() && !exchange.grant().unrestricted());
     var message =
         new Message(
-            exchange.method(),
-            asked.path(),
-            exchange.query(),
-            exchange.headers(),
-            exchange.body());
+            exchange.method(), asked.path(), exchange.query(), exchange.headers(), exchange.body());
     return new Errand(provider, wanted.model(), message, traits, owner(provider, body));
   }
 }

@@ -1,13 +1,13 @@
 package io.onebalance.relay;
 
-import io.onebalance.http.Header;
 import io.onebalance.http.Road;
 import io.onebalance.http.StopsHere;
 import io.onebalance.provider.Destination;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 
-/// The fields that go upstream: the client's, less what stops here, and what the provider and the key add.
+/// The fields that go upstream: the client's, less what stops here, and what the provider and the
+/// key add.
 final class Outgoing {
   private Outgoing() {}
 

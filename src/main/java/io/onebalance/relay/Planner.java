@@ -42,9 +42,7 @@ final class Planner {
       return Future.succeededFuture(planned(exchange, bytes));
     }
     var plan = Promise.<Planned>promise();
-    vertx
-        .executeBlocking(() -> planned(exchange, bytes))
-        .onComplete(plan::complete, plan::fail);
+    vertx.executeBlocking(() -> planned(exchange, bytes)).onComplete(plan::complete, plan::fail);
     return plan.future();
   }
 

@@ -9,8 +9,8 @@ import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 import java.time.Duration;
 
-/// Carries the bytes of an answer to the client as they come, no faster than the client reads. Ends neither
-/// side and never fails: how it went is a [Flow].
+/// Carries the bytes of an answer to the client as they come, no faster than the client reads. Ends
+/// neither side and never fails: how it went is a [Flow].
 final class Pump {
   private final Wheel wheel;
   private final Duration idle;
@@ -40,7 +40,11 @@ final class Pump {
   }
 
   static Future<Flow> carry(
-      ReadStream<Buffer> from, WriteStream<Buffer> to, Departure client, Wheel wheel, Duration idle) {
+      ReadStream<Buffer> from,
+      WriteStream<Buffer> to,
+      Departure client,
+      Wheel wheel,
+      Duration idle) {
     var pump = new Pump(wheel, idle, to);
     client.stops(() -> pump.end(Flow.LEFT));
     from.exceptionHandler(_ -> pump.end(Flow.BROKEN));
@@ -59,8 +63,8 @@ final class Pump {
     }
   }
 
-  /// One alarm per idle time, not per piece: it looks when the last piece came. A client that reads slowly
-  /// is no silence of the upstream.
+  /// One alarm per idle time, not per piece: it looks when the last piece came. A client that reads
+  /// slowly is no silence of the upstream.
   private void look() {
     if (to.writeQueueFull()) {
       heard = wheel.millis();

@@ -32,8 +32,9 @@ final class Reading {
     record Malformed(String why) implements Read {}
   }
 
-  /// Reads the request's body; call it in the same turn of the event loop as the request came. It does not
-  /// end when the client leaves. `overflow` is run when a body of untold length passes the limit later.
+  /// Reads the request's body; call it in the same turn of the event loop as the request came. It
+  /// does not end when the client leaves. `overflow` is run when a body of untold length passes the
+  /// limit later.
   static Future<Read> of(HttpServerRequest request, BodyLimits limits, Runnable overflow) {
     var told = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     var length = told == null ? UNKNOWN : parse(told);
@@ -51,14 +52,13 @@ final class Reading {
 
   private Future<Read> begin(Runnable overflow) {
     request.endHandler(_ -> read.tryComplete(new Read.Ready(new Body.Kept(bytes))));
-    request.handler(
-        piece -> {
-          bytes = bytes.length() == 0 ? piece : ours().appendBuffer(piece);
-          if (bytes.length() > limits.replay()) {
-            request.pause();
-            read.tryComplete(new Read.Ready(passing(overflow)));
-          }
-        });
+    request.handler(piece -> {
+      bytes = bytes.length() == 0 ? piece : ours().appendBuffer(piece);
+      if (bytes.length() > limits.replay()) {
+        request.pause();
+        read.tryComplete(new Read.Ready(passing(overflow)));
+      }
+    });
     return read.future();
   }
 

@@ -3,8 +3,8 @@ package io.onebalance.relay;
 import java.time.Duration;
 import java.util.Optional;
 
-/// An answer of our own that says why there is no other. `code` is one of the contract's; `message` is for
-/// people and never holds a secret.
+/// An answer of our own that says why there is no other. `code` is one of the contract's; `message`
+/// is for people and never holds a secret.
 public record Refusal(int status, String code, String message, Optional<Duration> retryAfter) {
   static Refusal of(int status, String code, String message) {
     return new Refusal(status, code, message, Optional.empty());
@@ -53,6 +53,7 @@ public record Refusal(int status, String code, String message, Optional<Duration
   }
 
   static Refusal broken(String requestId) {
-    return of(500, "internal_error", "One Balance failed; its log tells more of " + requestId + ".");
+    return of(
+        500, "internal_error", "One Balance failed; its log tells more of " + requestId + ".");
   }
 }

@@ -16,7 +16,8 @@ final class RefusalText {
     };
   }
 
-  /// The refusal as the last event of a stream. The blank line before it ends an event that was cut.
+  /// The refusal as the last event of a stream. The blank line before it ends an event that was
+  /// cut.
   static String event(Refusal refusal, ErrorShape shape, String requestId) {
     var name = shape == ErrorShape.ANTHROPIC ? "event: error\n" : "";
     return "\n\n" + name + "data: " + of(refusal, shape, requestId) + "\n\n";

@@ -19,8 +19,8 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Takes a client's request from its head to the last byte of the answer: admits the caller, reads the
-/// body, plans what to ask, asks, and passes the answer on.
+/// Takes a client's request from its head to the last byte of the answer: admits the caller, reads
+/// the body, plans what to ask, asks, and passes the answer on.
 ///
 /// Not thread-safe: there is one on each event loop.
 public final class Relay implements Handler<HttpServerRequest> {
@@ -93,10 +93,8 @@ public final class Relay implements Handler<HttpServerRequest> {
         } else {
           var deadline = now.plus(snapshot.patience().overall());
           read(client, snapshot.body())
-              .onSuccess(
-                  body ->
-                      exchange(
-                          new Exchange(client, grant, endpoint, body, snapshot, deadline)));
+              .onSuccess(body ->
+                  exchange(new Exchange(client, grant, endpoint, body, snapshot, deadline)));
         }
       }
     }
@@ -111,14 +109,13 @@ public final class Relay implements Handler<HttpServerRequest> {
         };
     var body = Promise.<Body>promise();
     Reading.of(client.request(), limits, overflow)
-        .onSuccess(
-            read -> {
-              switch (read) {
-                case Reading.Read.Ready(var ready) -> body.complete(ready);
-                case Reading.Read.TooLarge() -> client.refuse(Refusal.tooLarge(limits.max()));
-                case Reading.Read.Malformed(var why) -> client.refuse(Refusal.invalid(why));
-              }
-            });
+        .onSuccess(read -> {
+          switch (read) {
+            case Reading.Read.Ready(var ready) -> body.complete(ready);
+            case Reading.Read.TooLarge() -> client.refuse(Refusal.tooLarge(limits.max()));
+            case Reading.Read.Malformed(var why) -> client.refuse(Refusal.invalid(why));
+          }
+        });
     return body.future();
   }
 
@@ -126,13 +123,12 @@ public final class Relay implements Handler<HttpServerRequest> {
     var client = exchange.client();
     planner
         .plan(exchange)
-        .compose(
-            plan ->
-                switch (plan) {
-                  case Planned.Refused(var refusal) -> refused(client, refusal);
-                  case Planned.Errands(var errands) ->
-                      run(exchange, errands).compose(asked -> answering.tell(exchange, asked));
-                })
+        .compose(plan ->
+            switch (plan) {
+              case Planned.Refused(var refusal) -> refused(client, refusal);
+              case Planned.Errands(var errands) ->
+                  run(exchange, errands).compose(asked -> answering.tell(exchange, asked));
+            })
         .onFailure(broken -> fail(client, broken));
   }
 
@@ -148,14 +144,13 @@ public final class Relay implements Handler<HttpServerRequest> {
     var asked = failover.ask(journey);
     return errands.size() == 1
         ? asked
-        : asked.compose(
-            end ->
-                switch (end.ending()) {
-                  case Ending.Opened _, Ending.Theirs _, Ending.Abandoned _ ->
-                      Future.succeededFuture(end);
-                  case Ending.Failed _, Ending.Exhausted _ ->
-                      run(exchange, errands.subList(1, errands.size()));
-                });
+        : asked.compose(end ->
+            switch (end.ending()) {
+              case Ending.Opened _, Ending.Theirs _, Ending.Abandoned _ ->
+                  Future.succeededFuture(end);
+              case Ending.Failed _, Ending.Exhausted _ ->
+                  run(exchange, errands.subList(1, errands.size()));
+            });
   }
 
   private static Future<Void> refused(Client client, Refusal refusal) {

@@ -7,9 +7,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// What the relays of all event loops have in common. `connecting` bounds a connection to an upstream and
-/// its TLS handshake, each; `trust` replaces the certificates that the JDK trusts, for tests against
-/// servers of their own.
+/// What the relays of all event loops have in common. `connecting` bounds a connection to an
+/// upstream and its TLS handshake, each; `trust` replaces the certificates that the JDK trusts, for
+/// tests against servers of their own.
 public record Shared(
     Supplier<Snapshot> snapshots,
     Pools pools,

@@ -5,8 +5,8 @@ import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
 import io.onebalance.route.VirtualModels;
 
-/// What the operator set, as the hot path sees it: immutable, replaced as a whole on a reload. Key state
-/// lives outside of it, so that a reload forgets no cooldown.
+/// What the operator set, as the hot path sees it: immutable, replaced as a whole on a reload. Key
+/// state lives outside of it, so that a reload forgets no cooldown.
 public record Snapshot(
     Grants grants,
     Catalogue catalogue,

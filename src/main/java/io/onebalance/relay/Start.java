@@ -10,8 +10,8 @@ import io.vertx.core.http.HttpClientResponse;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/// Reads as much of an answer as is needed to tell what it is. What was read is kept; of a good answer it
-/// goes to the client first.
+/// Reads as much of an answer as is needed to tell what it is. What was read is kept; of a good
+/// answer it goes to the client first.
 final class Start {
   /// How much of a success is looked at before the client hears of it (F9).
   static final int LOOK = 8 << 10;
@@ -48,7 +48,8 @@ final class Start {
     LISTED
   }
 
-  /// How the reading ended. Of all but the first two the response was reset, or has failed by itself.
+  /// How the reading ended. Of all but the first two the response was reset, or has failed by
+  /// itself.
   sealed interface Read {
     /// There is more; the response is paused.
     record Enough(Buffer bytes) implements Read {}
@@ -75,11 +76,10 @@ final class Start {
     return start
         .read
         .future()
-        .onSuccess(
-            _ -> {
-              alarm.cancel();
-              client.stopsNothing();
-            });
+        .onSuccess(_ -> {
+          alarm.cancel();
+          client.stopsNothing();
+        });
   }
 
   private void take(Buffer piece) {

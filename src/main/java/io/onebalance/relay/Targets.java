@@ -19,8 +19,8 @@ sealed interface Targets {
   /// A provider and the name it knows the model by.
   record Target(Provider provider, String model) {}
 
-  /// A virtual model means its legs; `provider/model` is split at the first slash; a bare name is looked up
-  /// in the catalogue's lists.
+  /// A virtual model means its legs; `provider/model` is split at the first slash; a bare name is
+  /// looked up in the catalogue's lists.
   static Targets of(String written, Snapshot snapshot, RandomGenerator chance) {
     var virtual = snapshot.virtualModels().plan(written, chance);
     return virtual.isPresent()
@@ -33,7 +33,8 @@ sealed interface Targets {
     for (var leg : legs) {
       var provider = snapshot.catalogue().find(leg.provider());
       if (provider.isEmpty()) {
-        return new Unclear(written + " leads to " + leg.provider() + ", which is no provider here.");
+        return new Unclear(
+            written + " leads to " + leg.provider() + ", which is no provider here.");
       }
       targets.add(new Target(provider.get(), leg.model()));
     }
@@ -50,8 +51,10 @@ sealed interface Targets {
     var offering = snapshot.catalogue().offering(bare);
     return switch (offering.size()) {
       case 1 -> new Known(List.of(new Target(offering.getFirst(), bare)));
-      case 0 -> new Unclear("No provider here is known to offer '" + bare + "'; write provider/model.");
-      default -> new Unclear(bare + " is offered by several; write one of " + choices(offering, bare));
+      case 0 ->
+          new Unclear("No provider here is known to offer '" + bare + "'; write provider/model.");
+      default ->
+          new Unclear(bare + " is offered by several; write one of " + choices(offering, bare));
     };
   }
 

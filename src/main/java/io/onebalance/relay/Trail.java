@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What the asking for one request has been through so far: its steps, in order. All else that decides
-/// what may be tried next is read off them.
+/// What the asking for one request has been through so far: its steps, in order. All else that
+/// decides what may be tried next is read off them.
 final class Trail {
   static final Trail NONE = new Trail(null, new Step.Rested(Duration.ZERO));
 
@@ -68,17 +68,16 @@ final class Trail {
   Map<ApiKey, Verdict.Doubted> doubted() {
     var doubts = new LinkedHashMap<ApiKey, Verdict.Doubted>();
     refusals()
-        .forEach(
-            refused -> {
-              if (refused.verdict() instanceof Verdict.Doubted doubt) {
-                doubts.put(refused.key(), doubt);
-              }
-            });
+        .forEach(refused -> {
+          if (refused.verdict() instanceof Verdict.Doubted doubt) {
+            doubts.put(refused.key(), doubt);
+          }
+        });
     return doubts;
   }
 
-  /// The keys not to be asked again: those that refused for a reason of their own which no short rest
-  /// mends.
+  /// The keys not to be asked again: those that refused for a reason of their own which no short
+  /// rest mends.
   Set<String> finished() {
     var ids = new HashSet<String>();
     refusals()

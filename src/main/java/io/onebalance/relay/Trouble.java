@@ -5,7 +5,8 @@ sealed interface Trouble {
   /// It answered, with a status that is no success.
   record Told(Declined answer) implements Trouble {}
 
-  /// It answered with a success that is none: an error document, an error as the first event, nothing.
+  /// It answered with a success that is none: an error document, an error as the first event,
+  /// nothing.
   record Misspoken() implements Trouble {}
 
   /// It could not be reached; nothing was sent. `slow`: the connection timed out.
@@ -14,9 +15,10 @@ sealed interface Trouble {
   /// The question was sent and no answer began. `slow`: time ran out; else the connection broke.
   record Unanswered(boolean slow) implements Trouble {}
 
-  /// How often a request may meet this trouble and still be asked again, `most` where only the general
-  /// limits count. Connections that time out tell that the endpoint is away; a question that was sent
-  /// may have been worked on, so it is repeated once and only where that does no harm.
+  /// How often a request may meet this trouble and still be asked again, `most` where only the
+  /// general limits count. Connections that time out tell that the endpoint is away; a question
+  /// that was sent may have been worked on, so it is repeated once and only where that does no
+  /// harm.
   default int repeats(boolean harmless, int most) {
     return switch (this) {
       case Told _ -> most;

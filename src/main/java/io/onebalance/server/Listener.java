@@ -35,16 +35,16 @@ public final class Listener {
   }
 
   /// Begins to listen, with this number of event loops. Fails when the address is taken or the
-  /// certificate can't be read. The first loop finds the port where any is free, the others share it.
+  /// certificate can't be read. The first loop finds the port where any is free, the others share
+  /// it.
   public Future<Listener> open(Vertx vertx, int loops) {
     return vertx
         .deployVerticle(() -> new Loop(address.port()), new DeploymentOptions())
-        .compose(
-            first ->
-                loops == 1
-                    ? Future.succeededFuture(first)
-                    : vertx.deployVerticle(
-                        () -> new Loop(port()), new DeploymentOptions().setInstances(loops - 1)))
+        .compose(first ->
+            loops == 1
+                ? Future.succeededFuture(first)
+                : vertx.deployVerticle(
+                    () -> new Loop(port()), new DeploymentOptions().setInstances(loops - 1)))
         .map(_ -> this);
   }
 

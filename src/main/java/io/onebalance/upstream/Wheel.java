@@ -40,8 +40,8 @@ public final class Wheel {
     return alarm;
   }
 
-  /// The wheel's own time in milliseconds, to measure how long something took while an alarm was set: it
-  /// stands still while none is.
+  /// The wheel's own time in milliseconds, to measure how long something took while an alarm was
+  /// set: it stands still while none is.
   public long millis() {
     return now * TICK.toMillis();
   }

@@ -13,7 +13,8 @@ class RelayTest {
       "/api/google-ai-studio/v1beta/models/gemini-2.5-flash:generateContent";
   private static final String HELLO =
       """
-      {"contents":[{"role":"user","parts":[{"text":"hello"}]}]}""";
+      {"contents":[{"role":"user","parts":[{"text":"hello"}]}]}\
+      """;
 
   private final Rig rig = new Rig();
 

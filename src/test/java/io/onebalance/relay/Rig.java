@@ -33,8 +33,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 
-/// A relay on a real socket before a sandbox on another, with keys in memory. What a test changes, it
-/// changes before the first request.
+/// A relay on a real socket before a sandbox on another, with keys in memory. What a test changes,
+/// it changes before the first request.
 final class Rig implements AutoCloseable {
   static final String AUTH = "gateway-key-for-tests-only";
   static final String LIMITED_AUTH = "restricted-gateway-key-for-tests";
@@ -45,8 +45,7 @@ final class Rig implements AutoCloseable {
   final Set<String> changed = ConcurrentHashMap.newKeySet();
   final Pools pools = new Pools(new Policy(2, 5), new SplittableRandom(7), changed::add);
   final Sandbox sandbox;
-  final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   Patience patience =
       new Patience(
           Duration.ofSeconds(30),
@@ -95,8 +94,7 @@ final class Rig implements AutoCloseable {
 
   private Snapshot snapshot() {
     try {
-      var grants =
-          Grants.parse(AUTH + ";" + LIMITED_AUTH + "=openai,gpt-4o-mini&google-ai-studio");
+      var grants = Grants.parse(AUTH + ";" + LIMITED_AUTH + "=openai,gpt-4o-mini&google-ai-studio");
       return new Snapshot(
           grants, catalogue, new Way.Direct(), new VirtualModels(Map.of()), patience, limits);
     } catch (MalformedAuthKey impossible) {
