@@ -123,7 +123,7 @@ final class Lessons {
   private List<Member> doubted(Seen seen, Instant now) {
     nothing(seen, now);
     var member = seen.member();
-    if (!(member.state() instanceof State.Active)) {
+    if (member.isBlocked() || (member.isSetAside() && !member.isForgottenAside(now))) {
       return List.of();
     }
     member.setAside(now);
