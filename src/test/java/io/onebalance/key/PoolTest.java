@@ -8,13 +8,13 @@ import static org.assertj.core.api.Assertions.within;
 
 import io.onebalance.provider.Verdict;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -104,11 +104,16 @@ class PoolTest {
 
   @Test
   void ill_health_fades_with_time() {
-    var vigour = new Vigour(0.05, 0);
-    assertThat(vigour.at(0)).isCloseTo(0.05, within(1e-9));
-    assertThat(vigour.at(Duration.ofMinutes(10).toMillis())).isBetween(0.5, 0.55);
-    assertThat(vigour.at(Duration.ofDays(1).toMillis())).isGreaterThan(0.99);
-    assertThat(vigour.at(-1_000)).isCloseTo(0.05, within(1e-9));
+    var pulse = new Pulse();
+    pulse.restore(new Health(Duration.ZERO, 0, 3, Stage.START, Instant.EPOCH));
+    assertThat(worth(pulse, Duration.ZERO)).isCloseTo(0.05, within(1e-9));
+    assertThat(worth(pulse, Duration.ofMinutes(10))).isBetween(0.5, 0.55);
+    assertThat(worth(pulse, Duration.ofDays(1))).isGreaterThan(0.99);
+    assertThat(worth(pulse, Duration.ofDays(-1))).isCloseTo(0.05, within(1e-9));
+  }
+
+  private static double worth(Pulse pulse, Duration later) {
+    return pulse.worth(Stage.START.plus(later).toEpochMilli());
   }
 
   @Test
@@ -278,21 +283,31 @@ class PoolTest {
   }
 
   @Test
+  @DisplayName("D11: a success rate climbs back to its top")
   void a_success_rate_recovers() {
-    var random = new SplittableRandom(5);
-    var health = Health.NEW;
-    var now = Stage.START;
+    var pulse = new Pulse();
     for (var i = 0; i < 100; i++) {
-      now = now.plusMillis(random.nextLong(1_000));
-      health = health.failed(now);
+      pulse.failed(Stage.START.plusMillis(500L * i));
     }
-    assertThat(health.successRate()).isLessThan(0.01);
-    for (var i = 0; i < 200; i++) {
-      now = now.plusMillis(random.nextLong(1_000));
-      health = health.served(MINUTE, now);
+    assertThat(pulse.health().successRate()).isLessThan(0.01);
+    for (var i = 100; i < 300; i++) {
+      pulse.served(1e9, 1e9, Stage.START.plusMillis(500L * i));
     }
-    assertThat(health.successRate()).as("D11").isGreaterThan(0.999);
-    assertThat(health.consecutiveFailures()).isZero();
+    assertThat(pulse.health().successRate()).isGreaterThan(0.999);
+    assertThat(pulse.health().consecutiveFailures()).isZero();
+    assertThat(pulse.health().latency()).isEqualTo(Duration.ofSeconds(1));
+  }
+
+  @Test
+  void an_observation_after_a_long_silence_weighs_more() {
+    var busy = new Pulse();
+    var idle = new Pulse();
+    busy.served(1e9, 1e9, Stage.START);
+    idle.served(1e9, 1e9, Stage.START);
+    busy.served(3e9, 1e9, Stage.START.plusSeconds(1));
+    idle.served(3e9, 1e9, Stage.START.plus(Duration.ofHours(1)));
+    assertThat(busy.health().latency()).isEqualTo(Duration.ofMillis(1_100));
+    assertThat(idle.health().latency()).isGreaterThan(Duration.ofMillis(2_900));
   }
 
   private static Map<String, Integer> uses(Stage stage, int times) {
