@@ -1,0 +1,13 @@
+package io.onebalance.provider;
+
+import java.io.Serial;
+
+/// A path or query that could be read in two ways, or that is not HTTP: answered with 400. The
+/// message says why and does not repeat it.
+public final class IllegalPath extends IllegalArgumentException {
+  @Serial private static final long serialVersionUID = 1;
+
+  IllegalPath(String why) {
+    super(why);
+  }
+}

@@ -1,0 +1,9 @@
+package io.onebalance.provider;
+
+/// The beginning of an answer with a 2xx status, before the client hears of it. `firstBytes` are at
+/// most [#ENOUGH]; `complete` says that there are no more.
+public record Opening(
+    int status, String contentType, byte[] firstBytes, boolean complete, boolean viaGateway) {
+  /// How much of an answer is looked at.
+  public static final int ENOUGH = 8 * 1024;
+}

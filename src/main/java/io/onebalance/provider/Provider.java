@@ -1,0 +1,77 @@
+package io.onebalance.provider;
+
+import io.onebalance.provider.errors.ErrorFamily;
+import io.onebalance.provider.errors.Judge;
+import io.onebalance.provider.errors.OpeningJudge;
+import io.onebalance.secret.Secret;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One provider of the catalogue: where its requests go, how a key is attached, what its answers
+/// mean.
+public record Provider(
+    String slug, Dialect dialect, Address address, ErrorFamily errors, About about) {
+  /// What is said of a provider beside its address. `models` are names, or beginnings with a `*` at
+  /// the end; `docs` and `keyPattern` are for people and may be empty.
+  public record About(
+      List<String> aliases,
+      List<String> models,
+      Optional<Probe> probe,
+      String docs,
+      String keyPattern) {
+    public About {
+      aliases = List.copyOf(aliases);
+      models = List.copyOf(models);
+    }
+  }
+
+  /// Makes a provider from the fields of a catalogue entry; fails with the field, what is wrong and
+  /// what is allowed.
+  public static Provider of(String slug, Map<String, Object> fields) {
+    return Entry.read(slug, fields);
+  }
+
+  /// Where an attempt with this key goes. `rawPath` is what follows `/api/{provider}`, `rawQuery`
+  /// what follows `?`, without the client's credentials; both go on byte for byte.
+  ///
+  /// Fails with [IllegalPath] for what [RawPath#objection] objects to.
+  public Destination destination(Way way, String rawPath, String rawQuery, Secret key) {
+    RawPath.check(rawPath, rawQuery);
+    return address.to(way, rawPath, rawQuery, key);
+  }
+
+  /// Whether requests take the gateway when this is the configured way.
+  public boolean viaGateway(Way configured) {
+    return address.road(configured) instanceof Way.Gateway;
+  }
+
+  /// The URLs below which this provider is reached: its own, and the gateway's where it has one there.
+  /// A URL of an answer that lies below one of them leads back to it.
+  public List<String> bases(Way configured) {
+    return address.bases(configured);
+  }
+
+  /// The path of a call (`chat/completions`, `embeddings`) on the provider's OpenAI-like surface,
+  /// or empty where it has none.
+  public Optional<String> compatPath(String call) {
+    return address.openai().map(surface -> surface.path() + "/" + call);
+  }
+
+  /// What this answer means. A 2xx is [Verdict.Served].
+  public Verdict judge(Answer answer, Instant now) {
+    return Judge.judge(errors, answer, now);
+  }
+
+  /// What is wrong with an answer that began with a 2xx, or empty when nothing is.
+  public Optional<Verdict> judgeOpening(Opening opening, Instant now) {
+    return OpeningJudge.judge(this, opening, now);
+  }
+
+  /// Whether the catalogue lists this model here, by name or by its beginning.
+  boolean lists(String model) {
+    return about.models().stream()
+        .anyMatch(m -> m.endsWith("*") && model.startsWith(m.substring(0, m.length() - 1)));
+  }
+}

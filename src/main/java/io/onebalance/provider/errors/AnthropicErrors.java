@@ -1,0 +1,54 @@
+package io.onebalance.provider.errors;
+
+import static io.onebalance.provider.errors.Meanings.astray;
+import static io.onebalance.provider.errors.Meanings.dead;
+import static io.onebalance.provider.errors.Meanings.doubted;
+import static io.onebalance.provider.errors.Meanings.limited;
+import static io.onebalance.provider.errors.Meanings.noAccess;
+import static io.onebalance.provider.errors.Meanings.overloaded;
+import static io.onebalance.provider.errors.Meanings.spentThisMonth;
+import static io.onebalance.provider.errors.Meanings.unpaid;
+import static io.onebalance.provider.errors.Rule.at;
+
+import io.onebalance.provider.Reason;
+import java.util.List;
+
+/// What Anthropic's errors mean.
+final class AnthropicErrors {
+  static final List<Rule> TABLE =
+      List.of(
+          at(400, 401, 403)
+              .says("^this organization has been disabled")
+              .means(dead(Reason.DEACTIVATED)),
+          at(400, 403).code("organization_on_hold").means(dead(Reason.SUSPENDED)),
+          at(401)
+              .says(
+                  "^invalid x-api-key|^(?:this|your) api key (?:has been|is|has)"
+                      + " (?:revoked|expired|disabled)")
+              .means(dead(Reason.INVALID)),
+          at(400, 402, 403)
+              .says("^your credit balance is too low")
+              .means(unpaid("the credit is used up")),
+          at(400, 403, 429)
+              .says("^you have reached your specified (?:\\w+ )?api usage limits")
+              .means(spentThisMonth("the usage limit is reached")),
+          at().code("enforced_spend_limit_reached", "contract_spend_limit_reached")
+              .means(spentThisMonth("the spend limit is reached")),
+          at().code("billing_error").means(unpaid("billing")),
+          at(402).means(unpaid("payment required")),
+          at(403)
+              .code("forbidden")
+              .says("^request not allowed")
+              .means(astray("the country is not supported")),
+          at(403)
+              .code("permission_error")
+              .says("\\bmodel\\b")
+              .means(noAccess("no access to this model")),
+          at(401, 403)
+              .code("authentication_error", "permission_error")
+              .means(doubted("not authorised")),
+          at().code("overloaded_error").means(overloaded("overloaded")),
+          at(429).means(limited()));
+
+  private AnthropicErrors() {}
+}

@@ -1,0 +1,23 @@
+package io.onebalance.provider.errors;
+
+import io.onebalance.provider.Verdict;
+
+/// What a status means where no row of a table knew better.
+final class ByStatus {
+  private ByStatus() {}
+
+  static Verdict verdict(Complaint complaint) {
+    var status = complaint.status();
+    var why = "status " + status;
+    return switch (status) {
+      case 401, 403, 407 -> new Verdict.Doubted(why);
+      case 402 -> Meanings.unpaid("payment required").apply(complaint);
+      case 408, 499 -> new Verdict.Faulted(why);
+      case 429 -> RateLimits.of(complaint);
+      case 503, 529 -> Meanings.overloaded(why).apply(complaint);
+      // The rest goes by hundreds; a redirect is never followed, since a key would travel with it.
+      default ->
+          status >= 400 && status < 500 ? new Verdict.Mistaken(why) : new Verdict.Faulted(why);
+    };
+  }
+}

@@ -1,0 +1,59 @@
+package io.onebalance.provider.errors;
+
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.MissingNode;
+
+/// JSON of foreign errors: limited in size and depth, and never a reason to fail.
+final class Json {
+  /// Longer bodies are no errors that anybody wrote for reading.
+  private static final int LONGEST = 256 * 1024;
+
+  private static final int DEEPEST = 64;
+
+  static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder()
+                          .maxNestingDepth(DEEPEST)
+                          .maxStringLength(LONGEST)
+                          .maxNumberLength(100)
+                          .build())
+                  .build())
+          .build();
+
+  private Json() {}
+
+  /// The document, or a missing node where the bytes are none.
+  static JsonNode read(byte[] body) {
+    if (body.length == 0 || body.length > LONGEST) {
+      return MissingNode.getInstance();
+    }
+    try {
+      return MAPPER.readTree(body);
+    } catch (JacksonException _) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  /// As [#read(byte[])], of a text.
+  static JsonNode read(String text) {
+    try {
+      return text.length() > LONGEST ? MissingNode.getInstance() : MAPPER.readTree(text);
+    } catch (JacksonException _) {
+      return MissingNode.getInstance();
+    }
+  }
+
+  /// A text or number as text; everything else is empty.
+  static String text(JsonNode node) {
+    if (node.isString()) {
+      return node.stringValue();
+    }
+    return node.isNumber() ? node.numberValue().toString() : "";
+  }
+}

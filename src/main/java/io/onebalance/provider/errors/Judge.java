@@ -1,0 +1,34 @@
+package io.onebalance.provider.errors;
+
+import io.onebalance.provider.Answer;
+import io.onebalance.provider.Verdict;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What an answer means. The order of the tests stands here and nowhere else: success, Cloudflare
+/// speaking for itself, the provider's own words, the bare status.
+public final class Judge {
+  private Judge() {}
+
+  public static Verdict judge(ErrorFamily family, Answer answer, Instant now) {
+    if (answer.status() >= 200 && answer.status() < 300) {
+      return new Verdict.Served();
+    }
+    return judge(family, new Complaint(answer, ErrorBody.of(answer.body()), now));
+  }
+
+  static Verdict judge(ErrorFamily family, Complaint complaint) {
+    return GatewayErrors.verdict(complaint)
+        .or(() -> byFamily(family, complaint))
+        .orElseGet(() -> ByStatus.verdict(complaint));
+  }
+
+  private static Optional<Verdict> byFamily(ErrorFamily family, Complaint complaint) {
+    return switch (family) {
+      case GOOGLE -> GoogleErrors.verdict(complaint);
+      case OPENAI -> Rule.first(OpenAiErrors.TABLE, complaint);
+      case ANTHROPIC -> Rule.first(AnthropicErrors.TABLE, complaint);
+      case MEDIA -> Rule.first(MediaErrors.TABLE, complaint);
+    };
+  }
+}

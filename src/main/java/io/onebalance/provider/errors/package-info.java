@@ -1,0 +1,7 @@
+/// What error answers mean, one class a family of envelopes. Pure. The order of the tests stands in
+/// [io.onebalance.provider.errors.Judge] alone; texts of the provider are read and never repeated,
+/// since they may echo a key.
+@NullMarked
+package io.onebalance.provider.errors;
+
+import org.jspecify.annotations.NullMarked;
