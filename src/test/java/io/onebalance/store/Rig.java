@@ -74,6 +74,12 @@ final class Rig implements AutoCloseable {
     return new Rig(dir, terms, new Clock());
   }
 
+  /// Writes by itself, and hardly ever pauses.
+  static Rig restless(Path dir) {
+    var pace = Optional.of(Duration.ofMillis(1));
+    return new Rig(dir, new Terms(Schema.CURRENT, Duration.ofSeconds(10), pace), new Clock());
+  }
+
   static Rig writing(Path dir) {
     return new Rig(dir, Terms.USUAL, new Clock());
   }
