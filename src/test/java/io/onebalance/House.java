@@ -23,7 +23,13 @@ final class House {
   }
 
   static House asCompiled() {
-    return new House(List.copyOf(new ClassFileImporter().importPath(Path.of("target/classes"))));
+    return Read.HOUSE;
+  }
+
+  /// Read once, at the first question.
+  private static final class Read {
+    static final House HOUSE =
+        new House(List.copyOf(new ClassFileImporter().importPath(Path.of("target/classes"))));
   }
 
   /// Every class, of `Main`'s own package too.
