@@ -93,50 +93,51 @@ final class Lane {
     return returning.due(now);
   }
 
-  /// The next ready key that takes its turn, each in turn; of the first few that don't, the best.
-  @Nullable Member next(Set<String> asked, double inFlight, Preference preference, long now) {
-    var load = inFlight / Math.max(1, ready.total());
+  /// The number of the next ready key that takes its turn, each in turn; of the first few that
+  /// don't, the best. [Ring#NONE] when none is ready.
+  int next(Set<String> asked, int inFlight, Preference preference, long now) {
+    var load = (double) inFlight / Math.max(1, ready.total());
     var drawn = ready.draw(preference.chance());
     for (var after = 0; after < ready.rings(); after++) {
-      var member = walk(ready.ring(drawn, after), asked, load, preference, now);
-      if (member != null) {
-        return member;
+      var room = preference.room(load * ready.weight(drawn, after));
+      var number = walk(ready.ring(drawn, after), asked, room, preference, now);
+      if (number != Ring.NONE) {
+        return number;
       }
     }
-    return null;
+    return Ring.NONE;
   }
 
-  private @Nullable Member walk(
-      Ring ring, Set<String> asked, double load, Preference preference, long now) {
-    Member best = null;
+  private int walk(Ring ring, Set<String> asked, double room, Preference preference, long now) {
+    var best = Ring.NONE;
     var most = -1.0;
     var looks = 0;
     for (var passed = 0; passed < ring.size() && looks < LOOKS; passed++) {
-      var member = roster.at(ring.next());
-      if (member == null || asked.contains(member.id())) {
+      var number = ring.next();
+      if (roster.isAmong(asked, number)) {
         continue;
       }
       looks++;
-      var share = preference.share(member, load, now);
+      var share = preference.share(number, room, now);
       if (preference.takes(share)) {
-        return member;
+        return number;
       }
       if (share > most) {
-        best = member;
+        best = number;
         most = share;
       }
     }
     return best;
   }
 
-  /// A resting key that may be tried early.
-  @Nullable Member probe(Set<String> asked, long now) {
+  /// The number of a resting key that may be tried early, or [Ring#NONE].
+  int probe(Set<String> asked, long now) {
     var member = probing.first(asked);
     if (member == null || probeTime(member, now) > now) {
-      return null;
+      return Ring.NONE;
     }
     nextProbe = now + PROBE_PACE;
-    return member;
+    return member.number();
   }
 
   /// How long until a key is ready or may be probed, in milliseconds, or [Member#NEVER].

@@ -55,6 +55,7 @@ final class Lanes {
 
   /// Places a key anew in the lane of a model.
   void place(Member member, String model) {
+    roster.changed(member);
     var excepted = !member.rest(model).isReady();
     if (!excepted && !byModel.containsKey(model)) {
       return;

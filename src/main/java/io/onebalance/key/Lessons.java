@@ -17,16 +17,18 @@ final class Lessons {
   private final Roster roster;
   private final Lanes lanes;
   private final Patience patience;
+  private final Pulses pulses;
   private double usualLatency;
 
-  Lessons(Roster roster, Lanes lanes, Patience patience) {
+  Lessons(Roster roster, Lanes lanes, Patience patience, Pulses pulses) {
     this.roster = roster;
     this.lanes = lanes;
     this.patience = patience;
+    this.pulses = pulses;
   }
 
   List<Member> learn(Seen seen, Outcome outcome, Instant now) {
-    if (seen.member().isGone()) {
+    if (!roster.holds(seen.member(), seen.number())) {
       return List.of();
     }
     return switch (outcome) {
@@ -67,7 +69,7 @@ final class Lessons {
   List<Member> activate(Member member) {
     member.state(State.ACTIVE);
     member.whole(Rest.Ready.READY);
-    member.pulse().forgive();
+    pulses.forgive(member.number());
     lanes.place(member);
     return List.of(member);
   }
@@ -105,8 +107,8 @@ final class Lessons {
     var member = seen.member();
     double nanos = latency.toNanos();
     usualLatency += (usualLatency == 0 ? 1 : USUAL_WEIGHT) * (nanos - usualLatency);
-    member.pulse().served(nanos, usualLatency, now);
-    if (member.isSetAside()) {
+    pulses.served(seen.number(), nanos, usualLatency, now);
+    if (!roster.isCalm(seen.number()) && member.isSetAside()) {
       member.state(State.ACTIVE);
       lanes.place(member);
     }
@@ -217,7 +219,7 @@ final class Lessons {
 
   /// Changes the rests as the request saw them; those begun by others since stay.
   private void change(Seen seen, UnaryOperator<Rest> change) {
-    if (seen.whole().isReady() && seen.rest().isReady()) {
+    if (seen.wasReady()) {
       return;
     }
     var member = seen.member();
@@ -236,8 +238,8 @@ final class Lessons {
 
   /// Counts a failure of the key's own making; too many in a row bench it.
   private void fail(Member member, Instant now) {
-    member.pulse().failed(now);
-    var failures = member.pulse().failures();
+    pulses.failed(member.number(), now);
+    var failures = pulses.failures(member.number());
     if (patience.benches(failures) && roster.mayBench(member)) {
       roster.bench(member);
       var why = failures + " failures in a row of the key's own making";

@@ -11,27 +11,24 @@ final class Member {
   /// No time: present already, or returning with something other than time.
   static final long NEVER = Long.MAX_VALUE;
 
-  /// The number of a key that has left its pool.
-  static final int GONE = -1;
-
   /// A key set aside that nobody judged in this time comes back by itself: whoever set it aside is
   /// no longer there to judge.
   static final Duration LONGEST_ASIDE = Duration.ofMinutes(15);
 
   private final String id;
-  private final Pulse pulse = new Pulse();
 
   /// Most keys rest for no model, and share the empty map.
   private Map<String, Rest> rests = Map.of();
 
-  private ApiKey key;
+  /// Read by slots without the lock.
+  private volatile ApiKey key;
+
   private int weight;
-  private int number;
+  private final int number;
   private State state = State.ACTIVE;
   private Instant asideUntil = Instant.EPOCH;
   private Rest whole = Rest.Ready.READY;
   private Duration totalCooling = Duration.ZERO;
-  private int inFlight;
 
   Member(ApiKey key, int number) {
     id = key.id();
@@ -62,14 +59,6 @@ final class Member {
     return number;
   }
 
-  boolean isGone() {
-    return number == GONE;
-  }
-
-  void leave() {
-    number = GONE;
-  }
-
   State state() {
     return state;
   }
@@ -93,18 +82,6 @@ final class Member {
 
   boolean isForgottenAside(Instant now) {
     return isSetAside() && !asideUntil.isAfter(now);
-  }
-
-  Pulse pulse() {
-    return pulse;
-  }
-
-  int inFlight() {
-    return inFlight;
-  }
-
-  void inFlight(int change) {
-    inFlight += change;
   }
 
   Rest whole() {
@@ -194,7 +171,6 @@ final class Member {
     }
     standing.coolings().forEach((model, cooling) -> restore(model, cooling, now));
     totalCooling = standing.totalCooling();
-    pulse.restore(standing.health());
   }
 
   private void restore(String model, Cooling cooling, Instant now) {
@@ -215,11 +191,16 @@ final class Member {
     }
   }
 
-  Standing standing(Instant now) {
+  Standing standing(Health health, Instant now) {
     var coolings = HashMap.<String, Cooling>newHashMap(rests.size() + 1);
     rests.forEach((model, rest) -> note(coolings, model, rest, now));
     note(coolings, Cooling.WHOLE_KEY, whole, now);
-    return new Standing(state, coolings, totalCooling, pulse.health());
+    return new Standing(state, coolings, totalCooling, health);
+  }
+
+  /// Whether nothing at all keeps the key or marks it.
+  boolean isCalm() {
+    return state instanceof State.Active && whole.isReady() && rests.isEmpty();
   }
 
   boolean isCooling(Instant now) {

@@ -1,16 +1,17 @@
 package io.onebalance.key;
 
+import io.onebalance.key.turn.Ring;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
-import org.jspecify.annotations.Nullable;
 
 /// The keys of one provider, what is known of each, and the choice among them. Safe for use by
 /// several threads: one lock, held for well under a microsecond by a choice.
@@ -27,6 +28,7 @@ public final class Pool {
   private final Object lock = new Object();
   private final Roster roster = new Roster();
   private final Lanes lanes = new Lanes(roster);
+  private final Pulses pulses = new Pulses();
   private final Tide tide = new Tide();
   private final Preference preference;
   private final Lessons lessons;
@@ -38,8 +40,8 @@ public final class Pool {
       Supplier<Policy> policy,
       RandomGenerator chance,
       Consumer<String> changedKeyId) {
-    preference = new Preference(chance);
-    lessons = new Lessons(roster, lanes, new Patience(provider, policy, chance));
+    preference = new Preference(pulses, chance);
+    lessons = new Lessons(roster, lanes, new Patience(provider, policy, chance), pulses);
     this.changedKeyId = changedKeyId;
   }
 
@@ -51,9 +53,9 @@ public final class Pool {
       tell(now);
       var name = named(model);
       var lane = lanes.of(name);
-      var member = ready(lane, asked, now);
-      var found = member == null ? lane.probe(asked, now.toEpochMilli()) : member;
-      return found == null ? noneReady(lane, asked, now) : take(found, name);
+      var ready = ready(lane, asked, now);
+      var found = ready == Ring.NONE ? lane.probe(asked, now.toEpochMilli()) : ready;
+      return found == Ring.NONE ? noneReady(lane, asked, now) : take(found, name);
     }
   }
 
@@ -88,6 +90,7 @@ public final class Pool {
       if (member == null) {
         var added = roster.add(key);
         added.restore(standing, now);
+        pulses.begin(added.number(), standing.health());
         lanes.placeFully(added);
       } else {
         edit(member, key);
@@ -133,7 +136,7 @@ public final class Pool {
 
   public Optional<Standing> standing(String keyId, Instant now) {
     synchronized (lock) {
-      return Optional.ofNullable(roster.find(keyId)).map(member -> member.standing(now));
+      return Optional.ofNullable(roster.find(keyId)).map(member -> standing(member, now));
     }
   }
 
@@ -168,19 +171,29 @@ public final class Pool {
       slot.close();
       tell(now);
       inFlight--;
-      slot.seen().member().inFlight(-1);
+      release(slot.seen());
       changed = lessons.learn(slot.seen(), outcome, now);
     }
     announce(changed);
   }
 
-  private @Nullable Member ready(Lane lane, Set<String> asked, Instant now) {
+  private void release(Seen seen) {
+    if (roster.holds(seen.member(), seen.number())) {
+      pulses.inFlight(seen.number(), -1);
+    }
+  }
+
+  private Standing standing(Member member, Instant now) {
+    return member.standing(pulses.health(member.number()), now);
+  }
+
+  private int ready(Lane lane, Set<String> asked, Instant now) {
     var time = now.toEpochMilli();
     while (true) {
       var woken = wake(lane, now);
-      var member = lane.next(asked, inFlight, preference, time);
-      if (member != null || woken < WAKES) {
-        return member;
+      var number = lane.next(asked, inFlight, preference, time);
+      if (number != Ring.NONE || woken < WAKES) {
+        return number;
       }
     }
   }
@@ -203,21 +216,27 @@ public final class Pool {
     }
     var time = now.toEpochMilli();
     if (member.opens(model) || member.probesAt(model) <= time) {
-      return take(member, model);
+      return take(member.number(), model);
     }
     return member.isUnderway(model)
         ? new Choice.Wait(SOON)
         : new Choice.Wait(Duration.ofMillis(member.soonest(model) - time));
   }
 
-  private Choice take(Member member, String model) {
+  private Choice take(int number, String model) {
     inFlight++;
-    member.inFlight(1);
-    if (!member.whole().isReady() || !member.rest(model).isReady()) {
-      lanes.follow(member, model, () -> member.take(model));
+    pulses.inFlight(number, 1);
+    return new Choice.Chosen(new Slot(this, seen(number, model)));
+  }
+
+  /// Of a calm key nothing needs to be read, so that a choice need not fetch it from memory.
+  private Seen seen(int number, String model) {
+    var member = Objects.requireNonNull(roster.at(number));
+    if (roster.isCalm(number)) {
+      return new Seen(member, number, model, Rest.Ready.READY, Rest.Ready.READY);
     }
-    var seen = new Seen(member, model, member.whole(), member.rest(model));
-    return new Choice.Chosen(new Slot(this, member.key(), seen));
+    lanes.follow(member, model, () -> member.take(model));
+    return new Seen(member, number, model, member.whole(), member.rest(model));
   }
 
   private Choice noneReady(Lane lane, Set<String> asked, Instant now) {

@@ -10,18 +10,24 @@ final class Preference {
   /// counts as crowded.
   private static final double CROWDED = 2;
 
+  private final Pulses pulses;
   private final RandomGenerator chance;
 
-  Preference(RandomGenerator chance) {
+  Preference(Pulses pulses, RandomGenerator chance) {
+    this.pulses = pulses;
     this.chance = chance;
   }
 
-  /// How much of its turn a key deserves, 0 to 1. `load` is the requests in flight for each unit of
-  /// ready weight.
-  double share(Member member, double load, long now) {
-    var room = 1 + CROWDED * load * member.weight();
-    var space = member.inFlight() <= room ? 1 : room / (member.inFlight() + 1);
-    return member.pulse().worth(now) * space;
+  /// How many requests a key may have in flight before it is crowded, given its fair share of them.
+  double room(double fairShare) {
+    return 1 + CROWDED * fairShare;
+  }
+
+  /// How much of its turn a key deserves, 0 to 1.
+  double share(int number, double room, long now) {
+    var inFlight = pulses.inFlight(number);
+    var space = inFlight <= room ? 1 : room / (inFlight + 1);
+    return pulses.worth(number, now) * space;
   }
 
   boolean takes(double share) {

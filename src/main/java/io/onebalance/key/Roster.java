@@ -20,6 +20,7 @@ final class Roster {
   private final List<@Nullable Member> byNumber = new ArrayList<>();
   private final Deque<Integer> free = new ArrayDeque<>();
   private final Map<String, Set<Member>> byAccount = new HashMap<>();
+  private final Ring calm = new Ring();
   private final Ring blocked = new Ring();
   private final Ring benched = new Ring();
 
@@ -64,6 +65,22 @@ final class Roster {
     return byId.get(id);
   }
 
+  /// Whether the key under this number is one of these.
+  boolean isAmong(Set<String> ids, int number) {
+    var member = ids.isEmpty() ? null : byNumber.get(number);
+    return member != null && ids.contains(member.id());
+  }
+
+  /// Whether the key is still here that had this number.
+  boolean holds(Member member, int number) {
+    return byNumber.get(number) == member;
+  }
+
+  /// Whether the key is active and rests for nothing: asked without a look at the key itself.
+  boolean isCalm(int number) {
+    return calm.has(number);
+  }
+
   @Nullable Member at(int number) {
     return byNumber.get(number);
   }
@@ -91,10 +108,10 @@ final class Roster {
     part(member);
     byId.remove(member.key().id());
     byNumber.set(member.number(), null);
+    calm.drop(member.number());
     blocked.drop(member.number());
     benched.drop(member.number());
     free.push(member.number());
-    member.leave();
   }
 
   /// The keys that share an account with this one, itself among them. No account is shared by none.
@@ -103,8 +120,9 @@ final class Roster {
     return fellows == null ? Set.of(member) : fellows;
   }
 
-  /// Takes note of a changed state or a changed rest of the whole key.
+  /// Takes note of a changed state or a changed rest.
   void changed(Member member) {
+    calm.set(member.number(), member.isCalm());
     blocked.set(member.number(), member.isBlocked());
     if (member.whole().isReady()) {
       benched.drop(member.number());

@@ -6,19 +6,17 @@ import java.time.Instant;
 /// settle it.
 public final class Slot {
   private final Pool pool;
-  private final ApiKey key;
   private final Seen seen;
   private boolean settled;
 
-  Slot(Pool pool, ApiKey key, Seen seen) {
+  Slot(Pool pool, Seen seen) {
     this.pool = pool;
-    this.key = key;
     this.seen = seen;
   }
 
-  /// The key to ask with, as it was when the place was taken.
+  /// The key to ask with, as it was edited last.
   public ApiKey key() {
-    return key;
+    return seen.member().key();
   }
 
   /// The model the key is asked for, or "" where the request names none.
@@ -39,7 +37,8 @@ public final class Slot {
   /// Called under the lock of the pool.
   void close() {
     if (settled) {
-      throw new IllegalStateException("the slot of key " + key.id() + " was settled before");
+      throw new IllegalStateException(
+          "the slot of key " + seen.member().id() + " was settled before");
     }
     settled = true;
   }

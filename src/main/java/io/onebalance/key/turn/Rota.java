@@ -22,8 +22,14 @@ public final class Rota {
     return rings.length;
   }
 
+  /// The ring so many places after this one, round and round.
   public Ring ring(int place, int after) {
     return rings[(place + after) % rings.length];
+  }
+
+  /// The weight of each number in that ring.
+  public int weight(int place, int after) {
+    return weights[(place + after) % rings.length];
   }
 
   /// The place of a ring, by chance and weight.
