@@ -16,10 +16,6 @@ public final class Changes implements Consumer<String> {
     ids.add(keyId);
   }
 
-  boolean none() {
-    return ids.isEmpty();
-  }
-
   /// Takes up to `most` out. They are unmarked before their state is read, so that a change that
   /// comes in between marks them again. In the order of the table, which is quicker to write.
   List<String> take(int most) {

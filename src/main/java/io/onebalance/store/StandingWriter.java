@@ -46,10 +46,10 @@ final class StandingWriter implements WriteBehind.Source {
 
   @Override
   public Optional<WriteBehind.Batch> next() {
-    if (changes.none()) {
+    var ids = changes.take(BATCH).stream().filter(providers::containsKey).toList();
+    if (ids.isEmpty()) {
       return Optional.empty();
     }
-    var ids = changes.take(BATCH);
     return Optional.of(
         new WriteBehind.Batch(
             ids.size(), handle -> write(handle, ids), () -> changes.giveBack(ids)));
