@@ -35,7 +35,7 @@ public final class OpeningJudge {
     var bytes = opening.firstBytes();
     var error = ERROR.isIn(bytes) || FAILED.isIn(bytes);
     var silent = provider.dialect() == Dialect.GEMINI && GeminiSilence.isPossible(bytes);
-    var done = opening.complete() && Documents.isStream(opening) && DONE.isIn(bytes);
+    var done = opening.complete() && opening.isStream() && DONE.isIn(bytes);
     if (!error && !silent && !done) {
       return Optional.empty();
     }
@@ -50,7 +50,7 @@ public final class OpeningJudge {
         return error.map(found -> verdict(provider, opening, found, now));
       }
     }
-    if (documents.isEmpty() && opening.complete() && Documents.isStream(opening)) {
+    if (documents.isEmpty() && opening.complete() && opening.isStream()) {
       return empty();
     }
     return provider.dialect() == Dialect.GEMINI && GeminiSilence.isIn(documents, opening.complete())
@@ -95,7 +95,7 @@ public final class OpeningJudge {
   /// Nothing but white space, or a stream without a line of data.
   private static boolean isBare(Opening opening) {
     var bytes = opening.firstBytes();
-    if (Documents.isStream(opening)) {
+    if (opening.isStream()) {
       return !DATA.isIn(bytes);
     }
     for (var b : bytes) {
