@@ -19,7 +19,6 @@ public final class OpeningJudge {
   private static final Fields NO_FIELDS = _ -> null;
 
   private static final Needle ERROR = new Needle("error");
-  private static final Needle FAILED = new Needle("response.failed");
   private static final Needle DATA = new Needle("data:");
   private static final Needle DONE = new Needle("[DONE]");
 
@@ -33,7 +32,7 @@ public final class OpeningJudge {
       return isExpectedToSpeak(opening) ? empty() : Optional.empty();
     }
     var bytes = opening.firstBytes();
-    var error = ERROR.isIn(bytes) || FAILED.isIn(bytes);
+    var error = ERROR.isIn(bytes);
     var silent = provider.dialect() == Dialect.GEMINI && GeminiSilence.isPossible(bytes);
     var done = opening.complete() && opening.isStream() && DONE.isIn(bytes);
     if (!error && !silent && !done) {
