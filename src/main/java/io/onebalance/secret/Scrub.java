@@ -21,6 +21,10 @@ public final class Scrub {
   /// Where a key may begin: not inside a word, but right after a `%3D` or a `\n`.
   private static final String START = "(?:(?<![A-Za-z0-9])|(?<=%[0-9A-Fa-f]{2})|(?<=\\\\[nrtbf]))";
 
+  /// As [#START], and not after a dash either: a run of letters and dashes is begun only once.
+  private static final String WORD_START =
+      "(?:(?<![A-Za-z0-9_-])|(?<=%[0-9A-Fa-f]{2})|(?<=\\\\[nrtbf]))";
+
   /// One alternative a kind of key. Quantifiers are possessive, so that nothing is read twice.
   private static final Pattern KEYS =
       Pattern.compile(
@@ -31,7 +35,9 @@ public final class Scrub {
               START + "sk[-_][A-Za-z0-9_-]{16,}+", // OpenAI, Anthropic, OpenRouter, ElevenLabs, …
               START + "(?:gsk|xai|pplx|hf|r8|csk|fw)[-_][A-Za-z0-9_-]{16,}+",
               START + "(?:AKIA|ASIA)[0-9A-Z]{16}+(?![0-9A-Za-z])", // AWS
-              "eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{8,}+(?:\\.[A-Za-z0-9_-]*+)?", // tokens, JWT
+              WORD_START
+                  + "eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{8,}+(?:\\.[A-Za-z0-9_-]*+)?", // tokens,
+              // JWT
               START + "[0-9a-fA-F]{32}+(?![0-9A-Za-z])")); // Azure
 
   /// A word that announces a credential; the announcement stays. Only what has a digit in it is
@@ -39,7 +45,7 @@ public final class Scrub {
   private static final Pattern ANNOUNCED =
       Pattern.compile(
           "(\\b(?:Bearer|Token|Key|Api-Key)(?:"
-              + " |%20|\\+))(?=[A-Za-z._~+/=-]*+[0-9])[A-Za-z0-9._~+/=-]{12,}+"
+              + " |%20|\\+))(?=[A-Za-z._~+/=-]{0,99}+[0-9])[A-Za-z0-9._~+/=-]{12,}+"
               + "|([?&](?:key|api_?key|access_token|token)=)[^&\\s\"'<>\\\\]++",
           Pattern.CASE_INSENSITIVE);
 

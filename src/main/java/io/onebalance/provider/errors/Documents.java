@@ -4,7 +4,6 @@ import io.onebalance.provider.Opening;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 import tools.jackson.databind.JsonNode;
@@ -15,13 +14,9 @@ final class Documents {
   private Documents() {}
 
   static List<JsonNode> in(Opening opening) {
-    return isStream(opening)
+    return opening.isStream()
         ? events(new String(opening.firstBytes(), StandardCharsets.UTF_8), opening.complete())
         : values(opening.firstBytes());
-  }
-
-  static boolean isStream(Opening opening) {
-    return opening.contentType().toLowerCase(Locale.ROOT).startsWith("text/event-stream");
   }
 
   private static List<JsonNode> values(byte[] bytes) {

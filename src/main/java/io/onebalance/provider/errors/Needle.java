@@ -19,11 +19,16 @@ final class Needle {
 
   boolean isIn(byte[] bytes) {
     var last = text.length - 1;
-    for (var at = 0; at + last < bytes.length; at += shift[bytes[at + last] & 0xff]) {
-      if (Arrays.equals(bytes, at, at + text.length, text, 0, text.length)) {
+    var end = text[last];
+    for (var at = last; at < bytes.length; at += shift[bytes[at] & 0xff]) {
+      if (bytes[at] == end && isAt(bytes, at - last)) {
         return true;
       }
     }
     return false;
+  }
+
+  private boolean isAt(byte[] bytes, int at) {
+    return Arrays.equals(bytes, at, at + text.length, text, 0, text.length);
   }
 }

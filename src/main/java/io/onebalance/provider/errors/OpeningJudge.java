@@ -19,7 +19,6 @@ public final class OpeningJudge {
   private static final Fields NO_FIELDS = _ -> null;
 
   private static final Needle ERROR = new Needle("error");
-  private static final Needle FAILED = new Needle("response.failed");
   private static final Needle DATA = new Needle("data:");
   private static final Needle DONE = new Needle("[DONE]");
 
@@ -33,9 +32,9 @@ public final class OpeningJudge {
       return isExpectedToSpeak(opening) ? empty() : Optional.empty();
     }
     var bytes = opening.firstBytes();
-    var error = ERROR.isIn(bytes) || FAILED.isIn(bytes);
+    var error = ERROR.isIn(bytes);
     var silent = provider.dialect() == Dialect.GEMINI && GeminiSilence.isPossible(bytes);
-    var done = opening.complete() && Documents.isStream(opening) && DONE.isIn(bytes);
+    var done = opening.complete() && opening.isStream() && DONE.isIn(bytes);
     if (!error && !silent && !done) {
       return Optional.empty();
     }
@@ -50,7 +49,7 @@ public final class OpeningJudge {
         return error.map(found -> verdict(provider, opening, found, now));
       }
     }
-    if (documents.isEmpty() && opening.complete() && Documents.isStream(opening)) {
+    if (documents.isEmpty() && opening.complete() && opening.isStream()) {
       return empty();
     }
     return provider.dialect() == Dialect.GEMINI && GeminiSilence.isIn(documents, opening.complete())
@@ -95,7 +94,7 @@ public final class OpeningJudge {
   /// Nothing but white space, or a stream without a line of data.
   private static boolean isBare(Opening opening) {
     var bytes = opening.firstBytes();
-    if (Documents.isStream(opening)) {
+    if (opening.isStream()) {
       return !DATA.isIn(bytes);
     }
     for (var b : bytes) {
