@@ -122,6 +122,9 @@ public final class StopsHere {
   private static final String GATEWAY_PREFIX = "cf-aig-";
   private static final String GATEWAY_TOKEN = "cf-aig-authorization";
 
+  /// Set in lower-case letters, and in `:`.
+  private static final int CASE_BIT = 0x20;
+
   private static final FieldNames STEERS = new FieldNames(STEERING);
   private static final FieldNames REQUEST =
       names(Stream.of(HOP_BY_HOP, WRITTEN_ANEW, CREDENTIALS, FORWARDING, CROSS_ORIGIN, STEERING));
@@ -189,8 +192,11 @@ public final class StopsHere {
     return false;
   }
 
+  /// Compares the first letter by itself, which settles most cases.
   private static boolean startsWith(String name, String prefix) {
-    return name.regionMatches(true, 0, prefix, 0, prefix.length());
+    return !name.isEmpty()
+        && (name.charAt(0) | CASE_BIT) == prefix.charAt(0)
+        && name.regionMatches(true, 0, prefix, 0, prefix.length());
   }
 
   private static FieldNames names(Stream<List<String>> lists) {

@@ -57,7 +57,7 @@ final class Awaited {
   @Nullable Member first(Set<String> but) {
     var passed = new ArrayList<Member>(0);
     var first = firstHolder();
-    while (first != null && but.contains(first.key().id())) {
+    while (first != null && but.contains(first.id())) {
       agenda.removeFirst();
       passed.add(first);
       first = firstHolder();

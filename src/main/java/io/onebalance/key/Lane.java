@@ -51,9 +51,9 @@ final class Lane {
   /// Puts a key where it belongs now.
   void place(Member member) {
     if (member.opens(model)) {
-      ready.add(member.number(), member.key().weight());
+      ready.add(member.number(), member.weight());
     } else {
-      ready.drop(member.number(), member.key().weight());
+      ready.drop(member.number(), member.weight());
       returning.note(member);
       probing.note(member);
     }
@@ -61,7 +61,7 @@ final class Lane {
   }
 
   void drop(Member member) {
-    ready.drop(member.number(), member.key().weight());
+    ready.drop(member.number(), member.weight());
     underway.drop(member.number());
   }
 
@@ -113,7 +113,7 @@ final class Lane {
     var looks = 0;
     for (var passed = 0; passed < ring.size() && looks < LOOKS; passed++) {
       var member = roster.at(ring.next());
-      if (member == null || asked.contains(member.key().id())) {
+      if (member == null || asked.contains(member.id())) {
         continue;
       }
       looks++;

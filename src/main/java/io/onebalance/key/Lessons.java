@@ -67,7 +67,7 @@ final class Lessons {
   List<Member> activate(Member member) {
     member.state(State.ACTIVE);
     member.whole(Rest.Ready.READY);
-    member.health(member.health().forgiven(), Vigour.FULL);
+    member.pulse().forgive();
     lanes.place(member);
     return List.of(member);
   }
@@ -103,10 +103,9 @@ final class Lessons {
   /// An answer also clears a doubt: the key works.
   private List<Member> served(Seen seen, Duration latency, Instant now) {
     var member = seen.member();
-    var nanos = latency.toNanos();
+    double nanos = latency.toNanos();
     usualLatency += (usualLatency == 0 ? 1 : USUAL_WEIGHT) * (nanos - usualLatency);
-    var health = member.health().served(latency, now);
-    member.health(health, Vigour.of(health, usualLatency));
+    member.pulse().served(nanos, usualLatency, now);
     if (member.isSetAside()) {
       member.state(State.ACTIVE);
       lanes.place(member);
@@ -123,7 +122,7 @@ final class Lessons {
   private List<Member> doubted(Seen seen, Instant now) {
     nothing(seen, now);
     var member = seen.member();
-    if (!(member.state() instanceof State.Active)) {
+    if (member.isBlocked() || (member.isSetAside() && !member.isForgottenAside(now))) {
       return List.of();
     }
     member.setAside(now);
@@ -237,12 +236,12 @@ final class Lessons {
 
   /// Counts a failure of the key's own making; too many in a row bench it.
   private void fail(Member member, Instant now) {
-    var health = member.health().failed(now);
-    member.health(health, Vigour.of(health, usualLatency));
-    if (patience.benches(health) && roster.mayBench(member)) {
+    member.pulse().failed(now);
+    var failures = member.pulse().failures();
+    if (patience.benches(failures) && roster.mayBench(member)) {
       roster.bench(member);
-      var failures = health.consecutiveFailures() + " failures in a row of the key's own making";
-      var bench = patience.cooling(Patience.BENCH, failures, 0, now);
+      var why = failures + " failures in a row of the key's own making";
+      var bench = patience.cooling(Patience.BENCH, why, 0, now);
       member.whole(member.whole().rests(bench, false, now));
       lanes.place(member);
     }

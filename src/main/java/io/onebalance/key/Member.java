@@ -19,20 +19,24 @@ final class Member {
   static final Duration LONGEST_ASIDE = Duration.ofMinutes(15);
 
   private final String id;
-  private final Map<String, Rest> rests = HashMap.newHashMap(0);
+  private final Pulse pulse = new Pulse();
+
+  /// Most keys rest for no model, and share the empty map.
+  private Map<String, Rest> rests = Map.of();
+
   private ApiKey key;
+  private int weight;
   private int number;
   private State state = State.ACTIVE;
   private Instant asideUntil = Instant.EPOCH;
   private Rest whole = Rest.Ready.READY;
   private Duration totalCooling = Duration.ZERO;
-  private Health health = Health.NEW;
-  private Vigour vigour = Vigour.FULL;
   private int inFlight;
 
   Member(ApiKey key, int number) {
     id = key.id();
     this.key = key;
+    weight = key.weight();
     this.number = number;
   }
 
@@ -47,6 +51,11 @@ final class Member {
 
   void edit(ApiKey edited) {
     key = edited;
+    weight = edited.weight();
+  }
+
+  int weight() {
+    return weight;
   }
 
   int number() {
@@ -86,17 +95,8 @@ final class Member {
     return isSetAside() && !asideUntil.isAfter(now);
   }
 
-  Health health() {
-    return health;
-  }
-
-  void health(Health next, Vigour nextVigour) {
-    health = next;
-    vigour = nextVigour;
-  }
-
-  Vigour vigour() {
-    return vigour;
+  Pulse pulse() {
+    return pulse;
   }
 
   int inFlight() {
@@ -122,10 +122,12 @@ final class Member {
 
   void rest(String model, Rest next) {
     count(rest(model), next);
-    if (next.isReady()) {
-      rests.remove(model);
-    } else {
+    if (!next.isReady()) {
+      rests = rests.isEmpty() ? new HashMap<>(2) : rests;
       rests.put(model, next);
+    } else if (!rests.isEmpty()) {
+      rests.remove(model);
+      rests = rests.isEmpty() ? Map.of() : rests;
     }
   }
 
@@ -192,7 +194,7 @@ final class Member {
     }
     standing.coolings().forEach((model, cooling) -> restore(model, cooling, now));
     totalCooling = standing.totalCooling();
-    health = standing.health();
+    pulse.restore(standing.health());
   }
 
   private void restore(String model, Cooling cooling, Instant now) {
@@ -217,7 +219,7 @@ final class Member {
     var coolings = HashMap.<String, Cooling>newHashMap(rests.size() + 1);
     rests.forEach((model, rest) -> note(coolings, model, rest, now));
     note(coolings, Cooling.WHOLE_KEY, whole, now);
-    return new Standing(state, coolings, totalCooling, health);
+    return new Standing(state, coolings, totalCooling, pulse.health());
   }
 
   boolean isCooling(Instant now) {

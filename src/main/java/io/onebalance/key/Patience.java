@@ -45,8 +45,8 @@ final class Patience {
     return new Cooling(until, Duration.ZERO, reason, strikes);
   }
 
-  boolean benches(Health health) {
-    return health.consecutiveFailures() >= policy.get().recoveryThreshold();
+  boolean benches(int failures) {
+    return failures >= policy.get().recoveryThreshold();
   }
 
   /// Whether the provider said nothing that tells how long.

@@ -19,9 +19,9 @@ final class Preference {
   /// How much of its turn a key deserves, 0 to 1. `load` is the requests in flight for each unit of
   /// ready weight.
   double share(Member member, double load, long now) {
-    var room = 1 + CROWDED * load * member.key().weight();
+    var room = 1 + CROWDED * load * member.weight();
     var space = member.inFlight() <= room ? 1 : room / (member.inFlight() + 1);
-    return member.vigour().at(now) * space;
+    return member.pulse().worth(now) * space;
   }
 
   boolean takes(double share) {

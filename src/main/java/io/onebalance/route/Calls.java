@@ -3,6 +3,8 @@ package io.onebalance.route;
 import io.onebalance.route.Endpoint.Compat;
 import io.onebalance.route.Endpoint.NotFound;
 import io.onebalance.route.Endpoint.Reason;
+import io.onebalance.route.body.Found;
+import io.onebalance.route.body.Percent;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -43,7 +45,7 @@ final class Calls {
   /// (`llama-3:free`).
   private static Endpoint model(String method, String version, String written, String query) {
     var name = Percent.decode(written);
-    if (name.isEmpty() || name.get().isEmpty()) {
+    if (name.isEmpty() || name.get().isEmpty() || name.get().length() > Found.LONGEST_NAME) {
       return noSuchCall();
     }
     if (READ.contains(method)) {

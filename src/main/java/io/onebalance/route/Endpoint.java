@@ -43,6 +43,9 @@ public sealed interface Endpoint {
     if (danger.isPresent()) {
       return new NotFound(Reason.UNSAFE_PATH, danger.get());
     }
+    if (PathCheck.isOddQuery(rawQuery)) {
+      return new NotFound(Reason.UNSAFE_PATH, "the query has characters that must be escaped");
+    }
     return switch (Mount.of(method, rawPath)) {
       case Mount.Calls(var version, var rest) -> Calls.parse(method, version, rest, rawQuery);
       case Mount.Provider(var slug, var path) -> provider(slug, path, rawQuery);

@@ -51,6 +51,13 @@ final class PathCheck {
         && Character.digit(path.charAt(at + 2), 16) >= 0;
   }
 
+  /// What a query may not have as written. Its escapes are the provider's affair: nothing is found
+  /// by them here but names and values.
+  static boolean isOddQuery(String query) {
+    return query.length() > LONGEST
+        || query.chars().anyMatch(c -> c <= ' ' || c >= 0x7f || c == '#');
+  }
+
   private static @Nullable String dangerInEscapes(String path) {
     var decoded = path;
     for (var round = 0; round < ROUNDS && decoded.indexOf('%') >= 0; round++) {

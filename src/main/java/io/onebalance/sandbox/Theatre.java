@@ -17,12 +17,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Receives requests, notes them, and lets the right pretender answer as the script wants it.
 /// Thread-safe: its parts are.
 final class Theatre {
   /// How much of a body is kept; what comes after is counted only.
   private static final int KEPT_BODY = 64 << 20;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Theatre.class);
 
   private final Vertx vertx;
   private final Script script;
@@ -54,6 +58,16 @@ final class Theatre {
     request.endHandler(_ -> answer(request, heard(request, body.getBytes(), length.get())));
   }
 
+  /// A fault of the sandbox itself must not pass for a silent provider.
+  private void answer(HttpServerRequest request, Heard heard) {
+    try {
+      play(request, heard);
+    } catch (RuntimeException ours) {
+      LOG.error("the sandbox itself failed at {}", heard, ours);
+      request.response().setStatusCode(500).end("the sandbox itself failed: " + ours);
+    }
+  }
+
   private Heard heard(HttpServerRequest request, byte[] body, long length) {
     var headers =
         request.headers().entries().stream()
@@ -69,13 +83,13 @@ final class Theatre {
         length);
   }
 
-  private void answer(HttpServerRequest request, Heard heard) {
+  private void play(HttpServerRequest request, Heard heard) {
     var place = Place.of(heard);
     if (place.isEmpty()) {
       Page.show(request, script.cast().roles());
       return;
     }
-    var ask = Ask.of(heard, place.get(), shelf, script.pace().tokensPerPiece());
+    var ask = Ask.of(heard, place.get(), new Ask.Props(shelf, script.pace().tokensPerPiece()));
     var ending = new CompletableFuture<Asked.Ended>();
     seen.add(new Asked(heard, ask.key(), ask.model(), ending));
     Stage.perform(
@@ -90,7 +104,7 @@ final class Theatre {
 
   /// Why this key would not even be heard. The address of an upload stands for its key.
   private Optional<Complaint> refusal(Ask ask) {
-    if (!ask.query("upload_id").isEmpty()) {
+    if (ask.path().startsWith("/upload/") && !ask.query("upload_id").isEmpty()) {
       return Optional.empty();
     }
     var credentials = Credentials.in(ask);

@@ -35,10 +35,16 @@ public final class Listener {
   }
 
   /// Begins to listen, with this number of event loops. Fails when the address is taken or the
-  /// certificate can't be read.
+  /// certificate can't be read. The first loop finds the port where any is free, the others share
+  /// it.
   public Future<Listener> open(Vertx vertx, int loops) {
     return vertx
-        .deployVerticle(Loop::new, new DeploymentOptions().setInstances(loops))
+        .deployVerticle(() -> new Loop(address.port()), new DeploymentOptions())
+        .compose(first ->
+            loops == 1
+                ? Future.succeededFuture(first)
+                : vertx.deployVerticle(
+                    () -> new Loop(port()), new DeploymentOptions().setInstances(loops - 1)))
         .map(_ -> this);
   }
 
@@ -86,14 +92,18 @@ public final class Listener {
         .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
   }
 
-  /// The server of one event loop. All share the port: of port 0, Vert.x would give each its own,
-  /// while -1 is one free port for all.
+  /// The server of one event loop.
   private final class Loop extends VerticleBase {
+    private final int port;
+
+    Loop(int port) {
+      this.port = port;
+    }
+
     @Override
     public Future<?> start() {
       var server = vertx.createHttpServer(options());
       servers.add(server);
-      var port = address.port() == 0 ? -1 : address.port();
       return server.requestHandler(new Front(vertx, doors)).listen(port, address.host());
     }
   }

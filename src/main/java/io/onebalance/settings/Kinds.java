@@ -1,6 +1,5 @@
 package io.onebalance.settings;
 
-import io.onebalance.http.Cidr;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings.Address;
 import io.onebalance.settings.file.Tree;

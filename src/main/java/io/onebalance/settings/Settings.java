@@ -1,6 +1,5 @@
 package io.onebalance.settings;
 
-import io.onebalance.http.Cidr;
 import io.onebalance.secret.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +31,12 @@ public record Settings(
   public Settings {
     providers = Map.copyOf(providers);
     models = Map.copyOf(models);
+  }
+
+  /// Providers may have header fields that are secret, so only the address is printed.
+  @Override
+  public String toString() {
+    return "settings for " + listener.address();
   }
 
   /// Where the gateway is heard, and on whose word. `corsOrigins` may hold `*`; `trustedProxies`

@@ -7,7 +7,6 @@ import static io.onebalance.settings.Kinds.size;
 import static io.onebalance.settings.Kinds.text;
 import static io.onebalance.settings.Kinds.whole;
 
-import io.onebalance.http.Cidr;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings.Action;
 import io.onebalance.settings.Settings.Address;
@@ -299,10 +298,11 @@ final class Table {
 
   static final Setting<Tree.Branch> PROVIDERS =
       Setting.of(
-          "providers",
-          Kinds.map("a map of providers by name"),
-          "",
-          "Providers that are added to the catalogue, or override it.");
+              "providers",
+              Kinds.map("a map of providers by name"),
+              "",
+              "Providers that are added to the catalogue, or override it.")
+          .isSecret();
 
   static final Setting<Tree.Branch> MODELS =
       Setting.of(

@@ -32,7 +32,10 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource readers;
   private final Jdbi writing;
   private final Jdbi reading;
-  private final ReentrantLock alone = new ReentrantLock();
+
+  /// Fair, so that many small edits do not keep one waiting for ever.
+  private final ReentrantLock alone = new ReentrantLock(true);
+
   private final Changes changes = new Changes();
   private final WriteBehind behind;
   private volatile @Nullable StoreTrouble trouble;

@@ -270,8 +270,8 @@ public final class Keyring implements AutoCloseable {
   private int edit(
       String action, Selection selection, String actor, Rows rows, BiConsumer<Name, Instant> live) {
     var now = clock.instant();
+    catchUp(selection);
     return database.alone(() -> {
-      catchUp(selection);
       var names =
           database.write(handle -> {
             var found = names(handle, selection, action, now);
@@ -337,6 +337,6 @@ public final class Keyring implements AutoCloseable {
   /// Writes what is left; the database stays open.
   @Override
   public void close() {
-    database.behind().beat();
+    database.behind().finish();
   }
 }

@@ -12,6 +12,7 @@ import io.onebalance.store.Keyring.Patch;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
@@ -25,6 +26,9 @@ final class Living {
   private final Pools pools;
   private final InstantSource clock;
   private final StandingWriter standings;
+
+  /// The providers that have, or had, keys.
+  private final Set<String> providers = ConcurrentHashMap.newKeySet();
 
   /// The provider of each damaged row, by its id.
   private final Map<String, String> damaged = new ConcurrentHashMap<>();
@@ -76,6 +80,7 @@ final class Living {
   }
 
   void enter(ApiKey key, Standing standing, Instant now) {
+    providers.add(key.provider());
     standings.knows(key.id(), key.provider());
     pools.of(key.provider()).put(key, standing, now);
   }
@@ -114,8 +119,9 @@ final class Living {
 
   Map<String, Counts> counts(Instant now) {
     var counts = new TreeMap<String, Counts>();
-    standings.providers().forEach(p -> counts.put(p, pools.of(p).counts(now)));
+    providers.forEach(p -> counts.put(p, pools.of(p).counts(now)));
     damaged.values().forEach(p -> counts.merge(p, new Counts(0, 0, 0, 1), Living::sum));
+    counts.values().removeIf(count -> count.total() == 0);
     return counts;
   }
 

@@ -7,7 +7,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jdbi.v3.core.Handle;
 
@@ -36,11 +35,6 @@ final class StandingWriter implements WriteBehind.Source {
 
   void forgets(String keyId) {
     providers.remove(keyId);
-  }
-
-  /// The providers that have keys.
-  Set<String> providers() {
-    return Set.copyOf(providers.values());
   }
 
   /// The standing of a key as it is now, not as it was last written.

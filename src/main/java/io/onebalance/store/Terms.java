@@ -12,6 +12,6 @@ record Terms(Schema schema, Duration patience, Optional<Duration> pace) {
 
   /// Nothing is written until somebody asks for it.
   static Terms byHand() {
-    return new Terms(Schema.CURRENT, Duration.ofMillis(50), Optional.empty());
+    return new Terms(Schema.CURRENT, Duration.ofSeconds(10), Optional.empty());
   }
 }

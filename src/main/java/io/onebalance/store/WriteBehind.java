@@ -106,18 +106,40 @@ final class WriteBehind implements AutoCloseable {
   }
 
   private void beatAfter(int paces) {
-    beats.ifPresent(thread ->
-        thread.schedule(() -> beatAfter(beat()), pace.toMillis() * paces, TimeUnit.MILLISECONDS));
+    beats
+        .filter(thread -> !thread.isShutdown())
+        .ifPresent(thread ->
+            thread.schedule(
+                () -> beatAfter(beatAnyhow()), pace.toMillis() * paces, TimeUnit.MILLISECONDS));
+  }
+
+  /// The edge of the thread: whatever goes wrong in one turn, there is a next one.
+  private int beatAnyhow() {
+    try {
+      return beat();
+    } catch (RuntimeException broken) {
+      log.error("what was learnt of keys could not be written", broken);
+      return SLOWEST;
+    }
   }
 
   private static Thread thread(Runnable work) {
     return Thread.ofPlatform().daemon().name("store-writer").unstarted(work);
   }
 
-  /// Stops the thread and writes what is left.
+  /// Writes what is left before an end; what the disk does not take then is lost.
+  void finish() {
+    try {
+      flush();
+    } catch (StoreTrouble trouble) {
+      log.warn("the last that was learnt of keys is lost: {}", trouble.getMessage());
+    }
+  }
+
+  /// Stops the thread.
   @Override
   public void close() {
-    beats.ifPresent(ScheduledExecutorService::shutdownNow);
-    beat();
+    beats.ifPresent(ScheduledExecutorService::shutdown);
+    finish();
   }
 }

@@ -40,6 +40,12 @@ public final class Wheel {
     return alarm;
   }
 
+  /// The wheel's own time in milliseconds, to measure how long something took while an alarm was
+  /// set: it stands still while none is.
+  public long millis() {
+    return now * TICK.toMillis();
+  }
+
   private void turn() {
     now++;
     var head = spokes[(int) (now % SPOKES)];

@@ -119,16 +119,39 @@ class EndpointTest {
         "/apix/openai/v1",
         "/api/a@b/v1",
         "/api/compat/v2/models",
-        "/api/compatible",
         "/api/compat",
         "/api/aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa/v1"
       })
   void other_paths_are_not_found(String path) {
-    assertThat(Endpoint.parse("GET", path, ""))
-        .as(path)
-        .satisfiesAnyOf(
-            it -> assertThat(it).isInstanceOf(NotFound.class),
-            it -> assertThat(it).isEqualTo(new Native("compatible", "", "")));
+    assertThat(Endpoint.parse("GET", path, "")).as(path).isInstanceOf(NotFound.class);
+  }
+
+  @Test
+  void a_provider_may_begin_like_a_mount() {
+    assertThat(Endpoint.parse("GET", "/api/compatible/v1", ""))
+        .isEqualTo(new Native("compatible", "/v1", ""));
+  }
+
+  @Test
+  @DisplayName("S13 CR, LF and NUL are refused in a query too")
+  void a_query_as_written_has_no_odd_characters() {
+    for (var query : List.of("a\r\nb", "a\0", "a b", "a#b", "ä", "a".repeat(9000))) {
+      assertThat(Endpoint.parse("GET", "/api/openai/v1/models", query))
+          .isInstanceOfSatisfying(
+              NotFound.class, it -> assertThat(it.reason()).isEqualTo(Reason.UNSAFE_PATH));
+    }
+  }
+
+  @Test
+  void a_model_that_is_too_long_is_no_model() {
+    var name = "m".repeat(513);
+    assertThat(Endpoint.parse("GET", "/v1/models/" + name, "")).isInstanceOf(NotFound.class);
+    assertThat(
+            Wanted.of(
+                new Native("google", "/v1beta/models/" + name + ":countTokens", ""),
+                null,
+                new byte[0]))
+        .isInstanceOf(Wanted.Refused.class);
   }
 
   @Test

@@ -2,6 +2,9 @@ package io.onebalance.route;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.onebalance.route.body.Found;
+import io.onebalance.route.body.ModelFinder;
+import io.onebalance.route.resource.Resources;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -26,6 +29,8 @@ import tools.jackson.core.json.JsonFactory;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class ModelBenchmark {
+  private static final Endpoint.Native CHAT =
+      new Endpoint.Native("openai", "/v1/chat/completions", "");
   private static final String TYPE = "application/json";
 
   /// About how long the body is, in bytes.
@@ -50,6 +55,16 @@ public class ModelBenchmark {
   @Benchmark
   public Found finder() {
     return ModelFinder.find(TYPE, body);
+  }
+
+  @Benchmark
+  public Object resources() {
+    return Resources.named(CHAT, body);
+  }
+
+  @Benchmark
+  public Object line() {
+    return Endpoint.parse("POST", "/api/openai/v1/chat/completions", "");
   }
 
   @Benchmark

@@ -280,6 +280,7 @@ class SettingsReaderTest {
     environment.put("AUTH_KEY", "canary-canary-canary-1");
     environment.remove("MASTER_KEY");
     environment.remove("DATABASE_URL");
+    yaml("providers: {mine: {headers: {x-token: canary-canary-2}}}");
     var loaded = reader().read();
     assertThat(loaded.toString()).doesNotContain("canary-canary");
     assertThat(loaded.settings().toString()).doesNotContain("canary-canary");

@@ -1,6 +1,5 @@
 package io.onebalance.store;
 
-import io.onebalance.key.ApiKey;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
@@ -8,10 +7,12 @@ import io.onebalance.store.Keyring.Filter;
 import io.onebalance.store.Keyring.NewKey;
 import io.onebalance.store.Keyring.Selection;
 import io.onebalance.store.Keyring.Sort;
+import io.onebalance.store.file.Schema;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -67,8 +68,16 @@ final class Rig implements AutoCloseable {
     return new Rig(dir, Terms.byHand(), new Clock());
   }
 
-  static Rig in(Path dir, Clock clock) {
-    return new Rig(dir, Terms.byHand(), clock);
+  /// Waits for nobody.
+  static Rig impatient(Path dir) {
+    var terms = new Terms(Schema.CURRENT, Duration.ofMillis(20), Optional.empty());
+    return new Rig(dir, terms, new Clock());
+  }
+
+  /// Writes by itself, and hardly ever pauses.
+  static Rig restless(Path dir) {
+    var pace = Optional.of(Duration.ofMillis(1));
+    return new Rig(dir, new Terms(Schema.CURRENT, Duration.ofSeconds(10), pace), new Clock());
   }
 
   static Rig writing(Path dir) {
@@ -88,6 +97,14 @@ final class Rig implements AutoCloseable {
         .getFirst()
         .key()
         .id();
+  }
+
+  /// Lets the pool know this of a key, as if it had learnt it.
+  void learn(String id, Standing standing) {
+    var key = keyring.find(id).orElseThrow().key();
+    pools.of(key.provider()).remove(id);
+    pools.of(key.provider()).put(key, standing, clock.now);
+    database.changes().accept(id);
   }
 
   Standing standing(String id) {
@@ -112,10 +129,6 @@ final class Rig implements AutoCloseable {
 
   static NewKey key(String key) {
     return new NewKey(key, "", "");
-  }
-
-  static List<ApiKey> keys(List<Keyring.Held> held) {
-    return held.stream().map(Keyring.Held::key).toList();
   }
 
   /// A connection as another program would open it.

@@ -8,13 +8,16 @@ import tools.jackson.databind.JsonNode;
 /// A request as a pretender understands it.
 ///
 /// @param body its JSON, missing when it is none
-/// @param shelf what was made with keys before: files, batches, stored answers
-public record Ask(Heard heard, Place place, JsonNode body, Shelf shelf, int tokensPerPiece) {
+/// @param named the model as the client wrote it, for the echo in the answer; empty when it names
+///   none
+public record Ask(Heard heard, Place place, JsonNode body, String named, Props props) {
+  /// @param shelf what was made with keys before: files, batches, stored answers
+  public record Props(Shelf shelf, int tokensPerPiece) {}
 
-  public static Ask of(Heard heard, Place place, Shelf shelf, int tokensPerPiece) {
+  public static Ask of(Heard heard, Place place, Props props) {
     var json = heard.header("content-type", "").contains("json");
-    return new Ask(
-        heard, place, json ? Json.read(heard.body()) : Json.MISSING, shelf, tokensPerPiece);
+    var body = json ? Json.read(heard.body()) : Json.MISSING;
+    return new Ask(heard, place, body, named(heard, place, body), props);
   }
 
   public String path() {
@@ -35,17 +38,24 @@ public record Ask(Heard heard, Place place, JsonNode body, Shelf shelf, int toke
 
   /// The bare model: without `models/` and `sandbox/`; empty when the request names none.
   public String model() {
-    return bare(named());
+    return bare(named);
   }
 
-  /// The model as the client wrote it, for the echo in the answer.
-  public String named() {
-    var path = path();
+  private static String named(Heard heard, Place place, JsonNode body) {
+    var path = place.path();
     if (path.startsWith("/models/")) {
       var method = path.lastIndexOf(':');
       return decoded(path.substring("/models/".length(), method < 0 ? path.length() : method));
     }
     return body.isObject() ? body.path("model").asString("") : Multipart.field(heard, "model");
+  }
+
+  Shelf shelf() {
+    return props.shelf();
+  }
+
+  int tokensPerPiece() {
+    return props.tokensPerPiece();
   }
 
   /// What follows the last `:` of the path, as in `:generateContent`; or nothing.
@@ -100,7 +110,12 @@ public record Ask(Heard heard, Place place, JsonNode body, Shelf shelf, int toke
     return model.substring(start);
   }
 
+  /// What cannot be decoded stays as it is.
   private static String decoded(String text) {
-    return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException malformed) {
+      return text;
+    }
   }
 }

@@ -10,7 +10,8 @@ import java.util.HexFormat;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/// Gemini's files: uploaded in one go or resumably, listed, read, deleted.
+/// Gemini's files: uploaded in one go or resumably, listed, read, deleted. Addresses are given
+/// without the mount's prefix: Google's Java SDK puts their path behind its own base URL.
 final class GeminiFiles {
   private static final String FILE =
       """
@@ -73,8 +74,8 @@ final class GeminiFiles {
     var notes = Json.quoted(name) + "\n" + Json.quoted(type);
     ask.shelf().put(new Shelf.Thing(id, "upload", ask.key(), notes, new byte[0]));
     var url =
-        "http://%s%s?upload_id=%s&upload_protocol=resumable"
-            .formatted(host(ask), ask.heard().path(), id);
+        "http://%s/upload/v1beta/files?upload_id=%s&upload_protocol=resumable"
+            .formatted(host(ask), id);
     return Reply.json(200, "")
         .with(
             Map.of(
@@ -129,8 +130,7 @@ final class GeminiFiles {
 
   private static Reply kept(Ask ask, String key, Content content) {
     var name = ask.id("files/");
-    var uri =
-        "http://%s%s/v1beta/%s".formatted(host(ask), ask.place().strict() ? "/gemini" : "", name);
+    var uri = "http://%s/v1beta/%s".formatted(host(ask), name);
     var json =
         Json.filled(
             FILE,

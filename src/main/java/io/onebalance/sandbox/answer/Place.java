@@ -51,6 +51,7 @@ public record Place(Pretender pretender, boolean strict, String path) {
   }
 
   private static String withoutVersion(String path) {
-    return VERSION.matcher(path).replaceFirst("$1");
+    var rest = VERSION.matcher(path).replaceFirst("$1");
+    return rest.isEmpty() ? "/" : rest;
   }
 }

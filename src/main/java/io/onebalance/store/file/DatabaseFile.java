@@ -18,6 +18,10 @@ import org.sqlite.SQLiteOpenMode;
 /// An SQLite file as it lies on disk. Whoever asks SQLite to open it must not open it any other way
 /// meanwhile: closing a second descriptor frees the locks that SQLite holds.
 public record DatabaseFile(Path path, Duration patience) {
+  /// In KiB, as SQLite wants a negative number to mean: room for the index of 100,000 keys, so that
+  /// writing many rows does not write its pages again and again.
+  private static final int CACHE = -32_000;
+
   private static final byte[] HEADER = "SQLite format 3\0".getBytes(StandardCharsets.US_ASCII);
 
   /// How connections are made: write-ahead log, each commit on the disk before it is acknowledged,
@@ -29,6 +33,7 @@ public record DatabaseFile(Path path, Duration patience) {
     config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
     config.setBusyTimeout((int) patience.toMillis());
     config.enforceForeignKeys(true);
+    config.setCacheSize(CACHE);
     config.resetOpenMode(SQLiteOpenMode.CREATE);
     return sourceOf(config);
   }
