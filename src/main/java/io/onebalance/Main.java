@@ -1,10 +1,41 @@
 package io.onebalance;
 
-/// Starts One Balance.
+import io.onebalance.cli.Shell;
+import io.onebalance.cli.Verbs;
+import io.onebalance.provider.Catalogue;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+
+/// Starts One Balance. The only place that reads the clock, the environment and the working
+/// directory.
 final class Main {
   private Main() {}
 
   static void main(String[] arguments) {
-    System.out.println("One Balance");
+    System.exit(run(arguments));
+  }
+
+  private static int run(String... arguments) {
+    var chance = new SecureRandom();
+    var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+    var shell =
+        new Shell(
+            Path.of("").toAbsolutePath(),
+            System.getenv(),
+            out,
+            new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            chance,
+            Catalogue.builtIn()::with);
+    var server = new Server(out, shell.err(), Clock.systemUTC(), chance);
+    return new Verbs(shell, version(), server).run(arguments);
+  }
+
+  /// The version that the jar was built as.
+  private static String version() {
+    var version = Main.class.getPackage().getImplementationVersion();
+    return version == null ? "development" : version;
   }
 }

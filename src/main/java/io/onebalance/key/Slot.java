@@ -2,12 +2,45 @@ package io.onebalance.key;
 
 import java.time.Instant;
 
-/// A place taken at a key, given back once and only together with what was learnt.
-public interface Slot {
-  /// The key to ask with.
-  ApiKey key();
+/// A place taken at a key, given back once and only together with what was learnt. Any thread may
+/// settle it.
+public final class Slot {
+  private final Pool pool;
+  private final ApiKey key;
+  private final Seen seen;
+  private boolean settled;
+
+  Slot(Pool pool, ApiKey key, Seen seen) {
+    this.pool = pool;
+    this.key = key;
+    this.seen = seen;
+  }
+
+  /// The key to ask with, as it was when the place was taken.
+  public ApiKey key() {
+    return key;
+  }
+
+  /// The model the key is asked for, or "" where the request names none.
+  public String model() {
+    return seen.model();
+  }
 
   /// Gives the place back and teaches the key how the attempt ended. A second call is a bug and
   /// fails with [IllegalStateException].
-  void settle(Outcome outcome, Instant now);
+  public void settle(Outcome outcome, Instant now) {
+    pool.settle(this, outcome, now);
+  }
+
+  Seen seen() {
+    return seen;
+  }
+
+  /// Called under the lock of the pool.
+  void close() {
+    if (settled) {
+      throw new IllegalStateException("the slot of key " + key.id() + " was settled before");
+    }
+    settled = true;
+  }
 }

@@ -52,6 +52,15 @@ record Address(
     };
   }
 
+  List<String> bases(Way configured) {
+    var bases = new ArrayList<String>();
+    bases.add(base.url());
+    if (configured instanceof Way.Gateway there && gateway.isPresent()) {
+      bases.add(there.url().url() + "/" + gateway.get().slug());
+    }
+    return bases;
+  }
+
   /// The road that traffic takes when this is the configured one.
   Way road(Way configured) {
     return switch (via) {

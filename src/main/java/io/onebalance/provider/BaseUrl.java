@@ -25,6 +25,11 @@ public record BaseUrl(Origin origin, String path) {
     }
   }
 
+  /// The URL as text, without a slash at its end.
+  public String url() {
+    return (origin.tls() ? "https://" : "http://") + origin.authority() + path;
+  }
+
   /// Reads `https://host/path`; fails with what is wrong and what is allowed, never with the text
   /// itself, which may hold a password.
   public static BaseUrl parse(String text) {

@@ -47,6 +47,12 @@ public record Provider(
     return address.road(configured) instanceof Way.Gateway;
   }
 
+  /// The URLs below which this provider is reached: its own, and the gateway's where it has one there.
+  /// A URL of an answer that lies below one of them leads back to it.
+  public List<String> bases(Way configured) {
+    return address.bases(configured);
+  }
+
   /// The path of a call (`chat/completions`, `embeddings`) on the provider's OpenAI-like surface,
   /// or empty where it has none.
   public Optional<String> compatPath(String call) {

@@ -11,4 +11,8 @@ public record Visit(
     Fields headers,
     byte[] body,
     String peer,
-    boolean secure) {}
+    boolean secure) {
+  Visit with(byte[] whole) {
+    return new Visit(method, path, query, headers, whole, peer, secure);
+  }
+}

@@ -1,0 +1,18 @@
+-- What wrk sends: one chat request of 1 KB. It prints one line at the end for bench/run to read.
+local streamed = os.getenv("BENCH_STREAM") == "true"
+local head = '{"model":"bench-model","stream":' .. tostring(streamed) .. ',"messages":[{"role":"user","content":"'
+local tail = '"}]}'
+
+wrk.method = "POST"
+wrk.body = head .. string.rep("a", 1024 - #head - #tail) .. tail
+wrk.headers["Content-Type"] = "application/json"
+wrk.headers["Authorization"] = "Bearer " .. os.getenv("BENCH_AUTH_KEY")
+
+function done(summary, latency)
+  local errors = summary.errors
+  print(string.format("RESULT %d %d %d %d",
+    summary.requests,
+    errors.connect + errors.read + errors.write + errors.timeout + errors.status,
+    summary.duration,
+    latency:percentile(99)))
+end

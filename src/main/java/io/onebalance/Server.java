@@ -1,0 +1,122 @@
+package io.onebalance;
+
+import io.onebalance.cli.Exit;
+import io.onebalance.cli.Hangup;
+import io.onebalance.cli.Serving;
+import io.onebalance.secret.Secret;
+import io.onebalance.settings.AuthKeyFile;
+import io.onebalance.settings.Loaded;
+import io.onebalance.settings.Reload;
+import io.onebalance.settings.Settings;
+import io.onebalance.settings.SettingsReader;
+import io.onebalance.settings.Watch;
+import io.onebalance.store.file.CannotOpen;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `serve`: runs the program until it is told to stop, and reads its settings again when they
+/// change.
+final class Server implements Serving {
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final InstantSource clock;
+  private final SecureRandom chance;
+
+  Server(PrintWriter out, PrintWriter err, InstantSource clock, SecureRandom chance) {
+    this.out = out;
+    this.err = err;
+    this.clock = clock;
+    this.chance = chance;
+  }
+
+  @Override
+  public int serve(SettingsReader reader, Loaded loaded) {
+    var settings = loaded.settings();
+    System.setProperty("log.level", settings.log().level().name().toLowerCase(Locale.ROOT));
+    System.setProperty("log.format", settings.log().format().name().toLowerCase(Locale.ROOT));
+    loaded.warnings().forEach(err::println);
+    try {
+      var kept = authKey(settings);
+      var program = Program.start(settings, kept.key(), clock, chance);
+      Welcome.say(out, program.url(), kept);
+      watch(reader, loaded, program);
+      untilStopped(program, settings.listener().drain());
+      return Exit.DONE;
+    } catch (CannotOpen trouble) {
+      err.println(trouble.getMessage());
+      return Exit.FAILED;
+    } catch (IllegalArgumentException wrong) {
+      err.println(wrong.getMessage());
+      return Exit.WRONG_USAGE;
+    } catch (IOException failed) {
+      err.println("The server could not start: " + failed.getMessage());
+      return Exit.FAILED;
+    }
+  }
+
+  private AuthKeyFile.Kept authKey(Settings settings) throws IOException {
+    if (settings.authKey().isPresent()) {
+      return new AuthKeyFile.Kept(settings.authKey().get(), false);
+    }
+    return new AuthKeyFile(settings.storage().dataDir()).readOrMake(chance);
+  }
+
+  private static void watch(SettingsReader reader, Loaded loaded, Program program) {
+    var log = LoggerFactory.getLogger(Server.class);
+    var watch = new Watch(reader, loaded, reload -> apply(reload, program, log));
+    Hangup.calls(watch::reread);
+    Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory())
+        .scheduleWithFixedDelay(watch::check, 1, 1, TimeUnit.SECONDS);
+  }
+
+  private static void apply(Reload reload, Program program, Logger log) {
+    switch (reload) {
+      case Reload.Applied(var now, var changed, var waiting) -> {
+        try {
+          program.reload(now.settings(), inForce(now.settings()));
+          log.info("settings in force now: {}", changed);
+          if (!waiting.isEmpty()) {
+            log.warn("these settings wait for a restart: {}", waiting);
+          }
+        } catch (IllegalArgumentException | IOException wrong) {
+          log.error("the old settings go on: {}", wrong.getMessage());
+        }
+      }
+      case Reload.Same() -> log.info("the settings are what they were");
+      case Reload.Refused(var bad) ->
+          bad.problems().forEach(problem -> log.error("the old settings go on: {}", problem));
+    }
+  }
+
+  private static Secret inForce(Settings settings) throws IOException {
+    return settings.authKey().orElseThrow(() -> new IOException("there is no AUTH_KEY any more"));
+  }
+
+  /// Waits for SIGTERM or SIGINT, then lets what runs finish. The virtual machine stops when the
+  /// hook is done.
+  private void untilStopped(Program program, Duration drain) {
+    var stopped = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            Thread.ofPlatform()
+                .unstarted(() -> {
+                  program.drain(drain);
+                  program.close();
+                  stopped.countDown();
+                }));
+    try {
+      stopped.await();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

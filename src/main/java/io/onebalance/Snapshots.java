@@ -1,0 +1,96 @@
+package io.onebalance;
+
+import io.onebalance.access.Grants;
+import io.onebalance.access.MalformedAuthKey;
+import io.onebalance.provider.BaseUrl;
+import io.onebalance.provider.Catalogue;
+import io.onebalance.provider.Provider;
+import io.onebalance.provider.Way;
+import io.onebalance.relay.BodyLimits;
+import io.onebalance.relay.Patience;
+import io.onebalance.relay.Snapshot;
+import io.onebalance.route.Leg;
+import io.onebalance.route.VirtualModels;
+import io.onebalance.secret.Secret;
+import io.onebalance.settings.Settings;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/// Makes of the settings what the hot path reads.
+final class Snapshots {
+  private final List<Provider> own;
+
+  /// `own` are the providers that the program itself brings.
+  Snapshots(List<Provider> own) {
+    this.own = List.copyOf(own);
+  }
+
+  /// `authKey` is the one in force: the settings' own or the one that was made for them. Fails with
+  /// [IllegalArgumentException] where settings that are right by themselves do not fit together.
+  Snapshot of(Settings settings, Secret authKey) {
+    var catalogue = catalogue(settings);
+    var way = way(settings);
+    catalogue
+        .objection(way)
+        .ifPresent(why -> {
+          throw new IllegalArgumentException(why);
+        });
+    return new Snapshot(
+        grants(authKey, catalogue),
+        catalogue,
+        way,
+        virtualModels(settings),
+        patience(settings),
+        new BodyLimits((int) settings.body().replay(), settings.body().max()));
+  }
+
+  private Catalogue catalogue(Settings settings) {
+    var catalogue = Catalogue.builtIn().with(settings.providers());
+    for (var provider : own) {
+      catalogue = catalogue.with(provider);
+    }
+    return catalogue;
+  }
+
+  private static Grants grants(Secret authKey, Catalogue catalogue) {
+    try {
+      return Grants.parse(
+          authKey.reveal(), name -> catalogue.find(name).map(Provider::slug).orElse(name));
+    } catch (MalformedAuthKey malformed) {
+      throw new IllegalArgumentException(malformed.getMessage(), malformed);
+    }
+  }
+
+  private static Way way(Settings settings) {
+    return settings
+        .gateway()
+        .<Way>map(gateway -> new Way.Gateway(BaseUrl.parse(gateway.url()), gateway.token()))
+        .orElseGet(Way.Direct::new);
+  }
+
+  private static VirtualModels virtualModels(Settings settings) {
+    var models = new LinkedHashMap<String, List<Leg>>();
+    settings
+        .models()
+        .forEach((name, legs) ->
+            models.put(
+                name,
+                legs.legs().stream()
+                    .map(leg ->
+                        new Leg(leg.provider(), leg.model(), legs.weighted() ? leg.weight() : 0))
+                    .toList()));
+    return new VirtualModels(models);
+  }
+
+  private static Patience patience(Settings settings) {
+    var timeout = settings.timeout();
+    return new Patience(
+        timeout.overall(),
+        timeout.attemptStreamed(),
+        timeout.attemptUnary(),
+        timeout.streamIdle(),
+        timeout.maxWait(),
+        settings.attempts().max().orElse(Integer.MAX_VALUE),
+        settings.attempts().serverFaults());
+  }
+}

@@ -1,0 +1,41 @@
+package io.onebalance.access;
+
+import io.onebalance.secret.Secret;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+
+/// One gateway key as AUTH_KEY defines it: its digest, its last moment, and what it grants. The key
+/// itself is not kept: all that is ever asked is whether another text is the same.
+record Definition(byte[] digest, Instant lastMoment, Grant grant) {
+  /// In force until the end of time.
+  static final Instant FOREVER = Instant.MAX;
+
+  static Definition of(Secret key, Instant lastMoment, Grant grant) {
+    return new Definition(digest(key.reveal()), lastMoment, grant);
+  }
+
+  /// Compares digests, which are of one length, so that neither the length nor the place of the
+  /// first difference shows in the time it takes.
+  boolean isFor(byte[] presented) {
+    return MessageDigest.isEqual(digest, presented);
+  }
+
+  boolean expired(Instant now) {
+    return now.isAfter(lastMoment);
+  }
+
+  static byte[] digest(String key) {
+    try {
+      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("every Java platform has SHA-256", missing);
+    }
+  }
+
+  /// Two definitions of one key.
+  boolean repeats(Definition other) {
+    return isFor(other.digest);
+  }
+}

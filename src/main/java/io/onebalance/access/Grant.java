@@ -1,0 +1,37 @@
+package io.onebalance.access;
+
+import java.util.List;
+
+/// What one gateway key may do. `name` is a label that people may see, never the key. No groups
+/// mean no limits: only such a key opens the console and the key API.
+public record Grant(String name, List<Group> groups) {
+  public Grant {
+    groups = List.copyOf(groups);
+  }
+
+  /// Whether this caller may do everything, the console and the key API included.
+  public boolean unrestricted() {
+    return groups.isEmpty();
+  }
+
+  /// Whether this caller may ask this provider for anything at all.
+  public boolean allowsProvider(String provider) {
+    return unrestricted() || groups.stream().anyMatch(group -> group.covers(provider));
+  }
+
+  /// Whether this caller may ask this provider for this model. An empty model is a request without
+  /// one (files, batches …): what it touches belongs to the account, so only an unrestricted caller
+  /// may.
+  public boolean allows(String provider, String model) {
+    if (unrestricted()) {
+      return true;
+    }
+    return !model.isEmpty() && groups.stream().anyMatch(group -> group.covers(provider, model));
+  }
+
+  /// Whether this caller may list the provider's models; what is listed is then filtered with
+  /// [#allows] model by model.
+  public boolean allowsListing(String provider) {
+    return allowsProvider(provider);
+  }
+}

@@ -1,0 +1,24 @@
+package io.onebalance.cli;
+
+import io.onebalance.settings.BadSettings;
+import java.util.Optional;
+import picocli.CommandLine.ParseResult;
+
+/// `serve`: balances until it is stopped. This is what the program does when nothing is said.
+record Serve(Shell shell, Serving serving) implements Verb {
+  @Override
+  public String name() {
+    return "serve";
+  }
+
+  @Override
+  public String summary() {
+    return "Serve until stopped (the default).";
+  }
+
+  @Override
+  public int run(ParseResult given, Optional<String> config) throws BadSettings {
+    var reader = shell.reader(config);
+    return serving.serve(reader, reader.read());
+  }
+}

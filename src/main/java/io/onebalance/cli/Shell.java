@@ -1,0 +1,34 @@
+package io.onebalance.cli;
+
+import io.onebalance.settings.SettingsReader;
+import io.onebalance.settings.Whereabouts;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.random.RandomGenerator;
+
+/// What a verb finds around it: the working directory, the environment, where to print, chance good
+/// enough for secrets, and who vets the providers of the settings.
+public record Shell(
+    Path directory,
+    Map<String, String> environment,
+    PrintWriter out,
+    PrintWriter err,
+    RandomGenerator chance,
+    Consumer<Map<String, Object>> vetProviders) {
+  public Shell {
+    environment = Map.copyOf(environment);
+  }
+
+  SettingsReader reader(Optional<String> config) {
+    return new SettingsReader(new Whereabouts(directory, environment, config), vetProviders);
+  }
+
+  /// The environment may hold secrets, so it is not printed.
+  @Override
+  public String toString() {
+    return directory.toString();
+  }
+}

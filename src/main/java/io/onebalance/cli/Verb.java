@@ -1,0 +1,21 @@
+package io.onebalance.cli;
+
+import io.onebalance.settings.BadSettings;
+import java.io.IOException;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
+
+/// One thing that the program can be told to do. Adding one means: a class, and a line in [Verbs].
+interface Verb {
+  String name();
+
+  /// What it does, in a line.
+  String summary();
+
+  /// Names the options that are its own.
+  default void describe(CommandSpec spec) {}
+
+  /// Does it, and says how it ended ([Exit]).
+  int run(ParseResult given, Optional<String> config) throws BadSettings, IOException;
+}

@@ -1,0 +1,164 @@
+package io.onebalance.console;
+
+import static io.onebalance.console.web.Access.OPEN;
+import static io.onebalance.console.web.Access.SESSION;
+import static io.onebalance.console.web.Access.UNRESTRICTED;
+
+import io.onebalance.console.api.BulkApi;
+import io.onebalance.console.api.KeyApi;
+import io.onebalance.console.api.OpenApi;
+import io.onebalance.console.api.ProviderApi;
+import io.onebalance.console.api.ProviderNames;
+import io.onebalance.console.api.Selections;
+import io.onebalance.console.api.TrialsApi;
+import io.onebalance.console.pages.Assets;
+import io.onebalance.console.pages.DoorPages;
+import io.onebalance.console.pages.Frame;
+import io.onebalance.console.pages.KeyListForms;
+import io.onebalance.console.pages.KeyListPages;
+import io.onebalance.console.pages.KeyPages;
+import io.onebalance.console.pages.ProviderPages;
+import io.onebalance.console.pages.TroublePages;
+import io.onebalance.console.web.Answers;
+import io.onebalance.console.web.Ask;
+import io.onebalance.console.web.Limits;
+import io.onebalance.console.web.Refusal;
+import io.onebalance.console.web.Route;
+import io.onebalance.server.Desk;
+import io.onebalance.server.Reply;
+import io.onebalance.server.Visit;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// The key API and the pages, as one desk. Each visit is looked up in the route table, let in or
+/// turned away by what its route declares, and only then read. Thread-safe.
+public final class Console implements Desk {
+  private final Neighbours rooms;
+  private final InstantSource clock;
+  private final Gate gate;
+  private final Troubles troubles;
+  private final RouteTable table;
+
+  public Console(Neighbours rooms, InstantSource clock, SecureRandom chance) {
+    this.rooms = rooms;
+    this.clock = clock;
+    this.gate = new Gate(rooms.grants(), clock, chance);
+    var assets = Assets.load();
+    var frame = new Frame(assets.look());
+    this.troubles = new Troubles(gate, new TroublePages(frame));
+    var names = new ProviderNames(rooms.catalogue(), rooms.keyring());
+    var routes = new ArrayList<Route>();
+    routes.add(new Route("GET", "/static/{name}", OPEN, assets::answer));
+    routes.addAll(door(frame));
+    routes.addAll(pages(frame, names));
+    routes.addAll(api(names));
+    this.table = new RouteTable(routes);
+  }
+
+  @Override
+  public boolean owns(String path) {
+    return table.owns(path);
+  }
+
+  /// Turns strangers away before their body is read.
+  @Override
+  public Optional<Reply> refusal(Visit head) {
+    try {
+      admitted(head, table.find(head));
+      return Optional.empty();
+    } catch (RuntimeException trouble) {
+      return Optional.of(bare(head, troubles.of(head, trouble)));
+    }
+  }
+
+  @Override
+  public Reply answer(Visit visit) {
+    return bare(visit, attempt(visit));
+  }
+
+  /// The answer as it goes out: guarded, and without its body where only the head was asked for.
+  private static Reply bare(Visit visit, Reply reply) {
+    var guarded = Guards.on(reply);
+    return visit.method().equals("HEAD")
+            && guarded instanceof Reply.Whole(var status, var headers, _)
+        ? new Reply.Whole(status, headers, new byte[0])
+        : guarded;
+  }
+
+  /// Every route, for those who check them all.
+  List<Route> routes() {
+    return table.routes();
+  }
+
+  /// What was asked by whom, if this caller may ask it; throws a [Refusal] if not.
+  private Ask admitted(Visit visit, RouteTable.Hit hit) {
+    return new Ask(visit, hit.places(), gate.admit(visit, hit.route().access()));
+  }
+
+  private Reply attempt(Visit visit) {
+    try {
+      var hit = table.find(visit);
+      var ask = admitted(visit, hit);
+      if (visit.body().length > Limits.BODY) {
+        throw Refusal.tooLarge("The body is larger than %d bytes.".formatted(Limits.BODY));
+      }
+      return hit.route().handler().answer(ask);
+    } catch (RuntimeException trouble) {
+      return troubles.of(visit, trouble);
+    }
+  }
+
+  private List<Route> door(Frame frame) {
+    var door = new DoorPages(frame, gate.sessions(), gate::opens, clock);
+    return List.of(
+        new Route("GET", "/login", OPEN, door::login),
+        new Route("POST", "/login", OPEN, door::enter),
+        new Route("GET", "/logout", SESSION, door::askToLeave),
+        new Route("POST", "/logout", SESSION, door::leave));
+  }
+
+  private List<Route> pages(Frame frame, ProviderNames names) {
+    var keyring = rooms.keyring();
+    var providers = new ProviderPages(frame, rooms.catalogue(), keyring);
+    var lists = new KeyListPages(frame, names, keyring, clock);
+    var forms = new KeyListForms(frame, names, keyring);
+    var keys = new KeyPages(frame, names, keyring, clock);
+    return List.of(
+        new Route("GET", "/", SESSION, providers::list),
+        new Route("GET", "/keys", SESSION, _ -> Answers.seeOther("/")),
+        new Route("GET", "/keys/{provider}", SESSION, lists::list),
+        new Route("POST", "/keys/{provider}", SESSION, forms::act),
+        new Route("GET", "/keys/{provider}/delete-blocked", SESSION, forms::askToDeleteBlocked),
+        new Route("GET", "/keys/{provider}/{id}", SESSION, keys::show),
+        new Route("POST", "/keys/{provider}/{id}", SESSION, keys::act),
+        new Route("GET", "/keys/{provider}/{id}/delete", SESSION, keys::askToDelete));
+  }
+
+  private List<Route> api(ProviderNames names) {
+    var keys = new KeyApi(names, rooms.keyring(), clock);
+    var providers = new ProviderApi(rooms.catalogue(), rooms.way(), rooms.keyring());
+    var selections = new Selections(names);
+    var trials = rooms.trials().map(given -> new TrialsApi(given, selections, names));
+    var bulk = new BulkApi(rooms.keyring(), selections, trials);
+    var routes =
+        new ArrayList<>(
+            List.of(
+                new Route("GET", "/api/openapi.yaml", OPEN, OpenApi.load()::answer),
+                new Route("GET", "/api/providers", UNRESTRICTED, providers::list),
+                new Route("POST", "/api/keys/add/{provider}", UNRESTRICTED, keys::add),
+                new Route("GET", "/api/keys", UNRESTRICTED, keys::list),
+                new Route("POST", "/api/keys/bulk", UNRESTRICTED, bulk::answer),
+                new Route("GET", "/api/keys/{id}", UNRESTRICTED, keys::get),
+                new Route("PATCH", "/api/keys/{id}", UNRESTRICTED, keys::patch),
+                new Route("DELETE", "/api/keys/{id}", UNRESTRICTED, keys::delete),
+                new Route("GET", "/api/keys/{id}/coolings", UNRESTRICTED, keys::coolings)));
+    trials.ifPresent(given -> {
+      routes.add(new Route("POST", "/api/keys/test", UNRESTRICTED, given::test));
+      routes.add(new Route("POST", "/test/run-cleanup/{provider}", UNRESTRICTED, given::cleanup));
+    });
+    return routes;
+  }
+}

@@ -1,0 +1,91 @@
+package io.onebalance.console;
+
+import io.onebalance.access.Admission;
+import io.onebalance.access.Grants;
+import io.onebalance.access.Presented;
+import io.onebalance.console.session.Session;
+import io.onebalance.console.session.SessionCookie;
+import io.onebalance.console.session.Sessions;
+import io.onebalance.console.web.Access;
+import io.onebalance.console.web.Caller;
+import io.onebalance.console.web.Refusal;
+import io.onebalance.console.web.SameOrigin;
+import io.onebalance.secret.Secret;
+import io.onebalance.server.Visit;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Lets callers in, or says why not. A gateway key is a proof by itself; a cookie is sent by any
+/// browser that holds it, so with a cookie a change must come from our own pages.
+final class Gate {
+  private final Supplier<Grants> grants;
+  private final InstantSource clock;
+  private final Sessions sessions;
+
+  Gate(Supplier<Grants> grants, InstantSource clock, SecureRandom chance) {
+    this.grants = grants;
+    this.clock = clock;
+    this.sessions = new Sessions(clock, chance, key -> opens(key).isPresent());
+  }
+
+  Sessions sessions() {
+    return sessions;
+  }
+
+  /// The label of a gateway key that may open the console now.
+  Optional<String> opens(Secret key) {
+    return switch (grants.get().admit(List.of(key.reveal()), clock.instant())) {
+      case Admission.Admitted(var grant) ->
+          Optional.of(grant.name()).filter(_ -> grant.unrestricted());
+      case Admission.Refused _ -> Optional.empty();
+    };
+  }
+
+  /// Who visits, if this route is for them; throws a [Refusal] if not.
+  Caller admit(Visit visit, Access access) {
+    var caller =
+        switch (access) {
+          case OPEN -> person(visit).<Caller>map(Caller.Person::new).orElse(new Caller.Stranger());
+          case SESSION ->
+              person(visit)
+                  .<Caller>map(Caller.Person::new)
+                  .orElseThrow(() -> Refusal.unauthorized("Please sign in."));
+          case UNRESTRICTED -> unrestricted(visit);
+        };
+    if (changes(visit)
+        && !(caller instanceof Caller.Script)
+        && !SameOrigin.allows(visit.headers())) {
+      throw Refusal.forbidden("This form came from another site.");
+    }
+    return caller;
+  }
+
+  /// Who is signed in.
+  Optional<Session> person(Visit visit) {
+    return SessionCookie.token(visit).flatMap(sessions::find);
+  }
+
+  private Caller unrestricted(Visit visit) {
+    var presented = Presented.in(visit.headers(), visit.query());
+    var admission = grants.get().admit(presented, clock.instant());
+    if (admission instanceof Admission.Admitted(var grant) && grant.unrestricted()) {
+      return new Caller.Script(grant.name());
+    }
+    return person(visit).<Caller>map(Caller.Person::new).orElseThrow(() -> refusal(admission));
+  }
+
+  private static Refusal refusal(Admission admission) {
+    return switch (admission) {
+      case Admission.Admitted _ ->
+          Refusal.forbidden("A restricted gateway key does not open the key API.");
+      case Admission.Refused(var why) -> Refusal.unauthorized(why);
+    };
+  }
+
+  private static boolean changes(Visit visit) {
+    return !visit.method().equals("GET") && !visit.method().equals("HEAD");
+  }
+}

@@ -1,0 +1,88 @@
+package io.onebalance.console.api;
+
+import io.onebalance.console.web.Answers;
+import io.onebalance.console.web.Ask;
+import io.onebalance.console.web.Limits;
+import io.onebalance.http.Header;
+import io.onebalance.server.Reply;
+import io.onebalance.store.Keyring.Selection;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Live tests and the cleanup. A test answers one line of JSON a key as the results come, and a
+/// last line with the sums.
+public final class TrialsApi {
+  private static final Set<String> TEST = Set.of("ids", "filter", "model");
+
+  private final Trials trials;
+  private final Selections selections;
+  private final ProviderNames providers;
+
+  public TrialsApi(Trials trials, Selections selections, ProviderNames providers) {
+    this.trials = trials;
+    this.selections = selections;
+    this.providers = providers;
+  }
+
+  /// `POST /api/keys/test`
+  public Reply test(Ask ask) {
+    var fields = JsonRecord.of(Json.body(ask.visit()), TEST);
+    return test(selections.read(fields), fields.textOr("model", Limits.WORD), ask.actor());
+  }
+
+  /// `POST /test/run-cleanup/{provider}`
+  public Reply cleanup(Ask ask) {
+    var cleaned = trials.cleanup(providers.known(ask.place("provider")), ask.actor());
+    var json =
+        Json.MAPPER
+            .createObjectNode()
+            .put("checked", cleaned.checked())
+            .put("deleted", cleaned.deleted())
+            .put("recovered", cleaned.recovered());
+    return Answers.json(200, json.toString());
+  }
+
+  Reply test(Selection selection, String model, String actor) {
+    return new Reply.Streamed(
+        200,
+        List.of(new Header("content-type", "application/x-ndjson")),
+        sink -> {
+          var sums = new Sums();
+          trials.test(selection, model, actor, tried -> line(sink, sums.count(tried)));
+          line(sink, sums.json());
+        });
+  }
+
+  private static void line(Consumer<byte[]> sink, ObjectNode json) {
+    sink.accept((json + "\n").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// Counts results as they come, told by one thread at a time.
+  private static final class Sums {
+    private int passed;
+    private int failed;
+
+    ObjectNode count(Trials.Tried tried) {
+      passed += tried.passed() ? 1 : 0;
+      failed += tried.passed() ? 0 : 1;
+      return Json.MAPPER
+          .createObjectNode()
+          .put("id", tried.keyId())
+          .put("passed", tried.passed())
+          .put("detail", tried.detail())
+          .put("took_ms", tried.took().toMillis());
+    }
+
+    ObjectNode json() {
+      return Json.MAPPER
+          .createObjectNode()
+          .put("done", true)
+          .put("tested", passed + failed)
+          .put("passed", passed)
+          .put("failed", failed);
+    }
+  }
+}

@@ -1,0 +1,4 @@
+package io.onebalance.console.pages;
+
+/// The door. `next` is where to go afterwards, `problem` why the last attempt failed, or empty.
+public record LoginPage(Shell shell, String next, String problem) {}

@@ -1,0 +1,18 @@
+package io.onebalance.console.session;
+
+import java.util.List;
+
+/// What an action came to, for the page that follows it. `details` are foreign text.
+public record Notice(boolean good, String text, List<String> details) {
+  public Notice {
+    details = List.copyOf(details);
+  }
+
+  public static Notice done(String text) {
+    return new Notice(true, text, List.of());
+  }
+
+  public static Notice failed(String text) {
+    return new Notice(false, text, List.of());
+  }
+}

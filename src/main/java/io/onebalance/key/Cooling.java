@@ -1,0 +1,15 @@
+package io.onebalance.key;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/// A running rest of a key, for one model or as a whole. `total` sums this and the earlier rests
+/// since the key last served the model; `strikes` counts the limits in a row that told no time.
+public record Cooling(Instant until, Duration total, String reason, int strikes) {
+  /// The name under which a rest of the whole key stands among the rests of models.
+  public static final String WHOLE_KEY = "*";
+
+  boolean runs(Instant now) {
+    return until.isAfter(now);
+  }
+}

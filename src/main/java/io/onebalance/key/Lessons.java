@@ -1,0 +1,249 @@
+package io.onebalance.key;
+
+import io.onebalance.provider.Verdict;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.UnaryOperator;
+
+/// What each verdict teaches about a key and those that share its account. Each lesson returns the
+/// keys whose standing changed. Guarded by the lock of the pool.
+final class Lessons {
+  /// One answer moves the usual latency of the pool by this part of the difference.
+  private static final double USUAL_WEIGHT = 0.02;
+
+  private final Roster roster;
+  private final Lanes lanes;
+  private final Patience patience;
+  private double usualLatency;
+
+  Lessons(Roster roster, Lanes lanes, Patience patience) {
+    this.roster = roster;
+    this.lanes = lanes;
+    this.patience = patience;
+  }
+
+  List<Member> learn(Seen seen, Outcome outcome, Instant now) {
+    if (seen.member().isGone()) {
+      return List.of();
+    }
+    return switch (outcome) {
+      case Outcome.Abandoned() -> nothing(seen, now);
+      case Outcome.Judged(var verdict, var latency) -> judged(seen, verdict, latency, now);
+    };
+  }
+
+  private List<Member> judged(Seen seen, Verdict verdict, Duration latency, Instant now) {
+    return switch (verdict) {
+      case Verdict.Served() -> served(seen, latency, now);
+      case Verdict.Mistaken _, Verdict.Astray _, Verdict.Faulted _, Verdict.Overloaded _ ->
+          nothing(seen, now);
+      case Verdict.Dead(var reason) -> dead(seen, reason, now);
+      case Verdict.Doubted _ -> doubted(seen, now);
+      case Verdict.NoAccess(var why, var rest) -> noAccess(seen, why, rest, now);
+      case Verdict.Limited limited -> limited(seen, limited, now);
+      case Verdict.Exhausted(var reason, var rest) -> exhausted(seen, reason, rest, now);
+    };
+  }
+
+  List<Member> acquit(Member member, Instant now) {
+    if (!member.isSetAside()) {
+      return List.of();
+    }
+    member.state(State.ACTIVE);
+    fail(member, now);
+    lanes.place(member);
+    return List.of(member);
+  }
+
+  List<Member> block(Member member, String reason, Instant now) {
+    member.state(new State.Blocked(reason, now));
+    lanes.place(member);
+    return List.of(member);
+  }
+
+  List<Member> activate(Member member) {
+    member.state(State.ACTIVE);
+    member.whole(Rest.Ready.READY);
+    member.pulse().forgive();
+    lanes.place(member);
+    return List.of(member);
+  }
+
+  List<Member> reset(Member member) {
+    var models = member.rests().keySet();
+    member.each(_ -> Rest.Ready.READY);
+    lanes.place(member);
+    models.forEach(model -> lanes.place(member, model));
+    return List.of(member);
+  }
+
+  /// Time has come for this key in the lane of this model.
+  void wake(Member member, String model, Instant now) {
+    if (member.isForgottenAside(now)) {
+      acquit(member, now);
+    }
+    lanes.follow(
+        member,
+        model,
+        () -> {
+          member.whole(member.whole().at(now));
+          member.rest(model, member.rest(model).at(now));
+        });
+  }
+
+  /// Gives back what the request tried, and learns nothing of it.
+  private List<Member> nothing(Seen seen, Instant now) {
+    change(seen, rest -> rest.released(now));
+    return List.of();
+  }
+
+  /// An answer also clears a doubt: the key works.
+  private List<Member> served(Seen seen, Duration latency, Instant now) {
+    var member = seen.member();
+    double nanos = latency.toNanos();
+    usualLatency += (usualLatency == 0 ? 1 : USUAL_WEIGHT) * (nanos - usualLatency);
+    member.pulse().served(nanos, usualLatency, now);
+    if (member.isSetAside()) {
+      member.state(State.ACTIVE);
+      lanes.place(member);
+    }
+    change(seen, _ -> Rest.Ready.READY);
+    return List.of(member);
+  }
+
+  private List<Member> dead(Seen seen, String reason, Instant now) {
+    nothing(seen, now);
+    return seen.member().isBlocked() ? List.of() : block(seen.member(), reason, now);
+  }
+
+  private List<Member> doubted(Seen seen, Instant now) {
+    nothing(seen, now);
+    var member = seen.member();
+    if (member.isBlocked() || (member.isSetAside() && !member.isForgottenAside(now))) {
+      return List.of();
+    }
+    member.setAside(now);
+    lanes.place(member);
+    return List.of(member);
+  }
+
+  private List<Member> noAccess(Seen seen, String why, Duration rest, Instant now) {
+    var news = seen.restUnchanged();
+    var told = patience.cooling(rest, why, 0, now);
+    tryModel(seen, told, false, now);
+    if (news) {
+      fail(seen.member(), now);
+    }
+    return List.of(seen.member());
+  }
+
+  /// A limit met by a request that was sent before the running rest began counts no strike, and
+  /// where it tells no time the running rest knows better.
+  private List<Member> limited(Seen seen, Verdict.Limited limited, Instant now) {
+    var member = seen.member();
+    var before = member.rest(seen.model());
+    var news = seen.restUnchanged();
+    if (!news && limited.rest().isEmpty() && !before.opens()) {
+      return nothing(seen, now);
+    }
+    var told = patience.after(limited, strikes(before, limited, news), now);
+    tryModel(seen, told, true, now);
+    if (!news || !Patience.isShared(limited)) {
+      return List.of(member);
+    }
+    return fellows(member, seen.model(), rest -> rest.rests(told, true, now));
+  }
+
+  /// Only limits that tell no time make a row, and only those that begin a rest of their own.
+  private static int strikes(Rest before, Verdict.Limited limited, boolean news) {
+    if (!news) {
+      return before.strikes();
+    }
+    return Patience.isUntold(limited) ? before.strikes() + 1 : 0;
+  }
+
+  private List<Member> exhausted(Seen seen, String reason, Duration rest, Instant now) {
+    var member = seen.member();
+    var news = seen.wholeUnchanged();
+    var told = patience.cooling(rest, reason, 0, now);
+    change(seen, tried -> tried.released(now));
+    lanes.follow(member, seen.model(), () -> member.whole(member.whole().rests(told, false, now)));
+    if (!news) {
+      return List.of(member);
+    }
+    fail(member, now);
+    return fellows(member, Cooling.WHOLE_KEY, whole -> whole.rests(told, false, now));
+  }
+
+  /// Lets those that share the account rest too, for a model or as a whole. One on trial brings its
+  /// own news.
+  private List<Member> fellows(Member member, String model, UnaryOperator<Rest> resting) {
+    var changed = new ArrayList<>(Set.of(member));
+    for (var fellow : roster.fellows(member)) {
+      if (fellow != member) {
+        lanes.follow(fellow, model, () -> rest(fellow, model, resting));
+        changed.add(fellow);
+      }
+    }
+    return changed;
+  }
+
+  private static void rest(Member fellow, String model, UnaryOperator<Rest> resting) {
+    UnaryOperator<Rest> unlessOnTrial =
+        rest -> rest instanceof Rest.Trial ? rest : resting.apply(rest);
+    if (model.equals(Cooling.WHOLE_KEY)) {
+      fellow.whole(unlessOnTrial.apply(fellow.whole()));
+    } else {
+      fellow.rest(model, unlessOnTrial.apply(fellow.rest(model)));
+    }
+  }
+
+  /// The model rests; a trial of the whole key is given back as it was.
+  private void tryModel(Seen seen, Cooling told, boolean doubtful, Instant now) {
+    var member = seen.member();
+    lanes.follow(
+        member,
+        seen.model(),
+        () -> {
+          if (seen.wholeUnchanged()) {
+            member.whole(member.whole().released(now));
+          }
+          member.rest(seen.model(), member.rest(seen.model()).rests(told, doubtful, now));
+        });
+  }
+
+  /// Changes the rests as the request saw them; those begun by others since stay.
+  private void change(Seen seen, UnaryOperator<Rest> change) {
+    if (seen.whole().isReady() && seen.rest().isReady()) {
+      return;
+    }
+    var member = seen.member();
+    lanes.follow(
+        member,
+        seen.model(),
+        () -> {
+          if (seen.wholeUnchanged()) {
+            member.whole(change.apply(member.whole()));
+          }
+          if (seen.restUnchanged()) {
+            member.rest(seen.model(), change.apply(member.rest(seen.model())));
+          }
+        });
+  }
+
+  /// Counts a failure of the key's own making; too many in a row bench it.
+  private void fail(Member member, Instant now) {
+    member.pulse().failed(now);
+    var failures = member.pulse().failures();
+    if (patience.benches(failures) && roster.mayBench(member)) {
+      roster.bench(member);
+      var why = failures + " failures in a row of the key's own making";
+      var bench = patience.cooling(Patience.BENCH, why, 0, now);
+      member.whole(member.whole().rests(bench, false, now));
+      lanes.place(member);
+    }
+  }
+}

@@ -1,0 +1,252 @@
+package io.onebalance.key;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+
+/// A key of a pool with all that is known of it now. Guarded by the lock of its pool.
+final class Member {
+  /// No time: present already, or returning with something other than time.
+  static final long NEVER = Long.MAX_VALUE;
+
+  /// The number of a key that has left its pool.
+  static final int GONE = -1;
+
+  /// A key set aside that nobody judged in this time comes back by itself: whoever set it aside is
+  /// no longer there to judge.
+  static final Duration LONGEST_ASIDE = Duration.ofMinutes(15);
+
+  private final String id;
+  private final Pulse pulse = new Pulse();
+
+  /// Most keys rest for no model, and share the empty map.
+  private Map<String, Rest> rests = Map.of();
+
+  private ApiKey key;
+  private int weight;
+  private int number;
+  private State state = State.ACTIVE;
+  private Instant asideUntil = Instant.EPOCH;
+  private Rest whole = Rest.Ready.READY;
+  private Duration totalCooling = Duration.ZERO;
+  private int inFlight;
+
+  Member(ApiKey key, int number) {
+    id = key.id();
+    this.key = key;
+    weight = key.weight();
+    this.number = number;
+  }
+
+  /// Never changes, and may be read without the lock.
+  String id() {
+    return id;
+  }
+
+  ApiKey key() {
+    return key;
+  }
+
+  void edit(ApiKey edited) {
+    key = edited;
+    weight = edited.weight();
+  }
+
+  int weight() {
+    return weight;
+  }
+
+  int number() {
+    return number;
+  }
+
+  boolean isGone() {
+    return number == GONE;
+  }
+
+  void leave() {
+    number = GONE;
+  }
+
+  State state() {
+    return state;
+  }
+
+  void state(State next) {
+    state = next;
+  }
+
+  void setAside(Instant now) {
+    state = State.SET_ASIDE;
+    asideUntil = now.plus(LONGEST_ASIDE);
+  }
+
+  boolean isBlocked() {
+    return state instanceof State.Blocked;
+  }
+
+  boolean isSetAside() {
+    return state instanceof State.SetAside;
+  }
+
+  boolean isForgottenAside(Instant now) {
+    return isSetAside() && !asideUntil.isAfter(now);
+  }
+
+  Pulse pulse() {
+    return pulse;
+  }
+
+  int inFlight() {
+    return inFlight;
+  }
+
+  void inFlight(int change) {
+    inFlight += change;
+  }
+
+  Rest whole() {
+    return whole;
+  }
+
+  void whole(Rest next) {
+    count(whole, next);
+    whole = next;
+  }
+
+  Rest rest(String model) {
+    return rests.isEmpty() ? Rest.Ready.READY : rests.getOrDefault(model, Rest.Ready.READY);
+  }
+
+  void rest(String model, Rest next) {
+    count(rest(model), next);
+    if (!next.isReady()) {
+      rests = rests.isEmpty() ? new HashMap<>(2) : rests;
+      rests.put(model, next);
+    } else if (!rests.isEmpty()) {
+      rests.remove(model);
+      rests = rests.isEmpty() ? Map.of() : rests;
+    }
+  }
+
+  /// Changes how the key stands, as a whole and for each model.
+  void each(UnaryOperator<Rest> change) {
+    whole(change.apply(whole));
+    rests.keySet().stream().toList().forEach(model -> rest(model, change.apply(rest(model))));
+  }
+
+  Map<String, Rest> rests() {
+    return Map.copyOf(rests);
+  }
+
+  Duration totalCooling() {
+    return totalCooling;
+  }
+
+  /// Whether the key may be given out for the model.
+  boolean opens(String model) {
+    return state instanceof State.Active && whole.opens() && rest(model).opens();
+  }
+
+  /// Whether the key comes back when something is decided that is underway.
+  boolean isUnderway(String model) {
+    return !isBlocked() && (isSetAside() || isOnTrial(model));
+  }
+
+  /// In milliseconds: when time alone brings the key back.
+  long returnsAt(String model) {
+    if (isBlocked() || opens(model) || isOnTrial(model)) {
+      return NEVER;
+    }
+    var aside = isSetAside() ? asideUntil.toEpochMilli() : 0;
+    return Math.max(aside, Math.max(until(whole), until(rest(model))));
+  }
+
+  /// In milliseconds: when the key may be tried though it rests for the model.
+  long probesAt(String model) {
+    var probing =
+        state instanceof State.Active
+                && whole.opens()
+                && rest(model) instanceof Rest.Resting(_, _, var probe)
+            ? probe.at()
+            : Rest.Probe.NEVER;
+    return probing.toEpochMilli();
+  }
+
+  /// In milliseconds: when time alone brings the key back, or lets it be probed.
+  long soonest(String model) {
+    return Math.min(returnsAt(model), probesAt(model));
+  }
+
+  /// A request takes the key; if it was due, or rests, this is its trial.
+  void take(String model) {
+    whole(whole.taken());
+    rest(model, rest(model).taken());
+  }
+
+  void restore(Standing standing, Instant now) {
+    if (standing.state() instanceof State.SetAside) {
+      setAside(now);
+    } else {
+      state = standing.state();
+    }
+    standing.coolings().forEach((model, cooling) -> restore(model, cooling, now));
+    totalCooling = standing.totalCooling();
+    pulse.restore(standing.health());
+  }
+
+  private void restore(String model, Cooling cooling, Instant now) {
+    if (!cooling.runs(now)) {
+      return;
+    }
+    if (model.equals(Cooling.WHOLE_KEY)) {
+      whole(Rest.restored(cooling, false, now));
+    } else {
+      rest(model, Rest.restored(cooling, true, now));
+    }
+  }
+
+  void rewind(Instant now) {
+    each(rest -> rest.rewound(now));
+    if (asideUntil.isAfter(now.plus(LONGEST_ASIDE))) {
+      asideUntil = now.plus(LONGEST_ASIDE);
+    }
+  }
+
+  Standing standing(Instant now) {
+    var coolings = HashMap.<String, Cooling>newHashMap(rests.size() + 1);
+    rests.forEach((model, rest) -> note(coolings, model, rest, now));
+    note(coolings, Cooling.WHOLE_KEY, whole, now);
+    return new Standing(state, coolings, totalCooling, pulse.health());
+  }
+
+  boolean isCooling(Instant now) {
+    return runs(whole, now) || rests.values().stream().anyMatch(rest -> runs(rest, now));
+  }
+
+  private boolean isOnTrial(String model) {
+    return whole instanceof Rest.Trial || rest(model) instanceof Rest.Trial;
+  }
+
+  private void count(Rest before, Rest next) {
+    if (next instanceof Rest.Resting) {
+      totalCooling = totalCooling.plus(next.total().minus(before.total()));
+    }
+  }
+
+  private static boolean runs(Rest rest, Instant now) {
+    return rest.cooling().runs(now);
+  }
+
+  private static long until(Rest rest) {
+    return rest instanceof Rest.Resting ? rest.cooling().until().toEpochMilli() : 0;
+  }
+
+  private static void note(Map<String, Cooling> into, String model, Rest rest, Instant now) {
+    if (runs(rest, now)) {
+      into.put(model, rest.cooling());
+    }
+  }
+}

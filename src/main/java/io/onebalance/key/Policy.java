@@ -1,0 +1,35 @@
+package io.onebalance.key;
+
+import java.time.ZoneId;
+import java.util.Map;
+
+/// What the operator decides about resting keys. `consecutive429Threshold` limits in a row without
+/// a told time make the rest long; `recoveryThreshold` failures in a row of a key's own making
+/// bench it. `dayResets` tells, by provider, in which zone a day's quota starts anew at midnight;
+/// of a provider not named there a day lasts 24 hours from the limit.
+public record Policy(
+    int consecutive429Threshold, int recoveryThreshold, Map<String, ZoneId> dayResets) {
+  /// So many times the recovery threshold of failures in a row, and nobody expects the key back.
+  private static final int HOPELESS = 10;
+
+  public Policy {
+    atLeastOne("consecutive-429-threshold", consecutive429Threshold);
+    atLeastOne("recovery-threshold", recoveryThreshold);
+    dayResets = Map.copyOf(dayResets);
+  }
+
+  public Policy(int consecutive429Threshold, int recoveryThreshold) {
+    this(consecutive429Threshold, recoveryThreshold, Map.of());
+  }
+
+  /// Whether a key has failed so often in a row that the cleanup may take it.
+  public boolean givesUpOn(Health health) {
+    return health.consecutiveFailures() >= (long) HOPELESS * recoveryThreshold;
+  }
+
+  private static void atLeastOne(String name, int value) {
+    if (value < 1) {
+      throw new IllegalArgumentException(name + " is " + value + "; allowed: 1 and more");
+    }
+  }
+}

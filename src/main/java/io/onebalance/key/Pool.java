@@ -1,0 +1,280 @@
+package io.onebalance.key;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The keys of one provider, what is known of each, and the choice among them. Safe for use by
+/// several threads: one lock, held for well under a microsecond by a choice.
+public final class Pool {
+  /// How long to wait when a key may come back any moment.
+  private static final Duration SOON = Duration.ofSeconds(1);
+
+  /// So many keys return at once before one is chosen; the others follow with the next requests.
+  private static final int WAKES = 64;
+
+  /// So many keys are read under one hold of the lock where all are read.
+  private static final int CHUNK = 512;
+
+  private final Object lock = new Object();
+  private final Roster roster = new Roster();
+  private final Lanes lanes = new Lanes(roster);
+  private final Tide tide = new Tide();
+  private final Preference preference;
+  private final Lessons lessons;
+  private final Consumer<String> changedKeyId;
+  private int inFlight;
+
+  Pool(
+      String provider,
+      Supplier<Policy> policy,
+      RandomGenerator chance,
+      Consumer<String> changedKeyId) {
+    preference = new Preference(chance);
+    lessons = new Lessons(roster, lanes, new Patience(provider, policy, chance));
+    this.changedKeyId = changedKeyId;
+  }
+
+  /// The next key for this model, none of those asked already: the ready ones in turn, the ailing
+  /// less often; when none is ready, one whose long rest may be tried early. A key that now rests
+  /// needs no place among the asked ones; one named there is not waited for either.
+  public Choice choose(String model, Set<String> asked, Instant now) {
+    synchronized (lock) {
+      tell(now);
+      var name = named(model);
+      var lane = lanes.of(name);
+      var member = ready(lane, asked, now);
+      var found = member == null ? lane.probe(asked, now.toEpochMilli()) : member;
+      return found == null ? noneReady(lane, asked, now) : take(found, name);
+    }
+  }
+
+  /// This very key, for what stays with its key; only a rest or a block can stand in the way.
+  public Choice chooseOnly(String keyId, String model, Instant now) {
+    synchronized (lock) {
+      tell(now);
+      var member = roster.find(keyId);
+      return member == null
+          ? new Choice.None("the key that this belongs to is no longer stored")
+          : only(member, named(model), now);
+    }
+  }
+
+  /// The key was at fault when it was set aside. Nothing happens to a key that is no longer so: it
+  /// has been acquitted since.
+  public void convict(String keyId, String reason, Instant now) {
+    change(keyId, m -> m.isSetAside() ? lessons.block(m, reason, now) : List.of());
+  }
+
+  /// The request was at fault when the key was set aside.
+  public void acquit(String keyId, Instant now) {
+    change(keyId, member -> lessons.acquit(member, now));
+  }
+
+  /// Adds a key as it stands. Of a key that is here already only the words are edited: what is
+  /// known of it stays.
+  public void put(ApiKey key, Standing standing, Instant now) {
+    synchronized (lock) {
+      tell(now);
+      var member = roster.find(key.id());
+      if (member == null) {
+        var added = roster.add(key);
+        added.restore(standing, now);
+        lanes.placeFully(added);
+      } else {
+        edit(member, key);
+      }
+    }
+  }
+
+  /// Changes remark, weight, account or the like of a key; of an unknown key, nothing.
+  public void edit(ApiKey key) {
+    synchronized (lock) {
+      var member = roster.find(key.id());
+      if (member != null) {
+        edit(member, key);
+      }
+    }
+  }
+
+  /// Forgets a key. Slots taken at it are settled as always.
+  public void remove(String keyId) {
+    synchronized (lock) {
+      var member = roster.find(keyId);
+      if (member != null) {
+        lanes.remove(member);
+        roster.remove(member);
+      }
+    }
+  }
+
+  public void block(String keyId, String reason, Instant now) {
+    change(keyId, member -> lessons.block(member, reason, now));
+  }
+
+  /// Puts a blocked, benched or doubted key back into use and forgives its failures. Its rests for
+  /// single models stay.
+  public void activate(String keyId, Instant now) {
+    change(keyId, lessons::activate);
+  }
+
+  /// Ends all rests of a key and forgets its strikes.
+  public void reset(String keyId, Instant now) {
+    change(keyId, lessons::reset);
+  }
+
+  public Optional<Standing> standing(String keyId, Instant now) {
+    synchronized (lock) {
+      return Optional.ofNullable(roster.find(keyId)).map(member -> member.standing(now));
+    }
+  }
+
+  public List<ApiKey> keys() {
+    var keys = new ArrayList<ApiKey>(size());
+    each(member -> keys.add(member.key()));
+    return keys;
+  }
+
+  public Counts counts(Instant now) {
+    var tally = new Tally(now);
+    each(tally::add);
+    return tally.counts();
+  }
+
+  public int size() {
+    synchronized (lock) {
+      return roster.size();
+    }
+  }
+
+  /// Slots taken and not settled.
+  public int inFlight() {
+    synchronized (lock) {
+      return inFlight;
+    }
+  }
+
+  void settle(Slot slot, Outcome outcome, Instant now) {
+    List<Member> changed;
+    synchronized (lock) {
+      slot.close();
+      tell(now);
+      inFlight--;
+      slot.seen().member().inFlight(-1);
+      changed = lessons.learn(slot.seen(), outcome, now);
+    }
+    announce(changed);
+  }
+
+  private @Nullable Member ready(Lane lane, Set<String> asked, Instant now) {
+    var time = now.toEpochMilli();
+    while (true) {
+      var woken = wake(lane, now);
+      var member = lane.next(asked, inFlight, preference, time);
+      if (member != null || woken < WAKES) {
+        return member;
+      }
+    }
+  }
+
+  private int wake(Lane lane, Instant now) {
+    for (var woken = 0; woken < WAKES; woken++) {
+      var member = lane.returning(now.toEpochMilli());
+      if (member == null) {
+        return woken;
+      }
+      lessons.wake(member, lane.model(), now);
+    }
+    return WAKES;
+  }
+
+  private Choice only(Member member, String model, Instant now) {
+    lessons.wake(member, model, now);
+    if (member.state() instanceof State.Blocked(var reason, _)) {
+      return new Choice.None("the key that this belongs to is blocked: " + reason);
+    }
+    var time = now.toEpochMilli();
+    if (member.opens(model) || member.probesAt(model) <= time) {
+      return take(member, model);
+    }
+    return member.isUnderway(model)
+        ? new Choice.Wait(SOON)
+        : new Choice.Wait(Duration.ofMillis(member.soonest(model) - time));
+  }
+
+  private Choice take(Member member, String model) {
+    inFlight++;
+    member.inFlight(1);
+    if (!member.whole().isReady() || !member.rest(model).isReady()) {
+      lanes.follow(member, model, () -> member.take(model));
+    }
+    var seen = new Seen(member, model, member.whole(), member.rest(model));
+    return new Choice.Chosen(new Slot(this, member.key(), seen));
+  }
+
+  private Choice noneReady(Lane lane, Set<String> asked, Instant now) {
+    var soonest = Duration.ofMillis(lane.soonest(asked, now.toEpochMilli()));
+    if (lane.awaitsDecision(asked)) {
+      return new Choice.Wait(soonest.compareTo(SOON) < 0 ? soonest : SOON);
+    }
+    if (soonest.toMillis() != Member.NEVER) {
+      return new Choice.Wait(soonest);
+    }
+    return new Choice.None(roster.whyNone());
+  }
+
+  private void edit(Member member, ApiKey key) {
+    lanes.drop(member);
+    roster.edit(member, key);
+    lanes.placeFully(member);
+  }
+
+  private void change(String keyId, Function<Member, List<Member>> change) {
+    List<Member> changed;
+    synchronized (lock) {
+      var member = roster.find(keyId);
+      changed = member == null ? List.of() : change.apply(member);
+    }
+    announce(changed);
+  }
+
+  private void announce(List<Member> changed) {
+    for (var member : changed) {
+      changedKeyId.accept(member.id());
+    }
+  }
+
+  /// After the clock went back, no rest may last longer than it was meant to.
+  private void tell(Instant now) {
+    if (tide.turned(now)) {
+      roster.each(member -> {
+        member.rewind(now);
+        lanes.placeFully(member);
+      });
+    }
+  }
+
+  private void each(Consumer<Member> read) {
+    var from = 0;
+    var more = true;
+    while (more) {
+      synchronized (lock) {
+        more = roster.each(from, from + CHUNK, read);
+      }
+      from += CHUNK;
+    }
+  }
+
+  /// Requests that say "*" say nothing: it is the name of the whole key among the models.
+  private static String named(String model) {
+    return model.equals(Cooling.WHOLE_KEY) ? "" : model;
+  }
+}

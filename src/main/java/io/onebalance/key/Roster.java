@@ -1,0 +1,138 @@
+package io.onebalance.key;
+
+import io.onebalance.key.turn.Ring;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The keys of a pool: by id, by number and by account. A number is given anew when its key left.
+/// Guarded by the lock of the pool.
+final class Roster {
+  private final Map<String, Member> byId = new HashMap<>();
+  private final List<@Nullable Member> byNumber = new ArrayList<>();
+  private final Deque<Integer> free = new ArrayDeque<>();
+  private final Map<String, Set<Member>> byAccount = new HashMap<>();
+  private final Ring blocked = new Ring();
+  private final Ring benched = new Ring();
+
+  int size() {
+    return byId.size();
+  }
+
+  /// Why no key can be given nor waited for, in words.
+  String whyNone() {
+    if (size() == 0) {
+      return "no key of this provider is stored";
+    }
+    var usable = size() - blocked.size();
+    if (usable == 0) {
+      return "all " + size() + " stored keys are blocked";
+    }
+    var others = blocked.size() == 0 ? "" : "; " + blocked.size() + " more are blocked";
+    return "each of the " + usable + " usable keys was asked already" + others;
+  }
+
+  void each(Consumer<Member> read) {
+    each(0, numbers(), read);
+  }
+
+  /// Reads the keys with these numbers; tells whether there are higher ones.
+  boolean each(int from, int to, Consumer<Member> read) {
+    for (var number = from; number < Math.min(to, numbers()); number++) {
+      var member = byNumber.get(number);
+      if (member != null) {
+        read.accept(member);
+      }
+    }
+    return to < numbers();
+  }
+
+  /// One more than the highest number ever given.
+  int numbers() {
+    return byNumber.size();
+  }
+
+  @Nullable Member find(String id) {
+    return byId.get(id);
+  }
+
+  @Nullable Member at(int number) {
+    return byNumber.get(number);
+  }
+
+  Member add(ApiKey key) {
+    var number = free.isEmpty() ? byNumber.size() : free.pop();
+    var member = new Member(key, number);
+    if (number == byNumber.size()) {
+      byNumber.add(member);
+    } else {
+      byNumber.set(number, member);
+    }
+    byId.put(key.id(), member);
+    join(member);
+    return member;
+  }
+
+  void edit(Member member, ApiKey key) {
+    part(member);
+    member.edit(key);
+    join(member);
+  }
+
+  void remove(Member member) {
+    part(member);
+    byId.remove(member.key().id());
+    byNumber.set(member.number(), null);
+    blocked.drop(member.number());
+    benched.drop(member.number());
+    free.push(member.number());
+    member.leave();
+  }
+
+  /// The keys that share an account with this one, itself among them. No account is shared by none.
+  Collection<Member> fellows(Member member) {
+    var fellows = byAccount.get(member.key().account());
+    return fellows == null ? Set.of(member) : fellows;
+  }
+
+  /// Takes note of a changed state or a changed rest of the whole key.
+  void changed(Member member) {
+    blocked.set(member.number(), member.isBlocked());
+    if (member.whole().isReady()) {
+      benched.drop(member.number());
+    }
+  }
+
+  /// Whether this key may be benched: never more than half of the keys are, on signs so weak.
+  boolean mayBench(Member member) {
+    return benched.has(member.number()) || 2 * (benched.size() + 1) <= size();
+  }
+
+  void bench(Member member) {
+    benched.add(member.number());
+  }
+
+  private void join(Member member) {
+    var account = member.key().account();
+    if (!account.isEmpty()) {
+      byAccount.computeIfAbsent(account, _ -> new LinkedHashSet<>()).add(member);
+    }
+  }
+
+  private void part(Member member) {
+    byAccount.computeIfPresent(
+        member.key().account(),
+        (_, fellows) -> {
+          fellows.remove(member);
+          return fellows.isEmpty() ? null : fellows;
+        });
+  }
+}

@@ -1,0 +1,166 @@
+package io.onebalance.relay;
+
+import io.onebalance.key.ApiKey;
+import io.onebalance.key.Outcome;
+import io.onebalance.provider.Verdict;
+import io.onebalance.route.resource.Listing;
+import io.onebalance.upstream.Wheel;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// Tells the client how the asking ended.
+final class Answering {
+  private static final String ATTEMPTS = "x-one-balance-attempts";
+  private static final String KEY = "x-one-balance-key";
+  private static final String EXPLAIN = "x-one-balance-explain";
+  private static final String WHY = "x-one-balance-why";
+
+  private final Wheel wheel;
+  private final Makings makings;
+  private final InstantSource clock;
+
+  Answering(Wheel wheel, Makings makings, InstantSource clock) {
+    this.wheel = wheel;
+    this.makings = makings;
+    this.clock = clock;
+  }
+
+  /// The future is complete when the client has all of the answer, or has left.
+  Future<Void> tell(Exchange exchange, Asked asked) {
+    var attempts = asked.trail().attempts();
+    return switch (asked.ending()) {
+      case Ending.Opened opened -> pass(exchange, asked, opened);
+      case Ending.Theirs(var answer) -> send(exchange.client(), answer, attempts + 1, asked);
+      case Ending.Failed(var answer) -> send(exchange.client(), answer, attempts, asked);
+      case Ending.Exhausted(var refusal) -> refuse(exchange.client(), refusal, asked);
+      case Ending.Abandoned() -> exchange.client().response().reset();
+    };
+  }
+
+  private Future<Void> pass(Exchange exchange, Asked asked, Ending.Opened opened) {
+    var response = exchange.client().response();
+    var upstream = opened.response();
+    response.setStatusCode(upstream.statusCode());
+    Incoming.copy(upstream.headers(), response.headers(), opened.slot().key().secret());
+    sign(exchange.client(), opened.slot().key(), asked.trail().attempts() + 1, asked.trail());
+    makings.note(exchange, asked.errand(), opened);
+    if (asked.errand().traits().filtered()) {
+      return list(exchange, asked.errand(), opened);
+    }
+    if (opened.whole()) {
+      settle(opened, new Verdict.Served());
+      return sendWhole(response, opened.start());
+    }
+    frame(response);
+    if (opened.start().length() > 0) {
+      response.write(opened.start());
+    }
+    var idle = exchange.snapshot().patience().idle();
+    return Pump.carry(upstream, response, exchange.client().departure(), wheel, idle)
+        .compose(flow -> ended(exchange.client(), opened, flow));
+  }
+
+  /// A list of models, with those left out that the caller may not use.
+  private Future<Void> list(Exchange exchange, Errand errand, Ending.Opened opened) {
+    settle(opened, new Verdict.Served());
+    var slug = errand.provider().slug();
+    var allowed =
+        opened.whole()
+            ? Listing.filtered(
+                opened.start().getBytes(), model -> exchange.grant().allows(slug, model))
+            : Optional.<byte[]>empty();
+    if (allowed.isPresent()) {
+      return sendWhole(exchange.client().response(), Buffer.buffer(allowed.get()));
+    }
+    exchange.client().refuse(Refusal.failed("The provider's list of models can't be read."));
+    return opened.whole() ? Future.succeededFuture() : opened.response().request().reset();
+  }
+
+  private static Future<Void> sendWhole(HttpServerResponse response, Buffer body) {
+    response.headers().remove(HttpHeaders.CONTENT_LENGTH);
+    return response.end(body);
+  }
+
+  /// Says how the body's end will be known: by its length where the upstream told it, else by
+  /// chunks.
+  private static void frame(HttpServerResponse response) {
+    var status = response.getStatusCode();
+    var hasBody = status != 204 && status != 304;
+    if (hasBody && !response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+      response.setChunked(true);
+    }
+  }
+
+  private Future<Void> ended(Client client, Ending.Opened opened, Pump.Flow flow) {
+    return switch (flow) {
+      case WHOLE -> {
+        settle(opened, new Verdict.Served());
+        yield client.response().end();
+      }
+      case LEFT -> {
+        settle(opened, new Verdict.Served());
+        yield opened.response().request().reset();
+      }
+      case BROKEN -> cut(client, opened, "the provider broke off");
+      case STALLED -> {
+        opened.response().request().reset();
+        yield cut(client, opened, "the provider fell silent");
+      }
+    };
+  }
+
+  /// A cut answer never ends cleanly: an end would pass for a whole answer. A stream says first
+  /// what happened, in the client's dialect (F4).
+  private Future<Void> cut(Client client, Ending.Opened opened, String why) {
+    settle(opened, new Verdict.Faulted(why));
+    var response = client.response();
+    var type = response.headers().get(HttpHeaders.CONTENT_TYPE);
+    if (type == null || !type.startsWith("text/event-stream")) {
+      return response.reset();
+    }
+    var refusal = Refusal.failed("The answer was cut off: " + why + ".");
+    return response
+        .write(RefusalText.event(refusal, client.shape(), client.id()))
+        .transform(_ -> response.reset());
+  }
+
+  private static Future<Void> send(Client client, Declined answer, int attempts, Asked asked) {
+    var response = client.response();
+    response.setStatusCode(answer.status());
+    Incoming.copy(answer.headers(), response.headers(), answer.key().secret());
+    sign(client, answer.key(), attempts, asked.trail());
+    return sendWhole(response, answer.body());
+  }
+
+  private static Future<Void> refuse(Client client, Refusal refusal, Asked asked) {
+    client.response().putHeader(ATTEMPTS, Integer.toString(asked.trail().attempts()));
+    explain(client, asked.trail(), refusal.message());
+    client.refuse(refusal);
+    return Future.succeededFuture();
+  }
+
+  private static void sign(Client client, ApiKey key, int attempts, Trail trail) {
+    client.response().putHeader(ATTEMPTS, Integer.toString(attempts)).putHeader(KEY, key.id());
+    explain(client, trail, "answered by " + key.secret().masked());
+  }
+
+  private static void explain(Client client, Trail trail, String last) {
+    if ("1".equals(client.request().getHeader(EXPLAIN))) {
+      var story = trail.story();
+      client.response().putHeader(WHY, visible(story.isEmpty() ? last : story + "; " + last));
+    }
+  }
+
+  /// Header values are visible ASCII; anything else becomes a question mark.
+  private static String visible(String text) {
+    return text.replace("…", "...").replaceAll("[^\\x20-\\x7e]", "?");
+  }
+
+  private void settle(Ending.Opened opened, Verdict verdict) {
+    opened.slot().settle(new Outcome.Judged(verdict, opened.latency()), clock.instant());
+  }
+}

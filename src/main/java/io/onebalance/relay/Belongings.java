@@ -1,0 +1,13 @@
+package io.onebalance.relay;
+
+import java.util.Optional;
+
+/// Remembers which key made a resource (a file, a batch, a stored response): it is asked for again
+/// with that key, because no other key can see it. Thread-safe, and never waits.
+public interface Belongings {
+  /// The id of the key that made the resource, if it is remembered.
+  Optional<String> keyOf(String provider, String resource);
+
+  /// This key made this resource.
+  void made(String provider, String resource, String keyId);
+}

@@ -1,0 +1,51 @@
+package io.onebalance.relay;
+
+import io.onebalance.provider.Dialect;
+import io.onebalance.provider.Provider;
+import io.onebalance.route.Call;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// Where a provider that speaks a call's dialect takes it.
+final class CallPath {
+  private CallPath() {}
+
+  /// The path below the provider's base, or empty where the provider does not speak the dialect.
+  static Optional<String> of(Call call, Provider provider, String model) {
+    return switch (call) {
+      case Call.Chat() -> provider.compatPath("chat/completions");
+      case Call.Embeddings() -> provider.compatPath("embeddings");
+      case Call.Responses() -> speaks(provider, Dialect.OPENAI, "/v1/responses");
+      case Call.Messages() -> speaks(provider, Dialect.ANTHROPIC, "/v1/messages");
+      case Call.CountTokens() -> speaks(provider, Dialect.ANTHROPIC, "/v1/messages/count_tokens");
+      case Call.Gemini(var verb, _) ->
+          speaks(
+              provider,
+              Dialect.GEMINI,
+              "/v1beta/models/"
+                  + URLEncoder.encode(model, StandardCharsets.UTF_8)
+                  + ":"
+                  + verb.word());
+      case Call.Models _, Call.Model _, Call.Hello _ -> Optional.empty();
+    };
+  }
+
+  static String objection(Call call, Provider provider) {
+    return provider.slug()
+        + " does not take "
+        + switch (call) {
+          case Call.Chat(), Call.Embeddings(), Call.Responses() -> "calls in OpenAI's dialect";
+          case Call.Messages(), Call.CountTokens() -> "calls in Anthropic's dialect";
+          case Call.Gemini _ -> "calls in Gemini's dialect";
+          case Call.Models _, Call.Model _, Call.Hello _ -> "this call";
+        }
+        + ", and calls are not translated yet; its own API is at /api/"
+        + provider.slug()
+        + "/….";
+  }
+
+  private static Optional<String> speaks(Provider provider, Dialect dialect, String path) {
+    return provider.dialect() == dialect ? Optional.of(path) : Optional.empty();
+  }
+}

@@ -1,0 +1,90 @@
+package io.onebalance.relay;
+
+import io.onebalance.route.ErrorShape;
+import io.onebalance.upstream.Departure;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.time.Duration;
+
+/// The client's side of one exchange.
+final class Client {
+  static final String REQUEST_ID = "x-one-balance-request-id";
+
+  private final HttpServerRequest request;
+  private final ErrorShape shape;
+  private final String id;
+  private final Departure departure = new Departure();
+
+  Client(HttpServerRequest request, ErrorShape shape, String id) {
+    this.request = request;
+    this.shape = shape;
+    this.id = id;
+    var response = request.response();
+    response.closeHandler(_ -> departure.happened());
+    response.exceptionHandler(_ -> departure.happened());
+    request.exceptionHandler(_ -> departure.happened());
+    response.putHeader(REQUEST_ID, id);
+  }
+
+  HttpServerRequest request() {
+    return request;
+  }
+
+  HttpServerResponse response() {
+    return request.response();
+  }
+
+  Departure departure() {
+    return departure;
+  }
+
+  /// The query as the client wrote it, empty where there is none.
+  String query() {
+    var query = request.query();
+    return query == null ? "" : query;
+  }
+
+  /// Where this client reached us.
+  String publicBase() {
+    var authority = request.authority();
+    return request.scheme() + "://" + (authority == null ? "localhost" : authority.toString());
+  }
+
+  ErrorShape shape() {
+    return shape;
+  }
+
+  String id() {
+    return id;
+  }
+
+  /// Answers with a refusal, if the client is still there and has heard nothing yet. A refusal
+  /// before the body was read closes the connection, since what follows on it is no request.
+  void refuse(Refusal refusal) {
+    var response = response();
+    if (response.ended() || response.closed() || response.headWritten()) {
+      return;
+    }
+    response.setStatusCode(refusal.status());
+    response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+    refusal
+        .retryAfter()
+        .ifPresent(rest -> {
+          response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds(rest)));
+          response.putHeader("x-should-retry", "false");
+        });
+    if (!request.isEnded()) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    response.end(RefusalText.of(refusal, shape, id));
+    if (!request.isEnded()) {
+      request.handler(_ -> {}).resume();
+    }
+  }
+
+  /// Whole seconds, rounded up: a client that comes back a moment early would be refused again.
+  private static long seconds(Duration rest) {
+    return Math.max(1, rest.plusMillis(999).toSeconds());
+  }
+}

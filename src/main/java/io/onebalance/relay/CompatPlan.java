@@ -1,0 +1,124 @@
+package io.onebalance.relay;
+
+import io.onebalance.provider.Provider;
+import io.onebalance.route.Call;
+import io.onebalance.route.Effect;
+import io.onebalance.route.body.Found;
+import io.onebalance.route.body.ModelFinder;
+import io.onebalance.upstream.Body;
+import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// Plans a call that any provider of the right dialect may answer: the model's name says which.
+/// Only that name is patched; all other bytes go on as they are.
+final class CompatPlan {
+  private final Exchange exchange;
+  private final Call call;
+  private final Found found;
+
+  CompatPlan(Exchange exchange, Call call, Found found) {
+    this.exchange = exchange;
+    this.call = call;
+    this.found = found;
+  }
+
+  /// `chance` draws among the weighted legs of a virtual model.
+  Planned plan(RandomGenerator chance) {
+    if (found instanceof Found.Refused(var why)) {
+      return refused(why);
+    }
+    var name = model();
+    if (name.isEmpty()) {
+      return refused("The body names no model; write \"model\": \"provider/model\".");
+    }
+    return switch (Targets.of(name.get(), exchange.snapshot(), chance)) {
+      case Targets.Unclear(var why) -> refused(why);
+      case Targets.Known(var targets) -> errands(name.get(), targets);
+    };
+  }
+
+  private Optional<String> model() {
+    return switch (call) {
+      case Call.Gemini(_, var model) -> Optional.of(model);
+      case Call.Chat _,
+          Call.Embeddings _,
+          Call.Responses _,
+          Call.Messages _,
+          Call.CountTokens _,
+          Call.Models _,
+          Call.Model _,
+          Call.Hello _ ->
+          found instanceof Found.Named named ? Optional.of(named.name()) : Optional.empty();
+    };
+  }
+
+  private Planned errands(String asked, List<Targets.Target> targets) {
+    var errands = new ArrayList<Errand>();
+    var objections = new ArrayList<Refusal>();
+    for (var target : targets) {
+      var path = CallPath.of(call, target.provider(), target.model());
+      if (!exchange.grant().allows(target.provider().slug(), target.model())) {
+        objections.add(Refusal.forbidden("This gateway key may not use " + asked + "."));
+      } else if (path.isEmpty()) {
+        objections.add(Refusal.invalid(CallPath.objection(call, target.provider())));
+      } else {
+        errands.add(errand(target.provider(), target.model(), path.get()));
+      }
+    }
+    return errands.isEmpty()
+        ? new Planned.Refused(objections.getFirst())
+        : new Planned.Errands(errands);
+  }
+
+  private Errand errand(Provider provider, String model, String path) {
+    return new Errand(
+        provider,
+        model,
+        message(path, model),
+        new Errand.Traits(isStream(), Effect.of(call) == Effect.REPEATABLE, false),
+        Optional.empty());
+  }
+
+  private Message message(String path, String model) {
+    return new Message(
+        exchange.method(), path, exchange.query(), exchange.headers(), naming(model));
+  }
+
+  /// The body with the name that the provider knows the model by.
+  private Body naming(String model) {
+    if (!(found instanceof Found.Named named) || named.name().equals(model)) {
+      return exchange.body();
+    }
+    return switch (exchange.body()) {
+      case Body.Kept(var bytes) ->
+          new Body.Kept(Buffer.buffer(ModelFinder.replace(bytes.getBytes(), named, model)));
+      case Body.Passing(var start, var rest, var length) -> {
+        var patched = Buffer.buffer(ModelFinder.replace(start.getBytes(), named, model));
+        var grown = patched.length() - start.length();
+        yield new Body.Passing(patched, rest, length < 0 ? length : length + grown);
+      }
+    };
+  }
+
+  private boolean isStream() {
+    return switch (call) {
+      case Call.Gemini(var verb, _) -> verb == Call.Verb.STREAM;
+      case Call.Chat _,
+          Call.Embeddings _,
+          Call.Responses _,
+          Call.Messages _,
+          Call.CountTokens _,
+          Call.Models _,
+          Call.Model _,
+          Call.Hello _ ->
+          found instanceof Found.Named named && named.stream();
+    };
+  }
+
+  private static Planned refused(String why) {
+    return new Planned.Refused(Refusal.invalid(why));
+  }
+}

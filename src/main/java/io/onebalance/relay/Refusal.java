@@ -1,0 +1,59 @@
+package io.onebalance.relay;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// An answer of our own that says why there is no other. `code` is one of the contract's; `message`
+/// is for people and never holds a secret.
+public record Refusal(int status, String code, String message, Optional<Duration> retryAfter) {
+  static Refusal of(int status, String code, String message) {
+    return new Refusal(status, code, message, Optional.empty());
+  }
+
+  static Refusal unauthorized(String why) {
+    return of(401, "invalid_api_key", why);
+  }
+
+  static Refusal forbidden(String why) {
+    return of(403, "permission_denied", why);
+  }
+
+  static Refusal invalid(String why) {
+    return of(400, "invalid_request", why);
+  }
+
+  /// Nothing is served at this path, or not with this method.
+  static Refusal unserved(int status, String why) {
+    return of(status, status == 400 ? "invalid_request" : "not_found", why);
+  }
+
+  static Refusal unknownProvider(String slug) {
+    return of(404, "unknown_provider", "There is no provider '" + slug + "' here.");
+  }
+
+  static Refusal tooLarge(long limit) {
+    return of(413, "request_too_large", "The body is larger than " + limit + " bytes.");
+  }
+
+  static Refusal noKeys(String provider, String why) {
+    return of(503, "no_keys_available", "No key of " + provider + " can be used: " + why + ".");
+  }
+
+  static Refusal cooling(String provider, Duration rest) {
+    var message = "All keys of " + provider + " are cooling; the soonest is back in " + rest + ".";
+    return new Refusal(429, "all_keys_cooling", message, Optional.of(rest));
+  }
+
+  static Refusal failed(String why) {
+    return of(502, "all_keys_failed", why);
+  }
+
+  static Refusal timeout(String why) {
+    return of(504, "timeout", why);
+  }
+
+  static Refusal broken(String requestId) {
+    return of(
+        500, "internal_error", "One Balance failed; its log tells more of " + requestId + ".");
+  }
+}

@@ -1,0 +1,166 @@
+package io.onebalance.relay;
+
+import io.onebalance.access.Admission;
+import io.onebalance.access.Presented;
+import io.onebalance.route.Endpoint;
+import io.onebalance.route.ErrorShape;
+import io.onebalance.upstream.Body;
+import io.onebalance.upstream.Caller;
+import io.onebalance.upstream.Wheel;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Takes a client's request from its head to the last byte of the answer: admits the caller, reads
+/// the body, plans what to ask, asks, and passes the answer on.
+///
+/// Not thread-safe: there is one on each event loop.
+public final class Relay implements Handler<HttpServerRequest> {
+  private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
+
+  private final Supplier<Snapshot> snapshots;
+  private final Planner planner;
+  private final Failover failover;
+  private final Answering answering;
+  private final InstantSource clock;
+  private final RequestIds ids;
+
+  /// The relay of one event loop; call it on that loop.
+  public static Relay on(Vertx vertx, Shared shared) {
+    var wheel = new Wheel(vertx);
+    var caller = new Caller(vertx, wheel, shared.connecting(), shared.trust().orElse(null));
+    var asking = new Asking(caller, wheel, shared.clock());
+    var chance = new SplittableRandom();
+    var failover =
+        new Failover(shared.pools(), asking, shared.budgets(), wheel, shared.clock(), chance);
+    return new Relay(
+        shared.snapshots(),
+        new Planner(vertx, shared.belongings(), chance),
+        failover,
+        new Answering(wheel, new Makings(shared.belongings()), shared.clock()),
+        shared.clock(),
+        new RequestIds(chance));
+  }
+
+  Relay(
+      Supplier<Snapshot> snapshots,
+      Planner planner,
+      Failover failover,
+      Answering answering,
+      InstantSource clock,
+      RequestIds ids) {
+    this.snapshots = snapshots;
+    this.planner = planner;
+    this.failover = failover;
+    this.answering = answering;
+    this.clock = clock;
+    this.ids = ids;
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    var query = request.query() == null ? "" : request.query();
+    var path = request.path() == null ? "" : request.path();
+    var endpoint = Endpoint.parse(request.method().name(), path, query);
+    var shape = ErrorShape.of(endpoint, request.headers()::get);
+    var client = new Client(request, shape, ids.next());
+    try {
+      admit(client, endpoint);
+    } catch (RuntimeException broken) {
+      fail(client, broken);
+    }
+  }
+
+  /// The caller is admitted before a byte of the body is read (S18).
+  private void admit(Client client, Endpoint endpoint) {
+    var snapshot = snapshots.get();
+    var now = clock.instant();
+    var presented = Presented.in(client.request().headers()::get, client.query());
+    switch (snapshot.grants().admit(presented, now)) {
+      case Admission.Refused(var why) -> client.refuse(Refusal.unauthorized(why));
+      case Admission.Admitted(var grant) -> {
+        var objection = Planner.objection(snapshot, grant, endpoint);
+        if (objection.isPresent()) {
+          client.refuse(objection.get());
+        } else {
+          var deadline = now.plus(snapshot.patience().overall());
+          read(client, snapshot.body())
+              .onSuccess(body ->
+                  exchange(new Exchange(client, grant, endpoint, body, snapshot, deadline)));
+        }
+      }
+    }
+  }
+
+  /// Reads the body; never completes where it may not be read, and the client was told then.
+  private static Future<Body> read(Client client, BodyLimits limits) {
+    Runnable overflow =
+        () -> {
+          client.refuse(Refusal.tooLarge(limits.max()));
+          client.departure().happened();
+        };
+    var body = Promise.<Body>promise();
+    Reading.of(client.request(), limits, overflow)
+        .onSuccess(read -> {
+          switch (read) {
+            case Reading.Read.Ready(var ready) -> body.complete(ready);
+            case Reading.Read.TooLarge() -> client.refuse(Refusal.tooLarge(limits.max()));
+            case Reading.Read.Malformed(var why) -> client.refuse(Refusal.invalid(why));
+          }
+        });
+    return body.future();
+  }
+
+  private void exchange(Exchange exchange) {
+    var client = exchange.client();
+    planner
+        .plan(exchange)
+        .compose(plan ->
+            switch (plan) {
+              case Planned.Refused(var refusal) -> refused(client, refusal);
+              case Planned.Errands(var errands) ->
+                  run(exchange, errands).compose(asked -> answering.tell(exchange, asked));
+            })
+        .onFailure(broken -> fail(client, broken));
+  }
+
+  /// Runs errand after errand: the next where one ended without an answer and without the client's
+  /// fault.
+  private Future<Asked> run(Exchange exchange, List<Errand> errands) {
+    var journey =
+        new Journey(
+            errands.getFirst(),
+            exchange.client().departure(),
+            exchange.snapshot(),
+            exchange.deadline());
+    var asked = failover.ask(journey);
+    return errands.size() == 1
+        ? asked
+        : asked.compose(end ->
+            switch (end.ending()) {
+              case Ending.Opened _, Ending.Theirs _, Ending.Abandoned _ ->
+                  Future.succeededFuture(end);
+              case Ending.Failed _, Ending.Exhausted _ ->
+                  run(exchange, errands.subList(1, errands.size()));
+            });
+  }
+
+  private static Future<Void> refused(Client client, Refusal refusal) {
+    client.refuse(refusal);
+    return Future.succeededFuture();
+  }
+
+  /// The last resort for what should not happen: told once, with the id under which the log has it.
+  private static void fail(Client client, Throwable broken) {
+    LOG.error("request {} broke", client.id(), broken);
+    client.refuse(Refusal.broken(client.id()));
+  }
+}

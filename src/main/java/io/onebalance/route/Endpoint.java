@@ -1,0 +1,67 @@
+package io.onebalance.route;
+
+import java.util.regex.Pattern;
+
+/// What a request's line asks for. Path and query are kept byte for byte: what goes upstream is
+/// what the client wrote.
+public sealed interface Endpoint {
+  /// A provider's own API: `/api/{provider}{path}`. The provider is as written (an alias is still
+  /// one); the path begins with `/` or is empty; the query has no `?` and may be empty.
+  record Native(String provider, String path, String query) implements Endpoint {}
+
+  /// One of the calls that we understand and may carry to any provider.
+  record Compat(Call call, String query) implements Endpoint {}
+
+  /// Nothing is served there. `why` is safe to show.
+  record NotFound(Reason reason, String why) implements Endpoint {}
+
+  /// Why nothing is served, with the status that says so.
+  enum Reason {
+    NO_SUCH_PATH(404),
+    WRONG_METHOD(405),
+    UNSAFE_PATH(400);
+
+    private final int status;
+
+    Reason(int status) {
+      this.status = status;
+    }
+
+    /// The HTTP status of the refusal.
+    public int status() {
+      return status;
+    }
+  }
+
+  /// A provider's segment is compared as written, never decoded: `%6fpenai` is no provider.
+  Pattern SLUG = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+
+  /// Reads a request line. The path begins with `/`; the query comes without its `?`, empty for
+  /// none. Paths that some server could read in another way than we do are refused.
+  static Endpoint parse(String method, String rawPath, String rawQuery) {
+    var danger = PathCheck.danger(rawPath);
+    if (danger.isPresent()) {
+      return new NotFound(Reason.UNSAFE_PATH, danger.get());
+    }
+    if (PathCheck.isOddQuery(rawQuery)) {
+      return new NotFound(Reason.UNSAFE_PATH, "the query has characters that must be escaped");
+    }
+    return switch (Mount.of(method, rawPath)) {
+      case Mount.Calls(var version, var rest) -> Calls.parse(method, version, rest, rawQuery);
+      case Mount.Provider(var slug, var path) -> provider(slug, path, rawQuery);
+      case Mount.Nowhere() -> new NotFound(Reason.NO_SUCH_PATH, "nothing is served at this path");
+    };
+  }
+
+  private static Endpoint provider(String slug, String path, String query) {
+    if (!SLUG.matcher(slug).matches() || slug.equals(".") || slug.equals("..")) {
+      return new NotFound(Reason.NO_SUCH_PATH, "the path names no provider");
+    }
+    if (path.startsWith("//")) {
+      return new NotFound(
+          Reason.UNSAFE_PATH,
+          "the path begins with // after the provider; does the base URL end in a slash?");
+    }
+    return new Native(slug, path, query);
+  }
+}

@@ -1,0 +1,70 @@
+package io.onebalance.route;
+
+import io.onebalance.route.body.Found;
+import io.onebalance.route.body.ModelFinder;
+import io.onebalance.route.body.ModelName;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// What a request to a provider's own API wants. The provider is the path's, whatever the body says
+/// (D17).
+public sealed interface Wanted {
+  /// `model` is what the call is about: the path's, else the body's, else the query's; normalised,
+  /// empty for none. A caller who is allowed only some models must be allowed all that are `named`,
+  /// because each provider has its own mind which of them it takes.
+  record Model(String model, Set<String> named, boolean stream) implements Wanted {
+    public Model {
+      named = Set.copyOf(named);
+    }
+  }
+
+  /// To be answered with 400. `why` is safe to show.
+  record Refused(String why) implements Wanted {}
+
+  Pattern SSE = Pattern.compile("(^|.*&)alt=sse(&.*|$)");
+
+  /// Reads path, query and body; the body may be empty.
+  static Wanted of(Endpoint.Native asked, @Nullable String contentType, byte[] body) {
+    var inBody = ModelFinder.find(contentType, body);
+    var inQuery = ModelFinder.inQuery(asked.query());
+    if (inBody instanceof Found.Refused(var why)) {
+      return new Refused(why);
+    }
+    if (inQuery instanceof Found.Refused(var why)) {
+      return new Refused(why);
+    }
+    var inPath = ModelPath.model(asked.path());
+    if (inPath.length() > Found.LONGEST_NAME) {
+      return new Refused("the model's name is longer than " + Found.LONGEST_NAME + " characters");
+    }
+    var named = new LinkedHashSet<String>();
+    named.add(inPath);
+    named.add(name(inBody));
+    named.add(name(inQuery));
+    named.remove("");
+    var first = named.isEmpty() ? "" : named.getFirst();
+    return new Model(first, named, streams(asked) || streams(inBody));
+  }
+
+  private static String name(Found found) {
+    return found instanceof Found.Named named ? ModelName.normal(named.name()) : "";
+  }
+
+  private static boolean streams(Found found) {
+    return switch (found) {
+      case Found.Named named -> named.stream();
+      case Found.Nameless(var stream) -> stream;
+      case Found.Foreign _, Found.Refused _ -> false;
+    };
+  }
+
+  /// `alt=sse`, `:streamGenerateContent`, `:streamRawPredict`, `converse-stream` and their like.
+  private static boolean streams(Endpoint.Native asked) {
+    var last = asked.path().substring(asked.path().lastIndexOf('/') + 1);
+    return SSE.matcher(asked.query()).matches()
+        || last.endsWith("-stream")
+        || ModelPath.verb(asked.path()).filter(verb -> verb.startsWith("stream")).isPresent();
+  }
+}

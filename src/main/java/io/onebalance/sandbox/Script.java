@@ -1,0 +1,101 @@
+package io.onebalance.sandbox;
+
+import io.onebalance.sandbox.answer.Ask;
+import io.onebalance.sandbox.quota.Quota;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// What the sandbox does with which request. Thread-safe; may be changed while requests run. Of
+/// rules that match, the one set last counts; without one, the names of key and model decide, and
+/// else all goes well.
+public final class Script {
+  private record Rule(Match match, Plot plot) {}
+
+  private record Limit(Match match, Quota quota) {}
+
+  private final List<Rule> rules = new CopyOnWriteArrayList<>();
+  private final List<Limit> limits = new CopyOnWriteArrayList<>();
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
+  private final Cast cast = new Cast();
+  private volatile boolean onlyKnown;
+  private volatile Pace pace = Pace.QUICK;
+
+  /// These outcomes in order for what matches; the last one goes on for ever.
+  public Script play(Match match, Fault... outcomes) {
+    know(match.key());
+    rules.addFirst(new Rule(match, Plot.of(outcomes)));
+    return this;
+  }
+
+  /// The same for all that one key asks.
+  public Script key(String key, Fault... outcomes) {
+    return play(Match.key(key), outcomes);
+  }
+
+  /// A quota for each pair of key and model that matches.
+  public Script limit(Match match, Quota quota) {
+    know(match.key());
+    limits.addFirst(new Limit(match, quota));
+    return this;
+  }
+
+  /// These keys exist.
+  public Script know(String... keys) {
+    for (var key : keys) {
+      if (!key.isEmpty()) {
+        known.add(key);
+      }
+    }
+    return this;
+  }
+
+  /// From now on, keys that no rule and no [#know] named are refused, as at a real provider.
+  public Script onlyKnown() {
+    onlyKnown = true;
+    return this;
+  }
+
+  public Script pace(Pace newPace) {
+    pace = newPace;
+    return this;
+  }
+
+  Pace pace() {
+    return pace;
+  }
+
+  boolean knows(String key) {
+    return !onlyKnown || known.contains(key);
+  }
+
+  Cast cast() {
+    return cast;
+  }
+
+  /// The next outcome for this request; asking takes it.
+  Fault next(Ask ask) {
+    for (var rule : rules) {
+      if (rule.match.covers(ask)) {
+        return rule.plot.next();
+      }
+    }
+    return cast.ofKey(ask.key())
+        .or(() -> cast.ofModel(ask.model()))
+        .map(role -> role.plot().next())
+        .orElseGet(Fault::well);
+  }
+
+  Quota quota(Ask ask) {
+    for (var limit : limits) {
+      if (limit.match.covers(ask)) {
+        return limit.quota;
+      }
+    }
+    return cast.ofKey(ask.key())
+        .or(() -> cast.ofModel(ask.model()))
+        .map(Cast.Role::quota)
+        .orElse(Quota.NONE);
+  }
+}

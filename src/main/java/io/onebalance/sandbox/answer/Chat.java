@@ -1,0 +1,98 @@
+package io.onebalance.sandbox.answer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/// Chat completions as OpenAI writes them, whole and streamed; Google's compatible path too.
+final class Chat {
+  private static final String WHOLE =
+      """
+      {"id":$,"object":"chat.completion","created":$,"model":$,
+      "choices":[{"index":0,
+      "message":{"role":"assistant","content":$,"refusal":null,"annotations":[]},
+      "logprobs":null,"finish_reason":$}],
+      "usage":$,"service_tier":"default","system_fingerprint":"fp_sandbox"}
+      """;
+  private static final String CHUNK =
+      """
+      {"id":$,"object":"chat.completion.chunk","created":$,"model":$,
+      "service_tier":"default","system_fingerprint":"fp_sandbox",
+      "choices":[$],"usage":$}
+      """;
+  private static final String CHOICE =
+      """
+      {"index":0,"delta":$,"logprobs":null,"finish_reason":$}
+      """;
+  private static final String USAGE =
+      """
+      {"prompt_tokens":$,"completion_tokens":$,"total_tokens":$,
+      "prompt_tokens_details":{"cached_tokens":0,"audio_tokens":0},
+      "completion_tokens_details":{"reasoning_tokens":0,"audio_tokens":0,
+      "accepted_prediction_tokens":0,"rejected_prediction_tokens":0}}
+      """;
+
+  private Chat() {}
+
+  static Reply answer(Ask ask) {
+    var said = ask.said(mostTokens(ask));
+    return ask.streams()
+        ? Reply.stream("text/event-stream; charset=utf-8", events(ask, said))
+        : Reply.json(200, whole(ask, said));
+  }
+
+  private static String whole(Ask ask, Said said) {
+    return Json.line(
+        WHOLE,
+        Json.quoted(ask.id("chatcmpl-")),
+        ask.now().getEpochSecond(),
+        Json.quoted(ask.named()),
+        Json.quoted(said.text()),
+        finish(said),
+        usage(said));
+  }
+
+  private static List<String> events(Ask ask, Said said) {
+    var choices = new ArrayList<String>();
+    choices.add(choice("{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", "null"));
+    said.pieces(ask.tokensPerPiece())
+        .forEach(text -> choices.add(choice("{\"content\":" + Json.quoted(text) + "}", "null")));
+    choices.add(choice("{}", finish(said)));
+    var chunks = choices.stream().map(choice -> chunk(ask, choice, "null"));
+    var usage = wantsUsage(ask) ? Stream.of(chunk(ask, "", usage(said))) : Stream.<String>empty();
+    return Stream.of(chunks, usage, Stream.of("data: [DONE]\n\n")).flatMap(x -> x).toList();
+  }
+
+  private static String chunk(Ask ask, String choice, String usage) {
+    return "data: "
+        + Json.line(
+            CHUNK,
+            Json.quoted(ask.id("chatcmpl-")),
+            ask.now().getEpochSecond(),
+            Json.quoted(ask.named()),
+            choice,
+            usage)
+        + "\n\n";
+  }
+
+  private static String choice(String delta, String finish) {
+    return Json.line(CHOICE, delta, finish);
+  }
+
+  private static String usage(Said said) {
+    return Json.line(USAGE, said.promptTokens(), said.count(), said.total());
+  }
+
+  private static String finish(Said said) {
+    return said.cut() ? "\"length\"" : "\"stop\"";
+  }
+
+  private static boolean wantsUsage(Ask ask) {
+    return ask.body().path("stream_options").path("include_usage").asBoolean(false);
+  }
+
+  private static long mostTokens(Ask ask) {
+    var newer = ask.body().path("max_completion_tokens").asLong(0);
+    return newer > 0 ? newer : ask.body().path("max_tokens").asLong(0);
+  }
+}

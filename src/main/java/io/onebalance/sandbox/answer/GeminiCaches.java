@@ -1,0 +1,63 @@
+package io.onebalance.sandbox.answer;
+
+import java.time.Duration;
+import java.util.stream.Collectors;
+
+/// Gemini's cached contents: made, listed, read and deleted by their key.
+final class GeminiCaches {
+  private static final String CACHE =
+      """
+      {
+        "name": $,
+        "model": $,
+        "createTime": "$",
+        "updateTime": "$",
+        "expireTime": "$",
+        "displayName": $,
+        "usageMetadata": {"totalTokenCount": $}
+      }
+      """;
+
+  private GeminiCaches() {}
+
+  static Reply answer(Ask ask) {
+    var name = ask.path().substring(1);
+    if (name.equals("cachedContents")) {
+      return ask.isPost() ? made(ask) : listed(ask);
+    }
+    var found = ask.shelf().find(name, ask.key());
+    if (found.isEmpty()) {
+      return GoogleErrors.plain(
+          403, "PERMISSION_DENIED", "CachedContent not found (or permission denied)");
+    }
+    if (ask.heard().method().equals("DELETE")) {
+      ask.shelf().remove(name, ask.key());
+      return Reply.json(200, "{}\n");
+    }
+    return Reply.json(200, found.get().json());
+  }
+
+  private static Reply made(Ask ask) {
+    var id = ask.id("cachedContents/");
+    var json =
+        Json.filled(
+            CACHE,
+            Json.quoted(id),
+            Json.quoted(ask.named()),
+            ask.now(),
+            ask.now(),
+            ask.now().plus(Duration.ofHours(1)),
+            Json.quoted(ask.body().path("displayName").asString("")),
+            Prompt.of(ask.body()).tokens());
+    ask.shelf().put(new Shelf.Thing(id, "cache", ask.key(), json, new byte[0]));
+    return Reply.json(200, json);
+  }
+
+  private static Reply listed(Ask ask) {
+    var caches =
+        ask.shelf().all("cache", ask.key()).stream()
+            .map(Shelf.Thing::json)
+            .collect(Collectors.joining(","));
+    return Reply.json(200, "{\n\"cachedContents\": [" + caches + "]\n}\n");
+  }
+}

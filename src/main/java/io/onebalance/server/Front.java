@@ -1,0 +1,69 @@
+package io.onebalance.server;
+
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Looks at each request's path and leads it to its door.
+final class Front implements Handler<HttpServerRequest> {
+  private final Doors doors;
+  private final @Nullable Reception reception;
+  private final @Nullable Handler<HttpServerRequest> relay;
+
+  Front(Vertx vertx, Doors doors) {
+    this.doors = doors;
+    this.reception =
+        doors
+            .desk()
+            .map(desk -> new Reception(vertx, desk, doors.threads(), Doors.MAX_DESK_BODY))
+            .orElse(null);
+    this.relay = doors.relay().map(making -> making.apply(vertx)).orElse(null);
+  }
+
+  @Override
+  public void handle(HttpServerRequest request) {
+    var path = request.path() == null ? "/" : request.path();
+    if (path.startsWith("/health/")) {
+      health(request, path);
+    } else if (reception != null && reception.takes(path)) {
+      reception.welcome(request);
+    } else if (relay != null) {
+      relay(request, relay);
+    } else {
+      answer(request, 404, "There is nothing here.");
+    }
+  }
+
+  private void relay(HttpServerRequest request, Handler<HttpServerRequest> relay) {
+    var cors = doors.cors().get();
+    if (!cors.answersPreflight(request)) {
+      cors.mark(request, request.response());
+      relay.handle(request);
+    }
+  }
+
+  private void health(HttpServerRequest request, String path) {
+    switch (path) {
+      case "/health/live" -> answer(request, 200, "alive");
+      case "/health/ready" -> ready(request, doors.health().notReady());
+      default -> answer(request, 404, "Known here: /health/live, /health/ready.");
+    }
+  }
+
+  private static void ready(HttpServerRequest request, Optional<String> trouble) {
+    if (trouble.isPresent()) {
+      answer(request, 503, "not ready: " + trouble.get());
+    } else {
+      answer(request, 200, "ready");
+    }
+  }
+
+  private static void answer(HttpServerRequest request, int status, String line) {
+    var reply = Plain.of(status, line);
+    var response = request.response().setStatusCode(status);
+    reply.headers().forEach(header -> response.putHeader(header.name(), header.value()));
+    response.end(line + "\n");
+  }
+}

@@ -1,0 +1,110 @@
+package io.onebalance.server;
+
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
+import io.vertx.core.VerticleBase;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.Http2Settings;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.JdkSSLEngineOptions;
+import io.vertx.core.net.OpenSSLEngineOptions;
+import io.vertx.core.net.PemKeyCertOptions;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+
+/// One address that the program listens at, with a server on each event loop.
+public final class Listener {
+  private static final int MAX_HEAD_BYTES = 64 << 10;
+  private static final int MAX_LINE_BYTES = 16 << 10;
+  private static final int HANDSHAKE_SECONDS = 10;
+  private static final int STREAMS_PER_CONNECTION = 100;
+  private static final int STREAM_WINDOW = 64 << 10;
+  private static final int CONNECTION_WINDOW = 1 << 20;
+
+  private final Address address;
+  private final Doors doors;
+  private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
+
+  public Listener(Address address, Doors doors) {
+    this.address = address;
+    this.doors = doors;
+  }
+
+  /// Begins to listen, with this number of event loops. Fails when the address is taken or the
+  /// certificate can't be read. The first loop finds the port where any is free, the others share
+  /// it.
+  public Future<Listener> open(Vertx vertx, int loops) {
+    return vertx
+        .deployVerticle(() -> new Loop(address.port()), new DeploymentOptions())
+        .compose(first ->
+            loops == 1
+                ? Future.succeededFuture(first)
+                : vertx.deployVerticle(
+                    () -> new Loop(port()), new DeploymentOptions().setInstances(loops - 1)))
+        .map(_ -> this);
+  }
+
+  /// The port in use: the one that was free, where 0 was asked for.
+  public int port() {
+    return servers.getFirst().actualPort();
+  }
+
+  /// Takes no new connections, lets what runs finish, and closes what is still open after `limit`.
+  public Future<Void> drain(Duration limit) {
+    return Future.all(servers.stream().map(server -> server.shutdown(limit)).toList()).mapEmpty();
+  }
+
+  private HttpServerOptions options() {
+    var options =
+        new HttpServerOptions()
+            .setMaxHeaderSize(MAX_HEAD_BYTES)
+            .setMaxInitialLineLength(MAX_LINE_BYTES)
+            .setHandle100ContinueAutomatically(false)
+            .setHttp2ClearTextEnabled(address.http2InTheClear())
+            .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
+            .setInitialSettings(
+                new Http2Settings()
+                    .setMaxConcurrentStreams(STREAMS_PER_CONNECTION)
+                    .setInitialWindowSize(STREAM_WINDOW)
+                    .setMaxHeaderListSize(MAX_HEAD_BYTES));
+    address.tls().ifPresent(tls -> encrypt(options, tls));
+    return options;
+  }
+
+  private static void encrypt(HttpServerOptions options, Address.Tls tls) {
+    options
+        .setSsl(true)
+        .setKeyCertOptions(
+            new PemKeyCertOptions()
+                .addCertPath(tls.certificate().toString())
+                .addKeyPath(tls.key().toString()))
+        .setSslEngineOptions(
+            OpenSSLEngineOptions.isAvailable()
+                ? new OpenSSLEngineOptions()
+                : new JdkSSLEngineOptions())
+        .setUseAlpn(true)
+        .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
+        .setSslHandshakeTimeout(HANDSHAKE_SECONDS)
+        .setSslHandshakeTimeoutUnit(TimeUnit.SECONDS);
+  }
+
+  /// The server of one event loop.
+  private final class Loop extends VerticleBase {
+    private final int port;
+
+    Loop(int port) {
+      this.port = port;
+    }
+
+    @Override
+    public Future<?> start() {
+      var server = vertx.createHttpServer(options());
+      servers.add(server);
+      return server.requestHandler(new Front(vertx, doors)).listen(port, address.host());
+    }
+  }
+}

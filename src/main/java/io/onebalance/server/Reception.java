@@ -1,0 +1,171 @@
+package io.onebalance.server;
+
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Brings visits from an event loop to a [Desk] on a virtual thread, and the replies back.
+final class Reception {
+  private static final Logger LOG = LoggerFactory.getLogger(Reception.class);
+  private static final byte[] NO_BODY = {};
+
+  private final Vertx vertx;
+  private final Desk desk;
+  private final ExecutorService threads;
+  private final int maxBody;
+
+  /// `threads` gives each visit a virtual thread; `maxBody` is in bytes.
+  Reception(Vertx vertx, Desk desk, ExecutorService threads, int maxBody) {
+    this.vertx = vertx;
+    this.desk = desk;
+    this.threads = threads;
+    this.maxBody = maxBody;
+  }
+
+  boolean takes(String path) {
+    return desk.owns(path);
+  }
+
+  void welcome(HttpServerRequest request) {
+    request.pause();
+    request.exceptionHandler(Reception::ignore);
+    request.response().exceptionHandler(Reception::ignore);
+    var loop = vertx.getOrCreateContext();
+    var head = head(request);
+    threads.execute(() -> decide(request, head, loop));
+  }
+
+  private static Visit head(HttpServerRequest request) {
+    var query = request.query();
+    return new Visit(
+        request.method().name(),
+        request.path() == null ? "/" : request.path(),
+        query == null ? "" : query,
+        request.headers()::get,
+        NO_BODY,
+        request.remoteAddress().hostAddress(),
+        request.isSSL());
+  }
+
+  private void decide(HttpServerRequest request, Visit head, Context loop) {
+    try {
+      var refusal = desk.refusal(head);
+      loop.runOnContext(_ -> {
+        if (refusal.isPresent()) {
+          refuseUnread(request, refusal.get());
+        } else {
+          read(request, head, loop);
+        }
+      });
+    } catch (RuntimeException broken) {
+      loop.runOnContext(_ -> refuseUnread(request, broken(broken)));
+    }
+  }
+
+  /// The body stays unread, so the connection cannot be used again.
+  private void refuseUnread(HttpServerRequest request, Reply reply) {
+    if (reply instanceof Reply.Whole whole) {
+      request.response().putHeader("connection", "close");
+      send(request.response(), whole);
+    }
+    request.resume();
+  }
+
+  private void read(HttpServerRequest request, Visit head, Context loop) {
+    var body = Buffer.buffer();
+    request.handler(bytes -> {
+      if (body.length() <= maxBody) {
+        body.appendBuffer(bytes);
+      }
+    });
+    request.endHandler(_ -> {
+      if (body.length() > maxBody) {
+        refuseUnread(request, tooLarge());
+      } else {
+        var visit = head.with(body.getBytes());
+        threads.execute(() -> answer(request.response(), visit, loop));
+      }
+    });
+    request.resume();
+  }
+
+  private void answer(HttpServerResponse response, Visit visit, Context loop) {
+    var reply = replyTo(visit);
+    switch (reply) {
+      case Reply.Whole whole -> loop.runOnContext(_ -> send(response, whole));
+      case Reply.Streamed streamed -> stream(response, streamed, loop);
+    }
+  }
+
+  private Reply replyTo(Visit visit) {
+    try {
+      return desk.answer(visit);
+    } catch (RuntimeException broken) {
+      return broken(broken);
+    }
+  }
+
+  private static void send(HttpServerResponse response, Reply.Whole reply) {
+    if (response.ended() || response.closed()) {
+      return;
+    }
+    response.setStatusCode(reply.status());
+    reply.headers().forEach(header -> response.headers().add(header.name(), header.value()));
+    response.end(Buffer.buffer(reply.body()));
+  }
+
+  private static void stream(HttpServerResponse response, Reply.Streamed reply, Context loop) {
+    loop.runOnContext(_ -> {
+      response.setStatusCode(reply.status()).setChunked(true);
+      reply.headers().forEach(header -> response.headers().add(header.name(), header.value()));
+    });
+    Consumer<byte[]> sink = bytes -> write(response, bytes, loop);
+    try {
+      reply.writer().accept(sink);
+      loop.runOnContext(_ -> response.end());
+    } catch (UncheckedIOException left) {
+      LOG.debug("the client left before the answer was complete");
+    } catch (RuntimeException broken) {
+      LOG.error("a streamed answer broke off", broken);
+      loop.runOnContext(_ -> response.reset());
+    }
+  }
+
+  /// Writes on the event loop and waits until the bytes have left: that is the backpressure.
+  private static void write(HttpServerResponse response, byte[] bytes, Context loop) {
+    var written = new CompletableFuture<Void>();
+    loop.runOnContext(_ ->
+        response
+            .write(Buffer.buffer(bytes))
+            .onComplete(
+                _ -> written.complete(null), failure -> written.completeExceptionally(failure)));
+    try {
+      written.join();
+    } catch (CompletionException left) {
+      throw new UncheckedIOException(new IOException("the client left", left));
+    }
+  }
+
+  private static Reply broken(RuntimeException failure) {
+    LOG.error("the console failed", failure);
+    return Plain.of(500, "Something went wrong here; the log says what.");
+  }
+
+  private Reply tooLarge() {
+    return Plain.of(413, "The body is larger than " + maxBody + " bytes.");
+  }
+
+  private static void ignore(Throwable left) {
+    LOG.debug("the client left: {}", left.getMessage());
+  }
+}

@@ -1,0 +1,146 @@
+package io.onebalance.settings;
+
+import io.onebalance.secret.Secret;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/// All that the operator set, checked, with defaults filled in. Immutable. `providers` is what the
+/// YAML says, for the catalogue to read: texts, lists and maps by slug.
+public record Settings(
+    Optional<Secret> authKey,
+    Listener listener,
+    Storage storage,
+    Optional<Gateway> gateway,
+    Cooldown cooldown,
+    Health health,
+    Timeout timeout,
+    Attempts attempts,
+    Body body,
+    Console console,
+    Cleanup cleanup,
+    boolean sandboxEnabled,
+    Log log,
+    Retention retention,
+    Map<String, Object> providers,
+    Map<String, Legs> models) {
+
+  public Settings {
+    providers = Map.copyOf(providers);
+    models = Map.copyOf(models);
+  }
+
+  /// Providers may have header fields that are secret, so only the address is printed.
+  @Override
+  public String toString() {
+    return "settings for " + listener.address();
+  }
+
+  /// Where the gateway is heard, and on whose word. `corsOrigins` may hold `*`; `trustedProxies`
+  /// are those whose X-Forwarded-* is believed.
+  public record Listener(
+      Address address,
+      Optional<Tls> tls,
+      boolean cleartextHttp2,
+      List<String> corsOrigins,
+      List<Cidr> trustedProxies,
+      boolean metricsOpen,
+      Duration drain) {
+    public Listener {
+      corsOrigins = List.copyOf(corsOrigins);
+      trustedProxies = List.copyOf(trustedProxies);
+    }
+  }
+
+  /// A host and a port; port 0 takes any that is free.
+  public record Address(String host, int port) {
+    @Override
+    public String toString() {
+      return host.contains(":") ? "[" + host + "]:" + port : host + ":" + port;
+    }
+  }
+
+  /// Two PEM files.
+  public record Tls(Path certificate, Path key) {}
+
+  /// Where data lies. `database` is `sqlite:FILE`. The master key is the value itself where it was
+  /// given, else the file.
+  public record Storage(
+      Path dataDir, String database, Optional<Secret> masterKey, Path masterKeyFile) {}
+
+  /// The Cloudflare AI Gateway that providers are asked through: its URL without a `/` at the end,
+  /// the token it wants, and who translates compat chat.
+  public record Gateway(String url, Optional<Secret> token, Translator translate) {}
+
+  /// Who translates compat chat: this program, or Cloudflare's `/compat`.
+  public enum Translator {
+    SELF,
+    GATEWAY
+  }
+
+  /// When a key that is limited again and again rests for long.
+  public record Cooldown(int consecutive429Threshold) {}
+
+  /// When a key that fails again and again is benched.
+  public record Health(int recoveryThreshold) {}
+
+  /// How long things may take. `overall` is until the answer begins; `attemptStreamed` and
+  /// `attemptUnary` are for one attempt; `maxWait` is how long a request may wait for a key.
+  public record Timeout(
+      Duration overall,
+      Duration attemptStreamed,
+      Duration attemptUnary,
+      Duration streamIdle,
+      Duration connect,
+      Duration maxWait) {}
+
+  /// How often is tried: `max` attempts in all where set, and how many server faults.
+  public record Attempts(OptionalInt max, int serverFaults) {}
+
+  /// Bodies in bytes: up to `replay` they are kept and may be sent again, up to `max` they pass.
+  public record Body(long replay, long max) {}
+
+  /// The console and the key API, with an address of their own where `listen` says so.
+  public record Console(boolean enabled, Optional<Address> listen) {}
+
+  /// When dead keys are cleaned up (five cron fields, UTC), and how.
+  public record Cleanup(String schedule, Action action) {}
+
+  /// What the cleanup does with a dead key.
+  public enum Action {
+    DELETE,
+    BLOCK
+  }
+
+  /// What is logged, and how.
+  public record Log(Format format, Level level, boolean bodies) {}
+
+  public enum Format {
+    TEXT,
+    JSON
+  }
+
+  public enum Level {
+    ERROR,
+    WARN,
+    INFO,
+    DEBUG,
+    TRACE
+  }
+
+  /// How long and how much of the request log is kept.
+  public record Retention(Duration requests, long maxBytes) {}
+
+  /// Where a virtual model leads: one leg after the other, or, where weighted, shared by weight.
+  public record Legs(List<Leg> legs, boolean weighted) {
+    public Legs {
+      legs = List.copyOf(legs);
+    }
+  }
+
+  /// A provider, by slug or alias, and its model.
+  public record Leg(String provider, String model, int weight) {}
+}

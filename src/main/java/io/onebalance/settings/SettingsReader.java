@@ -1,0 +1,166 @@
+package io.onebalance.settings;
+
+import io.onebalance.access.Grants;
+import io.onebalance.access.MalformedAuthKey;
+import io.onebalance.secret.Secret;
+import io.onebalance.settings.file.DotEnv;
+import io.onebalance.settings.file.FileTrouble;
+import io.onebalance.settings.file.Tree;
+import io.onebalance.settings.file.YamlFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Reads all settings, as often as it is asked: the environment over `.env` over the YAML file over
+/// defaults. It tells all that is wrong at once.
+public final class SettingsReader {
+  private static final String CONFIG = "one-balance.yaml";
+  private static final String CONFIG_VARIABLE = "ONE_BALANCE_CONFIG";
+  private static final String DOT_ENV = ".env";
+
+  private final Whereabouts place;
+  private final Consumer<Map<String, Object>> vetProviders;
+
+  /// `vetProviders` is given one provider of the YAML at a time, by its slug, and throws
+  /// [IllegalArgumentException] saying what is wrong with it.
+  public SettingsReader(Whereabouts place, Consumer<Map<String, Object>> vetProviders) {
+    this.place = place;
+    this.vetProviders = vetProviders;
+  }
+
+  /// Settings that can be used, or [BadSettings] with every reason why not.
+  public Loaded read() throws BadSettings {
+    var reading = new Reading();
+    var loaded = reading.load();
+    if (!reading.problems.isEmpty()) {
+      throw new BadSettings(reading.problems);
+    }
+    return loaded;
+  }
+
+  /// One reading, from files to settings.
+  private final class Reading {
+    private final List<Problem> problems = new ArrayList<>();
+    private final List<String> warnings = new ArrayList<>();
+    private final List<Path> files = new ArrayList<>();
+    private final Given given = new Given(place.environment(), problems);
+    private String yaml = CONFIG;
+
+    private Loaded load() {
+      readDotEnv();
+      readYaml();
+      var values = new Values(given, problems);
+      var others =
+          new Assembly.Others(
+              authKey(values),
+              providers(values.take(Table.PROVIDERS)),
+              new Models(yaml, problems).read(values.take(Table.MODELS)));
+      var settings = new Assembly(values, place).assemble(others);
+      return new Loaded(settings, values.held(), files, warnings);
+    }
+
+    private void readDotEnv() {
+      text(place.path(DOT_ENV), false)
+          .ifPresent(text -> {
+            try {
+              given.addDotEnv(DOT_ENV, DotEnv.read(text));
+            } catch (FileTrouble trouble) {
+              complain(DOT_ENV, trouble);
+            }
+          });
+    }
+
+    private void readYaml() {
+      var named = place.config().or(() -> given.variable(CONFIG_VARIABLE));
+      yaml = named.orElse(CONFIG);
+      text(place.path(yaml), named.isPresent())
+          .ifPresent(text -> {
+            try {
+              given.addYaml(yaml, YamlFile.read(text));
+            } catch (FileTrouble trouble) {
+              complain(yaml, trouble);
+            }
+          });
+    }
+
+    private void complain(String file, FileTrouble trouble) {
+      problems.add(
+          new Problem(Source.at(file, trouble.line()), String.valueOf(trouble.getMessage())));
+    }
+
+    /// The file's text; nothing where it is not there, which is a problem only where it must be.
+    private Optional<String> text(Path file, boolean mustBe) {
+      files.add(file);
+      if (!mustBe && !Files.exists(file)) {
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(Files.readString(file));
+      } catch (IOException unreadable) {
+        problems.add(new Problem(file.toString(), "the file cannot be read"));
+        return Optional.empty();
+      }
+    }
+
+    private Optional<Secret> authKey(Values values) {
+      var file = new AuthKeyFile(place.path(dataDir()));
+      files.add(file.path());
+      var authKey = values.takeAuthKey(kept(file), file.path().toString());
+      authKey.ifPresent(key -> check(key, values));
+      return authKey;
+    }
+
+    private String dataDir() {
+      var unreported = new ArrayList<Problem>();
+      return new Values(given, unreported).take(Table.DATA_DIR);
+    }
+
+    private Optional<Secret> kept(AuthKeyFile file) {
+      try {
+        return file.read();
+      } catch (IOException unreadable) {
+        problems.add(new Problem(file.path().toString(), "the kept gateway key cannot be read"));
+        return Optional.empty();
+      }
+    }
+
+    private void check(Secret authKey, Values values) {
+      try {
+        warnings.addAll(Grants.parse(authKey.reveal()).warnings());
+      } catch (MalformedAuthKey malformed) {
+        var where = values.source(Table.AUTH_KEY).where();
+        problems.add(new Problem(where, String.valueOf(malformed.getMessage())));
+      }
+    }
+
+    private Map<String, Object> providers(Tree.Branch branch) {
+      var providers = new LinkedHashMap<String, Object>();
+      branch
+          .entries()
+          .forEach((slug, tree) -> {
+            vet(slug, tree);
+            providers.put(slug, tree.plain());
+          });
+      return providers;
+    }
+
+    private void vet(String slug, Tree tree) {
+      try {
+        if (!(tree instanceof Tree.Branch)) {
+          throw new IllegalArgumentException(
+              "providers." + Show.text(slug) + " is " + Show.tree(tree) + "; allowed: a map");
+        }
+        vetProviders.accept(Map.of(slug, tree.plain()));
+      } catch (IllegalArgumentException wrong) {
+        var what = String.valueOf(wrong.getMessage());
+        problems.add(new Problem(Source.at(yaml, tree.line()), what));
+      }
+    }
+  }
+}

@@ -1,0 +1,368 @@
+package io.onebalance.settings;
+
+import static io.onebalance.settings.Kinds.choice;
+import static io.onebalance.settings.Kinds.flag;
+import static io.onebalance.settings.Kinds.millis;
+import static io.onebalance.settings.Kinds.size;
+import static io.onebalance.settings.Kinds.text;
+import static io.onebalance.settings.Kinds.whole;
+
+import io.onebalance.secret.Secret;
+import io.onebalance.settings.Settings.Action;
+import io.onebalance.settings.Settings.Address;
+import io.onebalance.settings.Settings.Format;
+import io.onebalance.settings.Settings.Level;
+import io.onebalance.settings.Settings.Translator;
+import io.onebalance.settings.file.Tree;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/// Every setting there is. The reader, the commented file that `init` writes and the names in
+/// messages all come from here.
+final class Table {
+  private static final long DAY = 86_400_000;
+  private static final long HOUR = 3_600_000;
+  private static final int MANY = 1_000_000;
+  private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]+");
+  private static final Pattern ANY_LINE = Pattern.compile("\\P{Cntrl}+");
+  private static final Pattern SQLITE = Pattern.compile("sqlite:\\P{Cntrl}+");
+
+  static final Setting<Optional<Secret>> AUTH_KEY =
+      Setting.of(
+              "auth-key",
+              Kinds.secret("key=provider,model&provider;key(expiry);key").orNone(),
+              "",
+              "Gateway keys: key=provider,model&provider;key(expiry);key. A key without '=' may do"
+                  + " everything. Unset: a random key is made and kept in data/auth-key.")
+          .env("AUTH_KEY")
+          .isSecret();
+
+  static final Setting<String> HOST =
+      Setting.of("host", Kinds.host(), "127.0.0.1", "The address that is listened on.")
+          .env("HOST")
+          .needsRestart();
+
+  static final Setting<Integer> PORT =
+      Setting.of("port", whole(0, 65_535), "8080", "The port; 0 takes any that is free.")
+          .env("PORT")
+          .needsRestart();
+
+  static final Setting<String> DATA_DIR =
+      Setting.of("data-dir", line("a directory"), "./data", "Where data is kept.")
+          .env("DATA_DIR")
+          .needsRestart();
+
+  static final Setting<String> DATABASE =
+      Setting.of(
+              "database",
+              text("sqlite:FILE (PostgreSQL is not spoken by this version)", SQLITE),
+              "sqlite:{data}/one-balance.db",
+              "The database; {data} is the data directory.")
+          .env("DATABASE_URL")
+          .needsRestart()
+          .isSecret();
+
+  static final Setting<Optional<Secret>> MASTER_KEY =
+      Setting.of(
+              "master-key",
+              Kinds.masterKey().orNone(),
+              "",
+              "The key that encrypts stored provider keys: 32 bytes in base64. Better in a file.")
+          .env("MASTER_KEY")
+          .needsRestart()
+          .isSecret();
+
+  static final Setting<String> MASTER_KEY_FILE =
+      Setting.of(
+              "master-key-file",
+              line("a file"),
+              "{data}/master.key",
+              "The file with the master key. Made at the first start when no keys are stored.")
+          .env("MASTER_KEY_FILE")
+          .needsRestart();
+
+  static final Setting<Optional<String>> GATEWAY_NAME =
+      Setting.of(
+              "gateway.name",
+              text("letters, digits, - and _", WORD).orNone(),
+              "",
+              "A Cloudflare AI Gateway to ask providers through. Unset: they are asked directly.")
+          .env("AI_GATEWAY");
+
+  static final Setting<Optional<String>> GATEWAY_ACCOUNT =
+      Setting.of(
+              "gateway.account",
+              text("letters, digits, - and _", WORD).orNone(),
+              "",
+              "The Cloudflare account of the gateway.")
+          .env("CLOUDFLARE_ACCOUNT_ID");
+
+  static final Setting<Optional<Secret>> GATEWAY_TOKEN =
+      Setting.of(
+              "gateway.token",
+              Kinds.secret("a token").orNone(),
+              "",
+              "The token of an authenticated gateway.")
+          .env("AI_GATEWAY_TOKEN")
+          .isSecret();
+
+  static final Setting<Optional<String>> GATEWAY_URL =
+      Setting.of(
+              "gateway.url",
+              Kinds.url().orNone(),
+              "",
+              "The gateway's URL, instead of account and name.")
+          .env("AI_GATEWAY_URL");
+
+  static final Setting<Translator> GATEWAY_TRANSLATE =
+      Setting.of(
+          "gateway.translate",
+          choice(List.of(Translator.SELF, Translator.GATEWAY)),
+          "self",
+          "Who translates compat chat: this program, or Cloudflare's /compat.");
+
+  static final Setting<Integer> CONSECUTIVE_429 =
+      Setting.of(
+              "cooldown.consecutive-429-threshold",
+              whole(1, 1000),
+              "2",
+              "How many 429s in a row without a hint give a key and model a long cooldown.")
+          .env("CONSECUTIVE_429_THRESHOLD");
+
+  static final Setting<Integer> RECOVERY =
+      Setting.of(
+              "health.recovery-threshold",
+              whole(1, 1000),
+              "5",
+              "How many failures in a row of its own making bench a key.")
+          .env("RECOVERY_THRESHOLD");
+
+  static final Setting<Duration> OVERALL =
+      Setting.of("timeout.overall-ms", millis(1, DAY), "600000", "How long until an answer begins.")
+          .env("OVERALL_TIMEOUT_MS");
+
+  static final Setting<Optional<Duration>> ATTEMPT =
+      Setting.of(
+              "timeout.attempt-ms",
+              millis(1, DAY).orNone(),
+              "",
+              "How long one attempt may take. Unset: 120000 streamed, 600000 otherwise.")
+          .env("TARGET_TIMEOUT_MS");
+
+  static final Setting<Duration> STREAM_IDLE =
+      Setting.of(
+              "timeout.stream-idle-ms",
+              millis(1, DAY),
+              "120000",
+              "How long a stream may be silent.")
+          .env("STREAM_IDLE_TIMEOUT_MS");
+
+  static final Setting<Duration> CONNECT =
+      Setting.of(
+              "timeout.connect-ms",
+              millis(1, HOUR),
+              "5000",
+              "How long a connection to a provider may take to open.")
+          .env("CONNECT_TIMEOUT_MS");
+
+  static final Setting<Duration> WAIT =
+      Setting.of(
+              "timeout.wait-ms",
+              millis(0, HOUR),
+              "10000",
+              "How long a request may wait for a key to recover.")
+          .env("MAX_WAIT_MS");
+
+  static final Setting<Optional<Integer>> MAX_ATTEMPTS =
+      Setting.of(
+              "attempts.max",
+              whole(1, MANY).orNone(),
+              "",
+              "How many keys one request may try. Unset: as many as the time allows.")
+          .env("MAX_ATTEMPTS");
+
+  static final Setting<Integer> SERVER_FAULTS =
+      Setting.of(
+          "attempts.server-faults",
+          whole(0, 100),
+          "3",
+          "How many server faults one request may meet.");
+
+  static final Setting<Long> REPLAY =
+      Setting.of(
+              "body.replay-bytes",
+              size(0, "1GiB"),
+              "32MiB",
+              "Bodies up to this size are kept and may be sent again with another key.")
+          .env("REPLAY_BYTES");
+
+  static final Setting<Long> MAX_BODY =
+      Setting.of("body.max-bytes", size(1, "1TiB"), "2GiB", "Larger bodies are refused with 413.")
+          .env("MAX_BODY_BYTES");
+
+  static final Setting<List<String>> CORS_ORIGINS =
+      Setting.of(
+              "cors.origins",
+              Kinds.origin().many(),
+              "",
+              "Web pages that may call from a browser: their origins, or *.")
+          .env("CORS_ORIGINS");
+
+  static final Setting<Optional<String>> TLS_CERT =
+      Setting.of("tls.cert", line("a PEM file").orNone(), "", "The certificate chain.")
+          .env("TLS_CERT")
+          .needsRestart();
+
+  static final Setting<Optional<String>> TLS_KEY =
+      Setting.of("tls.key", line("a PEM file").orNone(), "", "The certificate's private key.")
+          .env("TLS_KEY")
+          .needsRestart();
+
+  static final Setting<Boolean> CLEARTEXT =
+      Setting.of("http2.cleartext", flag(), "false", "Whether HTTP/2 is spoken without TLS too.")
+          .needsRestart();
+
+  static final Setting<Optional<Address>> CONSOLE_LISTEN =
+      Setting.of(
+              "console.listen",
+              Kinds.address().orNone(),
+              "",
+              "host:port of a listener of their own for the console and the key API.")
+          .needsRestart();
+
+  static final Setting<Boolean> CONSOLE_ENABLED =
+      Setting.of("console.enabled", flag(), "true", "Whether there is a console.");
+
+  static final Setting<List<Cidr>> TRUSTED_PROXIES =
+      Setting.of(
+          "trusted-proxies",
+          Kinds.cidr().many(),
+          "",
+          "Addresses and ranges whose X-Forwarded-* is believed.");
+
+  static final Setting<Boolean> METRICS_OPEN =
+      Setting.of("metrics.open", flag(), "false", "Whether /metrics needs no gateway key.");
+
+  static final Setting<String> CLEANUP_SCHEDULE =
+      Setting.of(
+          "cleanup.schedule",
+          Cron.kind(),
+          "0 0 * * *",
+          "When dead keys are cleaned up: cron, UTC.");
+
+  static final Setting<Action> CLEANUP_ACTION =
+      Setting.of(
+          "cleanup.action",
+          choice(List.of(Action.DELETE, Action.BLOCK)),
+          "delete",
+          "What the cleanup does with a dead key.");
+
+  static final Setting<Duration> DRAIN =
+      Setting.of(
+          "drain-ms", millis(0, DAY), "600000", "How long streams may finish after SIGTERM.");
+
+  static final Setting<Boolean> SANDBOX =
+      Setting.of("sandbox.enabled", flag(), "true", "Whether the pretend provider answers.");
+
+  static final Setting<Format> LOG_FORMAT =
+      Setting.of(
+              "log.format",
+              choice(List.of(Format.TEXT, Format.JSON)),
+              "text",
+              "How log lines are written.")
+          .needsRestart();
+
+  static final Setting<Level> LOG_LEVEL =
+      Setting.of(
+          "log.level",
+          choice(List.of(Level.ERROR, Level.WARN, Level.INFO, Level.DEBUG, Level.TRACE)),
+          "info",
+          "What is logged.");
+
+  static final Setting<Boolean> LOG_BODIES =
+      Setting.of("log.bodies", flag(), "false", "Whether bodies are logged: prompts and answers.");
+
+  static final Setting<Duration> KEEP_REQUESTS =
+      Setting.of(
+          "retention.requests-days",
+          Kinds.days(0, 3650),
+          "30",
+          "How long the request log is kept.");
+
+  static final Setting<Long> KEEP_BYTES =
+      Setting.of(
+          "retention.max-bytes", size(0, "1TiB"), "2GiB", "How large the request log may grow.");
+
+  static final Setting<Tree.Branch> PROVIDERS =
+      Setting.of(
+              "providers",
+              Kinds.map("a map of providers by name"),
+              "",
+              "Providers that are added to the catalogue, or override it.")
+          .isSecret();
+
+  static final Setting<Tree.Branch> MODELS =
+      Setting.of(
+          "models",
+          Kinds.map("a map of names to provider/model"),
+          "",
+          "Names of your own, also with *, and where they lead.");
+
+  /// In the order people read them.
+  static final List<Setting<?>> ALL =
+      List.of(
+          AUTH_KEY,
+          HOST,
+          PORT,
+          DATA_DIR,
+          DATABASE,
+          MASTER_KEY,
+          MASTER_KEY_FILE,
+          GATEWAY_NAME,
+          GATEWAY_ACCOUNT,
+          GATEWAY_TOKEN,
+          GATEWAY_URL,
+          GATEWAY_TRANSLATE,
+          CONSECUTIVE_429,
+          RECOVERY,
+          OVERALL,
+          ATTEMPT,
+          STREAM_IDLE,
+          CONNECT,
+          WAIT,
+          MAX_ATTEMPTS,
+          SERVER_FAULTS,
+          REPLAY,
+          MAX_BODY,
+          CORS_ORIGINS,
+          TLS_CERT,
+          TLS_KEY,
+          CLEARTEXT,
+          CONSOLE_LISTEN,
+          CONSOLE_ENABLED,
+          TRUSTED_PROXIES,
+          METRICS_OPEN,
+          CLEANUP_SCHEDULE,
+          CLEANUP_ACTION,
+          DRAIN,
+          SANDBOX,
+          LOG_FORMAT,
+          LOG_LEVEL,
+          LOG_BODIES,
+          KEEP_REQUESTS,
+          KEEP_BYTES,
+          PROVIDERS,
+          MODELS);
+
+  /// Names that are kept for settings this version does not have.
+  static final Set<String> RESERVED = Set.of("limits", "cache", "alerts", "prices");
+
+  private Table() {}
+
+  private static Kind<String> line(String allowed) {
+    return text(allowed, ANY_LINE);
+  }
+}

@@ -1,0 +1,135 @@
+package io.onebalance.store;
+
+import io.onebalance.key.ApiKey;
+import io.onebalance.key.Counts;
+import io.onebalance.key.Pool;
+import io.onebalance.key.Pools;
+import io.onebalance.key.Standing;
+import io.onebalance.store.KeyTable.Name;
+import io.onebalance.store.KeyTable.Row;
+import io.onebalance.store.Keyring.Held;
+import io.onebalance.store.Keyring.Patch;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The stored keys as they live in the pools, and those that may not live because their row is
+/// damaged. Thread-safe.
+final class Living {
+  private static final Logger log = LoggerFactory.getLogger(Living.class);
+
+  private final Pools pools;
+  private final InstantSource clock;
+  private final StandingWriter standings;
+
+  /// The providers that have, or had, keys.
+  private final Set<String> providers = ConcurrentHashMap.newKeySet();
+
+  /// The provider of each damaged row, by its id.
+  private final Map<String, String> damaged = new ConcurrentHashMap<>();
+
+  Living(Database database, Pools pools, InstantSource clock) {
+    this.pools = pools;
+    this.clock = clock;
+    this.standings = new StandingWriter(database.changes(), pools, clock);
+    database.behind().add(standings);
+  }
+
+  void load(Database database, KeyTable table) {
+    database.read(handle -> {
+      table.each(handle, this::enter);
+      return true;
+    });
+    if (!damaged.isEmpty()) {
+      disableDamaged(database);
+    }
+  }
+
+  private void enter(Row row) {
+    if (row.sound()) {
+      enter(row.held().key(), row.held().standing(), clock.instant());
+    } else {
+      damaged.put(row.held().key().id(), row.held().key().provider());
+    }
+  }
+
+  private void disableDamaged(Database database) {
+    var names = damaged.entrySet().stream().map(e -> new Name(e.getKey(), e.getValue())).toList();
+    database.write(handle -> {
+      KeyTable.block(handle, names, KeyTable.DAMAGED, clock.instant());
+      return true;
+    });
+    log.error(
+        "{} stored keys cannot be decrypted and are disabled, among them {}: {}",
+        names.size(),
+        names.getFirst().id(),
+        KeyTable.DAMAGED);
+  }
+
+  boolean isDamaged(String id) {
+    return damaged.containsKey(id);
+  }
+
+  Pool pool(Name name) {
+    return pools.of(name.provider());
+  }
+
+  void enter(ApiKey key, Standing standing, Instant now) {
+    providers.add(key.provider());
+    standings.knows(key.id(), key.provider());
+    pools.of(key.provider()).put(key, standing, now);
+  }
+
+  void leave(Name name) {
+    damaged.remove(name.id());
+    standings.forgets(name.id());
+    pool(name).remove(name.id());
+  }
+
+  void patch(Row row, Patch patch, Instant now) {
+    if (row.sound()) {
+      var key = row.held().key();
+      var pool = pools.of(key.provider());
+      pool.edit(key);
+      patch.status().ifPresent(status -> status(pool, key.id(), status, now));
+    }
+  }
+
+  private static void status(Pool pool, String id, String status, Instant now) {
+    if (status.equals(Standings.BLOCKED)) {
+      pool.block(id, KeyTable.BY_HAND, now);
+    } else {
+      pool.activate(id, now);
+    }
+  }
+
+  /// A row with the state of this moment instead of the last written one.
+  Held held(Row row, Instant now) {
+    var held = row.held();
+    return standings
+        .live(held.key().id(), now)
+        .map(standing -> new Held(held.key(), standing, held.updatedAt()))
+        .orElse(held);
+  }
+
+  Map<String, Counts> counts(Instant now) {
+    var counts = new TreeMap<String, Counts>();
+    providers.forEach(p -> counts.put(p, pools.of(p).counts(now)));
+    damaged.values().forEach(p -> counts.merge(p, new Counts(0, 0, 0, 1), Living::sum));
+    counts.values().removeIf(count -> count.total() == 0);
+    return counts;
+  }
+
+  private static Counts sum(Counts a, Counts b) {
+    return new Counts(
+        a.active() + b.active(),
+        a.cooling() + b.cooling(),
+        a.setAside() + b.setAside(),
+        a.blocked() + b.blocked());
+  }
+}

@@ -1,0 +1,53 @@
+package io.onebalance.store;
+
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteErrorCode;
+
+/// The disk did not take or give what was asked; nothing was changed. Caught once, where people are
+/// answered: `FULL` is a 507, the others are a 503. The message holds no stored value.
+public final class StoreTrouble extends RuntimeException {
+  private static final long serialVersionUID = 1;
+
+  /// What kind of trouble it is.
+  public enum Kind {
+    /// The disk is full.
+    FULL,
+    /// Somebody else holds the database for longer than we wait.
+    BUSY,
+    /// The file is gone, read-only, or broken, or a rule of its tables was violated.
+    AWAY
+  }
+
+  private final Kind kind;
+
+  StoreTrouble(Kind kind, String why) {
+    super(why);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  /// Only the driver's own words are passed on: what a library adds to them may hold values.
+  static StoreTrouble of(Throwable trouble) {
+    for (@Nullable Throwable t = trouble; t != null; t = t.getCause()) {
+      if (t instanceof SQLException sql) {
+        return new StoreTrouble(kind(sql), String.valueOf(sql.getMessage()));
+      }
+    }
+    return new StoreTrouble(Kind.AWAY, trouble.getClass().getSimpleName());
+  }
+
+  /// The codes are SQLite's; those of the connection pool have none.
+  private static Kind kind(SQLException trouble) {
+    var code = trouble.getErrorCode() & 0xff;
+    if (code == SQLiteErrorCode.SQLITE_FULL.code) {
+      return Kind.FULL;
+    }
+    return code == SQLiteErrorCode.SQLITE_BUSY.code || code == SQLiteErrorCode.SQLITE_LOCKED.code
+        ? Kind.BUSY
+        : Kind.AWAY;
+  }
+}

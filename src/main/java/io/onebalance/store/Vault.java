@@ -1,0 +1,160 @@
+package io.onebalance.store;
+
+import io.onebalance.secret.Secret;
+import io.onebalance.store.file.CannotOpen;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Base64;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.KDF;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.HKDFParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+
+/// Encrypts provider keys: AES-256-GCM, a random 96-bit nonce each, bound to table, row and field,
+/// so that a ciphertext moved elsewhere no longer opens. The data key lies in the database,
+/// encrypted by the [MasterKey]; the keys used are derived from it, one a purpose. Thread-safe.
+final class Vault {
+  /// Begins every ciphertext; what does not begin so was not written by us.
+  private static final String VERSION = "v1:";
+
+  private static final int NONCE = 12;
+  private static final int TAG_BITS = 128;
+  private static final SecureRandom RANDOM = new SecureRandom();
+
+  private final SecretKey sealing;
+  private final SecretKey hashing;
+
+  private Vault(SecretKey dataKey) throws GeneralSecurityException {
+    this.sealing = derived(dataKey, "seal", "AES");
+    this.hashing = derived(dataKey, "hash", "HmacSHA256");
+  }
+
+  /// Opens the vault, or makes it in a database without keys. Throws [CannotOpen] when the master
+  /// key is not the one the stored keys were encrypted with; nothing is written then.
+  static Vault open(Database database, MasterKey master) {
+    try {
+      var wrapped = wrapped(database);
+      if (wrapped.isPresent()) {
+        var opened = unseal(master.key(), wrapped.get(), "vault", "1", "wrapped");
+        if (opened.isPresent()) {
+          return new Vault(dataKey(opened.get()));
+        }
+        refuseWhenGuarding(database);
+      }
+      return make(database, master);
+    } catch (GeneralSecurityException impossible) {
+      throw new CannotOpen(
+          "this Java lacks the ciphers the store needs: " + impossible, impossible);
+    }
+  }
+
+  /// Whether keys are stored that a master key has to open.
+  static boolean guards(Database database) {
+    return database.read(handle ->
+        handle.createQuery("SELECT EXISTS (SELECT 1 FROM keys)").mapTo(Boolean.class).one());
+  }
+
+  private static void refuseWhenGuarding(Database database) {
+    if (guards(database)) {
+      throw new CannotOpen(
+          "the master key is not the one the stored keys were encrypted with: put the right one"
+              + " into MASTER_KEY or the master key file. The database was left as it is");
+    }
+  }
+
+  private static Optional<String> wrapped(Database database) {
+    return database.read(
+        handle -> handle.createQuery("SELECT wrapped FROM vault").mapTo(String.class).findOne());
+  }
+
+  private static Vault make(Database database, MasterKey master) throws GeneralSecurityException {
+    var bytes = new byte[32];
+    RANDOM.nextBytes(bytes);
+    var text = Base64.getEncoder().encodeToString(bytes);
+    var wrapped = seal(master.key(), text, "vault", "1", "wrapped");
+    database.write(handle ->
+        handle.execute("INSERT OR REPLACE INTO vault (id, wrapped) VALUES (1, ?)", wrapped));
+    return new Vault(dataKey(text));
+  }
+
+  private static SecretKey dataKey(String base64) {
+    return new SecretKeySpec(Base64.getDecoder().decode(base64), "AES");
+  }
+
+  private static SecretKey derived(SecretKey dataKey, String purpose, String algorithm)
+      throws GeneralSecurityException {
+    var info = purpose.getBytes(StandardCharsets.US_ASCII);
+    return KDF.getInstance("HKDF-SHA256")
+        .deriveKey(algorithm, HKDFParameterSpec.expandOnly(dataKey, info, 32));
+  }
+
+  /// The ciphertext of a key, for the row with this id and no other.
+  String seal(String id, Secret key) {
+    return sure(() -> seal(sealing, key.reveal(), "keys", id, "key"));
+  }
+
+  /// The key, or empty when the text is no ciphertext of this row.
+  Optional<Secret> unseal(String id, String ciphertext) {
+    return unseal(sealing, ciphertext, "keys", id, "key").map(Secret::new);
+  }
+
+  /// The same for the same key and of no use without the data key: finds duplicates.
+  byte[] hash(String key) {
+    return sure(() -> {
+      var mac = Mac.getInstance("HmacSHA256");
+      mac.init(hashing);
+      return mac.doFinal(key.getBytes(StandardCharsets.UTF_8));
+    });
+  }
+
+  private static String seal(SecretKey key, String text, String... place)
+      throws GeneralSecurityException {
+    var nonce = new byte[NONCE];
+    RANDOM.nextBytes(nonce);
+    var cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, place);
+    var sealed = cipher.doFinal(text.getBytes(StandardCharsets.UTF_8));
+    var whole = ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array();
+    return VERSION + Base64.getEncoder().encodeToString(whole);
+  }
+
+  private static Optional<String> unseal(SecretKey key, String text, String... place) {
+    if (!text.startsWith(VERSION)) {
+      return Optional.empty();
+    }
+    try {
+      var whole = Base64.getDecoder().decode(text.substring(VERSION.length()));
+      var nonce = java.util.Arrays.copyOf(whole, NONCE);
+      var cipher = cipher(Cipher.DECRYPT_MODE, key, nonce, place);
+      var opened = cipher.doFinal(whole, NONCE, Math.max(0, whole.length - NONCE));
+      return Optional.of(new String(opened, StandardCharsets.UTF_8));
+    } catch (GeneralSecurityException | IllegalArgumentException notOurs) {
+      return Optional.empty();
+    }
+  }
+
+  private static Cipher cipher(int mode, SecretKey key, byte[] nonce, String... place)
+      throws GeneralSecurityException {
+    var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
+    cipher.updateAAD(String.join("\0", place).getBytes(StandardCharsets.UTF_8));
+    return cipher;
+  }
+
+  private interface Sure<T> {
+    T get() throws GeneralSecurityException;
+  }
+
+  private static <T> T sure(Sure<T> work) {
+    try {
+      return work.get();
+    } catch (GeneralSecurityException impossible) {
+      throw new IllegalStateException("a cipher that worked a moment ago failed", impossible);
+    }
+  }
+}

@@ -1,0 +1,145 @@
+package io.onebalance.store;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Writes what was learnt to the disk, in batches, by a thread of its own; nobody who learns waits
+/// for it. While the disk refuses, what is to be written stays in memory and is tried again, less
+/// and less often; it heals by itself. Thread-safe.
+final class WriteBehind implements AutoCloseable {
+  /// What waits to be written: at most one transaction's worth at a time, or empty.
+  interface Source {
+    Optional<Batch> next();
+  }
+
+  /// `write` fills one transaction; `giveBack` takes the load back after a failed one.
+  record Batch(int size, Consumer<Handle> write, Runnable giveBack) {}
+
+  private static final Logger log = LoggerFactory.getLogger(WriteBehind.class);
+  private static final int SLOWEST = 50;
+
+  /// So that a flush ends although others go on learning.
+  private static final int MOST_TURNS = 1000;
+
+  /// A batch of this size earns one more pause, so that writing never fills all time.
+  private static final int ROWS_A_PAUSE = 1000;
+
+  private final Database database;
+  private final List<Source> sources = new CopyOnWriteArrayList<>();
+  private final Optional<ScheduledExecutorService> beats;
+  private final Duration pace;
+  private final AtomicInteger failures = new AtomicInteger();
+
+  WriteBehind(Database database, Optional<Duration> pace) {
+    this.database = database;
+    this.pace = pace.orElse(Duration.ZERO);
+    this.beats = pace.map(_ -> Executors.newSingleThreadScheduledExecutor(WriteBehind::thread));
+    beats.ifPresent(_ -> beatAfter(1));
+  }
+
+  void add(Source source) {
+    sources.add(source);
+  }
+
+  /// Writes all that waits now; the trouble, if any, is the caller's.
+  void flush() {
+    for (var turn = 0; turn < MOST_TURNS && turn() > 0; turn++) {}
+  }
+
+  /// One turn of the writer: the number of paces until the next one.
+  int beat() {
+    try {
+      var rows = turn();
+      database.look();
+      failures.set(0);
+      return 1 + rows / ROWS_A_PAUSE;
+    } catch (StoreTrouble trouble) {
+      var failed = failures.incrementAndGet();
+      if (failed == 1) {
+        log.warn(
+            "what was learnt of keys cannot be written now and is kept: {}", trouble.getMessage());
+      }
+      return Math.min(SLOWEST, 1 << Math.min(failed, 10));
+    }
+  }
+
+  /// Writes what waits, for somebody who is about to read, unless the disk is known to be unwell.
+  void catchUp() {
+    if (failures.get() == 0) {
+      beat();
+    }
+  }
+
+  private int turn() {
+    return database.alone(() -> sources.stream().mapToInt(this::write).sum());
+  }
+
+  private int write(Source source) {
+    var batch = source.next();
+    batch.ifPresent(this::write);
+    return batch.map(Batch::size).orElse(0);
+  }
+
+  private void write(Batch batch) {
+    var written = false;
+    try {
+      database.write(handle -> {
+        batch.write().accept(handle);
+        return true;
+      });
+      written = true;
+    } finally {
+      if (!written) {
+        batch.giveBack().run();
+      }
+    }
+  }
+
+  private void beatAfter(int paces) {
+    beats
+        .filter(thread -> !thread.isShutdown())
+        .ifPresent(thread ->
+            thread.schedule(
+                () -> beatAfter(beatAnyhow()), pace.toMillis() * paces, TimeUnit.MILLISECONDS));
+  }
+
+  /// The edge of the thread: whatever goes wrong in one turn, there is a next one.
+  private int beatAnyhow() {
+    try {
+      return beat();
+    } catch (RuntimeException broken) {
+      log.error("what was learnt of keys could not be written", broken);
+      return SLOWEST;
+    }
+  }
+
+  private static Thread thread(Runnable work) {
+    return Thread.ofPlatform().daemon().name("store-writer").unstarted(work);
+  }
+
+  /// Writes what is left before an end; what the disk does not take then is lost.
+  void finish() {
+    try {
+      flush();
+    } catch (StoreTrouble trouble) {
+      log.warn("the last that was learnt of keys is lost: {}", trouble.getMessage());
+    }
+  }
+
+  /// Stops the thread.
+  @Override
+  public void close() {
+    beats.ifPresent(ScheduledExecutorService::shutdown);
+    finish();
+  }
+}

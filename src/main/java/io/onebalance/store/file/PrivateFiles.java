@@ -1,0 +1,77 @@
+package io.onebalance.store.file;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.EnumSet;
+import java.util.Set;
+
+/// Files and directories that only their owner may read (0600, 0700). Where the file system knows
+/// no such modes (Windows), the directory's own rules apply.
+public final class PrivateFiles {
+  private static final Set<PosixFilePermission> OWNER_ONLY =
+      PosixFilePermissions.fromString("rw-------");
+
+  private PrivateFiles() {}
+
+  /// Makes the directory where it is absent; one that exists stays as it is.
+  public static void makeDirectory(Path directory) throws IOException {
+    if (!Files.isDirectory(directory)) {
+      Files.createDirectories(directory, modes(directory, "rwx------"));
+    }
+  }
+
+  /// Makes an empty file where there is none, and closes an existing one to others.
+  public static void makeFile(Path file) throws IOException {
+    if (Files.notExists(file)) {
+      Files.createFile(file, modes(file, "rw-------"));
+    } else if (othersMayUse(file)) {
+      Files.setPosixFilePermissions(file, OWNER_ONLY);
+    }
+  }
+
+  /// Writes a new file in one piece: it is there whole or not at all.
+  public static void write(Path file, byte[] content) throws IOException {
+    var draft = Files.createTempFile(directoryOf(file), file.getFileName() + "-", ".new");
+    try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+      channel.write(ByteBuffer.wrap(content));
+      channel.force(true);
+    }
+    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
+  }
+
+  /// Whether anybody but the owner may read, write or run it.
+  public static boolean othersMayUse(Path file) throws IOException {
+    if (!knowsModes(file)) {
+      return false;
+    }
+    var others = EnumSet.allOf(PosixFilePermission.class);
+    others.removeAll(PosixFilePermissions.fromString("rwx------"));
+    others.retainAll(Files.getPosixFilePermissions(file));
+    return !others.isEmpty();
+  }
+
+  private static FileAttribute<?>[] modes(Path path, String modes) {
+    return knowsModes(path)
+        ? new FileAttribute<?>[] {
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(modes))
+        }
+        : new FileAttribute<?>[0];
+  }
+
+  private static boolean knowsModes(Path path) {
+    return path.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+
+  private static Path directoryOf(Path file) {
+    var parent = file.toAbsolutePath().getParent();
+    return parent == null ? file.toAbsolutePath() : parent;
+  }
+}

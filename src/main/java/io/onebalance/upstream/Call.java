@@ -1,0 +1,129 @@
+package io.onebalance.upstream;
+
+import io.netty.channel.ConnectTimeoutException;
+import io.netty.handler.codec.http2.Http2Error;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.RequestOptions;
+import io.vertx.core.http.StreamResetException;
+import io.vertx.core.net.HostAndPort;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/// One question on its way: waiting for a connection, sent, answered. Whatever ends it first
+/// decides the reply; what comes later is dropped.
+final class Call {
+  private final Question question;
+  private final Departure client;
+  private final Predicate<HttpConnection> reused;
+  private final Promise<Reply> reply = Promise.promise();
+  private @Nullable HttpClientRequest request;
+  private boolean onReusedConnection;
+
+  Call(Question question, Departure client, Predicate<HttpConnection> reused) {
+    this.question = question;
+    this.client = client;
+    this.reused = reused;
+  }
+
+  Future<Reply> on(HttpClientAgent line, Wheel wheel) {
+    var alarm = wheel.after(question.patience(), () -> callOff(new Reply.Silent()));
+    client.stops(() -> callOff(new Reply.CalledOff()));
+    line.request(options()).onComplete(this::send, failure -> end(unreachable(failure)));
+    return reply
+        .future()
+        .onSuccess(_ -> {
+          alarm.cancel();
+          client.stopsNothing();
+        });
+  }
+
+  private RequestOptions options() {
+    var origin = question.origin();
+    return new RequestOptions()
+        .setMethod(question.method())
+        .setHost(origin.host())
+        .setPort(origin.port())
+        .setSsl(origin.tls())
+        .setURI(question.target());
+  }
+
+  private void send(HttpClientRequest connected) {
+    if (reply.future().isComplete()) {
+      connected.reset();
+      return;
+    }
+    request = connected;
+    onReusedConnection = reused.test(connected.connection());
+    connected.authority(HostAndPort.authority(question.origin().host(), port()));
+    connected.headers().addAll(question.headers());
+    connected.exceptionHandler(failure -> end(failed(failure)));
+    connected.response().onComplete(this::answered, failure -> end(failed(failure)));
+    Sending.of(question.body(), connected);
+  }
+
+  /// The port that `Host` names: none (−1) where it is the scheme's own.
+  private int port() {
+    var origin = question.origin();
+    return origin.port() == (origin.tls() ? 443 : 80) ? -1 : origin.port();
+  }
+
+  private void answered(HttpClientResponse response) {
+    if (reply.future().isComplete()) {
+      response.request().reset();
+      return;
+    }
+    response.pause();
+    end(new Reply.Answered(response));
+  }
+
+  private void callOff(Reply why) {
+    var open = request;
+    if (end(why) && open != null) {
+      open.reset();
+    }
+  }
+
+  private boolean end(Reply how) {
+    return reply.tryComplete(how);
+  }
+
+  private static Reply unreachable(Throwable failure) {
+    return new Reply.Unreachable(describe(failure), failure instanceof ConnectTimeoutException);
+  }
+
+  private Reply failed(Throwable failure) {
+    return wasNotProcessed(failure)
+        ? new Reply.Unprocessed(describe(failure))
+        : new Reply.Broken(describe(failure));
+  }
+
+  private boolean wasNotProcessed(Throwable failure) {
+    return switch (failure) {
+      case StreamResetException reset -> reset.getCode() == Http2Error.REFUSED_STREAM.code();
+      case HttpClosedException closed -> closed.goAway() != null || staleConnection();
+      default -> false;
+    };
+  }
+
+  /// A pooled HTTP/1.1 connection that closed without a byte of answer was, but for a rare race,
+  /// closed before our question came (RFC 9112, 9.3.1).
+  private boolean staleConnection() {
+    return onReusedConnection
+        && request != null
+        && request.version() != HttpVersion.HTTP_2
+        && question.body() instanceof Body.Kept;
+  }
+
+  private static String describe(Throwable failure) {
+    var message = failure.getMessage();
+    var kind = failure.getClass().getSimpleName();
+    return message == null ? kind : kind + ": " + message;
+  }
+}

@@ -1,0 +1,43 @@
+package io.onebalance.upstream;
+
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.net.TrustOptions;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Asks upstreams over the connections of one event loop.
+///
+/// Not thread-safe: it belongs to the event loop that made it.
+public final class Caller {
+  private final Wheel wheel;
+  private final Lines lines;
+  private final Set<HttpConnection> unused = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /// `connecting` bounds the connection and its TLS handshake, each. `trust` replaces the
+  /// certificates that the JDK trusts, for tests against a server of their own.
+  public Caller(Vertx vertx, Wheel wheel, Duration connecting, @Nullable TrustOptions trust) {
+    this.wheel = wheel;
+    this.lines = new Lines(vertx, connecting, trust, this::opened);
+  }
+
+  /// Asks once. The reply comes within the question's patience, or at once when the client leaves;
+  /// it never fails.
+  public Future<Reply> ask(Question question, Departure client) {
+    var call = new Call(question, client, this::isReused);
+    return call.on(lines.to(question.origin()), wheel);
+  }
+
+  private void opened(HttpConnection connection) {
+    unused.add(connection);
+    connection.closeHandler(_ -> unused.remove(connection));
+  }
+
+  private boolean isReused(HttpConnection connection) {
+    return !unused.remove(connection);
+  }
+}

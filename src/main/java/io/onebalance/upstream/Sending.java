@@ -1,0 +1,55 @@
+package io.onebalance.upstream;
+
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+
+/// Sends a question's body. What goes wrong on the way is told by the request's own handlers.
+final class Sending {
+  private Sending() {}
+
+  static void of(Body body, HttpClientRequest to) {
+    switch (body) {
+      case Body.Kept(var bytes) -> whole(bytes, to);
+      case Body.Passing passing -> asItComes(passing, to);
+    }
+  }
+
+  private static void whole(Buffer bytes, HttpClientRequest to) {
+    if (bytes.length() > 0) {
+      to.end(bytes);
+      return;
+    }
+    if (mayHaveBody(to.getMethod())) {
+      to.putHeader(HttpHeaders.CONTENT_LENGTH, "0");
+    }
+    to.end();
+  }
+
+  private static boolean mayHaveBody(HttpMethod method) {
+    return method.equals(HttpMethod.POST)
+        || method.equals(HttpMethod.PUT)
+        || method.equals(HttpMethod.PATCH);
+  }
+
+  private static void asItComes(Body.Passing body, HttpClientRequest to) {
+    if (body.length() >= 0) {
+      to.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(body.length()));
+    } else {
+      to.setChunked(true);
+    }
+    to.write(body.start());
+    var rest = body.rest();
+    rest.exceptionHandler(_ -> to.reset());
+    rest.endHandler(_ -> to.end());
+    rest.handler(bytes -> {
+      to.write(bytes);
+      if (to.writeQueueFull()) {
+        rest.pause();
+        to.drainHandler(_ -> rest.resume());
+      }
+    });
+    rest.resume();
+  }
+}

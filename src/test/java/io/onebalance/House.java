@@ -1,0 +1,96 @@
+package io.onebalance;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+
+/// The program as it was compiled, seen by rooms: a room is a package right under `io.onebalance`,
+/// with all that lies below it.
+final class House {
+  private static final String ROOT = "io.onebalance";
+
+  private final List<JavaClass> classes;
+
+  private House(Collection<JavaClass> classes) {
+    this.classes = List.copyOf(classes);
+  }
+
+  static House asCompiled() {
+    return Read.HOUSE;
+  }
+
+  /// Read once, at the first question.
+  private static final class Read {
+    static final House HOUSE =
+        new House(List.copyOf(new ClassFileImporter().importPath(Path.of("target/classes"))));
+  }
+
+  /// Every class, of `Main`'s own package too.
+  List<JavaClass> classes() {
+    return classes;
+  }
+
+  List<JavaClass> classesOf(String room) {
+    return classes.stream().filter(found -> roomOf(found).equals(room)).toList();
+  }
+
+  /// Each room that has something in it, and the other rooms that it names.
+  Map<String, Set<String>> acquaintances() {
+    var rooms = new TreeMap<String, Set<String>>();
+    for (var found : classes) {
+      var room = roomOf(found);
+      if (!room.isEmpty() && !found.getSimpleName().equals("package-info")) {
+        rooms.computeIfAbsent(room, _ -> new TreeSet<>()).addAll(namedBy(found));
+      }
+    }
+    return rooms;
+  }
+
+  /// The classes outside `Main`'s own package that name one inside it.
+  List<String> whoKnowMain() {
+    return classes.stream()
+        .filter(found -> !roomOf(found).isEmpty())
+        .filter(found -> targets(found).stream().anyMatch(House::isMain))
+        .map(JavaClass::getName)
+        .toList();
+  }
+
+  private static Set<String> namedBy(JavaClass found) {
+    var others = new TreeSet<String>();
+    for (var target : targets(found)) {
+      others.add(roomOf(target));
+    }
+    others.remove("");
+    others.remove(roomOf(found));
+    return others;
+  }
+
+  private static List<JavaClass> targets(JavaClass found) {
+    return found.getDirectDependenciesFromSelf().stream()
+        .map(Dependency::getTargetClass)
+        .map(JavaClass::getBaseComponentType)
+        .toList();
+  }
+
+  private static boolean isMain(JavaClass found) {
+    return found.getPackageName().equals(ROOT);
+  }
+
+  /// The room a class lives in; empty for `Main`'s own package and for foreign classes.
+  private static String roomOf(JavaClass found) {
+    var name = found.getPackageName();
+    if (!name.startsWith(ROOT + ".")) {
+      return "";
+    }
+    var below = name.substring(ROOT.length() + 1);
+    var dot = below.indexOf('.');
+    return dot < 0 ? below : below.substring(0, dot);
+  }
+}

@@ -1,0 +1,157 @@
+package io.onebalance.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onebalance.settings.Loaded;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class VerbsTest {
+  @TempDir private Path directory;
+
+  private final Map<String, String> environment = new HashMap<>();
+  private final List<Loaded> served = new ArrayList<>();
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @ParameterizedTest(name = "one-balance {0}")
+  @ValueSource(strings = {"", "serve", "--config other.yaml serve", "serve --config other.yaml"})
+  void serving_is_the_default(String line) throws Exception {
+    Files.writeString(directory.resolve("one-balance.yaml"), "port: 7\n");
+    Files.writeString(directory.resolve("other.yaml"), "port: 7\n");
+    assertThat(run(line)).isEqualTo(42);
+    assertThat(served).hasSize(1);
+    assertThat(served.getFirst().settings().listener().address().port()).isEqualTo(7);
+  }
+
+  @Test
+  void bad_settings_end_with_2_and_are_all_named() throws Exception {
+    Files.writeString(directory.resolve("one-balance.yaml"), "port: x\nhots: y\n");
+    assertThat(run("serve")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(served).isEmpty();
+    assertThat(err.toString().lines())
+        .containsExactly(
+            "one-balance.yaml:2: 'hots' is not a setting; did you mean 'host'?",
+            "one-balance.yaml:1: port is 'x'; allowed: a whole number from 0 to 65535");
+  }
+
+  @ParameterizedTest(name = "one-balance {0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "srve | 'srve' is no verb; known: serve, init, auth-key, version, help",
+        "help srve | 'srve' is no verb; known: serve, init, auth-key, version, help",
+        "--colour | Unknown option: '--colour'",
+        "serve --colour | Try: one-balance serve --help",
+        "init now | Unmatched argument at index 1: 'now'",
+        "serve --config | Missing required parameter for option '--config'",
+      })
+  void wrong_usage_ends_with_2_and_says_what_is_known(String line, String message) {
+    assertThat(run(line)).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(err.toString()).contains(message);
+    assertThat(served).isEmpty();
+  }
+
+  @ParameterizedTest(name = "one-balance {0}")
+  @CsvSource({
+    "--help, Usage: one-balance",
+    "help, auth-key",
+    "serve --help, Usage: one-balance serve",
+    "help init, --force",
+    "init -h, --config",
+    "version, one-balance 1.2.3 (Java 25",
+  })
+  void help_and_version_are_told(String line, String text) {
+    assertThat(run(line)).isZero();
+    assertThat(out.toString()).contains(text);
+    assertThat(served).isEmpty();
+  }
+
+  @Test
+  @DisplayName("S5 init makes a fresh key that only its owner may read")
+  void init_writes_settings_to_start_from() throws Exception {
+    assertThat(run("init")).isZero();
+    var dotEnv = directory.resolve(".env");
+    assertThat(Files.readString(dotEnv)).containsPattern("(?m)^AUTH_KEY=[A-Za-z0-9_-]{43}$");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(dotEnv)))
+        .isEqualTo("rw-------");
+    assertThat(directory.resolve("one-balance.yaml")).content().contains("#port: 8080");
+    assertThat(run("serve")).isEqualTo(42);
+    assertThat(served.getFirst().settings().authKey()).isPresent();
+  }
+
+  @Test
+  void init_never_replaces_a_file_unless_forced() throws Exception {
+    Files.writeString(directory.resolve(".env"), "PORT=7\n");
+    assertThat(run("init")).isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).contains(".env exists already");
+    assertThat(directory.resolve("one-balance.yaml")).doesNotExist();
+    assertThat(directory.resolve(".env")).hasContent("PORT=7");
+    assertThat(run("init --force")).isZero();
+    assertThat(directory.resolve(".env")).content().contains("AUTH_KEY=");
+  }
+
+  @Test
+  void the_kept_gateway_key_is_made_and_shown() {
+    assertThat(run("auth-key")).isEqualTo(Exit.FAILED);
+    assertThat(run("auth-key --new")).isZero();
+    var first = taken();
+    assertThat(run("auth-key")).isZero();
+    assertThat(taken()).isEqualTo(first);
+    assertThat(run("auth-key --new")).isZero();
+    assertThat(taken()).isNotEqualTo(first).matches("[A-Za-z0-9_-]{43}\\s+");
+  }
+
+  @Test
+  void a_gateway_key_set_elsewhere_is_shown_but_not_replaced() {
+    environment.put("AUTH_KEY", "a-key-that-is-long-enough");
+    assertThat(run("auth-key")).isZero();
+    assertThat(taken()).startsWith("a-key-that-is-long-enough");
+    assertThat(run("auth-key --new")).isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).contains("is set in environment; change it there");
+    assertThat(directory.resolve("data")).doesNotExist();
+  }
+
+  /// Runs a line of words; serving ends with 42.
+  private int run(String line) {
+    var shell =
+        new Shell(
+            directory,
+            environment,
+            new PrintWriter(out),
+            new PrintWriter(err),
+            new SecureRandom(),
+            _ -> {});
+    var verbs =
+        new Verbs(
+            shell,
+            "1.2.3",
+            (_, loaded) -> {
+              served.add(loaded);
+              return 42;
+            });
+    return verbs.run(line.isEmpty() ? new String[0] : line.split(" ", -1));
+  }
+
+  /// What was printed since it was last taken.
+  private String taken() {
+    var text = out.toString();
+    out.getBuffer().setLength(0);
+    return text;
+  }
+}

@@ -1,0 +1,165 @@
+package io.onebalance.relay;
+
+import io.onebalance.access.Grants;
+import io.onebalance.access.MalformedAuthKey;
+import io.onebalance.key.ApiKey;
+import io.onebalance.key.Policy;
+import io.onebalance.key.Pools;
+import io.onebalance.key.Standing;
+import io.onebalance.provider.Catalogue;
+import io.onebalance.provider.Way;
+import io.onebalance.route.VirtualModels;
+import io.onebalance.sandbox.Sandbox;
+import io.onebalance.sandbox.Script;
+import io.onebalance.secret.Secret;
+import io.onebalance.server.Address;
+import io.onebalance.server.Cors;
+import io.onebalance.server.Doors;
+import io.onebalance.server.Health;
+import io.onebalance.server.Listener;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+
+/// A relay on a real socket before a sandbox on another, with keys in memory. What a test changes,
+/// it changes before the first request.
+final class Rig implements AutoCloseable {
+  static final String AUTH = "gateway-key-for-tests-only";
+  static final String LIMITED_AUTH = "restricted-gateway-key-for-tests";
+
+  final Vertx vertx = Vertx.vertx();
+  final Script script = new Script();
+  final InstantSource clock = Clock.systemUTC();
+  final Set<String> changed = ConcurrentHashMap.newKeySet();
+  final Pools pools = new Pools(new Policy(2, 5), new SplittableRandom(7), changed::add);
+  final Sandbox sandbox;
+  final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  Patience patience =
+      new Patience(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(2),
+          100_000,
+          3);
+  BodyLimits limits = new BodyLimits(1 << 20, 64 << 20);
+  Catalogue catalogue;
+  private Listener listener;
+
+  Rig() {
+    sandbox = join(Sandbox.start(vertx, script, clock));
+    catalogue =
+        Catalogue.builtIn()
+            .with(
+                Map.of(
+                    "google-ai-studio", Map.of("base-url", sandbox.url() + "/gemini"),
+                    "openai", Map.of("base-url", sandbox.url() + "/openai/v1"),
+                    "anthropic", Map.of("base-url", sandbox.url() + "/anthropic")));
+    listener = open();
+  }
+
+  private Listener open() {
+    var shared =
+        new Shared(
+            this::snapshot,
+            pools,
+            new Budgets(),
+            new Forgetful(),
+            clock,
+            Duration.ofSeconds(5),
+            Optional.empty());
+    var doors =
+        new Doors(
+            new Health(Optional::empty),
+            () -> new Cors(Set.of()),
+            Optional.empty(),
+            Optional.of(loop -> Relay.on(loop, shared)),
+            Executors.newVirtualThreadPerTaskExecutor());
+    var address = new Address("127.0.0.1", 0, Optional.empty(), false);
+    return join(new Listener(address, doors).open(vertx, 1));
+  }
+
+  private Snapshot snapshot() {
+    try {
+      var grants = Grants.parse(AUTH + ";" + LIMITED_AUTH + "=openai,gpt-4o-mini&google-ai-studio");
+      return new Snapshot(
+          grants, catalogue, new Way.Direct(), new VirtualModels(Map.of()), patience, limits);
+    } catch (MalformedAuthKey impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /// A key of this provider; its id is its text.
+  void key(String provider, String text) {
+    pools
+        .of(provider)
+        .put(
+            new ApiKey(text, provider, new Secret(text), "", "", 1, clock.instant()),
+            Standing.NEW,
+            clock.instant());
+  }
+
+  String url(String path) {
+    return "http://127.0.0.1:" + listener.port() + path;
+  }
+
+  HttpRequest.Builder request(String path) {
+    return HttpRequest.newBuilder(URI.create(url(path))).header("authorization", "Bearer " + AUTH);
+  }
+
+  HttpResponse<String> post(String path, String json) {
+    return send(
+        request(path)
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofString(json))
+            .build());
+  }
+
+  HttpResponse<String> get(String path) {
+    return send(request(path).GET().build());
+  }
+
+  HttpResponse<String> send(HttpRequest request) {
+    try {
+      return http.send(request, HttpResponse.BodyHandlers.ofString());
+    } catch (IOException | InterruptedException failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  static <T> T join(io.vertx.core.Future<T> future) {
+    return future.toCompletionStage().toCompletableFuture().join();
+  }
+
+  @Override
+  public void close() {
+    http.close();
+    join(vertx.close());
+  }
+
+  /// Remembers nothing: for tests in which no resource is made.
+  private static final class Forgetful implements Belongings {
+    @Override
+    public Optional<String> keyOf(String provider, String resource) {
+      return Optional.empty();
+    }
+
+    @Override
+    public void made(String provider, String resource, String keyId) {
+      // nothing is to be asked for again
+    }
+  }
+}

@@ -1,0 +1,183 @@
+package io.onebalance.store;
+
+import io.onebalance.key.Policy;
+import io.onebalance.key.Pools;
+import io.onebalance.key.Standing;
+import io.onebalance.store.Keyring.Filter;
+import io.onebalance.store.Keyring.NewKey;
+import io.onebalance.store.Keyring.Selection;
+import io.onebalance.store.Keyring.Sort;
+import io.onebalance.store.file.Schema;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/// A store on a real file, with everything that belongs to it, and a clock that stands still.
+final class Rig implements AutoCloseable {
+  static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
+  static final String URL = "sqlite:{data}/one-balance.db";
+  static final String ACTOR = "a test";
+
+  final Path dir;
+  final Database database;
+  final Pools pools;
+  final Keyring keyring;
+  final Clock clock;
+
+  static final class Clock implements InstantSource {
+    Instant now = START;
+
+    @Override
+    public Instant instant() {
+      return now;
+    }
+  }
+
+  private Rig(Path dir, Terms terms, Clock clock) {
+    this.dir = dir;
+    this.clock = clock;
+    this.database = Database.open(dir, URL, clock, terms);
+    this.pools = new Pools(new Policy(2, 5), new Random(1), database.changes());
+    this.keyring = opened();
+  }
+
+  private Keyring opened() {
+    var done = false;
+    try {
+      var master = MasterKey.obtain(Optional.empty(), dir.resolve("master.key"), database);
+      var opened = Keyring.open(database, master, pools, clock);
+      done = true;
+      return opened;
+    } finally {
+      if (!done) {
+        database.close();
+      }
+    }
+  }
+
+  /// Nothing is written by itself.
+  static Rig in(Path dir) {
+    return new Rig(dir, Terms.byHand(), new Clock());
+  }
+
+  /// Waits for nobody.
+  static Rig impatient(Path dir) {
+    var terms = new Terms(Schema.CURRENT, Duration.ofMillis(20), Optional.empty());
+    return new Rig(dir, terms, new Clock());
+  }
+
+  /// Writes by itself, and hardly ever pauses.
+  static Rig restless(Path dir) {
+    var pace = Optional.of(Duration.ofMillis(1));
+    return new Rig(dir, new Terms(Schema.CURRENT, Duration.ofSeconds(10), pace), new Clock());
+  }
+
+  static Rig writing(Path dir) {
+    return new Rig(dir, Terms.USUAL, new Clock());
+  }
+
+  /// Adds a key and gives its id.
+  String add(String provider, String key) {
+    return add(provider, key, "");
+  }
+
+  String add(String provider, String key, String remark) {
+    keyring.add(provider, List.of(new NewKey(key, remark, "")), ACTOR);
+    return keyring
+        .list(new Filter(provider, "", key), Sort.NEWEST_FIRST, "", 1)
+        .keys()
+        .getFirst()
+        .key()
+        .id();
+  }
+
+  /// Lets the pool know this of a key, as if it had learnt it.
+  void learn(String id, Standing standing) {
+    var key = keyring.find(id).orElseThrow().key();
+    pools.of(key.provider()).remove(id);
+    pools.of(key.provider()).put(key, standing, clock.now);
+    database.changes().accept(id);
+  }
+
+  Standing standing(String id) {
+    return keyring.find(id).orElseThrow().standing();
+  }
+
+  List<String> secrets() {
+    var secrets = new ArrayList<String>();
+    var page = keyring.list(Filter.ANY, Sort.NEWEST_FIRST, "", 1000);
+    while (true) {
+      page.keys().forEach(held -> secrets.add(held.key().secret().reveal()));
+      if (page.next().isEmpty()) {
+        return secrets;
+      }
+      page = keyring.list(Filter.ANY, Sort.NEWEST_FIRST, page.next(), 1000);
+    }
+  }
+
+  static Selection ids(String... ids) {
+    return new Selection.Ids(List.of(ids));
+  }
+
+  static NewKey key(String key) {
+    return new NewKey(key, "", "");
+  }
+
+  /// A connection as another program would open it.
+  Connection outsider() throws SQLException {
+    return outsider(dir);
+  }
+
+  static Connection outsider(Path dir) throws SQLException {
+    return DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("one-balance.db"));
+  }
+
+  void outside(String sql) {
+    outside(dir, sql);
+  }
+
+  static void outside(Path dir, String sql) {
+    try (var connection = outsider(dir);
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    } catch (SQLException trouble) {
+      throw new IllegalStateException(trouble);
+    }
+  }
+
+  String ask(String sql) {
+    try (var connection = outsider();
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      var text = new StringBuilder();
+      while (rows.next()) {
+        for (var i = 1; i <= rows.getMetaData().getColumnCount(); i++) {
+          text.append(i > 1 ? "|" : "").append(rows.getString(i));
+        }
+        text.append('\n');
+      }
+      return text.toString().strip();
+    } catch (SQLException trouble) {
+      throw new IllegalStateException(trouble);
+    }
+  }
+
+  /// Runs a statement on the connection that writes, to bring it into trouble.
+  void onTheWriter(String sql) {
+    database.write(handle -> handle.execute(sql));
+  }
+
+  @Override
+  public void close() {
+    keyring.close();
+    database.close();
+  }
+}

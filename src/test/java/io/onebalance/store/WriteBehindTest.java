@@ -1,0 +1,74 @@
+package io.onebalance.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onebalance.store.WriteBehind.Batch;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class WriteBehindTest {
+  @TempDir Path dir;
+
+  @Test
+  void its_own_thread_writes_also_after_a_turn_that_broke() {
+    try (var rig = Rig.restless(dir)) {
+      var turns = new AtomicInteger();
+      var writer = new CompletableFuture<String>();
+      rig.database
+          .behind()
+          .add(() -> {
+            if (turns.getAndIncrement() == 0) {
+              throw new IllegalStateException("the first turn breaks");
+            }
+            writer.complete(Thread.currentThread().getName());
+            return Optional.empty();
+          });
+      assertThat(writer).succeedsWithin(Duration.ofMinutes(1)).isEqualTo("store-writer");
+    }
+  }
+
+  @Test
+  void large_batches_earn_longer_pauses() {
+    try (var rig = Rig.in(dir)) {
+      var sizes = new ArrayDeque<>(List.of(0, 999, 1000, 5000));
+      rig.database
+          .behind()
+          .add(() ->
+              Optional.ofNullable(sizes.poll()).map(size -> new Batch(size, _ -> {}, () -> {})));
+      for (var paces : new int[] {1, 1, 2, 6, 1}) {
+        assertThat(rig.database.behind().beat()).isEqualTo(paces);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("F54 what failed is given back and tried again, at most every 50 paces")
+  void what_failed_is_given_back_and_tried_again() {
+    try (var rig = Rig.in(dir)) {
+      var given = new AtomicInteger();
+      var well = new AtomicInteger();
+      rig.database
+          .behind()
+          .add(() ->
+              Optional.of(
+                  new Batch(
+                      0,
+                      handle -> handle.execute(well.get() == 0 ? "broken" : "SELECT 1"),
+                      given::incrementAndGet)));
+      for (var paces : new int[] {2, 4, 8, 16, 32, 50, 50}) {
+        assertThat(rig.database.behind().beat()).isEqualTo(paces);
+      }
+      assertThat(given).hasValue(7);
+      well.set(1);
+      assertThat(rig.database.behind().beat()).isEqualTo(1);
+    }
+  }
+}
