@@ -36,8 +36,7 @@ public final class Scrub {
               START + "(?:gsk|xai|pplx|hf|r8|csk|fw)[-_][A-Za-z0-9_-]{16,}+",
               START + "(?:AKIA|ASIA)[0-9A-Z]{16}+(?![0-9A-Za-z])", // AWS
               WORD_START
-                  + "eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{8,}+(?:\\.[A-Za-z0-9_-]*+)?", // tokens,
-              // JWT
+                  + "eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{8,}+(?:\\.[A-Za-z0-9_-]*+)?", // JWT
               START + "[0-9a-fA-F]{32}+(?![0-9A-Za-z])")); // Azure
 
   /// A word that announces a credential; the announcement stays. Only what has a digit in it is
