@@ -29,8 +29,13 @@ final class Answering {
     this.clock = clock;
   }
 
-  /// The future is complete when the client has all of the answer, or has left.
+  /// The future is complete when the client has all of the answer, or has left. A client that left before
+  /// the last byte is no trouble of ours.
   Future<Void> tell(Exchange exchange, Asked asked) {
+    return told(exchange, asked).transform(_ -> Future.succeededFuture());
+  }
+
+  private Future<Void> told(Exchange exchange, Asked asked) {
     var attempts = asked.trail().attempts();
     return switch (asked.ending()) {
       case Ending.Opened opened -> pass(exchange, asked, opened);
