@@ -35,10 +35,10 @@ final class Roster {
     }
     var usable = size() - blocked.size();
     if (usable == 0) {
-      return "all " + size() + " stored keys are blocked";
+      return "every stored key is blocked (" + size() + ")";
     }
-    var others = blocked.size() == 0 ? "" : "; " + blocked.size() + " more are blocked";
-    return "each of the " + usable + " usable keys was asked already" + others;
+    var others = blocked.size() == 0 ? "" : "; blocked: " + blocked.size();
+    return "every usable key was asked already (" + usable + others + ")";
   }
 
   void each(Consumer<Member> read) {
