@@ -63,7 +63,7 @@ final class Call {
     request = connected;
     onReusedConnection = reused.test(connected.connection());
     connected.authority(authority.written());
-    connected.headers().addAll(question.headers());
+    question.headers().accept(connected.headers());
     connected.exceptionHandler(failure -> end(failed(failure)));
     connected.response().onComplete(this::answered, failure -> end(failed(failure)));
     Sending.of(question.body(), connected);
