@@ -96,7 +96,13 @@ final class Rig implements AutoCloseable {
     try {
       var grants = Grants.parse(AUTH + ";" + LIMITED_AUTH + "=openai,gpt-4o-mini&google-ai-studio");
       return new Snapshot(
-          grants, catalogue, new Way.Direct(), new VirtualModels(Map.of()), patience, limits);
+          grants,
+          catalogue,
+          new Way.Direct(),
+          false,
+          new VirtualModels(Map.of()),
+          patience,
+          limits);
     } catch (MalformedAuthKey impossible) {
       throw new IllegalStateException(impossible);
     }
