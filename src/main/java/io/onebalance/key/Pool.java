@@ -226,7 +226,7 @@ public final class Pool {
   private Choice take(int number, String model) {
     inFlight++;
     pulses.inFlight(number, 1);
-    return new Choice.Chosen(new Slot(this, seen(number, model)));
+    return new Choice.Chosen(new Slot(this, roster.key(number), seen(number, model)));
   }
 
   /// Of a calm key nothing needs to be read, so that a choice need not fetch it from memory.

@@ -12,7 +12,6 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
-import io.vertx.core.net.HostAndPort;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +31,11 @@ final class Call {
     this.reused = reused;
   }
 
-  Future<Reply> on(HttpClientAgent line, Wheel wheel) {
+  Future<Reply> on(HttpClientAgent line, Authority authority, Wheel wheel) {
     var alarm = wheel.after(question.patience(), () -> callOff(new Reply.Silent()));
     client.stops(() -> callOff(new Reply.CalledOff()));
-    line.request(options()).onComplete(this::send, failure -> end(unreachable(failure)));
+    line.request(options(authority))
+        .onComplete(connected -> send(connected, authority), failure -> end(unreachable(failure)));
     return reply
         .future()
         .onSuccess(_ -> {
@@ -44,34 +44,29 @@ final class Call {
         });
   }
 
-  private RequestOptions options() {
+  private RequestOptions options(Authority authority) {
     var origin = question.origin();
     return new RequestOptions()
         .setMethod(question.method())
+        .setServer(authority.server())
         .setHost(origin.host())
         .setPort(origin.port())
         .setSsl(origin.tls())
         .setURI(question.target());
   }
 
-  private void send(HttpClientRequest connected) {
+  private void send(HttpClientRequest connected, Authority authority) {
     if (reply.future().isComplete()) {
       connected.reset();
       return;
     }
     request = connected;
     onReusedConnection = reused.test(connected.connection());
-    connected.authority(HostAndPort.authority(question.origin().host(), port()));
+    connected.authority(authority.written());
     connected.headers().addAll(question.headers());
     connected.exceptionHandler(failure -> end(failed(failure)));
     connected.response().onComplete(this::answered, failure -> end(failed(failure)));
     Sending.of(question.body(), connected);
-  }
-
-  /// The port that `Host` names: none (−1) where it is the scheme's own.
-  private int port() {
-    var origin = question.origin();
-    return origin.port() == (origin.tls() ? 443 : 80) ? -1 : origin.port();
   }
 
   private void answered(HttpClientResponse response) {

@@ -28,8 +28,9 @@ public final class Caller {
   /// Asks once. The reply comes within the question's patience, or at once when the client leaves;
   /// it never fails.
   public Future<Reply> ask(Question question, Departure client) {
+    var origin = question.origin();
     var call = new Call(question, client, this::isReused);
-    return call.on(lines.to(question.origin()), wheel);
+    return call.on(lines.to(origin), lines.authority(origin), wheel);
   }
 
   private void opened(HttpConnection connection) {
