@@ -66,6 +66,11 @@ final class Rig implements AutoCloseable {
   private final Listener listener;
 
   Rig() {
+    this(Duration.ofSeconds(5));
+  }
+
+  /// A relay whose connections may take this long.
+  Rig(Duration connecting) {
     sandbox = join(Sandbox.start(vertx, script, clock));
     catalogue =
         Catalogue.builtIn()
@@ -74,10 +79,10 @@ final class Rig implements AutoCloseable {
                     "google-ai-studio", Map.of("base-url", sandbox.url() + "/gemini"),
                     "openai", Map.of("base-url", sandbox.url() + "/openai/v1"),
                     "anthropic", Map.of("base-url", sandbox.url() + "/anthropic")));
-    listener = open();
+    listener = open(connecting);
   }
 
-  private Listener open() {
+  private Listener open(Duration connecting) {
     var shared =
         new Shared(
             this::snapshot,
@@ -85,7 +90,7 @@ final class Rig implements AutoCloseable {
             new Budgets(),
             new Forgetful(),
             clock,
-            Duration.ofSeconds(5),
+            connecting,
             Optional.empty());
     var doors =
         new Doors(
