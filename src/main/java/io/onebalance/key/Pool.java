@@ -78,7 +78,7 @@ public final class Pool {
 
   /// The request was at fault when the key was set aside.
   public void acquit(String keyId, Instant now) {
-    change(keyId, member -> lessons.acquit(member, now));
+    change(keyId, lessons::acquit);
   }
 
   /// Adds a key as it stands. Of a key that is here already only the words are edited: what is

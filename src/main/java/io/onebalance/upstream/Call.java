@@ -18,12 +18,16 @@ import org.jspecify.annotations.Nullable;
 /// One question on its way: waiting for a connection, sent, answered. Whatever ends it first
 /// decides the reply; what comes later is dropped.
 final class Call {
+  /// So many interim answers (100, 103) may come before the answer (F16).
+  private static final int INTERIM_ANSWERS = 8;
+
   private final Question question;
   private final Departure client;
   private final Predicate<HttpConnection> reused;
   private final Promise<Reply> reply = Promise.promise();
   private @Nullable HttpClientRequest request;
   private boolean onReusedConnection;
+  private int interimAnswers;
 
   Call(Question question, Departure client, Predicate<HttpConnection> reused) {
     this.question = question;
@@ -65,17 +69,29 @@ final class Call {
     connected.authority(authority.written());
     question.headers().accept(connected.headers());
     connected.exceptionHandler(failure -> end(failed(failure)));
+    connected.continueHandler(_ -> interim());
+    connected.earlyHintsHandler(_ -> interim());
     connected.response().onComplete(this::answered, failure -> end(failed(failure)));
     Sending.of(question.body(), connected);
   }
 
+  /// The response gets a handler at once: where it has none, its end by our own reset would pass
+  /// for an error of the program.
   private void answered(HttpClientResponse response) {
+    response.exceptionHandler(_ -> {});
     if (reply.future().isComplete()) {
       response.request().reset();
       return;
     }
     response.pause();
     end(new Reply.Answered(response));
+  }
+
+  private void interim() {
+    interimAnswers++;
+    if (interimAnswers > INTERIM_ANSWERS) {
+      callOff(new Reply.Broken("more than " + INTERIM_ANSWERS + " interim answers"));
+    }
   }
 
   private void callOff(Reply why) {

@@ -76,8 +76,8 @@ class PoolTest {
   void ailing_keys_get_fewer_turns() {
     var stage = new Stage(ids(10));
     for (var i = 0; i < 4; i++) {
-      stage.settle("k0", new Verdict.Doubted("401"));
-      stage.pool.acquit("k0", stage.now);
+      stage.settle("k0", new Verdict.NoAccess("no access", Duration.ofSeconds(1)));
+      stage.pass(Duration.ofSeconds(2));
     }
     var uses = new HashMap<String, Integer>();
     for (var i = 0; i < 5_000; i++) {
