@@ -3,8 +3,10 @@ package io.onebalance.relay;
 import io.onebalance.provider.Provider;
 import io.onebalance.route.Call;
 import io.onebalance.route.Effect;
+import io.onebalance.route.Endpoint;
 import io.onebalance.route.body.Found;
 import io.onebalance.route.body.ModelFinder;
+import io.onebalance.route.resource.Resources;
 import io.onebalance.upstream.Body;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -18,11 +20,13 @@ final class CompatPlan {
   private final Exchange exchange;
   private final Call call;
   private final Found found;
+  private final Belongings belongings;
 
-  CompatPlan(Exchange exchange, Call call, Found found) {
+  CompatPlan(Exchange exchange, Call call, Found found, Belongings belongings) {
     this.exchange = exchange;
     this.call = call;
     this.found = found;
+    this.belongings = belongings;
   }
 
   /// `chance` draws among the weighted legs of a virtual model.
@@ -79,7 +83,13 @@ final class CompatPlan {
         model,
         message(path, model),
         new Errand.Traits(isStream(), Effect.of(call) == Effect.REPEATABLE, false),
-        Optional.empty());
+        owner(provider, path));
+  }
+
+  /// The key that made a resource which the request names: no other key could see it.
+  private Optional<String> owner(Provider provider, String path) {
+    var asked = new Endpoint.Native(provider.slug(), path, exchange.query());
+    return belongings.ownerOf(provider.slug(), Resources.named(asked, exchange.known().getBytes()));
   }
 
   private Message message(String path, String model) {
