@@ -64,7 +64,7 @@ final class Running implements AutoCloseable {
   private static String providers(String sandbox) {
     return """
     providers:
-      google-ai-studio: {base-url: '%1$s/gemini'}
+      google-ai-studio: {base-url: '%1$s'}
       openai: {base-url: '%1$s/openai/v1'}
       anthropic: {base-url: '%1$s/anthropic'}
       groq: {base-url: '%1$s/openai/v1'}
