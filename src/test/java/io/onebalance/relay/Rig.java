@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// A relay on a real socket before a sandbox on another, with keys in memory. What a test changes,
@@ -161,8 +162,7 @@ final class Rig implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("it did not come about in half a minute");
       }
-      Thread.onSpinWait();
-      Thread.yield();
+      LockSupport.parkNanos(100_000);
     }
   }
 
