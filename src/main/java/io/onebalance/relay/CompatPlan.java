@@ -89,13 +89,14 @@ final class CompatPlan {
         target.model(),
         message,
         new Errand.Traits(isStream(), Effect.of(call) == Effect.REPEATABLE, false),
-        owner(provider, path));
+        owner(place));
   }
 
   /// The key that made a resource which the request names: no other key could see it.
-  private Optional<String> owner(Provider provider, String path) {
-    var asked = new Endpoint.Native(provider.slug(), path, exchange.query());
-    return belongings.ownerOf(provider.slug(), Resources.named(asked, exchange.known().getBytes()));
+  private Optional<String> owner(Place place) {
+    var slug = place.provider().slug();
+    var asked = new Endpoint.Native(slug, place.path(), exchange.query());
+    return belongings.ownerOf(slug, Resources.named(asked, exchange.known().getBytes()));
   }
 
   /// The body with the name that the provider knows the model by.
