@@ -110,6 +110,11 @@ public final class Line implements AutoCloseable {
     socket.close();
   }
 
+  /// Leaves as a client does that has lost interest.
+  public void leave() throws IOException {
+    close();
+  }
+
   @Override
   public void close() throws IOException {
     socket.close();
