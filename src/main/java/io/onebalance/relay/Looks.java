@@ -18,7 +18,7 @@ final class Looks {
       return Optional.of(Start.Until.LISTED);
     }
     var type = response.getHeader(HttpHeaders.CONTENT_TYPE);
-    if (type == null || hasNoBody(response)) {
+    if (type == null || hasNoBody(response, traits)) {
       return Optional.empty();
     }
     var kind = type.toLowerCase(Locale.ROOT);
@@ -31,8 +31,10 @@ final class Looks {
     return Optional.empty();
   }
 
-  private static boolean hasNoBody(HttpClientResponse response) {
+  /// What makes or removes something may be answered with nothing; what asks for words may not.
+  private static boolean hasNoBody(HttpClientResponse response, Errand.Traits traits) {
     return response.statusCode() == NO_CONTENT
-        || response.request().getMethod().equals(HttpMethod.HEAD);
+        || response.request().getMethod().equals(HttpMethod.HEAD)
+        || (!traits.repeatable() && "0".equals(response.getHeader(HttpHeaders.CONTENT_LENGTH)));
   }
 }
