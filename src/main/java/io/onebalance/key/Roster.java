@@ -140,7 +140,12 @@ final class Roster {
 
   /// Whether this key may be benched: never more than half of the keys are, on signs so weak.
   boolean mayBench(Member member) {
-    return benched.has(member.number()) || 2 * (benched.size() + 1) <= size();
+    return isBenched(member) || 2 * (benched.size() + 1) <= size();
+  }
+
+  /// Whether failures of its own making made this key rest, and it has not served since.
+  boolean isBenched(Member member) {
+    return benched.has(member.number());
   }
 
   void bench(Member member) {

@@ -76,7 +76,7 @@ final class Asking {
           to.origin(),
           message.method(),
           to.target(),
-          Outgoing.fields(message.headers(), to, road()),
+          fields -> Outgoing.write(message.headers(), to, road(), fields),
           message.body(),
           left());
     }

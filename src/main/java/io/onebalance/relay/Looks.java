@@ -31,7 +31,8 @@ final class Looks {
     return Optional.empty();
   }
 
-  /// What makes or removes something may be answered with nothing; what asks for words may not.
+  /// What makes or removes something may be answered with nothing, as an upload that goes on is;
+  /// what asks for words may not.
   private static boolean hasNoBody(HttpClientResponse response, Errand.Traits traits) {
     return response.statusCode() == NO_CONTENT
         || response.request().getMethod().equals(HttpMethod.HEAD)

@@ -68,7 +68,7 @@ final class Call {
     request = connected;
     onReusedConnection = reused.test(connected.connection());
     connected.authority(authority.written());
-    connected.headers().addAll(question.headers());
+    question.headers().accept(connected.headers());
     connected.exceptionHandler(failure -> end(failed(failure)));
     connected.continueHandler(_ -> interim());
     connected.earlyHintsHandler(_ -> interim());

@@ -345,7 +345,7 @@ class LessonsTest {
   @Test
   void hopeless_keys_are_told_to_the_cleanup() {
     var stage = new Stage("a", "b");
-    fail(stage, 49);
+    fail(stage, 50);
     assertThat(stage.pools.policy().givesUpOn(stage.standing("a").health())).isFalse();
     fail(stage, 1);
     assertThat(stage.pools.policy().givesUpOn(stage.standing("a").health())).isTrue();

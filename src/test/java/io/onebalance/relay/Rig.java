@@ -35,6 +35,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// A relay on a real socket before a sandbox on another, with keys in memory. What a test changes,
@@ -61,6 +62,7 @@ final class Rig implements AutoCloseable {
           3);
   BodyLimits limits = new BodyLimits(1 << 20, 64 << 20);
   Catalogue catalogue;
+  boolean cloudflareTranslates;
   Way way = new Way.Direct();
   VirtualModels virtualModels = new VirtualModels(Map.of());
   private final Listener listener;
@@ -115,7 +117,8 @@ final class Rig implements AutoCloseable {
   private Snapshot snapshot() {
     try {
       var grants = Grants.parse(AUTH + ";" + LIMITED_AUTH + "=openai,gpt-4o-mini&google-ai-studio");
-      return new Snapshot(grants, catalogue, way, virtualModels, patience, limits);
+      return new Snapshot(
+          grants, catalogue, way, cloudflareTranslates, virtualModels, patience, limits);
     } catch (MalformedAuthKey impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -169,8 +172,7 @@ final class Rig implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("it did not come about in half a minute");
       }
-      Thread.onSpinWait();
-      Thread.yield();
+      LockSupport.parkNanos(100_000);
     }
   }
 
