@@ -6,6 +6,7 @@ import io.onebalance.key.Pools;
 import io.onebalance.key.Slot;
 import io.onebalance.provider.Answer;
 import io.onebalance.provider.Catalogue;
+import io.onebalance.provider.IllegalPath;
 import io.onebalance.provider.Opening;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.Verdict;
@@ -92,10 +93,17 @@ public final class Examiner {
       try {
         var verdict = verdict(inquiry.ask(question()));
         outcome = lesson(verdict);
-        return new Examined(slot.key().id(), scrubbed(finding(verdict)), took());
+        return examined(finding(verdict));
+      } catch (IllegalPath wrong) {
+        return examined(
+            new Finding.Unknown("the model cannot be asked for: " + wrong.getMessage()));
       } finally {
         slot.settle(outcome, clock.instant());
       }
+    }
+
+    private Examined examined(Finding finding) {
+      return new Examined(slot.key().id(), scrubbed(finding), took());
     }
 
     private Question question() {
