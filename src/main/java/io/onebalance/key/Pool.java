@@ -88,7 +88,7 @@ public final class Pool {
 
   /// The request was at fault when the key was set aside.
   public void acquit(String keyId, Instant now) {
-    change(keyId, member -> lessons.acquit(member, now));
+    change(keyId, lessons::acquit);
   }
 
   /// Adds a key as it stands. Of a key that is here already only the words are edited: what is
@@ -246,7 +246,7 @@ public final class Pool {
   private Slot slot(Seen seen) {
     inFlight++;
     pulses.inFlight(seen.number(), 1);
-    return new Slot(this, seen);
+    return new Slot(this, roster.key(seen.number()), seen);
   }
 
   /// Of a calm key nothing needs to be read, so that a choice need not fetch it from memory.

@@ -1,13 +1,18 @@
 package io.onebalance.relay;
 
+import io.onebalance.route.Endpoint;
 import io.onebalance.route.resource.Resources;
 import io.onebalance.route.resource.UploadUrl;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import java.util.List;
 
 /// Takes note of the resources that an answer makes, and leads uploads that go on elsewhere back to
 /// us.
 final class Makings {
-  private static final String UPLOAD_URL = "x-goog-upload-url";
+  /// Where an answer says how an upload goes on: Google's own protocol, and the older one.
+  private static final List<String> UPLOAD_URLS =
+      List.of("x-goog-upload-url", "x-goog-upload-control-url", "location");
 
   private final Belongings belongings;
 
@@ -27,21 +32,21 @@ final class Makings {
             message.method().name(), message.path(), headers::get, beginning(opened.start()));
     var key = opened.slot().key().id();
     names.forEach(name -> belongings.made(errand.provider().slug(), name, key));
-    var url = headers.get(UPLOAD_URL);
-    if (url != null) {
-      leadBack(url, exchange, errand);
-    }
+    UPLOAD_URLS.forEach(field -> leadBack(field, exchange, errand, headers));
   }
 
   private static byte[] beginning(Buffer start) {
     return start.getBytes(0, Math.min(start.length(), Resources.LOOKED_AT));
   }
 
-  private static void leadBack(String url, Exchange exchange, Errand errand) {
+  private static void leadBack(String field, Exchange exchange, Errand errand, MultiMap headers) {
+    var url = headers.get(field);
+    if (url == null || !(exchange.endpoint() instanceof Endpoint.Native asked)) {
+      return;
+    }
     var client = exchange.client();
-    var provider = errand.provider();
-    var bases = provider.bases(exchange.snapshot().way());
-    UploadUrl.rewritten(url, bases, client.publicBase(), provider.slug())
-        .ifPresent(ours -> client.response().putHeader(UPLOAD_URL, ours));
+    var bases = errand.provider().bases(exchange.snapshot().way());
+    UploadUrl.rewritten(url, bases, client.publicBase(), asked.provider())
+        .ifPresent(ours -> client.response().putHeader(field, ours));
   }
 }

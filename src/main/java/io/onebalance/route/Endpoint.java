@@ -62,6 +62,14 @@ public sealed interface Endpoint {
           Reason.UNSAFE_PATH,
           "the path begins with // after the provider; does the base URL end in a slash?");
     }
-    return new Native(slug, path, query);
+    return new Native(slug, onceMounted(slug, path), query);
+  }
+
+  /// The path of an upload that goes on, without a second mount before it. Google's Java SDK takes
+  /// path and query of the URL that it is told, and puts them behind its own base URL, which is a
+  /// mount of ours and no origin.
+  private static String onceMounted(String slug, String path) {
+    var mount = "/api/" + slug;
+    return path.startsWith(mount + "/upload/") ? path.substring(mount.length()) : path;
   }
 }

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /// One address that the program listens at, with a server on each event loop.
 public final class Listener {
@@ -25,26 +26,26 @@ public final class Listener {
   private static final int STREAM_WINDOW = 64 << 10;
   private static final int CONNECTION_WINDOW = 1 << 20;
 
+  /// To Vert.x a negative port is a name for a free one: servers that give the same share it. So
+  /// each listener takes a name of its own; -1 is the sandbox's.
+  private static final AtomicInteger FREE_PORTS = new AtomicInteger(-1);
+
   private final Address address;
   private final Doors doors;
+  private final int port;
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
   public Listener(Address address, Doors doors) {
     this.address = address;
     this.doors = doors;
+    this.port = address.port() == 0 ? FREE_PORTS.decrementAndGet() : address.port();
   }
 
   /// Begins to listen, with this number of event loops. Fails when the address is taken or the
-  /// certificate can't be read. The first loop finds the port where any is free, the others share
-  /// it.
+  /// certificate can't be read.
   public Future<Listener> open(Vertx vertx, int loops) {
     return vertx
-        .deployVerticle(() -> new Loop(address.port()), new DeploymentOptions())
-        .compose(first ->
-            loops == 1
-                ? Future.succeededFuture(first)
-                : vertx.deployVerticle(
-                    () -> new Loop(port()), new DeploymentOptions().setInstances(loops - 1)))
+        .deployVerticle(Loop::new, new DeploymentOptions().setInstances(loops))
         .map(_ -> this);
   }
 
@@ -94,12 +95,6 @@ public final class Listener {
 
   /// The server of one event loop.
   private final class Loop extends VerticleBase {
-    private final int port;
-
-    Loop(int port) {
-      this.port = port;
-    }
-
     @Override
     public Future<?> start() {
       var server = vertx.createHttpServer(options());

@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -43,7 +43,7 @@ final class WriteBehind implements AutoCloseable {
   WriteBehind(Database database, Optional<Duration> pace) {
     this.database = database;
     this.pace = pace.orElse(Duration.ZERO);
-    this.beats = pace.map(_ -> Executors.newSingleThreadScheduledExecutor(WriteBehind::thread));
+    this.beats = pace.map(_ -> beats());
     beats.ifPresent(_ -> beatAfter(1));
   }
 
@@ -121,6 +121,13 @@ final class WriteBehind implements AutoCloseable {
       log.error("what was learnt of keys could not be written", broken);
       return SLOWEST;
     }
+  }
+
+  /// After the end no turn that was planned comes any more: the database is closed then.
+  private static ScheduledExecutorService beats() {
+    var beats = new ScheduledThreadPoolExecutor(1, WriteBehind::thread);
+    beats.setExecuteExistingDelayedTasksAfterShutdownPolicy(false);
+    return beats;
   }
 
   private static Thread thread(Runnable work) {

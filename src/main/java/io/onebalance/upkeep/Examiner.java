@@ -6,6 +6,7 @@ import io.onebalance.key.Pools;
 import io.onebalance.key.Slot;
 import io.onebalance.provider.Answer;
 import io.onebalance.provider.Catalogue;
+import io.onebalance.provider.Destination;
 import io.onebalance.provider.IllegalPath;
 import io.onebalance.provider.Opening;
 import io.onebalance.provider.Provider;
@@ -109,16 +110,19 @@ public final class Examiner {
     private Question question() {
       var call = test.call();
       var to = provider.destination(way, call.path(), call.query(), slot.key().secret());
-      var headers = HttpHeaders.headers();
-      to.defaults().forEach(field -> headers.set(field.name(), field.value()));
-      to.headers().forEach(field -> headers.set(field.name(), field.value()));
-      headers.set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
-      if (!call.body().isEmpty()) {
-        headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
-      }
       var body = new Body.Kept(Buffer.buffer(call.body()));
       var method = HttpMethod.valueOf(call.method());
-      return new Question(to.origin(), method, to.target(), headers, body, PATIENCE);
+      return new Question(
+          to.origin(), method, to.target(), fields -> head(to, fields), body, PATIENCE);
+    }
+
+    private void head(Destination to, MultiMap fields) {
+      to.defaults().forEach(field -> fields.set(field.name(), field.value()));
+      to.headers().forEach(field -> fields.set(field.name(), field.value()));
+      fields.set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
+      if (!test.call().body().isEmpty()) {
+        fields.set(HttpHeaders.CONTENT_TYPE, "application/json");
+      }
     }
 
     private Verdict verdict(Inquiry.Result result) {

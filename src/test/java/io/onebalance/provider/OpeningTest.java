@@ -135,6 +135,8 @@ class OpeningTest {
         "openai | : comment~~ | true | Faulted",
         "openai | : comment~~ | false | fine",
         "openai | data: [DONE]~~ | true | Faulted",
+        "openai | data: [DONE]~~ | false | Faulted",
+        "openai | data: {\"choices\":[{\"delta\":{\"content\":\"[DONE] | false | fine",
         "openai | data: {\"choices\":[]}~~data: [DONE]~~ | true | fine",
         "google | data: {\"candidates\":[{\"finishReason\":\"STOP\"}]}~~ | false | Faulted",
         "google | data: {\"candidates\":[{\"content\":{\"role\":\"model\"}}]}~~ | false | fine",

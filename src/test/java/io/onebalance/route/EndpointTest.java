@@ -99,6 +99,20 @@ class EndpointTest {
   }
 
   @ParameterizedTest
+  @CsvSource({
+    "/api/google/api/google/upload/v1beta/files, google, /upload/v1beta/files",
+    "/api/gemini/upload/v1beta/files, gemini, /upload/v1beta/files",
+    "/api/gemini/api/google/upload/v1beta/files, gemini, /api/google/upload/v1beta/files",
+    "/api/google/api/google/v1beta/files, google, /api/google/v1beta/files",
+    "/api/google/api/google/api/google/upload/x, google, /api/google/api/google/upload/x",
+  })
+  void an_upload_goes_on_also_where_its_mount_is_written_twice(
+      String path, String provider, String kept) {
+    assertThat(Endpoint.parse("POST", path, "upload_id=1"))
+        .isEqualTo(new Native(provider, kept, "upload_id=1"));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "/",

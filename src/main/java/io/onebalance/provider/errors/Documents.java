@@ -19,6 +19,15 @@ final class Documents {
         : values(opening.firstBytes());
   }
 
+  /// Whether a stream has come to its end: the answer's, or the mark that nothing follows.
+  static boolean isOver(Opening opening) {
+    return opening.complete()
+        || new String(opening.firstBytes(), StandardCharsets.UTF_8)
+            .lines()
+            .anyMatch(
+                line -> line.startsWith("data:") && line.substring(5).strip().equals("[DONE]"));
+  }
+
   private static List<JsonNode> values(byte[] bytes) {
     var found = new ArrayList<JsonNode>();
     try (var parser = Json.MAPPER.createParser(bytes)) {

@@ -34,7 +34,7 @@ public final class OpeningJudge {
     var bytes = opening.firstBytes();
     var error = ERROR.isIn(bytes);
     var silent = provider.dialect() == Dialect.GEMINI && GeminiSilence.isPossible(bytes);
-    var done = opening.complete() && opening.isStream() && DONE.isIn(bytes);
+    var done = opening.isStream() && DONE.isIn(bytes);
     if (!error && !silent && !done) {
       return Optional.empty();
     }
@@ -49,7 +49,7 @@ public final class OpeningJudge {
         return error.map(found -> verdict(provider, opening, found, now));
       }
     }
-    if (documents.isEmpty() && opening.complete() && opening.isStream()) {
+    if (documents.isEmpty() && opening.isStream() && Documents.isOver(opening)) {
       return empty();
     }
     return provider.dialect() == Dialect.GEMINI && GeminiSilence.isIn(documents, opening.complete())
