@@ -11,6 +11,8 @@ import io.onebalance.store.Keyring.Filter;
 import io.onebalance.store.Keyring.Sort;
 import io.onebalance.upkeep.Cleanup.Cleaned;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -117,5 +119,19 @@ class CleanupTest {
     assertThat(rig.cleanup().run(Rig.ACTOR))
         .isEqualTo(Map.of(GOOGLE, new Cleaned(1, 1, 0, 0), "anthropic", new Cleaned(1, 1, 0, 0)));
     assertThat(stored()).isZero();
+  }
+
+  @Test
+  void the_night_shift_cleans_up_once_when_its_time_has_come() {
+    var id = rig.failing(GOOGLE, "dead-1", HOPELESS);
+    var evening = Instant.parse("2026-11-21T22:00:00Z");
+    var shift = new NightShift(rig.cleanup(), () -> Schedule.of("0 0 * * *"), evening);
+    shift.check(evening.plus(Duration.ofMinutes(119)));
+    assertThat(rig.keyring.find(id)).isPresent();
+    shift.check(evening.plus(Duration.ofMinutes(121)));
+    assertThat(rig.keyring.find(id)).isEmpty();
+    var second = rig.failing(GOOGLE, "dead-2", HOPELESS);
+    shift.check(evening.plus(Duration.ofMinutes(125)));
+    assertThat(rig.keyring.find(second)).isPresent();
   }
 }

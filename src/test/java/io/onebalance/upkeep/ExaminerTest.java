@@ -89,9 +89,9 @@ class ExaminerTest {
     var id = rig.add(GOOGLE, KEY);
     assertThat(find(GOOGLE, id, "../../x")).isInstanceOf(Finding.Unknown.class);
     assertThat(rig.sandbox.seen().count()).isZero();
-    find(GOOGLE, id, "x/y?alt=sse#\u0001\"");
+    find(GOOGLE, id, "x y?alt=sse#\"");
     assertThat(rig.sandbox.seen().last().heard().target())
-        .isEqualTo("/gemini/v1beta/models/x%2Fy%3Falt%3Dsse%23%01%22:generateContent");
+        .isEqualTo("/gemini/v1beta/models/x%20y%3Falt%3Dsse%23%22:generateContent");
   }
 
   @ParameterizedTest
