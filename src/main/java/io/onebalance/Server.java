@@ -49,7 +49,7 @@ final class Server implements Serving {
       var program = Program.start(settings, kept.key(), clock, chance);
       hear(stop);
       watch(reader, loaded, program);
-      Welcome.say(out, program.url(), kept);
+      Welcome.say(out, program.places(), kept);
       stop.await();
       close(program, settings.listener().drain(), stop);
       return Exit.DONE;
