@@ -88,6 +88,7 @@ final class Program implements AutoCloseable {
     try {
       var program = new Program(settings, authKey, ground);
       program.listen(settings, chance);
+      program.upkeep.begin();
       started = true;
       return program;
     } finally {

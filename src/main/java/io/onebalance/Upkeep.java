@@ -20,6 +20,8 @@ final class Upkeep implements AutoCloseable {
   private static final int PACE_SECONDS = 10;
 
   private final Trials trials;
+  private final NightShift shift;
+  private final InstantSource clock;
   private final ScheduledExecutorService beats =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
 
@@ -46,7 +48,12 @@ final class Upkeep implements AutoCloseable {
     var cleanup =
         new Cleanup(holdings.keyring(), holdings.pools(), examiner, current::action, clock);
     this.trials = new LiveTrials(new Validation(holdings.keyring(), examiner), cleanup);
-    var shift = new NightShift(cleanup, current::schedule, clock.instant());
+    this.shift = new NightShift(cleanup, current::schedule, clock.instant());
+    this.clock = clock;
+  }
+
+  /// Begins to look at the schedule.
+  void begin() {
     beats.scheduleWithFixedDelay(
         () -> shift.check(clock.instant()), PACE_SECONDS, PACE_SECONDS, TimeUnit.SECONDS);
   }

@@ -24,8 +24,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
-/// The program in a process of its own, as an operator starts it: working directory, environment and
-/// arguments in, lines and an exit code out. Waits are bounded generously and end with what is
+/// The program in a process of its own, as an operator starts it: working directory, environment
+/// and arguments in, lines and an exit code out. Waits are bounded generously and end with what is
 /// waited for.
 final class Child implements AutoCloseable {
   private static final long BOUND_SECONDS = 60;
@@ -62,9 +62,14 @@ final class Child implements AutoCloseable {
     var all = new HashMap<>(Map.of("PORT", "0"));
     all.putAll(environment);
     var child = running(dir, all);
-    child.url = child.await(SERVES);
-    child.await(LAST);
+    child.awaitServing();
     return child;
+  }
+
+  /// Waits until it serves and has greeted.
+  void awaitServing() {
+    url = await(SERVES);
+    await(LAST);
   }
 
   private static List<String> java() {
