@@ -7,9 +7,6 @@ import java.util.Optional;
 /// What a person sees when the server has started. The lines to try can be pasted into a shell as
 /// they are: the first one gives the others their key.
 final class Welcome {
-  private static final String HELLO =
-      "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
-
   private Welcome() {}
 
   /// Where the program is reached: by clients, and by browsers where there is a console; and
@@ -42,8 +39,9 @@ final class Welcome {
     out.println("  export AUTH_KEY=" + value(authKey));
     out.printf(
         "  curl %s/v1/chat/completions -H \"Authorization: Bearer $AUTH_KEY\""
-            + " -H 'Content-Type: application/json' -d '%s'%n",
-        places.url, HELLO.formatted(model));
+            + " -H 'Content-Type: application/json'"
+            + " -d '{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}'%n",
+        places.url, model);
     out.printf("  export OPENAI_BASE_URL=%s/v1 OPENAI_API_KEY=\"$AUTH_KEY\"%n", places.url);
     out.printf(
         "  export ANTHROPIC_BASE_URL=%s%s ANTHROPIC_AUTH_TOKEN=\"$AUTH_KEY\"%n",

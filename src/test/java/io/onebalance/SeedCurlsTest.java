@@ -248,6 +248,17 @@ final class SeedCurlsTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/api/hello", "/api/compat/api/hello"})
+  void claude_code_is_greeted_before_it_shows_a_key(String path, @TempDir Path dir) {
+    try (var house = Running.in(dir)) {
+      var greeting = house.send(house.bare(path).method("HEAD", BodyPublishers.noBody()));
+      assertThat(greeting.statusCode()).isEqualTo(200);
+      var other = house.bare("/api/compat/v1/messages").method("HEAD", BodyPublishers.noBody());
+      assertThat(house.send(other).statusCode()).isNotEqualTo(200);
+    }
+  }
+
   @Test
   void people_log_in_and_look_after_keys(@TempDir Path dir) {
     try (var house = house(dir)) {
