@@ -244,21 +244,6 @@ class PoolTest {
   }
 
   @Test
-  void says_why_a_key_is_not_given_out() {
-    var stage = new Stage("a", "b");
-    stage.settle("a", limited(MINUTE));
-    stage.settle("b", new Verdict.Dead("revoked"));
-    assertThat(stage.standing("a").hindrance(MODEL, stage.now))
-        .hasValueSatisfying(why ->
-            assertThat(why)
-                .startsWith("rests for " + MODEL + " for another 6")
-                .endsWith("rate limit of a minute, told to rest 60 s"));
-    assertThat(stage.standing("a").hindrance("other", stage.now)).isEmpty();
-    assertThat(stage.standing("b").hindrance(MODEL, stage.now))
-        .hasValue("blocked since 2026-11-21T12:00:00Z: revoked");
-  }
-
-  @Test
   void invented_models_do_not_fill_the_memory() {
     var stage = new Stage("a");
     var told = new Outcome.Judged(limited(Duration.ofHours(1)), MINUTE);

@@ -28,10 +28,6 @@ public record Ask(Heard heard, Place place, JsonNode body, String named, Props p
     return heard.at();
   }
 
-  public boolean isGet() {
-    return heard.method().equals("GET");
-  }
-
   public boolean isPost() {
     return heard.method().equals("POST");
   }
