@@ -101,13 +101,27 @@ final class Program implements AutoCloseable {
 
   /// Where clients reach this program on this machine.
   String url() {
-    var listener = settings.get().listener();
-    var host = listener.address().host();
+    return url(settings.get().listener().address(), listeners.getFirst());
+  }
+
+  Welcome.Places places() {
+    var now = settings.get();
+    var console =
+        now.console()
+            .listen()
+            .map(address -> url(address, listeners.getLast()))
+            .or(() -> Optional.of(url()))
+            .filter(_ -> now.console().enabled());
+    return new Welcome.Places(url(), console, now.sandboxEnabled());
+  }
+
+  private String url(Settings.Address address, Listener listener) {
+    var host = address.host();
     var known = Set.of("0.0.0.0", "::").contains(host) ? "127.0.0.1" : host;
-    return (listener.tls().isPresent() ? "https://" : "http://")
+    return (settings.get().listener().tls().isPresent() ? "https://" : "http://")
         + (known.contains(":") ? "[" + known + "]" : known)
         + ":"
-        + listeners.getFirst().port();
+        + listener.port();
   }
 
   Keyring keyring() {

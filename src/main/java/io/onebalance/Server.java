@@ -47,7 +47,7 @@ final class Server implements Serving {
     try {
       var kept = authKey(settings);
       var program = Program.start(settings, kept.key(), clock, chance);
-      Welcome.say(out, program.url(), kept);
+      Welcome.say(out, program.places(), kept);
       watch(reader, loaded, program);
       untilStopped(program, settings.listener().drain());
       return Exit.DONE;

@@ -13,7 +13,9 @@ import com.anthropic.helpers.MessageAccumulator;
 import com.anthropic.models.messages.Message;
 import com.anthropic.models.messages.MessageCountTokensParams;
 import com.anthropic.models.messages.MessageCreateParams;
+import com.anthropic.models.messages.batches.BatchCreateParams;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -122,6 +124,33 @@ final class AnthropicSdkTest {
           .hasMessageContaining("may not use claude-sonnet-5-5");
       assertThat(house.asked()).isZero();
     }
+  }
+
+  @Test
+  void batches_stay_with_their_key_also_after_a_restart(@TempDir Path dir) {
+    try (var house = house(dir)) {
+      var ids = new ArrayList<String>();
+      for (var i = 0; i < 4; i++) {
+        var batches = client(house, "/api/anthropic", Running.AUTH).messages().batches();
+        ids.add(batches.create(batch("question-" + i)).id());
+      }
+      house.restart();
+      for (var id : ids.reversed()) {
+        var batches = client(house, "/api/anthropic", Running.AUTH).messages().batches();
+        assertThat(batches.retrieve(id).id()).isEqualTo(id);
+      }
+    }
+  }
+
+  private static BatchCreateParams batch(String id) {
+    var asked =
+        BatchCreateParams.Request.Params.builder()
+            .model("claude-haiku-4-5")
+            .maxTokens(10)
+            .addUserMessage("hello")
+            .build();
+    var request = BatchCreateParams.Request.builder().customId(id).params(asked).build();
+    return BatchCreateParams.builder().addRequest(request).build();
   }
 
   @Test

@@ -43,10 +43,12 @@ final class Running implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path dir;
+  private final String authKey;
   private Program program;
 
-  private Running(Path dir, String settings) {
+  private Running(Path dir, String settings, String authKey) {
     this.dir = dir;
+    this.authKey = authKey;
     this.sandbox = Sandbox.start(vertx, script, Clock.systemUTC()).await();
     write("port: 0\ndata-dir: data\n" + settings + providers(sandbox.url()));
     this.program = start();
@@ -58,13 +60,18 @@ final class Running implements AutoCloseable {
 
   /// `settings` are further lines of the YAML file.
   static Running in(Path dir, String settings) {
-    return new Running(dir, settings);
+    return new Running(dir, settings, AUTH + ";" + RESTRICTED + PERMISSIONS);
+  }
+
+  /// `authKey` is the setting: gateway keys in their grammar.
+  static Running with(Path dir, Secret authKey) {
+    return new Running(dir, "", authKey.reveal());
   }
 
   private static String providers(String sandbox) {
     return """
     providers:
-      google-ai-studio: {base-url: '%1$s/gemini'}
+      google-ai-studio: {base-url: '%1$s'}
       openai: {base-url: '%1$s/openai/v1'}
       anthropic: {base-url: '%1$s/anthropic'}
       groq: {base-url: '%1$s/openai/v1'}
@@ -82,12 +89,11 @@ final class Running implements AutoCloseable {
   }
 
   private Program start() {
-    var environment = Map.of("AUTH_KEY", AUTH + ";" + RESTRICTED + PERMISSIONS);
+    var environment = Map.of("AUTH_KEY", authKey);
     var where = new Whereabouts(dir, environment, Optional.empty());
     try {
       var settings = new SettingsReader(where, Catalogue.builtIn()::with).read().settings();
-      var authKey = settings.authKey().orElseThrow();
-      return Program.start(settings, authKey, Clock.systemUTC(), new SecureRandom());
+      return Program.start(settings, new Secret(authKey), Clock.systemUTC(), new SecureRandom());
     } catch (BadSettings bad) {
       throw new IllegalStateException(bad.problems().toString(), bad);
     }
@@ -153,8 +159,8 @@ final class Running implements AutoCloseable {
     return sandbox.seen().last().key();
   }
 
-  Secret authKey() {
-    return new Secret(AUTH);
+  Welcome.Places places() {
+    return program.places();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.onebalance.relay;
 
+import java.util.Collection;
 import java.util.Optional;
 
 /// Remembers which key made a resource (a file, a batch, a stored response): it is asked for again
@@ -10,4 +11,9 @@ public interface Belongings {
 
   /// This key made this resource.
   void made(String provider, String resource, String keyId);
+
+  /// The key that made the first of these resources that is known.
+  default Optional<String> ownerOf(String provider, Collection<String> resources) {
+    return resources.stream().flatMap(name -> keyOf(provider, name).stream()).findFirst();
+  }
 }

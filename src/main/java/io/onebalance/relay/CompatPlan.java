@@ -2,8 +2,10 @@ package io.onebalance.relay;
 
 import io.onebalance.route.Call;
 import io.onebalance.route.Effect;
+import io.onebalance.route.Endpoint;
 import io.onebalance.route.body.Found;
 import io.onebalance.route.body.ModelFinder;
+import io.onebalance.route.resource.Resources;
 import io.onebalance.upstream.Body;
 import io.vertx.core.buffer.Buffer;
 import java.util.ArrayList;
@@ -17,11 +19,13 @@ final class CompatPlan {
   private final Exchange exchange;
   private final Call call;
   private final Found found;
+  private final Belongings belongings;
 
-  CompatPlan(Exchange exchange, Call call, Found found) {
+  CompatPlan(Exchange exchange, Call call, Found found, Belongings belongings) {
     this.exchange = exchange;
     this.call = call;
     this.found = found;
+    this.belongings = belongings;
   }
 
   /// `chance` draws among the weighted legs of a virtual model.
@@ -85,7 +89,14 @@ final class CompatPlan {
         target.model(),
         message,
         new Errand.Traits(isStream(), Effect.of(call) == Effect.REPEATABLE, false),
-        Optional.empty());
+        owner(place));
+  }
+
+  /// The key that made a resource which the request names: no other key could see it.
+  private Optional<String> owner(Place place) {
+    var slug = place.provider().slug();
+    var asked = new Endpoint.Native(slug, place.path(), exchange.query());
+    return belongings.ownerOf(slug, Resources.named(asked, exchange.known().getBytes()));
   }
 
   /// The body with the name that the provider knows the model by.

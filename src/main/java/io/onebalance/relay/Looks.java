@@ -31,8 +31,10 @@ final class Looks {
     return Optional.empty();
   }
 
+  /// An upload that goes on says so in its header fields, with an empty body of whatever type.
   private static boolean hasNoBody(HttpClientResponse response) {
     return response.statusCode() == NO_CONTENT
+        || "active".equals(response.getHeader("x-goog-upload-status"))
         || response.request().getMethod().equals(HttpMethod.HEAD);
   }
 }

@@ -70,9 +70,7 @@ final class NativePlan {
 
   /// The key that made a resource which the request names: no other key could see it.
   private Optional<String> owner(Provider provider, byte[] body) {
-    return Resources.named(asked, body).stream()
-        .flatMap(name -> belongings.keyOf(provider.slug(), name).stream())
-        .findFirst();
+    return belongings.ownerOf(provider.slug(), Resources.named(asked, body));
   }
 
   private Errand errand(Provider provider, Wanted.Model wanted, byte[] body) {

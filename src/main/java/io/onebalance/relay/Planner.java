@@ -52,7 +52,8 @@ final class Planner {
       case Endpoint.Native asked ->
           new NativePlan(exchange, asked, belongings).of(Wanted.of(asked, type, bytes), bytes);
       case Endpoint.Compat asked ->
-          new CompatPlan(exchange, asked.call(), ModelFinder.find(type, bytes)).plan(chance);
+          new CompatPlan(exchange, asked.call(), ModelFinder.find(type, bytes), belongings)
+              .plan(chance);
       case Endpoint.NotFound(var reason, var why) ->
           new Planned.Refused(Refusal.unserved(reason.status(), why));
     };

@@ -68,11 +68,20 @@ final class Rig implements AutoCloseable {
   private final Listener listener;
 
   Rig() {
-    this(Duration.ofSeconds(5));
+    this(Duration.ofSeconds(5), false);
   }
 
   /// A relay whose connections may take this long.
   Rig(Duration connecting) {
+    this(connecting, false);
+  }
+
+  /// A relay that also takes HTTP/2 in the clear.
+  static Rig withHttp2() {
+    return new Rig(Duration.ofSeconds(5), true);
+  }
+
+  private Rig(Duration connecting, boolean http2) {
     sandbox = join(Sandbox.start(vertx, script, clock));
     catalogue =
         Catalogue.builtIn()
@@ -81,10 +90,10 @@ final class Rig implements AutoCloseable {
                     "google-ai-studio", Map.of("base-url", sandbox.url() + "/gemini"),
                     "openai", Map.of("base-url", sandbox.url() + "/openai/v1"),
                     "anthropic", Map.of("base-url", sandbox.url() + "/anthropic")));
-    listener = open(connecting);
+    listener = open(connecting, http2);
   }
 
-  private Listener open(Duration connecting) {
+  private Listener open(Duration connecting, boolean http2) {
     var shared =
         new Shared(
             this::snapshot,
@@ -101,7 +110,7 @@ final class Rig implements AutoCloseable {
             Optional.empty(),
             Optional.of(loop -> Relay.on(loop, shared)),
             Executors.newVirtualThreadPerTaskExecutor());
-    var address = new Address("127.0.0.1", 0, Optional.empty(), false);
+    var address = new Address("127.0.0.1", 0, Optional.empty(), http2);
     return join(new Listener(address, doors).open(vertx, 1));
   }
 
