@@ -39,6 +39,7 @@ final class Snapshots {
         grants(authKey, catalogue),
         catalogue,
         way,
+        cloudflareTranslates(settings),
         virtualModels(settings),
         patience(settings),
         new BodyLimits((int) settings.body().replay(), settings.body().max()));
@@ -66,6 +67,13 @@ final class Snapshots {
         .gateway()
         .<Way>map(gateway -> new Way.Gateway(BaseUrl.parse(gateway.url()), gateway.token()))
         .orElseGet(Way.Direct::new);
+  }
+
+  private static boolean cloudflareTranslates(Settings settings) {
+    return settings
+        .gateway()
+        .filter(gateway -> gateway.translate() == Settings.Translator.GATEWAY)
+        .isPresent();
   }
 
   private static VirtualModels virtualModels(Settings settings) {

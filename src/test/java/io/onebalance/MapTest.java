@@ -22,8 +22,9 @@ class MapTest {
   private static final Map<String, Set<String>> MAY_KNOW =
       Map.ofEntries(
           room("access", "http", "secret"),
-          room("cli", "secret", "settings"),
+          room("cli", "files", "secret", "settings"),
           room("console", "access", "http", "key", "provider", "secret", "server", "store"),
+          room("files"),
           room("http"),
           room("key", "provider", "secret"),
           room("provider", "http", "secret"),
@@ -32,9 +33,9 @@ class MapTest {
           room("sandbox"),
           room("secret"),
           room("server", "http"),
-          room("settings", "access", "secret"),
+          room("settings", "access", "files", "secret"),
           room("sse"),
-          room("store", "key", "secret"),
+          room("store", "files", "key", "secret"),
           room("upkeep", "http", "key", "provider", "secret", "store", "upstream"),
           room("upstream", "http"));
 

@@ -1,8 +1,8 @@
 package io.onebalance.cli;
 
+import io.onebalance.files.PrivateFiles;
 import io.onebalance.settings.AuthKeyFile;
 import io.onebalance.settings.CommentedYaml;
-import io.onebalance.settings.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,19 +6,29 @@ import io.onebalance.server.Visit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /// All routes. What is not in the table does not exist.
-record RouteTable(List<Route> routes) {
+final class RouteTable {
   /// Paths below these are ours even where no route fits, so that nobody else answers them.
   private static final List<String> OURS =
       List.of("/keys/", "/static/", "/api/keys/", "/test/run-cleanup/");
 
-  RouteTable {
-    routes =
+  private final List<Route> routes;
+  private final Set<String> paths;
+
+  RouteTable(List<Route> routes) {
+    this.routes =
         routes.stream()
             .sorted(Comparator.comparingLong((Route r) -> r.pattern().literals()).reversed())
             .toList();
+    this.paths = routes.stream().map(route -> route.pattern().text()).collect(Collectors.toSet());
+  }
+
+  List<Route> routes() {
+    return routes;
   }
 
   /// A route and what stands at its places.
@@ -41,10 +51,17 @@ record RouteTable(List<Route> routes) {
         : Refusal.wrongMethod(List.copyOf(allowed));
   }
 
-  /// Whether a path is the console's to answer.
+  /// Whether a path is the console's to answer. Every request of the data plane asks this first.
   boolean owns(String path) {
-    return OURS.stream().anyMatch(path::startsWith)
-        || routes.stream().anyMatch(route -> route.pattern().text().equals(path));
+    if (paths.contains(path)) {
+      return true;
+    }
+    for (var beginning : OURS) {
+      if (path.startsWith(beginning)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// HEAD is answered as GET, without the body.

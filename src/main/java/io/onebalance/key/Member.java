@@ -20,8 +20,7 @@ final class Member {
   /// Most keys rest for no model, and share the empty map.
   private Map<String, Rest> rests = Map.of();
 
-  /// Read by slots without the lock.
-  private volatile ApiKey key;
+  private ApiKey key;
 
   private int weight;
   private final int number;

@@ -9,7 +9,8 @@ import java.util.Map;
 /// of a provider not named there a day lasts 24 hours from the limit.
 public record Policy(
     int consecutive429Threshold, int recoveryThreshold, Map<String, ZoneId> dayResets) {
-  /// So many times the recovery threshold of failures in a row, and nobody expects the key back.
+  /// More than so many times the recovery threshold of failures in a row, and nobody expects the
+  /// key back.
   private static final int HOPELESS = 10;
 
   public Policy {
@@ -24,7 +25,7 @@ public record Policy(
 
   /// Whether a key has failed so often in a row that the cleanup may take it.
   public boolean givesUpOn(Health health) {
-    return health.consecutiveFailures() >= (long) HOPELESS * recoveryThreshold;
+    return health.consecutiveFailures() > (long) HOPELESS * recoveryThreshold;
   }
 
   private static void atLeastOne(String name, int value) {

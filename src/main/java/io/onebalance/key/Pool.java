@@ -70,6 +70,16 @@ public final class Pool {
     }
   }
 
+  /// This very key whatever stands in its way, to test the key itself; empty when it is not here. A
+  /// test without a model shows that the key is known, not that its account has credit again: of
+  /// its rests it tries only one that began with failures of the key's own.
+  public Optional<Slot> slotForTest(String keyId, String model, Instant now) {
+    synchronized (lock) {
+      tell(now);
+      return Optional.ofNullable(roster.find(keyId)).map(member -> testing(member, named(model)));
+    }
+  }
+
   /// The key was at fault when it was set aside. Nothing happens to a key that is no longer so: it
   /// has been acquitted since.
   public void convict(String keyId, String reason, Instant now) {
@@ -78,7 +88,7 @@ public final class Pool {
 
   /// The request was at fault when the key was set aside.
   public void acquit(String keyId, Instant now) {
-    change(keyId, member -> lessons.acquit(member, now));
+    change(keyId, lessons::acquit);
   }
 
   /// Adds a key as it stands. Of a key that is here already only the words are edited: what is
@@ -223,17 +233,27 @@ public final class Pool {
         : new Choice.Wait(Duration.ofMillis(member.soonest(model) - time));
   }
 
+  private Slot testing(Member member, String model) {
+    return model.isEmpty() && !roster.isBenched(member)
+        ? slot(Seen.ready(member, member.number(), model))
+        : slot(seen(member.number(), model));
+  }
+
   private Choice take(int number, String model) {
+    return new Choice.Chosen(slot(seen(number, model)));
+  }
+
+  private Slot slot(Seen seen) {
     inFlight++;
-    pulses.inFlight(number, 1);
-    return new Choice.Chosen(new Slot(this, seen(number, model)));
+    pulses.inFlight(seen.number(), 1);
+    return new Slot(this, roster.key(seen.number()), seen);
   }
 
   /// Of a calm key nothing needs to be read, so that a choice need not fetch it from memory.
   private Seen seen(int number, String model) {
     var member = Objects.requireNonNull(roster.at(number));
     if (roster.isCalm(number)) {
-      return new Seen(member, number, model, Rest.Ready.READY, Rest.Ready.READY);
+      return Seen.ready(member, number, model);
     }
     lanes.follow(member, model, () -> member.take(model));
     return new Seen(member, number, model, member.whole(), member.rest(model));

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Roster {
   private final Map<String, Member> byId = new HashMap<>();
   private final List<@Nullable Member> byNumber = new ArrayList<>();
+  private final List<ApiKey> keys = new ArrayList<>();
   private final Deque<Integer> free = new ArrayDeque<>();
   private final Map<String, Set<Member>> byAccount = new HashMap<>();
   private final Ring calm = new Ring();
@@ -35,10 +36,10 @@ final class Roster {
     }
     var usable = size() - blocked.size();
     if (usable == 0) {
-      return "all " + size() + " stored keys are blocked";
+      return "every stored key is blocked (" + size() + ")";
     }
-    var others = blocked.size() == 0 ? "" : "; " + blocked.size() + " more are blocked";
-    return "each of the " + usable + " usable keys was asked already" + others;
+    var others = blocked.size() == 0 ? "" : "; blocked: " + blocked.size();
+    return "every usable key was asked already (" + usable + others + ")";
   }
 
   void each(Consumer<Member> read) {
@@ -81,6 +82,11 @@ final class Roster {
     return calm.has(number);
   }
 
+  /// The key with this number, told without a look at its member.
+  ApiKey key(int number) {
+    return keys.get(number);
+  }
+
   @Nullable Member at(int number) {
     return byNumber.get(number);
   }
@@ -90,8 +96,10 @@ final class Roster {
     var member = new Member(key, number);
     if (number == byNumber.size()) {
       byNumber.add(member);
+      keys.add(key);
     } else {
       byNumber.set(number, member);
+      keys.set(number, key);
     }
     byId.put(key.id(), member);
     join(member);
@@ -101,6 +109,7 @@ final class Roster {
   void edit(Member member, ApiKey key) {
     part(member);
     member.edit(key);
+    keys.set(member.number(), key);
     join(member);
   }
 
@@ -131,7 +140,12 @@ final class Roster {
 
   /// Whether this key may be benched: never more than half of the keys are, on signs so weak.
   boolean mayBench(Member member) {
-    return benched.has(member.number()) || 2 * (benched.size() + 1) <= size();
+    return isBenched(member) || 2 * (benched.size() + 1) <= size();
+  }
+
+  /// Whether failures of its own making made this key rest, and it has not served since.
+  boolean isBenched(Member member) {
+    return benched.has(member.number());
   }
 
   void bench(Member member) {

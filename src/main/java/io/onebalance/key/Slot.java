@@ -6,17 +6,19 @@ import java.time.Instant;
 /// settle it.
 public final class Slot {
   private final Pool pool;
+  private final ApiKey key;
   private final Seen seen;
   private boolean settled;
 
-  Slot(Pool pool, Seen seen) {
+  Slot(Pool pool, ApiKey key, Seen seen) {
     this.pool = pool;
+    this.key = key;
     this.seen = seen;
   }
 
-  /// The key to ask with, as it was edited last.
+  /// The key to ask with, as it was when the place was taken.
   public ApiKey key() {
-    return seen.member().key();
+    return key;
   }
 
   /// The model the key is asked for, or "" where the request names none.
@@ -37,8 +39,7 @@ public final class Slot {
   /// Called under the lock of the pool.
   void close() {
     if (settled) {
-      throw new IllegalStateException(
-          "the slot of key " + seen.member().id() + " was settled before");
+      throw new IllegalStateException("the slot of key " + key.id() + " was settled before");
     }
     settled = true;
   }

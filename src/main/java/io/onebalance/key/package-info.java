@@ -1,5 +1,9 @@
 /// Provider keys, the state each is in, and the choice of the next one. Pure: it learns from
 /// verdicts and knows neither sockets nor SQL; time and chance are parameters.
+///
+/// The way through the room: a `Pool` asks a `Lane` (one model's index of ready keys) for the next
+/// key, `Preference` says whether that key takes its turn, and `Lessons` turns the verdict that
+/// comes back into a `Rest` or a `State` of the `Member`. How long a rest is, is up to `Patience`.
 @NullMarked
 package io.onebalance.key;
 

@@ -25,9 +25,10 @@ record Address(
   /// to the base, and where the key goes there.
   record OpenAiSurface(String path, String joined, Auth auth) {}
 
-  /// A provider as the gateway knows it: its slug there, and what the gateway wants left out of the
-  /// provider's own path.
-  record AtGateway(String slug, String strip) {
+  /// A provider as the gateway knows it: its slug there, what the gateway wants left out of the
+  /// provider's own path, and what stands before a model's name at the gateway's own translating
+  /// endpoint, where that one knows the provider.
+  record AtGateway(String slug, String strip, Optional<String> compat) {
     String path(String joined) {
       var rest = Joining.begins(joined, strip) ? joined.substring(strip.length()) : joined;
       return "/" + slug + rest;
@@ -50,6 +51,19 @@ record Address(
             both(defaults, Way.Gateway.defaults()));
       }
     };
+  }
+
+  /// The gateway's translating endpoint as an address of its own. It takes keys as bearers.
+  Address ofCompat() {
+    return new Address(
+        base,
+        Joining.of("", "", List.of()),
+        new Auth.Bearer(),
+        Optional.empty(),
+        Optional.of(new AtGateway("compat", "", Optional.empty())),
+        Via.GATEWAY,
+        List.of(),
+        List.of());
   }
 
   List<String> bases(Way configured) {

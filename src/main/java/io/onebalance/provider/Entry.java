@@ -108,12 +108,14 @@ final class Entry {
         fields
             .inner("gateway")
             .map(at -> {
-              at.allowOnly(Set.of("slug", "strip"));
+              at.allowOnly(Set.of("slug", "strip", "compat"));
               return new AtGateway(
-                  at.text("slug").orElse(slug), at.read("strip", Entry::prefix).orElse(""));
+                  at.text("slug").orElse(slug),
+                  at.read("strip", Entry::prefix).orElse(""),
+                  at.text("compat"));
             });
     return known.isEmpty() && via == Via.GATEWAY
-        ? Optional.of(new AtGateway("custom-" + slug, base.path()))
+        ? Optional.of(new AtGateway("custom-" + slug, base.path(), Optional.of("custom-" + slug)))
         : known;
   }
 

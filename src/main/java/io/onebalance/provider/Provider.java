@@ -53,6 +53,20 @@ public record Provider(
     return address.bases(configured);
   }
 
+  /// This provider behind Cloudflare's translating endpoint: the same keys, at other paths. Empty
+  /// where that endpoint does not know it.
+  public Optional<AtCompat> atCompat() {
+    return address
+        .gateway()
+        .flatMap(Address.AtGateway::compat)
+        .map(prefix ->
+            new AtCompat(new Provider(slug, dialect, address.ofCompat(), errors, about), prefix));
+  }
+
+  /// A provider behind Cloudflare's `/compat`, and what is written before its models' names there,
+  /// with a slash between.
+  public record AtCompat(Provider provider, String prefix) {}
+
   /// The path of a call (`chat/completions`, `embeddings`) on the provider's OpenAI-like surface,
   /// or empty where it has none.
   public Optional<String> compatPath(String call) {

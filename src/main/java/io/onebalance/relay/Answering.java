@@ -6,9 +6,11 @@ import io.onebalance.provider.Verdict;
 import io.onebalance.route.resource.Listing;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
+import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;
 
@@ -29,8 +31,20 @@ final class Answering {
     this.clock = clock;
   }
 
-  /// The future is complete when the client has all of the answer, or has left.
+  /// The future is complete when the client has all of the answer, or has left. A client that left
+  /// before the last byte is no trouble of ours.
   Future<Void> tell(Exchange exchange, Asked asked) {
+    return told(exchange, asked)
+        .recover(failure ->
+            isDeparture(failure) ? Future.succeededFuture() : Future.failedFuture(failure));
+  }
+
+  /// How Vert.x says that the other side of a connection or a stream is gone.
+  private static boolean isDeparture(Throwable failure) {
+    return failure instanceof IOException || failure instanceof VertxException;
+  }
+
+  private Future<Void> told(Exchange exchange, Asked asked) {
     var attempts = asked.trail().attempts();
     return switch (asked.ending()) {
       case Ending.Opened opened -> pass(exchange, asked, opened);

@@ -74,7 +74,7 @@ final class Asking {
           to.origin(),
           message.method(),
           to.target(),
-          Outgoing.fields(message.headers(), to, road()),
+          fields -> Outgoing.write(message.headers(), to, road(), fields),
           message.body(),
           left());
     }
@@ -92,7 +92,11 @@ final class Asking {
 
     private Future<Attempt> answered(HttpClientResponse response) {
       var status = response.statusCode();
-      if (status < 200 || status > 299) {
+      if (status < 200) {
+        response.request().reset();
+        return faulted("an upgrade that nobody asked for", new Trouble.Unanswered(false));
+      }
+      if (status > 299) {
         return read(response, Start.Until.END);
       }
       var look = Looks.until(response, journey.errand().traits());

@@ -1,6 +1,5 @@
 package io.onebalance.relay;
 
-import io.onebalance.provider.Provider;
 import io.onebalance.route.Call;
 import io.onebalance.route.Effect;
 import io.onebalance.route.Endpoint;
@@ -70,13 +69,13 @@ final class CompatPlan {
     var errands = new ArrayList<Errand>();
     var objections = new ArrayList<Refusal>();
     for (var target : targets) {
-      var path = CallPath.of(call, target.provider(), target.model());
+      var place = Place.of(call, target, exchange.snapshot());
       if (!exchange.grant().allows(target.provider().slug(), target.model())) {
         objections.add(Refusal.forbidden("This gateway key may not use " + asked + "."));
-      } else if (path.isEmpty()) {
-        objections.add(Refusal.invalid(CallPath.objection(call, target.provider())));
+      } else if (place.isEmpty()) {
+        objections.add(Refusal.invalid(Place.objection(call, target.provider())));
       } else {
-        errands.add(errand(target.provider(), target.model(), path.get()));
+        errands.add(errand(target, place.get()));
       }
     }
     return errands.isEmpty()
@@ -84,24 +83,27 @@ final class CompatPlan {
         : new Planned.Errands(errands);
   }
 
-  private Errand errand(Provider provider, String model, String path) {
+  private Errand errand(Targets.Target target, Place place) {
+    var message =
+        new Message(
+            exchange.method(),
+            place.path(),
+            exchange.query(),
+            exchange.headers(),
+            naming(place.model()));
     return new Errand(
-        provider,
-        model,
-        message(path, model),
+        place.provider(),
+        target.model(),
+        message,
         new Errand.Traits(isStream(), Effect.of(call) == Effect.REPEATABLE, false),
-        owner(provider, path));
+        owner(place));
   }
 
   /// The key that made a resource which the request names: no other key could see it.
-  private Optional<String> owner(Provider provider, String path) {
-    var asked = new Endpoint.Native(provider.slug(), path, exchange.query());
-    return belongings.ownerOf(provider.slug(), Resources.named(asked, exchange.known().getBytes()));
-  }
-
-  private Message message(String path, String model) {
-    return new Message(
-        exchange.method(), path, exchange.query(), exchange.headers(), naming(model));
+  private Optional<String> owner(Place place) {
+    var slug = place.provider().slug();
+    var asked = new Endpoint.Native(slug, place.path(), exchange.query());
+    return belongings.ownerOf(slug, Resources.named(asked, exchange.known().getBytes()));
   }
 
   /// The body with the name that the provider knows the model by.

@@ -12,8 +12,7 @@ final class Outgoing {
   private Outgoing() {}
 
   /// What we add is added last: nothing that the client wrote can take it away (F49).
-  static MultiMap fields(MultiMap client, Destination to, Road road) {
-    var fields = HttpHeaders.headers();
+  static void write(MultiMap client, Destination to, Road road, MultiMap fields) {
     var connection = client.get(HttpHeaders.CONNECTION);
     var named = connection == null ? null : StopsHere.namedBy(all(client, "connection"));
     for (var field : client) {
@@ -30,7 +29,7 @@ final class Outgoing {
     for (var field : to.headers()) {
       fields.set(field.name(), field.value());
     }
-    return fields.set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
+    fields.set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
   }
 
   private static String all(MultiMap fields, String name) {

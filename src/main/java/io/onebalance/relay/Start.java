@@ -25,13 +25,14 @@ final class Start {
   private final HttpClientResponse response;
   private final Until until;
   private final Promise<Read> read = Promise.promise();
-  private final FirstEvent event = new FirstEvent(LOOK);
+  private final @Nullable FirstEvent event;
   private @Nullable Buffer bytes;
   private int pieces;
 
   private Start(HttpClientResponse response, Until until) {
     this.response = response;
     this.until = until;
+    this.event = until == Until.EVENT ? new FirstEvent(LOOK) : null;
   }
 
   /// When enough was read.
@@ -94,7 +95,8 @@ final class Start {
   private boolean enough(Buffer piece) {
     return switch (until) {
       case PIECE -> true;
-      case EVENT -> event.feed(piece.getBytes()).isPresent() || soFar().length() >= LOOK;
+      case EVENT ->
+          (event != null && event.feed(piece.getBytes()).isPresent()) || soFar().length() >= LOOK;
       case LOOKED -> soFar().length() >= LOOK;
       case END -> soFar().length() >= REFUSAL;
       case LISTED -> soFar().length() >= LISTING;

@@ -1,5 +1,6 @@
 package io.onebalance.settings;
 
+import io.onebalance.files.PrivateFiles;
 import io.onebalance.secret.Secret;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -15,9 +16,11 @@ public final class AuthKeyFile {
   private static final String NAME = "auth-key";
   private static final int BYTES = 32;
 
+  private final Path dataDir;
   private final Path file;
 
   public AuthKeyFile(Path dataDir) {
+    this.dataDir = dataDir;
     file = dataDir.resolve(NAME);
   }
 
@@ -47,7 +50,7 @@ public final class AuthKeyFile {
   /// A new key of 256 random bits, which replaces the one that was kept.
   public Secret make(RandomGenerator chance) throws IOException {
     var key = random(chance);
-    PrivateFiles.directory(file.toAbsolutePath().getParent());
+    PrivateFiles.makeDirectory(dataDir);
     PrivateFiles.write(file, key.reveal() + "\n");
     return key;
   }

@@ -2,10 +2,10 @@ package io.onebalance.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import io.onebalance.files.PrivateFiles;
 import io.onebalance.store.file.CannotOpen;
 import io.onebalance.store.file.DatabaseFile;
 import io.onebalance.store.file.LockFile;
-import io.onebalance.store.file.PrivateFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;

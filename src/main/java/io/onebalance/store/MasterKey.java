@@ -1,9 +1,8 @@
 package io.onebalance.store;
 
+import io.onebalance.files.PrivateFiles;
 import io.onebalance.store.file.CannotOpen;
-import io.onebalance.store.file.PrivateFiles;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -55,7 +54,7 @@ public final class MasterKey {
     var bytes = new byte[BYTES];
     new SecureRandom().nextBytes(bytes);
     var text = Base64.getEncoder().encodeToString(bytes) + "\n";
-    PrivateFiles.write(file, text.getBytes(StandardCharsets.US_ASCII));
+    PrivateFiles.write(file, text);
     return new MasterKey(bytes);
   }
 

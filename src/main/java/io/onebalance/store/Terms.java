@@ -8,7 +8,7 @@ import java.util.Optional;
 /// and how often what was learnt is written (never by itself when empty).
 record Terms(Schema schema, Duration patience, Optional<Duration> pace) {
   static final Terms USUAL =
-      new Terms(Schema.CURRENT, Duration.ofMillis(1500), Optional.of(Duration.ofMillis(100)));
+      new Terms(Schema.CURRENT, Duration.ofMillis(1500), Optional.of(Duration.ofMillis(500)));
 
   /// Nothing is written until somebody asks for it.
   static Terms byHand() {

@@ -12,19 +12,22 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
-import io.vertx.core.net.HostAndPort;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// One question on its way: waiting for a connection, sent, answered. Whatever ends it first
 /// decides the reply; what comes later is dropped.
 final class Call {
+  /// So many interim answers (100, 103) may come before the answer (F16).
+  private static final int INTERIM_ANSWERS = 8;
+
   private final Question question;
   private final Departure client;
   private final Predicate<HttpConnection> reused;
   private final Promise<Reply> reply = Promise.promise();
   private @Nullable HttpClientRequest request;
   private boolean onReusedConnection;
+  private int interimAnswers;
 
   Call(Question question, Departure client, Predicate<HttpConnection> reused) {
     this.question = question;
@@ -32,10 +35,11 @@ final class Call {
     this.reused = reused;
   }
 
-  Future<Reply> on(HttpClientAgent line, Wheel wheel) {
+  Future<Reply> on(HttpClientAgent line, Authority authority, Wheel wheel) {
     var alarm = wheel.after(question.patience(), () -> callOff(new Reply.Silent()));
     client.stops(() -> callOff(new Reply.CalledOff()));
-    line.request(options()).onComplete(this::send, failure -> end(unreachable(failure)));
+    line.request(options(authority))
+        .onComplete(connected -> send(connected, authority), failure -> end(unreachable(failure)));
     return reply
         .future()
         .onSuccess(_ -> {
@@ -44,43 +48,50 @@ final class Call {
         });
   }
 
-  private RequestOptions options() {
+  private RequestOptions options(Authority authority) {
     var origin = question.origin();
     return new RequestOptions()
         .setMethod(question.method())
+        .setServer(authority.server())
         .setHost(origin.host())
         .setPort(origin.port())
         .setSsl(origin.tls())
         .setURI(question.target());
   }
 
-  private void send(HttpClientRequest connected) {
+  private void send(HttpClientRequest connected, Authority authority) {
     if (reply.future().isComplete()) {
       connected.reset();
       return;
     }
     request = connected;
     onReusedConnection = reused.test(connected.connection());
-    connected.authority(HostAndPort.authority(question.origin().host(), port()));
-    connected.headers().addAll(question.headers());
+    connected.authority(authority.written());
+    question.headers().accept(connected.headers());
     connected.exceptionHandler(failure -> end(failed(failure)));
+    connected.continueHandler(_ -> interim());
+    connected.earlyHintsHandler(_ -> interim());
     connected.response().onComplete(this::answered, failure -> end(failed(failure)));
     Sending.of(question.body(), connected);
   }
 
-  /// The port that `Host` names: none (−1) where it is the scheme's own.
-  private int port() {
-    var origin = question.origin();
-    return origin.port() == (origin.tls() ? 443 : 80) ? -1 : origin.port();
-  }
-
+  /// The response gets a handler at once: where it has none, its end by our own reset would pass
+  /// for an error of the program.
   private void answered(HttpClientResponse response) {
+    response.exceptionHandler(_ -> {});
     if (reply.future().isComplete()) {
       response.request().reset();
       return;
     }
     response.pause();
     end(new Reply.Answered(response));
+  }
+
+  private void interim() {
+    interimAnswers++;
+    if (interimAnswers > INTERIM_ANSWERS) {
+      callOff(new Reply.Broken("more than " + INTERIM_ANSWERS + " interim answers"));
+    }
   }
 
   private void callOff(Reply why) {

@@ -9,11 +9,15 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Asks upstreams over the connections of one event loop.
 ///
 /// Not thread-safe: it belongs to the event loop that made it.
 public final class Caller {
+  private static final Logger LOG = LoggerFactory.getLogger(Caller.class);
+
   private final Wheel wheel;
   private final Lines lines;
   private final Set<HttpConnection> unused = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -28,12 +32,15 @@ public final class Caller {
   /// Asks once. The reply comes within the question's patience, or at once when the client leaves;
   /// it never fails.
   public Future<Reply> ask(Question question, Departure client) {
+    var origin = question.origin();
     var call = new Call(question, client, this::isReused);
-    return call.on(lines.to(question.origin()), wheel);
+    return call.on(lines.to(origin), lines.authority(origin), wheel);
   }
 
+  /// What goes wrong on a connection is told to its questions; it is no error of the program.
   private void opened(HttpConnection connection) {
     unused.add(connection);
+    connection.exceptionHandler(failure -> LOG.debug("a connection failed", failure));
     connection.closeHandler(_ -> unused.remove(connection));
   }
 

@@ -14,7 +14,9 @@ import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.SSLEngineOptions;
 import io.vertx.core.net.TrustOptions;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ final class Lines {
 
   private static final int CONNECTION_WINDOW = 32 << 20;
 
+  private final Map<Origin, Authority> authorities = new HashMap<>();
   private final HttpClientAgent plain;
   private final HttpClientAgent secure;
 
@@ -45,6 +48,11 @@ final class Lines {
 
   HttpClientAgent to(Origin origin) {
     return origin.tls() ? secure : plain;
+  }
+
+  /// Origins come from configuration only, so there are few of them.
+  Authority authority(Origin origin) {
+    return authorities.computeIfAbsent(origin, Authority::of);
   }
 
   private static HttpClientAgent client(

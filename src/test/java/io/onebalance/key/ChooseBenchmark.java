@@ -3,7 +3,7 @@ package io.onebalance.key;
 import io.onebalance.provider.Verdict;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -14,11 +14,10 @@ import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
-import org.openjdk.jmh.annotations.State;
 
 /// What it costs to choose a key and to give it back, by the size of the pool and by how much of it
 /// rests. `choose` gives back without a lesson, `serve` with the lesson of an answer.
-@State(Scope.Benchmark)
+@org.openjdk.jmh.annotations.State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 public class ChooseBenchmark {
@@ -40,13 +39,10 @@ public class ChooseBenchmark {
   @Setup
   public void fill() {
     pool = new Pools(new Policy(2, 5), new SplittableRandom(1), _ -> {}).of("google");
+    var rest = new Cooling(NOW.plus(Duration.ofHours(1)), Duration.ofHours(1), "limit", 0);
+    var resting = new Standing(State.ACTIVE, Map.of(MODEL, rest), Duration.ZERO, Health.NEW);
     for (var i = 0; i < keys; i++) {
-      pool.put(Keys.key("key-" + i), Standing.NEW, NOW);
-    }
-    for (var i = 0; i < keys; i++) {
-      if (i * 7919L % 100 < cooling) {
-        limit("key-" + i);
-      }
+      pool.put(Keys.key("key-" + i), i * 7919L % 100 < cooling ? resting : Standing.NEW, NOW);
     }
   }
 
@@ -69,13 +65,5 @@ public class ChooseBenchmark {
       case Choice.Wait wait -> throw new IllegalStateException(wait.toString());
       case Choice.None none -> throw new IllegalStateException(none.toString());
     };
-  }
-
-  private void limit(String id) {
-    var rest = Optional.of(Duration.ofHours(1));
-    var verdict = new Verdict.Limited(Verdict.Window.MINUTE, rest, Optional.empty());
-    if (pool.chooseOnly(id, MODEL, NOW) instanceof Choice.Chosen(var slot)) {
-      slot.settle(new Outcome.Judged(verdict, Duration.ZERO), NOW);
-    }
   }
 }

@@ -76,8 +76,8 @@ class PoolTest {
   void ailing_keys_get_fewer_turns() {
     var stage = new Stage(ids(10));
     for (var i = 0; i < 4; i++) {
-      stage.settle("k0", new Verdict.Doubted("401"));
-      stage.pool.acquit("k0", stage.now);
+      stage.settle("k0", new Verdict.NoAccess("no access", Duration.ofSeconds(1)));
+      stage.pass(Duration.ofSeconds(2));
     }
     var uses = new HashMap<String, Integer>();
     for (var i = 0; i < 5_000; i++) {
@@ -138,10 +138,9 @@ class PoolTest {
     stage.add(Keys.key("b"));
     stage.pool.block("b", "leaked", stage.now);
     assertThat(stage.choose("a"))
-        .isEqualTo(
-            new Choice.None("each of the 1 usable keys was asked already; 1 more are blocked"));
+        .isEqualTo(new Choice.None("every usable key was asked already (1; blocked: 1)"));
     stage.pool.block("a", "leaked", stage.now);
-    assertThat(stage.choose()).isEqualTo(new Choice.None("all 2 stored keys are blocked"));
+    assertThat(stage.choose()).isEqualTo(new Choice.None("every stored key is blocked (2)"));
   }
 
   @Test
@@ -190,7 +189,7 @@ class PoolTest {
     stage.settle(b, Stage.SERVED);
     assertThat(stage.pool.inFlight()).isZero();
     assertThat(stage.pool.standing("a", stage.now)).isEmpty();
-    assertThat(stage.choose()).isEqualTo(new Choice.None("all 1 stored keys are blocked"));
+    assertThat(stage.choose()).isEqualTo(new Choice.None("every stored key is blocked (1)"));
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.onebalance.relay;
 import io.onebalance.access.Grants;
 import io.onebalance.access.MalformedAuthKey;
 import io.onebalance.key.ApiKey;
+import io.onebalance.key.Counts;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
@@ -17,8 +18,10 @@ import io.onebalance.server.Cors;
 import io.onebalance.server.Doors;
 import io.onebalance.server.Health;
 import io.onebalance.server.Listener;
+import io.onebalance.wire.Line;
 import io.vertx.core.Vertx;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -32,6 +35,8 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 
 /// A relay on a real socket before a sandbox on another, with keys in memory. What a test changes,
 /// it changes before the first request.
@@ -57,9 +62,26 @@ final class Rig implements AutoCloseable {
           3);
   BodyLimits limits = new BodyLimits(1 << 20, 64 << 20);
   Catalogue catalogue;
-  private Listener listener;
+  boolean cloudflareTranslates;
+  Way way = new Way.Direct();
+  VirtualModels virtualModels = new VirtualModels(Map.of());
+  private final Listener listener;
 
   Rig() {
+    this(Duration.ofSeconds(5), false);
+  }
+
+  /// A relay whose connections may take this long.
+  Rig(Duration connecting) {
+    this(connecting, false);
+  }
+
+  /// A relay that also takes HTTP/2 in the clear.
+  static Rig withHttp2() {
+    return new Rig(Duration.ofSeconds(5), true);
+  }
+
+  private Rig(Duration connecting, boolean http2) {
     sandbox = join(Sandbox.start(vertx, script, clock));
     catalogue =
         Catalogue.builtIn()
@@ -68,10 +90,10 @@ final class Rig implements AutoCloseable {
                     "google-ai-studio", Map.of("base-url", sandbox.url() + "/gemini"),
                     "openai", Map.of("base-url", sandbox.url() + "/openai/v1"),
                     "anthropic", Map.of("base-url", sandbox.url() + "/anthropic")));
-    listener = open();
+    listener = open(connecting, http2);
   }
 
-  private Listener open() {
+  private Listener open(Duration connecting, boolean http2) {
     var shared =
         new Shared(
             this::snapshot,
@@ -79,7 +101,7 @@ final class Rig implements AutoCloseable {
             new Budgets(),
             new Forgetful(),
             clock,
-            Duration.ofSeconds(5),
+            connecting,
             Optional.empty());
     var doors =
         new Doors(
@@ -88,7 +110,7 @@ final class Rig implements AutoCloseable {
             Optional.empty(),
             Optional.of(loop -> Relay.on(loop, shared)),
             Executors.newVirtualThreadPerTaskExecutor());
-    var address = new Address("127.0.0.1", 0, Optional.empty(), false);
+    var address = new Address("127.0.0.1", 0, Optional.empty(), http2);
     return join(new Listener(address, doors).open(vertx, 1));
   }
 
@@ -96,20 +118,74 @@ final class Rig implements AutoCloseable {
     try {
       var grants = Grants.parse(AUTH + ";" + LIMITED_AUTH + "=openai,gpt-4o-mini&google-ai-studio");
       return new Snapshot(
-          grants, catalogue, new Way.Direct(), new VirtualModels(Map.of()), patience, limits);
+          grants, catalogue, way, cloudflareTranslates, virtualModels, patience, limits);
     } catch (MalformedAuthKey impossible) {
       throw new IllegalStateException(impossible);
     }
   }
 
-  /// A key of this provider; its id is its text.
+  /// Keys of this provider; the id of each is its text.
+  void keys(String provider, String... texts) {
+    for (var text : texts) {
+      key(provider, text, "");
+    }
+  }
+
   void key(String provider, String text) {
+    key(provider, text, "");
+  }
+
+  void key(String provider, String text, String account) {
     pools
         .of(provider)
         .put(
-            new ApiKey(text, provider, new Secret(text), "", "", 1, clock.instant()),
+            new ApiKey(text, provider, new Secret(text), account, "", 1, clock.instant()),
             Standing.NEW,
             clock.instant());
+  }
+
+  /// Lets a provider stand at this base URL.
+  void at(String provider, String base) {
+    catalogue = catalogue.with(Map.of(provider, Map.of("base-url", base)));
+  }
+
+  /// What the requests of all keys of a provider have left behind.
+  Standing standing(String provider, String key) {
+    return pools.of(provider).standing(key, clock.instant()).orElseThrow();
+  }
+
+  Counts counts(String provider) {
+    return pools.of(provider).counts(clock.instant());
+  }
+
+  /// Waits until no request holds a key of this provider; to be asked when the last one is about to
+  /// let go.
+  void untilIdle(String provider) {
+    until(() -> pools.of(provider).inFlight() == 0);
+  }
+
+  /// Waits until something is so that nobody announces. Fails after half a minute.
+  static void until(BooleanSupplier isSo) {
+    var deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!isSo.getAsBoolean()) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("it did not come about in half a minute");
+      }
+      LockSupport.parkNanos(100_000);
+    }
+  }
+
+  int port() {
+    return listener.port();
+  }
+
+  /// A bare connection to the relay.
+  Line line() {
+    try {
+      return Line.to(port());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 
   String url(String path) {
@@ -146,7 +222,7 @@ final class Rig implements AutoCloseable {
 
   @Override
   public void close() {
-    http.close();
+    http.shutdownNow();
     join(vertx.close());
   }
 

@@ -1,5 +1,6 @@
 package io.onebalance.store.file;
 
+import io.onebalance.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -2,6 +2,7 @@ package io.onebalance.store.file;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
+import io.onebalance.files.PrivateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -7,12 +7,30 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Where a provider that speaks a call's dialect takes it.
-final class CallPath {
-  private CallPath() {}
+/// Where a provider takes a call, and the name it knows the model by there. `provider` is the one
+/// that was meant, or the same behind Cloudflare's `/compat`.
+record Place(Provider provider, String path, String model) {
+  /// Empty where the provider does not speak the call's dialect.
+  static Optional<Place> of(Call call, Targets.Target target, Snapshot snapshot) {
+    var atCloudflare =
+        call instanceof Call.Chat ? translated(target, snapshot) : Optional.<Place>empty();
+    return atCloudflare.or(() ->
+        path(call, target.provider(), target.model())
+            .map(path -> new Place(target.provider(), path, target.model())));
+  }
 
-  /// The path below the provider's base, or empty where the provider does not speak the dialect.
-  static Optional<String> of(Call call, Provider provider, String model) {
+  /// Compat chat as the gateway translates it, where the operator leaves that to it.
+  private static Optional<Place> translated(Targets.Target target, Snapshot snapshot) {
+    var provider = target.provider();
+    return snapshot.cloudflareTranslates() && provider.viaGateway(snapshot.way())
+        ? provider
+            .atCompat()
+            .map(at ->
+                new Place(at.provider(), "/chat/completions", at.prefix() + "/" + target.model()))
+        : Optional.empty();
+  }
+
+  private static Optional<String> path(Call call, Provider provider, String model) {
     return switch (call) {
       case Call.Chat() -> provider.compatPath("chat/completions");
       case Call.Embeddings() -> provider.compatPath("embeddings");

@@ -1,8 +1,8 @@
-package io.onebalance.store.file;
+package io.onebalance.files;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -21,7 +21,8 @@ public final class PrivateFiles {
 
   private PrivateFiles() {}
 
-  /// Makes the directory where it is absent; one that exists stays as it is.
+  /// Makes the directory, and those above it, where they are absent; one that exists stays as it
+  /// is.
   public static void makeDirectory(Path directory) throws IOException {
     if (!Files.isDirectory(directory)) {
       Files.createDirectories(directory, modes(directory, "rwx------"));
@@ -37,14 +38,19 @@ public final class PrivateFiles {
     }
   }
 
-  /// Writes a new file in one piece: it is there whole or not at all.
-  public static void write(Path file, byte[] content) throws IOException {
+  /// Writes a file in one piece, in place of one that is there: whoever reads it finds all of the
+  /// old text or all of the new one, also after a crash.
+  public static void write(Path file, String text) throws IOException {
     var draft = Files.createTempFile(directoryOf(file), file.getFileName() + "-", ".new");
-    try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-      channel.write(ByteBuffer.wrap(content));
-      channel.force(true);
+    try {
+      try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
+        channel.write(StandardCharsets.UTF_8.encode(text));
+        channel.force(true);
+      }
+      Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(draft);
     }
-    Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE);
   }
 
   /// Whether anybody but the owner may read, write or run it.

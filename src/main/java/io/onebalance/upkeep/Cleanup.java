@@ -1,0 +1,105 @@
+package io.onebalance.upkeep;
+
+import io.onebalance.key.ApiKey;
+import io.onebalance.key.Pool;
+import io.onebalance.key.Pools;
+import io.onebalance.key.Standing;
+import io.onebalance.key.State;
+import io.onebalance.provider.Reason;
+import io.onebalance.store.Keyring;
+import io.onebalance.store.Keyring.Selection;
+import io.onebalance.upkeep.Examiner.Examined;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+
+/// Tests the keys of a provider that fail again and again, and takes those out that are confirmed
+/// dead. Thread-safe.
+public final class Cleanup {
+  /// What is done with a key that is confirmed dead.
+  public enum Action {
+    DELETE,
+    BLOCK
+  }
+
+  /// What a cleanup really did: keys asked with, deleted, blocked, and found well again.
+  public record Cleaned(int checked, int deleted, int blocked, int recovered) {}
+
+  private final Keyring keyring;
+  private final Pools pools;
+  private final Examiner examiner;
+  private final Supplier<Action> action;
+  private final InstantSource clock;
+
+  public Cleanup(
+      Keyring keyring,
+      Pools pools,
+      Examiner examiner,
+      Supplier<Action> action,
+      InstantSource clock) {
+    this.keyring = keyring;
+    this.pools = pools;
+    this.examiner = examiner;
+    this.action = action;
+    this.clock = clock;
+  }
+
+  /// Cleans up the keys of all providers that have any.
+  public Map<String, Cleaned> run(String actor) {
+    var cleaned = new LinkedHashMap<String, Cleaned>();
+    keyring.counts().keySet().forEach(provider -> cleaned.put(provider, run(provider, actor)));
+    return cleaned;
+  }
+
+  /// Cleans up one provider. A key whose owner may still bring it back without a new key is
+  /// blocked, never deleted.
+  public Cleaned run(String provider, String actor) {
+    var examined = new ArrayList<Examined>();
+    Abreast.each(
+        candidates(provider).iterator(),
+        key -> examiner.examine(provider, key.id(), ""),
+        examined::add);
+    var lost = new LinkedHashMap<String, List<String>>();
+    var deletable = new ArrayList<String>();
+    for (var one : examined) {
+      if (one.finding() instanceof Finding.Invalid(var reason)) {
+        if (action.get() == Action.DELETE && !Reason.mayRecover(reason)) {
+          deletable.add(one.keyId());
+        } else {
+          lost.computeIfAbsent(reason, _ -> new ArrayList<>()).add(one.keyId());
+        }
+      }
+    }
+    var well = examined.stream().filter(one -> one.finding() instanceof Finding.Valid).count();
+    return new Cleaned(examined.size(), delete(deletable, actor), block(lost, actor), (int) well);
+  }
+
+  private List<ApiKey> candidates(String provider) {
+    return pools
+        .known(provider)
+        .map(pool -> pool.keys().stream().filter(key -> isHopeless(pool, key)).toList())
+        .orElse(List.of());
+  }
+
+  private boolean isHopeless(Pool pool, ApiKey key) {
+    return pool.standing(key.id(), clock.instant())
+        .filter(standing -> standing.state() instanceof State.Active)
+        .map(Standing::health)
+        .filter(pools.policy()::givesUpOn)
+        .isPresent();
+  }
+
+  private int delete(List<String> ids, String actor) {
+    return ids.isEmpty() ? 0 : keyring.delete(new Selection.Ids(ids), actor);
+  }
+
+  /// They are blocked already; this writes it down at once, and who did it.
+  private int block(Map<String, List<String>> lost, String actor) {
+    return lost.entrySet().stream()
+        .mapToInt(e -> keyring.block(new Selection.Ids(e.getValue()), e.getKey(), actor))
+        .sum();
+  }
+}

@@ -1,0 +1,216 @@
+package io.onebalance.upkeep;
+
+import io.onebalance.http.Fields;
+import io.onebalance.key.Outcome;
+import io.onebalance.key.Pools;
+import io.onebalance.key.Slot;
+import io.onebalance.provider.Answer;
+import io.onebalance.provider.Destination;
+import io.onebalance.provider.Catalogue;
+import io.onebalance.provider.Opening;
+import io.onebalance.provider.Provider;
+import io.onebalance.provider.Verdict;
+import io.onebalance.provider.Way;
+import io.onebalance.secret.Scrub;
+import io.onebalance.upstream.Body;
+import io.onebalance.upstream.Inquiry;
+import io.onebalance.upstream.Question;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// Tests one key with one call, over the way that traffic takes, and lets the live pool learn what
+/// is certain. Thread-safe.
+public final class Examiner {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /// The rooms that may change with the settings.
+  public record Roads(Supplier<Catalogue> catalogue, Supplier<Way> way) {}
+
+  private final Roads roads;
+  private final Pools pools;
+  private final Inquiry inquiry;
+  private final InstantSource clock;
+
+  public Examiner(Roads roads, Pools pools, Inquiry inquiry, InstantSource clock) {
+    this.roads = roads;
+    this.pools = pools;
+    this.inquiry = inquiry;
+    this.clock = clock;
+  }
+
+  /// What was found of one key, scrubbed of the key.
+  public record Examined(String keyId, Finding finding, Duration took) {}
+
+  /// Tests a key, whatever state it is in. An empty model leaves the call to the catalogue.
+  public Examined examine(String provider, String keyId, String model) {
+    var known = roads.catalogue().get().find(provider);
+    if (known.isEmpty()) {
+      return untested(keyId, "the catalogue has no provider " + provider);
+    }
+    var call = TestCall.of(known.get(), model);
+    if (call.isEmpty()) {
+      return untested(keyId, "how to test a key of " + provider + " is not known");
+    }
+    return slot(provider, keyId, call.get())
+        .map(slot -> new Trial(known.get(), call.get(), slot).run())
+        .orElseGet(() -> untested(keyId, "the key is not in the pool"));
+  }
+
+  private Optional<Slot> slot(String provider, String keyId, TestCall call) {
+    return pools
+        .known(provider)
+        .flatMap(pool -> pool.slotForTest(keyId, call.model(), clock.instant()));
+  }
+
+  private static Examined untested(String keyId, String why) {
+    return new Examined(keyId, new Finding.Unknown(why), Duration.ZERO);
+  }
+
+  /// One test under way. The slot is settled on every way.
+  private final class Trial {
+    private final Provider provider;
+    private final TestCall test;
+    private final Slot slot;
+    private final Way way = roads.way().get();
+    private final Instant began = clock.instant();
+
+    Trial(Provider provider, TestCall test, Slot slot) {
+      this.provider = provider;
+      this.test = test;
+      this.slot = slot;
+    }
+
+    Examined run() {
+      var outcome = (Outcome) new Outcome.Abandoned();
+      try {
+        var verdict = verdict(inquiry.ask(question()));
+        outcome = lesson(verdict);
+        return new Examined(slot.key().id(), scrubbed(finding(verdict)), took());
+      } finally {
+        slot.settle(outcome, clock.instant());
+      }
+    }
+
+    private Question question() {
+      var call = test.call();
+      var to = provider.destination(way, call.path(), call.query(), slot.key().secret());
+      var body = new Body.Kept(Buffer.buffer(call.body()));
+      var method = HttpMethod.valueOf(call.method());
+      return new Question(to.origin(), method, to.target(), headers -> write(to, headers), body, PATIENCE);
+    }
+
+    private void write(Destination to, MultiMap headers) {
+      to.defaults().forEach(field -> headers.set(field.name(), field.value()));
+      to.headers().forEach(field -> headers.set(field.name(), field.value()));
+      headers.set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
+      if (!test.call().body().isEmpty()) {
+        headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
+      }
+    }
+
+    private Verdict verdict(Inquiry.Result result) {
+      return switch (result) {
+        case Inquiry.Result.Unanswered(var why) -> new Verdict.Faulted(why);
+        case Inquiry.Result.Answered answered -> {
+          var answer = answer(answered.status(), answered.headers(), answered.body());
+          yield answered.status() / 100 == 2
+              ? provider.judgeOpening(opening(answered), clock.instant()).orElse(SERVED)
+              : provider.judge(answer, clock.instant());
+        }
+      };
+    }
+
+    private Answer answer(int status, MultiMap headers, byte[] body) {
+      Fields fields = headers::get;
+      return new Answer(status, fields, body, provider.viaGateway(way), test.call().path());
+    }
+
+    private Opening opening(Inquiry.Result.Answered answered) {
+      var type = answered.headers().get(HttpHeaders.CONTENT_TYPE);
+      var body = answered.body();
+      var fits = body.length <= Opening.ENOUGH;
+      return new Opening(
+          answered.status(),
+          type == null ? "" : type,
+          fits ? body : Arrays.copyOf(body, Opening.ENOUGH),
+          fits && answered.whole(),
+          provider.viaGateway(way));
+    }
+
+    private Outcome lesson(Verdict verdict) {
+      return switch (verdict) {
+        case Verdict.Mistaken _ when test.isProbe() -> judged(SERVED);
+        case Verdict.NoAccess _ when test.isProbe() -> new Outcome.Abandoned();
+        // Nobody would be there to convict or to acquit the key.
+        case Verdict.Doubted _ -> new Outcome.Abandoned();
+        case Verdict.Served _,
+            Verdict.Mistaken _,
+            Verdict.Dead _,
+            Verdict.NoAccess _,
+            Verdict.Limited _,
+            Verdict.Exhausted _,
+            Verdict.Overloaded _,
+            Verdict.Faulted _,
+            Verdict.Astray _ ->
+            judged(verdict);
+      };
+    }
+
+    private Outcome judged(Verdict verdict) {
+      return new Outcome.Judged(verdict, took());
+    }
+
+    private Finding finding(Verdict verdict) {
+      return switch (verdict) {
+        case Verdict.Served() -> new Finding.Valid();
+        case Verdict.Mistaken _ when test.isProbe() -> new Finding.Valid();
+        case Verdict.Mistaken(var why) -> new Finding.Unknown("the request was refused: " + why);
+        case Verdict.Dead(var reason) -> new Finding.Invalid(reason);
+        case Verdict.Doubted(var reason) -> new Finding.Unknown(reason);
+        case Verdict.NoAccess(var why, _) -> new Finding.Unknown("no access: " + why);
+        case Verdict.Limited(var window, _, _) -> new Finding.Limited(told(window));
+        case Verdict.Exhausted(var reason, _) -> new Finding.NoBilling(reason);
+        case Verdict.Overloaded(var why, _) -> new Finding.Unknown("overloaded: " + why);
+        case Verdict.Faulted(var why) -> new Finding.Unknown("failed: " + why);
+        case Verdict.Astray(var why) -> new Finding.Unknown("stopped on the road: " + why);
+      };
+    }
+
+    private Finding scrubbed(Finding finding) {
+      return switch (finding) {
+        case Finding.Valid valid -> valid;
+        case Finding.Limited(var why) -> new Finding.Limited(scrubbed(why));
+        case Finding.NoBilling(var why) -> new Finding.NoBilling(scrubbed(why));
+        case Finding.Invalid(var reason) -> new Finding.Invalid(scrubbed(reason));
+        case Finding.Unknown(var why) -> new Finding.Unknown(scrubbed(why));
+      };
+    }
+
+    private String scrubbed(String text) {
+      return Scrub.scrub(text, slot.key().secret());
+    }
+
+    private Duration took() {
+      return Duration.between(began, clock.instant());
+    }
+  }
+
+  private static final Verdict SERVED = new Verdict.Served();
+
+  private static String told(Verdict.Window window) {
+    return switch (window) {
+      case MINUTE -> "for the minute";
+      case DAY -> "for the day";
+      case MONTH -> "for the month";
+      case UNKNOWN -> "for a while";
+    };
+  }
+}

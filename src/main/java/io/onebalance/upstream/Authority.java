@@ -1,0 +1,19 @@
+package io.onebalance.upstream;
+
+import io.onebalance.http.Origin;
+import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.SocketAddress;
+
+/// An origin in Vert.x' terms: where to connect, and what `Host` says. The scheme's own port is not
+/// written.
+record Authority(SocketAddress server, HostAndPort written) {
+  private static final int NOT_WRITTEN = -1;
+
+  static Authority of(Origin origin) {
+    var own = origin.tls() ? 443 : 80;
+    var port = origin.port() == own ? NOT_WRITTEN : origin.port();
+    return new Authority(
+        SocketAddress.inetSocketAddress(origin.port(), origin.host()),
+        HostAndPort.authority(origin.host(), port));
+  }
+}

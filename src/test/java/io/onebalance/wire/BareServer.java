@@ -1,0 +1,83 @@
+package io.onebalance.wire;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/// A server on a bare socket: what it does with each connection is the test's to say.
+public final class BareServer implements AutoCloseable {
+  private final ServerSocket socket;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<Line> lines = new CopyOnWriteArrayList<>();
+  private final List<Manners> manners;
+  private final AtomicInteger met = new AtomicInteger();
+
+  /// How one connection is treated; it is closed afterwards.
+  public interface Manners {
+    void meet(Line line) throws IOException;
+  }
+
+  /// The nth connection is met with the nth manners; the last go on for ever.
+  public BareServer(Manners... manners) {
+    this.manners = List.of(manners);
+    try {
+      socket = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    threads.execute(this::accept);
+  }
+
+  public int port() {
+    return socket.getLocalPort();
+  }
+
+  public String url() {
+    return "http://127.0.0.1:" + port();
+  }
+
+  /// How many connections there were.
+  public int met() {
+    return met.get();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        var line = new Line(socket.accept());
+        lines.add(line);
+        var how = manners.get(Math.min(met.getAndIncrement(), manners.size() - 1));
+        threads.execute(() -> meet(line, how));
+      }
+    } catch (IOException closed) {
+      threads.shutdown();
+    }
+  }
+
+  private static void meet(Line line, Manners how) {
+    try (line) {
+      how.meet(line);
+    } catch (IOException gone) {
+      // the other side has had enough; what it left behind is for the test to see
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+      for (var line : lines) {
+        line.close();
+      }
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+    threads.close();
+  }
+}
