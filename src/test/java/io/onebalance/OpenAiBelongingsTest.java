@@ -100,7 +100,7 @@ final class OpenAiBelongingsTest {
       for (var i = 0; i < MANY; i++) {
         var client = client(house, mount);
         ids.add(client.responses().create(hello(model).build()).id());
-        ids.add(streamed(client, hello(model).build()));
+        ids.add(streamed(client, model));
       }
       house.restart();
       for (var id : ids.reversed()) {
@@ -115,8 +115,8 @@ final class OpenAiBelongingsTest {
     return ResponseCreateParams.builder().model(model).input("hello");
   }
 
-  private static String streamed(OpenAIClient client, ResponseCreateParams asked) {
-    try (var stream = client.responses().createStreaming(asked)) {
+  private static String streamed(OpenAIClient client, String model) {
+    try (var stream = client.responses().createStreaming(hello(model).build())) {
       return stream.stream()
           .flatMap(event -> event.completed().stream())
           .map(done -> done.response().id())
