@@ -103,17 +103,17 @@ final class Batches {
   }
 
   private static String put(Ask ask, String id, String json) {
-    return ask.shelf().put(new Shelf.Thing(id, "batch", ask.key(), json, new byte[0])).json();
+    return ask.stored().put(new Stored.Thing(id, "batch", ask.key(), json, new byte[0])).json();
   }
 
   private static String all(Ask ask) {
-    return ask.shelf().all("batch", ask.key()).stream()
-        .map(Shelf.Thing::json)
+    return ask.stored().all("batch", ask.key()).stream()
+        .map(Stored.Thing::json)
         .collect(Collectors.joining(","));
   }
 
   private static Reply found(Ask ask, String id) {
-    return ask.shelf()
+    return ask.stored()
         .find(id, ask.key())
         .map(thing -> Reply.json(200, thing.json()))
         .orElseGet(() ->

@@ -35,31 +35,33 @@ final class Chat {
   private Chat() {}
 
   static Reply answer(Ask ask) {
-    var said = ask.said(mostTokens(ask));
+    var completion = ask.completion(mostTokens(ask));
     return ask.streams()
-        ? Reply.stream("text/event-stream; charset=utf-8", events(ask, said))
-        : Reply.json(200, whole(ask, said));
+        ? Reply.stream("text/event-stream; charset=utf-8", events(ask, completion))
+        : Reply.json(200, whole(ask, completion));
   }
 
-  private static String whole(Ask ask, Said said) {
+  private static String whole(Ask ask, Completion completion) {
     return Json.line(
         WHOLE,
         Json.quoted(ask.id("chatcmpl-")),
         ask.now().getEpochSecond(),
         Json.quoted(ask.named()),
-        Json.quoted(said.text()),
-        finish(said),
-        usage(said));
+        Json.quoted(completion.text()),
+        finish(completion),
+        usage(completion));
   }
 
-  private static List<String> events(Ask ask, Said said) {
+  private static List<String> events(Ask ask, Completion completion) {
     var choices = new ArrayList<String>();
     choices.add(choice("{\"role\":\"assistant\",\"content\":\"\",\"refusal\":null}", "null"));
-    said.pieces(ask.tokensPerPiece())
+    completion
+        .pieces(ask.tokensPerPiece())
         .forEach(text -> choices.add(choice("{\"content\":" + Json.quoted(text) + "}", "null")));
-    choices.add(choice("{}", finish(said)));
+    choices.add(choice("{}", finish(completion)));
     var chunks = choices.stream().map(choice -> chunk(ask, choice, "null"));
-    var usage = wantsUsage(ask) ? Stream.of(chunk(ask, "", usage(said))) : Stream.<String>empty();
+    var usage =
+        wantsUsage(ask) ? Stream.of(chunk(ask, "", usage(completion))) : Stream.<String>empty();
     return Stream.of(chunks, usage, Stream.of("data: [DONE]\n\n")).flatMap(x -> x).toList();
   }
 
@@ -79,12 +81,12 @@ final class Chat {
     return Json.line(CHOICE, delta, finish);
   }
 
-  private static String usage(Said said) {
-    return Json.line(USAGE, said.promptTokens(), said.count(), said.total());
+  private static String usage(Completion completion) {
+    return Json.line(USAGE, completion.promptTokens(), completion.count(), completion.total());
   }
 
-  private static String finish(Said said) {
-    return said.cut() ? "\"length\"" : "\"stop\"";
+  private static String finish(Completion completion) {
+    return completion.cut() ? "\"length\"" : "\"stop\"";
   }
 
   private static boolean wantsUsage(Ask ask) {

@@ -56,19 +56,19 @@ final class Contents {
   private Contents() {}
 
   static Reply answer(Ask ask) {
-    return Reply.json(200, wantsAudio(ask) ? spoken(ask) : whole(ask, said(ask)));
+    return Reply.json(200, wantsAudio(ask) ? spoken(ask) : whole(ask, completion(ask)));
   }
 
   static Reply stream(Ask ask) {
     if (wantsAudio(ask)) {
       return streamed(ask, List.of(spoken(ask)));
     }
-    var said = said(ask);
-    var texts = said.pieces(ask.tokensPerPiece());
+    var completion = completion(ask);
+    var texts = completion.pieces(ask.tokensPerPiece());
     var responses = new ArrayList<String>();
     for (var i = 0; i < texts.size(); i++) {
       var last = i == texts.size() - 1;
-      responses.add(response(ask, part(texts.get(i)), said, last));
+      responses.add(response(ask, part(texts.get(i)), completion, last));
     }
     return streamed(ask, responses);
   }
@@ -93,8 +93,8 @@ final class Contents {
     return Reply.stream("application/json; charset=UTF-8", pieces);
   }
 
-  private static String whole(Ask ask, Said said) {
-    return response(ask, part(said.text()), said, true);
+  private static String whole(Ask ask, Completion completion) {
+    return response(ask, part(completion.text()), completion, true);
   }
 
   private static String spoken(Ask ask) {
@@ -109,30 +109,30 @@ final class Contents {
         }
         """
             .formatted(sound);
-    return response(ask, part, said(ask), true);
+    return response(ask, part, completion(ask), true);
   }
 
   private static String part(String text) {
     return "{\n\"text\": " + Json.quoted(text) + "\n}";
   }
 
-  private static String response(Ask ask, String part, Said said, boolean last) {
-    var finish = said.cut() ? "MAX_TOKENS" : "STOP";
-    var output = last ? "\n    \"candidatesTokenCount\": " + said.count() + "," : "";
+  private static String response(Ask ask, String part, Completion completion, boolean last) {
+    var finish = completion.cut() ? "MAX_TOKENS" : "STOP";
+    var output = last ? "\n    \"candidatesTokenCount\": " + completion.count() + "," : "";
     return Json.filled(
         RESPONSE,
         part,
         last ? "\n      \"finishReason\": \"" + finish + "\"," : "",
-        said.promptTokens(),
+        completion.promptTokens(),
         output,
-        last ? said.total() : said.promptTokens(),
-        said.promptTokens(),
+        last ? completion.total() : completion.promptTokens(),
+        completion.promptTokens(),
         Json.quoted(ask.model()),
         Json.quoted(ask.id("")));
   }
 
-  private static Said said(Ask ask) {
-    return ask.said(ask.body().path("generationConfig").path("maxOutputTokens").asLong(0));
+  private static Completion completion(Ask ask) {
+    return ask.completion(ask.body().path("generationConfig").path("maxOutputTokens").asLong(0));
   }
 
   private static boolean wantsAudio(Ask ask) {

@@ -25,13 +25,13 @@ final class GeminiCaches {
     if (name.equals("cachedContents")) {
       return ask.isPost() ? made(ask) : listed(ask);
     }
-    var found = ask.shelf().find(name, ask.key());
+    var found = ask.stored().find(name, ask.key());
     if (found.isEmpty()) {
       return GoogleErrors.plain(
           403, "PERMISSION_DENIED", "CachedContent not found (or permission denied)");
     }
     if (ask.heard().method().equals("DELETE")) {
-      ask.shelf().remove(name, ask.key());
+      ask.stored().remove(name, ask.key());
       return Reply.json(200, "{}\n");
     }
     return Reply.json(200, found.get().json());
@@ -49,14 +49,14 @@ final class GeminiCaches {
             ask.now().plus(Duration.ofHours(1)),
             Json.quoted(ask.body().path("displayName").asString("")),
             Prompt.of(ask.body()).tokens());
-    ask.shelf().put(new Shelf.Thing(id, "cache", ask.key(), json, new byte[0]));
+    ask.stored().put(new Stored.Thing(id, "cache", ask.key(), json, new byte[0]));
     return Reply.json(200, json);
   }
 
   private static Reply listed(Ask ask) {
     var caches =
-        ask.shelf().all("cache", ask.key()).stream()
-            .map(Shelf.Thing::json)
+        ask.stored().all("cache", ask.key()).stream()
+            .map(Stored.Thing::json)
             .collect(Collectors.joining(","));
     return Reply.json(200, "{\n\"cachedContents\": [" + caches + "]\n}\n");
   }

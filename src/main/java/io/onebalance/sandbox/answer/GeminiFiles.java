@@ -40,7 +40,7 @@ final class GeminiFiles {
     if (name.equals("files")) {
       return listed(ask);
     }
-    var found = ask.shelf().find(name, ask.key());
+    var found = ask.stored().find(name, ask.key());
     if (found.isEmpty()) {
       return GoogleErrors.plain(
           403,
@@ -49,7 +49,7 @@ final class GeminiFiles {
               .formatted(name.substring("files/".length())));
     }
     if (ask.heard().method().equals("DELETE")) {
-      ask.shelf().remove(name, ask.key());
+      ask.stored().remove(name, ask.key());
       return Reply.json(200, "{}\n");
     }
     return Reply.json(200, found.get().json());
@@ -72,7 +72,7 @@ final class GeminiFiles {
     var type = ask.heard().header("x-goog-upload-header-content-type", "application/octet-stream");
     var name = about.path("displayName").asString(about.path("display_name").asString(""));
     var notes = Json.quoted(name) + "\n" + Json.quoted(type);
-    ask.shelf().put(new Shelf.Thing(id, "upload", ask.key(), notes, new byte[0]));
+    ask.stored().put(new Stored.Thing(id, "upload", ask.key(), notes, new byte[0]));
     var url =
         "http://%s/upload/v1beta/files?upload_id=%s&upload_protocol=resumable"
             .formatted(host(ask), id);
@@ -90,18 +90,18 @@ final class GeminiFiles {
   }
 
   private static Reply continued(Ask ask, String upload) {
-    var found = ask.shelf().find(upload);
+    var found = ask.stored().find(upload);
     if (found.isEmpty()) {
       return GoogleErrors.plain(404, "NOT_FOUND", "Upload has already been terminated.");
     }
     var begun = found.get();
     var content = joined(begun.content(), ask.heard().body());
-    var grown = new Shelf.Thing(upload, "upload", begun.key(), begun.json(), content);
-    ask.shelf().put(grown);
+    var grown = new Stored.Thing(upload, "upload", begun.key(), begun.json(), content);
+    ask.stored().put(grown);
     if (!ask.heard().header("x-goog-upload-command", "").contains("finalize")) {
       return Reply.json(200, "").with("x-goog-upload-status", "active");
     }
-    ask.shelf().remove(upload, begun.key());
+    ask.stored().remove(upload, begun.key());
     var notes = begun.json().split("\n", 2);
     return kept(ask, begun.key(), new Content(notes[0], notes[1], content))
         .with("x-goog-upload-status", "final");
@@ -143,14 +143,14 @@ final class GeminiFiles {
             ask.now().plus(Duration.ofDays(2)),
             hash(content.bytes()),
             Json.quoted(uri));
-    ask.shelf().put(new Shelf.Thing(name, "files", key, json, content.bytes()));
+    ask.stored().put(new Stored.Thing(name, "files", key, json, content.bytes()));
     return Reply.json(200, "{\n\"file\": " + json + "}\n");
   }
 
   private static Reply listed(Ask ask) {
     var files =
-        ask.shelf().all("files", ask.key()).stream()
-            .map(Shelf.Thing::json)
+        ask.stored().all("files", ask.key()).stream()
+            .map(Stored.Thing::json)
             .collect(Collectors.joining(","));
     return Reply.json(200, files.isEmpty() ? "{}\n" : "{\n\"files\": [" + files + "]\n}\n");
   }

@@ -29,22 +29,22 @@ final class Messages {
   private Messages() {}
 
   static Reply answer(Ask ask) {
-    var said = ask.said(ask.body().path("max_tokens").asLong(0));
+    var completion = ask.completion(ask.body().path("max_tokens").asLong(0));
     return ask.streams()
-        ? Reply.stream("text/event-stream; charset=utf-8", events(ask, said))
+        ? Reply.stream("text/event-stream; charset=utf-8", events(ask, completion))
         : Reply.json(
             200,
             message(
                 ask,
-                said,
-                Json.line(TEXT, Json.quoted(said.text())),
-                stopReason(said),
-                said.count()));
+                completion,
+                Json.line(TEXT, Json.quoted(completion.text())),
+                stopReason(completion),
+                completion.count()));
   }
 
   /// A finished message without any content: a known fault of the real one.
   static Reply empty(Ask ask) {
-    var silent = new Said(List.of(), false, 1);
+    var silent = new Completion(List.of(), false, 1);
     return ask.streams()
         ? Reply.stream(
             "text/event-stream; charset=utf-8", List.of(start(ask, silent), end(silent), STOP))
@@ -54,23 +54,23 @@ final class Messages {
   private static final String STOP = event("message_stop", "{\"type\":\"message_stop\"}");
   private static final String PING = event("ping", "{\"type\": \"ping\"}");
 
-  private static List<String> events(Ask ask, Said said) {
+  private static List<String> events(Ask ask, Completion completion) {
     var events = new ArrayList<String>();
-    events.add(start(ask, said));
+    events.add(start(ask, completion));
     events.add(
         event(
             "content_block_start",
             "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"text\",\"text\":\"\"}}"));
     events.add(PING);
-    said.pieces(ask.tokensPerPiece()).forEach(text -> events.add(delta(text)));
+    completion.pieces(ask.tokensPerPiece()).forEach(text -> events.add(delta(text)));
     events.add(event("content_block_stop", "{\"type\":\"content_block_stop\",\"index\":0}"));
-    events.add(end(said));
+    events.add(end(completion));
     events.add(STOP);
     return events;
   }
 
-  private static String start(Ask ask, Said said) {
-    var open = message(ask, said, "", "null", 1);
+  private static String start(Ask ask, Completion completion) {
+    var open = message(ask, completion, "", "null", 1);
     return event("message_start", "{\"type\":\"message_start\",\"message\":" + open + "}");
   }
 
@@ -81,25 +81,26 @@ final class Messages {
             .formatted(Json.quoted(text)));
   }
 
-  private static String end(Said said) {
+  private static String end(Completion completion) {
     return event(
-        "message_delta", Json.line(ENDED, stopReason(said), said.promptTokens(), said.count()));
+        "message_delta",
+        Json.line(ENDED, stopReason(completion), completion.promptTokens(), completion.count()));
   }
 
   private static String message(
-      Ask ask, Said said, String content, String stopReason, int outputTokens) {
+      Ask ask, Completion completion, String content, String stopReason, int outputTokens) {
     return Json.line(
         MESSAGE,
         Json.quoted(ask.id("msg_")),
         Json.quoted(ask.named()),
         content,
         stopReason,
-        said.promptTokens(),
+        completion.promptTokens(),
         outputTokens);
   }
 
-  private static String stopReason(Said said) {
-    return said.cut() ? "\"max_tokens\"" : "\"end_turn\"";
+  private static String stopReason(Completion completion) {
+    return completion.cut() ? "\"max_tokens\"" : "\"end_turn\"";
   }
 
   private static String event(String name, String json) {

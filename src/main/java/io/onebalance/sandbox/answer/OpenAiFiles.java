@@ -27,12 +27,12 @@ final class OpenAiFiles {
       return ask.isPost() ? made(ask) : listed(ask);
     }
     var id = rest[2];
-    var found = ask.shelf().find(id, ask.key());
+    var found = ask.stored().find(id, ask.key());
     if (found.isEmpty()) {
       return refused(ask, new Complaint.NotFound("No such File object: " + id));
     }
     if (ask.heard().method().equals("DELETE")) {
-      ask.shelf().remove(id, ask.key());
+      ask.stored().remove(id, ask.key());
       return Reply.json(
           200, "{\"object\":\"file\",\"deleted\":true,\"id\":%s}".formatted(Json.quoted(id)));
     }
@@ -55,14 +55,14 @@ final class OpenAiFiles {
             Json.quoted(file.get().attribute("filename")),
             file.get().body().length,
             ask.now().getEpochSecond());
-    ask.shelf().put(new Shelf.Thing(id, "file", ask.key(), json, file.get().body()));
+    ask.stored().put(new Stored.Thing(id, "file", ask.key(), json, file.get().body()));
     return Reply.json(200, json);
   }
 
   private static Reply listed(Ask ask) {
     var files =
-        ask.shelf().all("file", ask.key()).stream()
-            .map(Shelf.Thing::json)
+        ask.stored().all("file", ask.key()).stream()
+            .map(Stored.Thing::json)
             .collect(Collectors.joining(","));
     return Reply.json(200, "{\"object\":\"list\",\"data\":[" + files + "],\"has_more\":false}");
   }

@@ -39,7 +39,7 @@ final class Responses {
       return kept(ask, id);
     }
     var previous = ask.body().path("previous_response_id").asString("");
-    if (!previous.isEmpty() && ask.shelf().find(previous, ask.key()).isEmpty()) {
+    if (!previous.isEmpty() && ask.stored().find(previous, ask.key()).isEmpty()) {
       return missing(ask, previous);
     }
     return ask.body().isObject()
@@ -49,25 +49,25 @@ final class Responses {
   }
 
   private static Reply made(Ask ask) {
-    var said = ask.said(ask.body().path("max_output_tokens").asLong(0));
-    var done = response(ask, said, said.cut() ? "incomplete" : "completed");
+    var completion = ask.completion(ask.body().path("max_output_tokens").asLong(0));
+    var done = response(ask, completion, completion.cut() ? "incomplete" : "completed");
     if (ask.body().path("store").asBoolean(true)) {
-      ask.shelf().put(new Shelf.Thing(ask.id("resp_"), "response", ask.key(), done, new byte[0]));
+      ask.stored().put(new Stored.Thing(ask.id("resp_"), "response", ask.key(), done, new byte[0]));
     }
     return ask.streams()
-        ? Reply.stream("text/event-stream; charset=utf-8", events(ask, said, done))
+        ? Reply.stream("text/event-stream; charset=utf-8", events(ask, completion, done))
         : Reply.json(200, done);
   }
 
   private static Reply kept(Ask ask, String id) {
     if (ask.heard().method().equals("DELETE")) {
-      return ask.shelf().remove(id, ask.key())
+      return ask.stored().remove(id, ask.key())
           ? Reply.json(
               200,
               "{\"id\":%s,\"object\":\"response\",\"deleted\":true}".formatted(Json.quoted(id)))
           : missing(ask, id);
     }
-    return ask.shelf()
+    return ask.stored()
         .find(id, ask.key())
         .map(thing -> Reply.json(200, thing.json()))
         .orElseGet(() -> missing(ask, id));
@@ -81,30 +81,31 @@ final class Responses {
     return Pretenders.OPENAI.refuse(complaint, ask);
   }
 
-  private static List<String> events(Ask ask, Said said, String done) {
+  private static List<String> events(Ask ask, Completion completion, String done) {
     var script = new Events();
     var item = "\"item_id\":%s,\"output_index\":0,".formatted(Json.quoted(ask.id("msg_")));
     var part = item + "\"content_index\":0,";
-    var open = response(ask, said, "in_progress");
+    var open = response(ask, completion, "in_progress");
     script.add("response.created", "\"response\":" + open);
     script.add("response.in_progress", "\"response\":" + open);
     script.add(
         "response.output_item.added",
         "\"output_index\":0,\"item\":" + item(ask, "in_progress", ""));
     script.add("response.content_part.added", part + "\"part\":" + part(""));
-    for (var text : said.pieces(ask.tokensPerPiece())) {
+    for (var text : completion.pieces(ask.tokensPerPiece())) {
       script.add(
           "response.output_text.delta",
           part + "\"delta\":%s,\"logprobs\":[]".formatted(Json.quoted(text)));
     }
     script.add(
         "response.output_text.done",
-        part + "\"text\":%s,\"logprobs\":[]".formatted(Json.quoted(said.text())));
-    script.add("response.content_part.done", part + "\"part\":" + part(said.text()));
+        part + "\"text\":%s,\"logprobs\":[]".formatted(Json.quoted(completion.text())));
+    script.add("response.content_part.done", part + "\"part\":" + part(completion.text()));
     script.add(
         "response.output_item.done",
-        "\"output_index\":0,\"item\":" + item(ask, "completed", part(said.text())));
-    script.add(said.cut() ? "response.incomplete" : "response.completed", "\"response\":" + done);
+        "\"output_index\":0,\"item\":" + item(ask, "completed", part(completion.text())));
+    script.add(
+        completion.cut() ? "response.incomplete" : "response.completed", "\"response\":" + done);
     return script.events;
   }
 
@@ -119,7 +120,7 @@ final class Responses {
     }
   }
 
-  private static String response(Ask ask, Said said, String status) {
+  private static String response(Ask ask, Completion completion, String status) {
     var body = ask.body();
     var over = !status.equals("in_progress");
     return Json.line(
@@ -132,10 +133,12 @@ final class Responses {
         orNull(body.path("instructions")),
         orNull(body.path("max_output_tokens")),
         Json.quoted(ask.named()),
-        over ? item(ask, status, part(said.text())) : "",
+        over ? item(ask, status, part(completion.text())) : "",
         orNull(body.path("previous_response_id")),
         body.path("store").asBoolean(true),
-        over ? Json.line(USAGE, said.promptTokens(), said.count(), said.total()) : "null");
+        over
+            ? Json.line(USAGE, completion.promptTokens(), completion.count(), completion.total())
+            : "null");
   }
 
   private static String item(Ask ask, String status, String parts) {

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /// How long a key rests after which limit.
-final class Patience {
+final class CooldownRules {
   static final Duration LEAST = Duration.ofSeconds(1);
   static final Duration MOST = Duration.ofHours(24);
   static final Duration UNTOLD = Duration.ofSeconds(65);
@@ -23,7 +23,7 @@ final class Patience {
   private final Supplier<Policy> policy;
   private final RandomGenerator chance;
 
-  Patience(String provider, Supplier<Policy> policy, RandomGenerator chance) {
+  CooldownRules(String provider, Supplier<Policy> policy, RandomGenerator chance) {
     this.provider = provider;
     this.policy = policy;
     this.chance = chance;

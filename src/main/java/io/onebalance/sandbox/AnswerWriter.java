@@ -15,7 +15,7 @@ import java.util.function.Consumer;
 
 /// Performs the steps of one answer, no faster than the client reads. Lives on the event loop of
 /// its connection.
-final class Stage {
+final class AnswerWriter {
   private final Vertx vertx;
   private final Context loop;
   private final HttpServerRequest request;
@@ -24,7 +24,8 @@ final class Stage {
   private final Consumer<Ending> ended;
   private boolean over;
 
-  private Stage(Vertx vertx, HttpServerRequest request, List<Step> steps, Consumer<Ending> ended) {
+  private AnswerWriter(
+      Vertx vertx, HttpServerRequest request, List<Step> steps, Consumer<Ending> ended) {
     this.vertx = vertx;
     this.loop = vertx.getOrCreateContext();
     this.request = request;
@@ -34,12 +35,12 @@ final class Stage {
   }
 
   /// Begins; `ended` hears once how it ended.
-  static void perform(
+  static void begin(
       Vertx vertx, HttpServerRequest request, List<Step> steps, Consumer<Ending> ended) {
-    var stage = new Stage(vertx, request, steps, ended);
-    stage.response.exceptionHandler(_ -> stage.end(Ending.LEFT));
-    stage.response.closeHandler(_ -> stage.end(Ending.LEFT));
-    stage.go();
+    var writer = new AnswerWriter(vertx, request, steps, ended);
+    writer.response.exceptionHandler(_ -> writer.end(Ending.LEFT));
+    writer.response.closeHandler(_ -> writer.end(Ending.LEFT));
+    writer.go();
   }
 
   private void go() {

@@ -4,10 +4,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 
-/// The pulse of each key, by its number: what changes with every request. Numbers in arrays, side
+/// The health of each key, by its number: what changes with every request. Numbers in arrays, side
 /// by side: a walk over the keys reads memory in order, and an answer leaves no garbage. Guarded by
 /// the lock of the pool.
-final class Pulses {
+final class HealthTable {
   /// An observation weighs at least this much, however quickly it follows the one before.
   private static final double LEAST_WEIGHT = 0.05;
 
@@ -33,7 +33,7 @@ final class Pulses {
   private int[] failures = {};
   private long[] succeeded = {};
 
-  /// Begins the pulse of a key that is new under this number.
+  /// Begins with the health of a key that is new under this number.
   void begin(int number, Health health) {
     if (number >= worth.length) {
       grow(Math.max(16, 2 * number));

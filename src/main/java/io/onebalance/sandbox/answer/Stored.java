@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /// What keys have made: files, batches, cached contents, stored answers. A thing is there only for
 /// the key that made it. Thread-safe; the oldest things go when there are too many.
-public final class Shelf {
+public final class Stored {
   private static final int MOST = 1_000;
 
   private final LinkedHashMap<String, Thing> things = new LinkedHashMap<>();

@@ -5,7 +5,7 @@ import io.onebalance.sandbox.answer.Complaint;
 import io.onebalance.sandbox.answer.Credentials;
 import io.onebalance.sandbox.answer.Heard;
 import io.onebalance.sandbox.answer.Place;
-import io.onebalance.sandbox.answer.Shelf;
+import io.onebalance.sandbox.answer.Stored;
 import io.onebalance.sandbox.quota.Bill;
 import io.onebalance.sandbox.quota.Quotas;
 import io.vertx.core.Vertx;
@@ -22,21 +22,21 @@ import org.slf4j.LoggerFactory;
 
 /// Receives requests, notes them, and lets the right pretender answer as the script wants it.
 /// Thread-safe: its parts are.
-final class Theatre {
+final class RequestHandler {
   /// How much of a body is kept; what comes after is counted only.
   private static final int KEPT_BODY = 64 << 20;
 
-  private static final Logger LOG = LoggerFactory.getLogger(Theatre.class);
+  private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
 
   private final Vertx vertx;
   private final Script script;
   private final Seen seen;
   private final InstantSource clock;
   private final Quotas quotas = new Quotas();
-  private final Shelf shelf = new Shelf();
+  private final Stored stored = new Stored();
   private final AtomicLong requests = new AtomicLong();
 
-  Theatre(Vertx vertx, Script script, Seen seen, InstantSource clock) {
+  RequestHandler(Vertx vertx, Script script, Seen seen, InstantSource clock) {
     this.vertx = vertx;
     this.script = script;
     this.seen = seen;
@@ -44,7 +44,7 @@ final class Theatre {
   }
 
   void receive(HttpServerRequest request) {
-    if (Ready.answers(request)) {
+    if (PresetAnswers.answers(request)) {
       return;
     }
     var body = Buffer.buffer();
@@ -86,19 +86,19 @@ final class Theatre {
   private void play(HttpServerRequest request, Heard heard) {
     var place = Place.of(heard);
     if (place.isEmpty()) {
-      Page.show(request, script.cast().roles());
+      Page.show(request, script.behaviours().all());
       return;
     }
-    var ask = Ask.of(heard, place.get(), new Ask.Props(shelf, script.pace().tokensPerPiece()));
+    var ask = Ask.of(heard, place.get(), new Ask.Props(stored, script.pace().tokensPerPiece()));
     var ending = new CompletableFuture<Asked.Ended>();
     seen.add(new Asked(heard, ask.key(), ask.model(), ending));
-    Stage.perform(
+    AnswerWriter.begin(
         vertx, request, steps(ask), how -> ending.complete(new Asked.Ended(how, clock.instant())));
   }
 
   private List<Step> steps(Ask ask) {
     return refusal(ask)
-        .map(complaint -> staged(ask, Bill.FREE, new Fault.Refuses(complaint)))
+        .map(complaint -> steps(ask, Bill.FREE, new Fault.Refuses(complaint)))
         .orElseGet(() -> played(ask, script.next(ask)));
   }
 
@@ -117,8 +117,8 @@ final class Theatre {
   private List<Step> played(Ask ask, Fault fault) {
     var bill = fault instanceof Fault.Refuses ? Bill.FREE : billed(ask);
     return bill.exceeded().isEmpty()
-        ? staged(ask, bill, fault)
-        : staged(ask, bill, new Fault.Refuses(new Complaint.Limited(bill.exceeded())));
+        ? steps(ask, bill, fault)
+        : steps(ask, bill, new Fault.Refuses(new Complaint.Limited(bill.exceeded())));
   }
 
   private Bill billed(Ask ask) {
@@ -130,7 +130,7 @@ final class Theatre {
     return quotas.take(account, ask.tokens(), ask.now());
   }
 
-  private List<Step> staged(Ask ask, Bill bill, Fault fault) {
-    return new Staging(ask, bill, script.pace()).steps(fault);
+  private List<Step> steps(Ask ask, Bill bill, Fault fault) {
+    return new StepPlan(ask, bill, script.pace()).steps(fault);
   }
 }

@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 ///
 /// @param tokens words with the blank before them; a word is a token here
 /// @param cut whether the caller's limit ended it
-record Said(List<String> tokens, boolean cut, long promptTokens) {
+record Completion(List<String> tokens, boolean cut, long promptTokens) {
   private static final int LONGEST_ECHO = 2_000;
   private static final Pattern LENGTH = Pattern.compile("words-(\\d{1,6})");
   private static final Pattern WORD = Pattern.compile("\\s*\\S+");
@@ -30,11 +30,11 @@ record Said(List<String> tokens, boolean cut, long promptTokens) {
           "and the scales came to rest.",
           "and the night was quiet again.");
 
-  static Said inAnswerTo(Prompt prompt, String model, long mostTokens) {
+  static Completion to(Prompt prompt, String model, long mostTokens) {
     var all = LENGTH.matcher(model);
     var tokens = all.matches() ? counted(Integer.parseInt(all.group(1))) : told(prompt.text());
     var cut = mostTokens > 0 && tokens.size() > mostTokens;
-    return new Said(cut ? tokens.subList(0, (int) mostTokens) : tokens, cut, prompt.tokens());
+    return new Completion(cut ? tokens.subList(0, (int) mostTokens) : tokens, cut, prompt.tokens());
   }
 
   String text() {

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /// Turns a request and a fault into the steps that go over the wire. Knows no socket. The good
 /// answer is only made for faults that are about it: a refused upload leaves no file behind.
-record Staging(Ask ask, Bill bill, Pace pace) {
+record StepPlan(Ask ask, Bill bill, Pace pace) {
   private static final byte[] NOTHING = new byte[0];
 
   List<Step> steps(Fault fault) {

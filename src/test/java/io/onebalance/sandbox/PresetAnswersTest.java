@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 
 /// What the sandbox answers without playing a provider: answers for benchmarks, and its own page.
-final class ReadyTest {
+final class PresetAnswersTest {
   @Test
   void a_static_answer_has_exactly_so_many_bytes_and_is_not_noted() throws Exception {
     try (var stands = new Stands()) {
@@ -34,9 +34,10 @@ final class ReadyTest {
     try (var stands = new Stands()) {
       var page = stands.ask(stands.to("/").GET().build()).body();
       var document = Files.readString(Path.of("docs/sandbox.md"), StandardCharsets.UTF_8);
-      for (var role : stands.script.cast().roles()) {
-        assertThat(page).contains("<td>" + role.name() + "</td><td>" + role.about() + "</td>");
-        assertThat(document).contains("| `" + role.name() + "` | " + role.about() + " |");
+      for (var behaviour : stands.script.behaviours().all()) {
+        assertThat(page)
+            .contains("<td>" + behaviour.name() + "</td><td>" + behaviour.about() + "</td>");
+        assertThat(document).contains("| `" + behaviour.name() + "` | " + behaviour.about() + " |");
       }
     }
   }

@@ -5,7 +5,7 @@ import java.util.Arrays;
 /// Times with a small number each, the soonest first: a binary heap without an object per entry. An
 /// entry is never taken back; whoever reads the first one asks whether it still holds. Not safe for
 /// use by several threads.
-public final class Agenda {
+public final class TimeHeap {
   private long[] times = new long[8];
   private int[] numbers = new int[8];
   private int size;
@@ -53,8 +53,8 @@ public final class Agenda {
     size = 0;
   }
 
-  public Agenda copy() {
-    var copy = new Agenda();
+  public TimeHeap copy() {
+    var copy = new TimeHeap();
     copy.times = times.clone();
     copy.numbers = numbers.clone();
     copy.size = size;

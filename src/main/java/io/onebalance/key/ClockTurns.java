@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /// Notices a clock that goes back. Threads read the clock before they queue for the lock, so that a
 /// second of disorder is no turn.
-final class Tide {
+final class ClockTurns {
   private static final long DISORDER = Duration.ofSeconds(1).toMillis();
 
   private long highest = Long.MIN_VALUE;

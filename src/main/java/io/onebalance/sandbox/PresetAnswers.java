@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 
 /// Answers that are made once, for benchmarks: `/static/1200/…` is a chat completion of exactly so
 /// many bytes, `/events/100/…` a stream of so many events. Nothing is read, judged or noted.
-final class Ready {
+final class PresetAnswers {
   private static final Pattern PATH = Pattern.compile("^/(static|events)/(\\d{1,7})(?=/)");
   private static final int MOST = 64;
   private static final ConcurrentMap<Integer, Buffer> WHOLE = new ConcurrentHashMap<>();
@@ -30,7 +30,7 @@ final class Ready {
           """);
   private static final Buffer DONE = Buffer.buffer("data: [DONE]\n\n");
 
-  private Ready() {}
+  private PresetAnswers() {}
 
   /// Whether the path asks for such an answer; then it is on its way.
   static boolean answers(HttpServerRequest request) {

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 /// The ready numbers, in a ring for each weight that occurs. A ring is drawn in proportion to the
 /// weights in it and then walked in turn: equals are used exactly alike, and the weights of the
 /// others come out on average.
-public final class Rota {
+public final class WeightedRings {
   private int[] weights = {};
   private Ring[] rings = {};
 
@@ -47,8 +47,8 @@ public final class Rota {
     return 0;
   }
 
-  public Rota copy() {
-    var copy = new Rota();
+  public WeightedRings copy() {
+    var copy = new WeightedRings();
     copy.weights = weights.clone();
     copy.rings = Arrays.stream(rings).map(Ring::copy).toArray(Ring[]::new);
     return copy;
