@@ -246,7 +246,7 @@ class ProcessTest {
     private final Vertx vertx = Vertx.vertx();
     final Sandbox sandbox =
         Sandbox.start(
-                vertx, new Script().key("gsk-slow", new Fault.Stalls(200, gate)), Clock.systemUTC())
+                vertx, new Script().key("gsk-slow", new Fault.Stalls(600, gate)), Clock.systemUTC())
             .await();
 
     /// Starts to stream; what comes back has begun and stands still.

@@ -66,7 +66,7 @@ final class Rig implements AutoCloseable {
                 "openai",
                 Map.of("base-url", sandbox.url() + "/openai/v1"),
                 "anthropic",
-                Map.of("base-url", sandbox.url() + "/anthropic"),
+                Map.of("base-url", sandbox.url() + "/anthropic", "via", "either"),
                 "plain",
                 Map.of("base-url", sandbox.url() + "/openai/v1")));
   }
