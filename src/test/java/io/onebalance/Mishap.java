@@ -18,7 +18,7 @@ record Mishap(String name, List<Fault> faults) {
   /// How long an attempt may take where one of these is to be found slow.
   static final String SETTINGS = "timeout: {attempt-ms: 500}\n";
 
-  private static Mishap of(String name, Fault... faults) {
+  static Mishap of(String name, Fault... faults) {
     return new Mishap(name, List.of(faults));
   }
 

@@ -23,6 +23,8 @@ import java.time.InstantSource;
 /// Asks with one key, once, and says what came of it. The slot is settled on every way, but for an
 /// answer that was opened: that one takes the slot along.
 final class Asking {
+  private static final int NOT_MODIFIED = 304;
+
   private final Caller caller;
   private final Wheel wheel;
   private final InstantSource clock;
@@ -96,7 +98,7 @@ final class Asking {
         response.request().reset();
         return faulted("an upgrade that nobody asked for", new Trouble.Unanswered(false));
       }
-      if (status > 299) {
+      if (!isAnswer(status)) {
         return read(response, Start.Until.END);
       }
       var look = Looks.until(response, journey.errand().traits());
@@ -119,8 +121,7 @@ final class Asking {
     }
 
     private Future<Attempt> begun(HttpClientResponse response, Buffer bytes, boolean whole) {
-      var status = response.statusCode();
-      return status >= 200 && status <= 299
+      return isAnswer(response.statusCode())
           ? success(response, bytes, whole)
           : refusal(response, bytes, whole);
     }
@@ -136,7 +137,7 @@ final class Asking {
               whole && fits,
               journey.errand().provider().viaGateway(way()));
       var wrong = journey.errand().provider().judgeOpening(opening, clock.instant());
-      if (wrong.isEmpty()) {
+      if (wrong.isEmpty() || wrong.get() instanceof Verdict.Mistaken) {
         return opened(response, bytes, whole);
       }
       if (!whole) {
@@ -201,6 +202,11 @@ final class Asking {
         settled = true;
         slot.settle(outcome, clock.instant());
       }
+    }
+
+    /// A success, or what a conditional request asked to hear.
+    private static boolean isAnswer(int status) {
+      return (status >= 200 && status <= 299) || status == NOT_MODIFIED;
     }
 
     private Way way() {

@@ -5,6 +5,7 @@ import io.onebalance.upstream.Departure;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.time.Duration;
 
 /// The client's side of one exchange.
@@ -59,8 +60,13 @@ final class Client {
     return id;
   }
 
+  /// Says that somebody is here. Claude Code asks so before anything else, without any credential.
+  void greet() {
+    response().setStatusCode(200).end();
+  }
+
   /// Answers with a refusal, if the client is still there and has heard nothing yet. A refusal
-  /// before the body was read closes the connection, since what follows on it is no request.
+  /// before the body was read tells an HTTP/1.1 client that its connection ends.
   void refuse(Refusal refusal) {
     var response = response();
     if (response.ended() || response.closed() || response.headWritten()) {
@@ -74,13 +80,10 @@ final class Client {
           response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds(rest)));
           response.putHeader("x-should-retry", "false");
         });
-    if (!request.isEnded()) {
+    if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     response.end(RefusalText.of(refusal, shape, id));
-    if (!request.isEnded()) {
-      request.handler(_ -> {}).resume();
-    }
   }
 
   /// Whole seconds, rounded up: a client that comes back a moment early would be refused again.

@@ -18,7 +18,7 @@ final class Looks {
       return Optional.of(Start.Until.LISTED);
     }
     var type = response.getHeader(HttpHeaders.CONTENT_TYPE);
-    if (type == null || hasNoBody(response)) {
+    if (type == null || hasNoBody(response, traits)) {
       return Optional.empty();
     }
     var kind = type.toLowerCase(Locale.ROOT);
@@ -31,10 +31,11 @@ final class Looks {
     return Optional.empty();
   }
 
-  /// An upload that goes on says so in its header fields, with an empty body of whatever type.
-  private static boolean hasNoBody(HttpClientResponse response) {
+  /// What makes or removes something may be answered with nothing, as an upload that goes on is;
+  /// what asks for words may not.
+  private static boolean hasNoBody(HttpClientResponse response, Errand.Traits traits) {
     return response.statusCode() == NO_CONTENT
-        || "active".equals(response.getHeader("x-goog-upload-status"))
-        || response.request().getMethod().equals(HttpMethod.HEAD);
+        || response.request().getMethod().equals(HttpMethod.HEAD)
+        || (!traits.repeatable() && "0".equals(response.getHeader(HttpHeaders.CONTENT_LENGTH)));
   }
 }

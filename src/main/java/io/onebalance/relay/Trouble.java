@@ -23,8 +23,7 @@ sealed interface Trouble {
     return switch (this) {
       case Told _ -> most;
       case Unreached(var slow) -> slow ? 1 : most;
-      case Misspoken _ -> 1;
-      case Unanswered _ -> harmless ? 1 : 0;
+      case Misspoken _, Unanswered _ -> harmless ? 1 : 0;
     };
   }
 }

@@ -1,7 +1,9 @@
 package io.onebalance.server;
 
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,21 @@ final class Front implements Handler<HttpServerRequest> {
 
   @Override
   public void handle(HttpServerRequest request) {
+    var objection = HeadCheck.objection(request);
+    if (objection.isPresent()) {
+      refuse(request, objection.get());
+    } else {
+      Leftover.watch(request);
+      lead(request);
+    }
+  }
+
+  /// What follows on a connection behind an unclear head is not to be read.
+  private static void refuse(HttpServerRequest request, Reply.Whole reply) {
+    answer(request, reply).onComplete(_ -> request.connection().close());
+  }
+
+  private void lead(HttpServerRequest request) {
     var path = request.path() == null ? "/" : request.path();
     if (path.startsWith("/health/")) {
       health(request, path);
@@ -32,7 +49,7 @@ final class Front implements Handler<HttpServerRequest> {
     } else if (relay != null) {
       relay(request, relay);
     } else {
-      answer(request, 404, "There is nothing here.");
+      answer(request, Plain.of(404, "There is nothing here."));
     }
   }
 
@@ -46,24 +63,23 @@ final class Front implements Handler<HttpServerRequest> {
 
   private void health(HttpServerRequest request, String path) {
     switch (path) {
-      case "/health/live" -> answer(request, 200, "alive");
+      case "/health/live" -> answer(request, Plain.of(200, "alive"));
       case "/health/ready" -> ready(request, doors.health().notReady());
-      default -> answer(request, 404, "Known here: /health/live, /health/ready.");
+      default -> answer(request, Plain.of(404, "Known here: /health/live, /health/ready."));
     }
   }
 
   private static void ready(HttpServerRequest request, Optional<String> trouble) {
-    if (trouble.isPresent()) {
-      answer(request, 503, "not ready: " + trouble.get());
-    } else {
-      answer(request, 200, "ready");
-    }
+    answer(
+        request,
+        trouble
+            .map(why -> Plain.of(503, "not ready: " + why))
+            .orElseGet(() -> Plain.of(200, "ready")));
   }
 
-  private static void answer(HttpServerRequest request, int status, String line) {
-    var reply = Plain.of(status, line);
-    var response = request.response().setStatusCode(status);
+  private static Future<Void> answer(HttpServerRequest request, Reply.Whole reply) {
+    var response = request.response().setStatusCode(reply.status());
     reply.headers().forEach(header -> response.putHeader(header.name(), header.value()));
-    response.end(line + "\n");
+    return response.end(Buffer.buffer(reply.body()));
   }
 }

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.concurrent.CompletableFuture;
@@ -75,10 +76,11 @@ final class Reception {
   /// The body stays unread, so the connection cannot be used again.
   private void refuseUnread(HttpServerRequest request, Reply reply) {
     if (reply instanceof Reply.Whole whole) {
-      request.response().putHeader("connection", "close");
+      if (request.version() != HttpVersion.HTTP_2) {
+        request.response().putHeader("connection", "close");
+      }
       send(request.response(), whole);
     }
-    request.resume();
   }
 
   private void read(HttpServerRequest request, Visit head, Context loop) {

@@ -61,6 +61,7 @@ final class Call {
 
   private void send(HttpClientRequest connected, Authority authority) {
     if (reply.future().isComplete()) {
+      connected.exceptionHandler(_ -> {});
       connected.reset();
       return;
     }
@@ -75,7 +76,7 @@ final class Call {
     Sending.of(question.body(), connected);
   }
 
-  /// The response gets a handler at once: where it has none, its end by our own reset would pass
+  /// Whatever may be reset gets a handler first: where it has none, the end by our own reset passes
   /// for an error of the program.
   private void answered(HttpClientResponse response) {
     response.exceptionHandler(_ -> {});

@@ -12,7 +12,7 @@ final class Sending {
   static void of(Body body, HttpClientRequest to) {
     switch (body) {
       case Body.Kept(var bytes) -> whole(bytes, to);
-      case Body.Passing passing -> asItComes(passing, to);
+      case Body.Passing passing -> Upload.of(passing, to);
     }
   }
 
@@ -31,25 +31,5 @@ final class Sending {
     return method.equals(HttpMethod.POST)
         || method.equals(HttpMethod.PUT)
         || method.equals(HttpMethod.PATCH);
-  }
-
-  private static void asItComes(Body.Passing body, HttpClientRequest to) {
-    if (body.length() >= 0) {
-      to.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(body.length()));
-    } else {
-      to.setChunked(true);
-    }
-    to.write(body.start());
-    var rest = body.rest();
-    rest.exceptionHandler(_ -> to.reset());
-    rest.endHandler(_ -> to.end());
-    rest.handler(bytes -> {
-      to.write(bytes);
-      if (to.writeQueueFull()) {
-        rest.pause();
-        to.drainHandler(_ -> rest.resume());
-      }
-    });
-    rest.resume();
   }
 }

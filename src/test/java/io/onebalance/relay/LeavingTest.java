@@ -46,7 +46,7 @@ class LeavingTest {
       if (reset) {
         line.reset();
       } else {
-        line.close();
+        line.end();
       }
       assertCalledOff(asked);
     }
@@ -66,7 +66,7 @@ class LeavingTest {
       if (reset) {
         line.reset();
       } else {
-        line.close();
+        line.end();
       }
       assertCalledOff(asked);
     }
@@ -80,7 +80,7 @@ class LeavingTest {
     try (var line = rig.line()) {
       line.say(Calls.onTheWire("POST", Calls.CHAT, Calls.STREAM));
       var asked = first();
-      line.close();
+      line.end();
       assertCalledOff(asked);
     }
   }

@@ -250,6 +250,17 @@ class ProviderFaultTest {
   }
 
   @Test
+  @DisplayName("F9, D9 a client's mistake told in a 200 is passed on: nobody is asked again")
+  void a_mistake_in_a_success() {
+    rig.keys("openai", A, B);
+    rig.script.play(Match.ALL, new Fault.RefusesWith200(new Complaint.BadRequest("no such tool")));
+    var answer = rig.post(Calls.CHAT, Calls.HELLO);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("no such tool");
+    assertThat(rig.sandbox.seen().count()).isEqualTo(1);
+  }
+
+  @Test
   @DisplayName("F10 an empty Gemini answer: asked once more, then a clear error")
   void an_empty_answer() {
     rig.keys("google-ai-studio", A, B);

@@ -136,12 +136,13 @@ final class Rig implements AutoCloseable {
   }
 
   void key(String provider, String text, String account) {
-    pools
-        .of(provider)
-        .put(
-            new ApiKey(text, provider, new Secret(text), account, "", 1, clock.instant()),
-            Standing.NEW,
-            clock.instant());
+    key(provider, text, text, account);
+  }
+
+  void key(String provider, String id, String text, String account) {
+    var now = clock.instant();
+    var key = new ApiKey(id, provider, new Secret(text), account, "", 1, now);
+    pools.of(provider).put(key, Standing.NEW, now);
   }
 
   /// Lets a provider stand at this base URL.

@@ -6,14 +6,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// A server on a bare socket: what it does with each connection is the test's to say.
 public final class BareServer implements AutoCloseable {
   private final ServerSocket socket;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<Line> lines = new CopyOnWriteArrayList<>();
   private final List<Manners> manners;
   private final AtomicInteger met = new AtomicInteger();
@@ -31,7 +28,7 @@ public final class BareServer implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-    threads.execute(this::accept);
+    Thread.startVirtualThread(this::accept);
   }
 
   public int port() {
@@ -53,10 +50,10 @@ public final class BareServer implements AutoCloseable {
         var line = new Line(socket.accept());
         lines.add(line);
         var how = manners.get(Math.min(met.getAndIncrement(), manners.size() - 1));
-        threads.execute(() -> meet(line, how));
+        Thread.startVirtualThread(() -> meet(line, how));
       }
     } catch (IOException closed) {
-      threads.shutdown();
+      // the test is over
     }
   }
 
@@ -78,6 +75,5 @@ public final class BareServer implements AutoCloseable {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-    threads.close();
   }
 }

@@ -95,18 +95,14 @@ public final class Line implements AutoCloseable {
     return count;
   }
 
-  public boolean isConnected() {
-    return socket.isConnected() && !socket.isClosed();
-  }
-
-  /// Sends no more, but still listens.
-  public void finish() throws IOException {
-    socket.shutdownOutput();
-  }
-
   /// Ends the connection with RST.
   public void reset() throws IOException {
     socket.setSoLinger(true, 0);
+    socket.close();
+  }
+
+  /// Ends the connection with FIN. May be closed once more.
+  public void end() throws IOException {
     socket.close();
   }
 
