@@ -20,11 +20,9 @@ import io.onebalance.server.Doors;
 import io.onebalance.server.Health;
 import io.onebalance.server.Listener;
 import io.onebalance.settings.Settings;
-import io.onebalance.store.Database;
 import io.onebalance.store.Keyring;
-import io.onebalance.store.MasterKey;
-import io.onebalance.store.ResourceTable;
 import io.onebalance.store.StoreTrouble;
+import io.onebalance.upstream.Inquiry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -37,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
@@ -48,46 +45,56 @@ final class Program implements AutoCloseable {
   private static final Map<String, ZoneId> DAYS =
       Map.of("google-ai-studio", ZoneId.of("America/Los_Angeles"));
 
-  private final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+  private final Vertx vertx;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final InstantSource clock;
-  private final Database database;
-  private final Pools pools;
-  private final Keyring keyring;
-  private final ResourceTable resources;
+  private final Holdings holdings;
   private final Health health;
   private final Snapshots snapshots;
   private final AtomicReference<Settings> settings;
   private final AtomicReference<Snapshot> snapshot;
+  private final Upkeep upkeep;
   private final List<Listener> listeners = new ArrayList<>();
 
-  private Program(Settings settings, Secret authKey, InstantSource clock) {
-    var storage = settings.storage();
-    this.clock = clock;
+  private Program(Settings settings, Secret authKey, Ground ground) {
+    this.vertx = ground.vertx();
+    this.clock = ground.clock();
+    this.holdings = ground.holdings();
     this.settings = new AtomicReference<>(settings);
-    this.database = Database.open(storage.dataDir(), storage.database(), clock);
-    this.pools = new Pools(policy(settings), new SplittableRandom(), database.changes());
-    var master =
-        MasterKey.obtain(
-            storage.masterKey().map(Secret::reveal), storage.masterKeyFile(), database);
-    this.keyring = Keyring.open(database, master, pools, clock);
-    this.resources = ResourceTable.open(database);
+    var database = holdings.database();
     this.health = new Health(() -> database.trouble().map(StoreTrouble::getMessage));
     this.snapshots = new Snapshots(settings.sandboxEnabled() ? List.of(sandbox()) : List.of());
     this.snapshot = new AtomicReference<>(snapshots.of(settings, authKey));
+    this.upkeep = upkeep(settings);
   }
 
-  /// Starts everything. Fails with [io.onebalance.store.file.CannotOpen] where the store can't be
-  /// opened, and with [IllegalArgumentException] where settings do not fit together.
+  /// What a program stands on, and what has to be given back when it cannot start.
+  private record Ground(Vertx vertx, Holdings holdings, InstantSource clock) {
+    void giveBack() {
+      join(vertx.close());
+      holdings.close();
+    }
+  }
+
+  /// Starts everything, or nothing: what was opened before something failed is closed again. Fails
+  /// with [io.onebalance.store.file.CannotOpen] where the store can't be opened, and with
+  /// [IllegalArgumentException] where settings do not fit together.
   static Program start(
       Settings settings, Secret authKey, InstantSource clock, SecureRandom chance) {
-    var program = new Program(settings, authKey, clock);
+    var holdings = Holdings.open(settings.storage(), policy(settings), clock);
+    var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+    var ground = new Ground(vertx, holdings, clock);
+    var started = false;
     try {
+      var program = new Program(settings, authKey, ground);
       program.listen(settings, chance);
+      program.upkeep.begin();
+      started = true;
       return program;
-    } catch (RuntimeException failed) {
-      program.close();
-      throw failed;
+    } finally {
+      if (!started) {
+        ground.giveBack();
+      }
     }
   }
 
@@ -95,7 +102,7 @@ final class Program implements AutoCloseable {
   /// then the old ones go on.
   void reload(Settings now, Secret authKey) {
     snapshot.set(snapshots.of(now, authKey));
-    pools.policy(policy(now));
+    holdings.pools().policy(policy(now));
     settings.set(now);
   }
 
@@ -125,31 +132,38 @@ final class Program implements AutoCloseable {
   }
 
   Keyring keyring() {
-    return keyring;
+    return holdings.keyring();
   }
 
   Pools pools() {
-    return pools;
+    return holdings.pools();
   }
 
   /// Takes no new requests and lets those that run finish, within this limit.
-  void drain(Duration limit) {
+  Future<Void> drain(Duration limit) {
     health.leave();
-    join(Future.all(listeners.stream().map(listener -> listener.drain(limit)).toList()));
+    return Future.all(listeners.stream().map(listener -> listener.drain(limit)).toList())
+        .mapEmpty();
   }
 
   /// Stops at once; what was learnt is written first.
   @Override
   public void close() {
+    upkeep.close();
     join(vertx.close());
-    threads.close();
-    keyring.close();
-    database.close();
+    threads.shutdownNow();
+    holdings.close();
+  }
+
+  private Upkeep upkeep(Settings settings) {
+    var inquiry = join(Inquiry.on(vertx, settings.timeout().connect(), null));
+    var current = new Upkeep.Current(this.settings::get, snapshot::get);
+    return new Upkeep(holdings, current, inquiry, clock);
   }
 
   private Provider sandbox() {
     var sandbox = join(Sandbox.start(vertx, new Script(), clock));
-    Pretence.addKeys(pools, clock.instant());
+    Pretence.addKeys(holdings.pools(), clock.instant());
     return Pretence.provider(sandbox);
   }
 
@@ -176,7 +190,7 @@ final class Program implements AutoCloseable {
     var shared =
         new Shared(
             snapshot::get,
-            pools,
+            holdings.pools(),
             new Budgets(),
             belongings(),
             clock,
@@ -197,8 +211,8 @@ final class Program implements AutoCloseable {
             () -> snapshot.get().grants(),
             () -> snapshot.get().catalogue(),
             () -> snapshot.get().way(),
-            keyring,
-            Optional.empty());
+            holdings.keyring(),
+            Optional.of(upkeep.trials()));
     return new Console(rooms, clock, chance);
   }
 
@@ -206,12 +220,12 @@ final class Program implements AutoCloseable {
     return new Belongings() {
       @Override
       public Optional<String> keyOf(String provider, String resource) {
-        return resources.keyOf(provider, resource);
+        return holdings.resources().keyOf(provider, resource);
       }
 
       @Override
       public void made(String provider, String resource, String keyId) {
-        resources.made(provider, resource, keyId);
+        holdings.resources().made(provider, resource, keyId);
       }
     };
   }

@@ -1,9 +1,8 @@
 package io.onebalance;
 
 import io.onebalance.cli.Exit;
-import io.onebalance.cli.Hangup;
 import io.onebalance.cli.Serving;
-import io.onebalance.secret.Secret;
+import io.onebalance.cli.Signals;
 import io.onebalance.settings.AuthKeyFile;
 import io.onebalance.settings.Loaded;
 import io.onebalance.settings.Reload;
@@ -17,7 +16,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -44,13 +43,19 @@ final class Server implements Serving {
     System.setProperty("log.level", settings.log().level().name().toLowerCase(Locale.ROOT));
     System.setProperty("log.format", settings.log().format().name().toLowerCase(Locale.ROOT));
     loaded.warnings().forEach(err::println);
+    var stop = new Stop();
     try {
       var kept = authKey(settings);
       var program = Program.start(settings, kept.key(), clock, chance);
-      Welcome.say(out, program.places(), kept);
+      hear(stop);
       watch(reader, loaded, program);
-      untilStopped(program, settings.listener().drain());
+      Welcome.say(out, program.places(), kept);
+      stop.await();
+      close(program, settings.listener().drain(), stop);
       return Exit.DONE;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return Exit.FAILED;
     } catch (CannotOpen trouble) {
       err.println(trouble.getMessage());
       return Exit.FAILED;
@@ -70,19 +75,19 @@ final class Server implements Serving {
     return new AuthKeyFile(settings.storage().dataDir()).readOrMake(chance);
   }
 
-  private static void watch(SettingsReader reader, Loaded loaded, Program program) {
+  private void watch(SettingsReader reader, Loaded loaded, Program program) {
     var log = LoggerFactory.getLogger(Server.class);
     var watch = new Watch(reader, loaded, reload -> apply(reload, program, log));
-    Hangup.calls(watch::reread);
+    Signals.onHangup(watch::reread);
     Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory())
         .scheduleWithFixedDelay(watch::check, 1, 1, TimeUnit.SECONDS);
   }
 
-  private static void apply(Reload reload, Program program, Logger log) {
+  private void apply(Reload reload, Program program, Logger log) {
     switch (reload) {
       case Reload.Applied(var now, var changed, var waiting) -> {
         try {
-          program.reload(now.settings(), inForce(now.settings()));
+          program.reload(now.settings(), authKey(now.settings()).key());
           log.info("settings in force now: {}", changed);
           if (!waiting.isEmpty()) {
             log.warn("these settings wait for a restart: {}", waiting);
@@ -97,26 +102,16 @@ final class Server implements Serving {
     }
   }
 
-  private static Secret inForce(Settings settings) throws IOException {
-    return settings.authKey().orElseThrow(() -> new IOException("there is no AUTH_KEY any more"));
+  private static void hear(Stop stop) {
+    Signals.onStop(stop::tell);
+    Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().unstarted(stop::atTheLatest));
   }
 
-  /// Waits for SIGTERM or SIGINT, then lets what runs finish. The virtual machine stops when the
-  /// hook is done.
-  private void untilStopped(Program program, Duration drain) {
-    var stopped = new CountDownLatch(1);
-    Runtime.getRuntime()
-        .addShutdownHook(
-            Thread.ofPlatform()
-                .unstarted(() -> {
-                  program.drain(drain);
-                  program.close();
-                  stopped.countDown();
-                }));
-    try {
-      stopped.await();
-    } catch (InterruptedException interrupted) {
-      Thread.currentThread().interrupt();
-    }
+  /// Lets what runs finish, unless told to stop once more; then ends what is left.
+  private static void close(Program program, Duration drain, Stop stop) {
+    var drained = program.drain(drain).toCompletionStage().toCompletableFuture();
+    CompletableFuture.anyOf(drained, stop.toldAgain()).join();
+    program.close();
+    stop.done();
   }
 }

@@ -4,12 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
-import com.openai.core.http.StreamResponse;
 import com.openai.models.batches.BatchCreateParams;
 import com.openai.models.files.FileCreateParams;
 import com.openai.models.files.FilePurpose;
 import com.openai.models.responses.ResponseCreateParams;
-import com.openai.models.responses.ResponseStreamEvent;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -102,7 +100,7 @@ final class OpenAiBelongingsTest {
       for (var i = 0; i < MANY; i++) {
         var client = client(house, mount);
         ids.add(client.responses().create(hello(model).build()).id());
-        ids.add(streamed(client.responses().createStreaming(hello(model).build())));
+        ids.add(streamed(client, model));
       }
       house.restart();
       for (var id : ids.reversed()) {
@@ -117,8 +115,8 @@ final class OpenAiBelongingsTest {
     return ResponseCreateParams.builder().model(model).input("hello");
   }
 
-  private static String streamed(StreamResponse<ResponseStreamEvent> stream) {
-    try (stream) {
+  private static String streamed(OpenAIClient client, String model) {
+    try (var stream = client.responses().createStreaming(hello(model).build())) {
       return stream.stream()
           .flatMap(event -> event.completed().stream())
           .map(done -> done.response().id())

@@ -6,12 +6,18 @@ import com.openai.client.OpenAIClient;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.core.http.HttpResponseFor;
 import com.openai.helpers.ChatCompletionAccumulator;
+import com.openai.models.audio.speech.SpeechCreateParams;
+import com.openai.models.audio.transcriptions.TranscriptionCreateParams;
 import com.openai.models.chat.completions.ChatCompletion;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import com.openai.models.embeddings.EmbeddingCreateParams;
+import com.openai.models.models.Model;
 import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.Match;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +52,9 @@ final class OpenAiSdkTest {
           new Way("/api/compat", "groq/llama-3.3-70b-versatile"),
           new Way("/api/compat/v1", "openrouter/meta-llama/llama-3.3-70b-instruct:free"));
 
+  private static final Mishap FIRST_TWO =
+      Mishap.of("limited, dead", Fault.limited(Duration.ofHours(1)), Fault.dead());
+
   private static final List<String> PROVIDERS =
       List.of("openai", "google-ai-studio", "groq", "openrouter");
 
@@ -54,7 +63,11 @@ final class OpenAiSdkTest {
   }
 
   private static Running house(Path dir) {
-    var house = Running.in(dir, Mishap.SETTINGS);
+    return house(dir, "");
+  }
+
+  private static Running house(Path dir, String settings) {
+    var house = Running.in(dir, settings);
     for (var provider : PROVIDERS) {
       house.keys(provider, provider + "-a", provider + "-b", provider + "-c", provider + "-d");
     }
@@ -64,7 +77,7 @@ final class OpenAiSdkTest {
   @ParameterizedTest
   @MethodSource("mishaps")
   void a_chat_is_answered_whatever_the_first_keys_met(Mishap mishap, @TempDir Path dir) {
-    try (var house = house(dir)) {
+    try (var house = house(dir, mishap.settings())) {
       for (var way : WAYS) {
         mishap.play(house.script);
         house.sandbox.seen().forget();
@@ -80,7 +93,7 @@ final class OpenAiSdkTest {
   @ParameterizedTest
   @MethodSource("mishaps")
   void a_stream_begins_cleanly_whatever_the_first_keys_met(Mishap mishap, @TempDir Path dir) {
-    try (var house = house(dir)) {
+    try (var house = house(dir, mishap.settings())) {
       for (var way : WAYS) {
         mishap.play(house.script);
         house.sandbox.seen().forget();
@@ -107,6 +120,52 @@ final class OpenAiSdkTest {
         assertThat(stream.stream()).isNotEmpty();
       }
       assertThat(house.asked()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void texts_are_embedded_whatever_the_first_keys_met(@TempDir Path dir) {
+    try (var house = house(dir)) {
+      var ways = Map.of("/api/openai/v1", "text-embedding-3-small", "/v1", "google/text-embedding");
+      for (var way : ways.entrySet()) {
+        FIRST_TWO.play(house.script);
+        house.sandbox.seen().forget();
+        var request = EmbeddingCreateParams.builder().model(way.getValue()).input("hello").build();
+        var client = new Way(way.getKey(), "").client(house);
+        assertThat(client.embeddings().create(request).data().getFirst().embedding()).isNotEmpty();
+        assertThat(house.asked()).isEqualTo(FIRST_TWO.attempts());
+      }
+    }
+  }
+
+  @Test
+  void forms_and_sounds_are_sent_again_whole(@TempDir Path dir) throws Exception {
+    try (var house = house(dir)) {
+      var audio = WAYS.getFirst().client(house).audio();
+      FIRST_TWO.play(house.script);
+      var record =
+          TranscriptionCreateParams.builder().model("whisper-1").file(new byte[300_000]).build();
+      assertThat(audio.transcriptions().create(record).asTranscription().text())
+          .startsWith("I heard 300000 bytes");
+      assertThat(house.asked()).isEqualTo(FIRST_TWO.attempts());
+      var text = SpeechCreateParams.builder().model("gpt-4o-mini-tts").input("hello");
+      try (var sound = audio.speech().create(text.voice("alloy").build())) {
+        assertThat(sound.body().readAllBytes()).startsWith('R', 'I', 'F', 'F');
+      }
+    }
+  }
+
+  @Test
+  void models_are_listed_and_a_restricted_caller_sees_its_own(@TempDir Path dir) {
+    try (var house = house(dir)) {
+      var all = WAYS.getFirst().client(house).models().list().data();
+      assertThat(all).extracting(Model::id).contains("echo", "gpt-5", "gpt-4o-mini");
+      var mine =
+          OpenAIOkHttpClient.builder()
+              .baseUrl(house.url() + "/api/openai/v1")
+              .apiKey(Running.RESTRICTED)
+              .build();
+      assertThat(mine.models().list().data()).extracting(Model::id).containsExactly("gpt-4o-mini");
     }
   }
 

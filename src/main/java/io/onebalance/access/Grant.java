@@ -28,10 +28,4 @@ public record Grant(String name, List<Group> groups) {
     }
     return !model.isEmpty() && groups.stream().anyMatch(group -> group.covers(provider, model));
   }
-
-  /// Whether this caller may list the provider's models; what is listed is then filtered with
-  /// [#allows] model by model.
-  public boolean allowsListing(String provider) {
-    return allowsProvider(provider);
-  }
 }

@@ -1,6 +1,6 @@
 package io.onebalance.key;
 
-import io.onebalance.key.turn.Agenda;
+import io.onebalance.key.turn.TimeHeap;
 import java.util.ArrayList;
 import java.util.Set;
 import java.util.function.ToLongFunction;
@@ -13,21 +13,21 @@ final class Awaited {
 
   private final Roster roster;
   private final ToLongFunction<Member> when;
-  private final Agenda agenda;
+  private final TimeHeap notes;
 
   Awaited(Roster roster, ToLongFunction<Member> when) {
-    this(roster, when, new Agenda());
+    this(roster, when, new TimeHeap());
   }
 
-  private Awaited(Roster roster, ToLongFunction<Member> when, Agenda agenda) {
+  private Awaited(Roster roster, ToLongFunction<Member> when, TimeHeap notes) {
     this.roster = roster;
     this.when = when;
-    this.agenda = agenda;
+    this.notes = notes;
   }
 
   /// The same keys, each with a note of the time it told here.
   Awaited copy(ToLongFunction<Member> otherwise) {
-    return new Awaited(roster, otherwise, agenda.copy());
+    return new Awaited(roster, otherwise, notes.copy());
   }
 
   void note(Member member) {
@@ -35,17 +35,17 @@ final class Awaited {
     if (time == Member.NEVER) {
       return;
     }
-    if (agenda.size() > 2 * roster.size() + SLACK) {
+    if (notes.size() > 2 * roster.size() + SLACK) {
       renew();
     }
-    agenda.add(time, member.number());
+    notes.add(time, member.number());
   }
 
   /// The next key whose time has come, taken off.
   @Nullable Member due(long now) {
-    while (agenda.firstTime() <= now) {
+    while (notes.firstTime() <= now) {
       var member = holder();
-      agenda.removeFirst();
+      notes.removeFirst();
       if (member != null) {
         return member;
       }
@@ -58,7 +58,7 @@ final class Awaited {
     var passed = new ArrayList<Member>(0);
     var first = firstHolder();
     while (first != null && but.contains(first.id())) {
-      agenda.removeFirst();
+      notes.removeFirst();
       passed.add(first);
       first = firstHolder();
     }
@@ -67,27 +67,27 @@ final class Awaited {
   }
 
   private @Nullable Member firstHolder() {
-    while (agenda.size() > 0) {
+    while (notes.size() > 0) {
       var member = holder();
       if (member != null) {
         return member;
       }
-      agenda.removeFirst();
+      notes.removeFirst();
     }
     return null;
   }
 
   /// The key of the first note, if the note still holds.
   private @Nullable Member holder() {
-    var member = roster.at(agenda.firstNumber());
-    return member != null && when.applyAsLong(member) == agenda.firstTime() ? member : null;
+    var member = roster.at(notes.firstNumber());
+    return member != null && when.applyAsLong(member) == notes.firstTime() ? member : null;
   }
 
   private void renew() {
-    agenda.clear();
+    notes.clear();
     roster.each(member -> {
       if (when.applyAsLong(member) != Member.NEVER) {
-        agenda.add(when.applyAsLong(member), member.number());
+        notes.add(when.applyAsLong(member), member.number());
       }
     });
   }

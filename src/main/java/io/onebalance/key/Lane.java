@@ -1,7 +1,7 @@
 package io.onebalance.key;
 
 import io.onebalance.key.turn.Ring;
-import io.onebalance.key.turn.Rota;
+import io.onebalance.key.turn.WeightedRings;
 import java.util.BitSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +18,7 @@ final class Lane {
 
   private final String model;
   private final Roster roster;
-  private final Rota ready;
+  private final WeightedRings ready;
   private final Ring underway;
   private final Awaited returning;
   private final Awaited probing;
@@ -28,7 +28,7 @@ final class Lane {
   Lane(String model, Roster roster) {
     this.model = model;
     this.roster = roster;
-    ready = new Rota();
+    ready = new WeightedRings();
     underway = new Ring();
     returning = new Awaited(roster, member -> member.returnsAt(model));
     probing = new Awaited(roster, member -> member.probesAt(model));

@@ -16,18 +16,18 @@ final class Lessons {
 
   private final Roster roster;
   private final Lanes lanes;
-  private final Patience patience;
-  private final Pulses pulses;
+  private final CooldownRules rules;
+  private final HealthTable health;
   private double usualLatency;
 
-  Lessons(Roster roster, Lanes lanes, Patience patience, Pulses pulses) {
+  Lessons(Roster roster, Lanes lanes, CooldownRules rules, HealthTable health) {
     this.roster = roster;
     this.lanes = lanes;
-    this.patience = patience;
-    this.pulses = pulses;
+    this.rules = rules;
+    this.health = health;
   }
 
-  List<Member> learn(Seen seen, Outcome outcome, Instant now) {
+  List<Member> learn(TakenState seen, Outcome outcome, Instant now) {
     if (!roster.holds(seen.member(), seen.number())) {
       return List.of();
     }
@@ -37,7 +37,7 @@ final class Lessons {
     };
   }
 
-  private List<Member> judged(Seen seen, Verdict verdict, Duration latency, Instant now) {
+  private List<Member> judged(TakenState seen, Verdict verdict, Duration latency, Instant now) {
     return switch (verdict) {
       case Verdict.Served() -> served(seen, latency, now);
       case Verdict.Mistaken _, Verdict.Astray _, Verdict.Faulted _, Verdict.Overloaded _ ->
@@ -70,7 +70,7 @@ final class Lessons {
   List<Member> activate(Member member) {
     member.state(State.ACTIVE);
     member.whole(Rest.Ready.READY);
-    pulses.forgive(member.number());
+    health.forgive(member.number());
     lanes.place(member);
     return List.of(member);
   }
@@ -98,17 +98,17 @@ final class Lessons {
   }
 
   /// Gives back what the request tried, and learns nothing of it.
-  private List<Member> nothing(Seen seen, Instant now) {
+  private List<Member> nothing(TakenState seen, Instant now) {
     change(seen, rest -> rest.released(now));
     return List.of();
   }
 
   /// An answer also clears a doubt: the key works.
-  private List<Member> served(Seen seen, Duration latency, Instant now) {
+  private List<Member> served(TakenState seen, Duration latency, Instant now) {
     var member = seen.member();
     double nanos = latency.toNanos();
     usualLatency += (usualLatency == 0 ? 1 : USUAL_WEIGHT) * (nanos - usualLatency);
-    pulses.served(seen.number(), nanos, usualLatency, now);
+    health.served(seen.number(), nanos, usualLatency, now);
     if (!roster.isCalm(seen.number()) && member.isSetAside()) {
       member.state(State.ACTIVE);
       lanes.place(member);
@@ -117,12 +117,12 @@ final class Lessons {
     return List.of(member);
   }
 
-  private List<Member> dead(Seen seen, String reason, Instant now) {
+  private List<Member> dead(TakenState seen, String reason, Instant now) {
     nothing(seen, now);
     return seen.member().isBlocked() ? List.of() : block(seen.member(), reason, now);
   }
 
-  private List<Member> doubted(Seen seen, Instant now) {
+  private List<Member> doubted(TakenState seen, Instant now) {
     nothing(seen, now);
     var member = seen.member();
     if (member.isBlocked() || (member.isSetAside() && !member.isForgottenAside(now))) {
@@ -133,9 +133,9 @@ final class Lessons {
     return List.of(member);
   }
 
-  private List<Member> noAccess(Seen seen, String why, Duration rest, Instant now) {
+  private List<Member> noAccess(TakenState seen, String why, Duration rest, Instant now) {
     var news = seen.restUnchanged();
-    var told = patience.cooling(rest, why, 0, now);
+    var told = rules.cooling(rest, why, 0, now);
     tryModel(seen, told, false, now);
     if (news) {
       fail(seen.member(), now);
@@ -145,16 +145,16 @@ final class Lessons {
 
   /// A limit met by a request that was sent before the running rest began counts no strike, and
   /// where it tells no time the running rest knows better.
-  private List<Member> limited(Seen seen, Verdict.Limited limited, Instant now) {
+  private List<Member> limited(TakenState seen, Verdict.Limited limited, Instant now) {
     var member = seen.member();
     var before = member.rest(seen.model());
     var news = seen.restUnchanged();
     if (!news && limited.rest().isEmpty() && !before.opens()) {
       return nothing(seen, now);
     }
-    var told = patience.after(limited, strikes(before, limited, news), now);
+    var told = rules.after(limited, strikes(before, limited, news), now);
     tryModel(seen, told, true, now);
-    if (!news || !Patience.isShared(limited)) {
+    if (!news || !CooldownRules.isShared(limited)) {
       return List.of(member);
     }
     return fellows(member, seen.model(), rest -> rest.rests(told, true, now));
@@ -165,13 +165,13 @@ final class Lessons {
     if (!news) {
       return before.strikes();
     }
-    return Patience.isUntold(limited) ? before.strikes() + 1 : 0;
+    return CooldownRules.isUntold(limited) ? before.strikes() + 1 : 0;
   }
 
-  private List<Member> exhausted(Seen seen, String reason, Duration rest, Instant now) {
+  private List<Member> exhausted(TakenState seen, String reason, Duration rest, Instant now) {
     var member = seen.member();
     var news = seen.wholeUnchanged();
-    var told = patience.cooling(rest, reason, 0, now);
+    var told = rules.cooling(rest, reason, 0, now);
     change(seen, tried -> tried.released(now));
     lanes.follow(member, seen.model(), () -> member.whole(member.whole().rests(told, false, now)));
     if (!news) {
@@ -205,7 +205,7 @@ final class Lessons {
   }
 
   /// The model rests; a trial of the whole key is given back as it was.
-  private void tryModel(Seen seen, Cooling told, boolean doubtful, Instant now) {
+  private void tryModel(TakenState seen, Cooling told, boolean doubtful, Instant now) {
     var member = seen.member();
     lanes.follow(
         member,
@@ -219,7 +219,7 @@ final class Lessons {
   }
 
   /// Changes the rests as the request saw them; those begun by others since stay.
-  private void change(Seen seen, UnaryOperator<Rest> change) {
+  private void change(TakenState seen, UnaryOperator<Rest> change) {
     if (seen.wasReady()) {
       return;
     }
@@ -239,12 +239,12 @@ final class Lessons {
 
   /// Counts a failure of the key's own making; too many in a row bench it.
   private void fail(Member member, Instant now) {
-    pulses.failed(member.number(), now);
-    var failures = pulses.failures(member.number());
-    if (patience.benches(failures) && roster.mayBench(member)) {
+    health.failed(member.number(), now);
+    var failures = health.failures(member.number());
+    if (rules.benches(failures) && roster.mayBench(member)) {
       roster.bench(member);
       var why = failures + " failures in a row of the key's own making";
-      var bench = patience.cooling(Patience.BENCH, why, 0, now);
+      var bench = rules.cooling(CooldownRules.BENCH, why, 0, now);
       member.whole(member.whole().rests(bench, false, now));
       lanes.place(member);
     }

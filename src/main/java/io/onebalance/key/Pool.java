@@ -28,8 +28,8 @@ public final class Pool {
   private final Object lock = new Object();
   private final Roster roster = new Roster();
   private final Lanes lanes = new Lanes(roster);
-  private final Pulses pulses = new Pulses();
-  private final Tide tide = new Tide();
+  private final HealthTable health = new HealthTable();
+  private final ClockTurns turns = new ClockTurns();
   private final Preference preference;
   private final Lessons lessons;
   private final Consumer<String> changedKeyId;
@@ -40,8 +40,8 @@ public final class Pool {
       Supplier<Policy> policy,
       RandomGenerator chance,
       Consumer<String> changedKeyId) {
-    preference = new Preference(pulses, chance);
-    lessons = new Lessons(roster, lanes, new Patience(provider, policy, chance), pulses);
+    preference = new Preference(health, chance);
+    lessons = new Lessons(roster, lanes, new CooldownRules(provider, policy, chance), health);
     this.changedKeyId = changedKeyId;
   }
 
@@ -50,7 +50,7 @@ public final class Pool {
   /// needs no place among the asked ones; one named there is not waited for either.
   public Choice choose(String model, Set<String> asked, Instant now) {
     synchronized (lock) {
-      tell(now);
+      noticeTurn(now);
       var name = named(model);
       var lane = lanes.of(name);
       var ready = ready(lane, asked, now);
@@ -62,7 +62,7 @@ public final class Pool {
   /// This very key, for what stays with its key; only a rest or a block can stand in the way.
   public Choice chooseOnly(String keyId, String model, Instant now) {
     synchronized (lock) {
-      tell(now);
+      noticeTurn(now);
       var member = roster.find(keyId);
       return member == null
           ? new Choice.None("the key that this belongs to is no longer stored")
@@ -75,7 +75,7 @@ public final class Pool {
   /// its rests it tries only one that began with failures of the key's own.
   public Optional<Slot> slotForTest(String keyId, String model, Instant now) {
     synchronized (lock) {
-      tell(now);
+      noticeTurn(now);
       return Optional.ofNullable(roster.find(keyId)).map(member -> testing(member, named(model)));
     }
   }
@@ -95,12 +95,12 @@ public final class Pool {
   /// known of it stays.
   public void put(ApiKey key, Standing standing, Instant now) {
     synchronized (lock) {
-      tell(now);
+      noticeTurn(now);
       var member = roster.find(key.id());
       if (member == null) {
         var added = roster.add(key);
         added.restore(standing, now);
-        pulses.begin(added.number(), standing.health());
+        health.begin(added.number(), standing.health());
         lanes.placeFully(added);
       } else {
         edit(member, key);
@@ -179,7 +179,7 @@ public final class Pool {
     List<Member> changed;
     synchronized (lock) {
       slot.close();
-      tell(now);
+      noticeTurn(now);
       inFlight--;
       release(slot.seen());
       changed = lessons.learn(slot.seen(), outcome, now);
@@ -187,14 +187,14 @@ public final class Pool {
     announce(changed);
   }
 
-  private void release(Seen seen) {
+  private void release(TakenState seen) {
     if (roster.holds(seen.member(), seen.number())) {
-      pulses.inFlight(seen.number(), -1);
+      health.inFlight(seen.number(), -1);
     }
   }
 
   private Standing standing(Member member, Instant now) {
-    return member.standing(pulses.health(member.number()), now);
+    return member.standing(health.health(member.number()), now);
   }
 
   private int ready(Lane lane, Set<String> asked, Instant now) {
@@ -235,7 +235,7 @@ public final class Pool {
 
   private Slot testing(Member member, String model) {
     return model.isEmpty() && !roster.isBenched(member)
-        ? slot(Seen.ready(member, member.number(), model))
+        ? slot(TakenState.ready(member, member.number(), model))
         : slot(seen(member.number(), model));
   }
 
@@ -243,20 +243,20 @@ public final class Pool {
     return new Choice.Chosen(slot(seen(number, model)));
   }
 
-  private Slot slot(Seen seen) {
+  private Slot slot(TakenState seen) {
     inFlight++;
-    pulses.inFlight(seen.number(), 1);
+    health.inFlight(seen.number(), 1);
     return new Slot(this, roster.key(seen.number()), seen);
   }
 
   /// Of a calm key nothing needs to be read, so that a choice need not fetch it from memory.
-  private Seen seen(int number, String model) {
+  private TakenState seen(int number, String model) {
     var member = Objects.requireNonNull(roster.at(number));
     if (roster.isCalm(number)) {
-      return Seen.ready(member, number, model);
+      return TakenState.ready(member, number, model);
     }
     lanes.follow(member, model, () -> member.take(model));
-    return new Seen(member, number, model, member.whole(), member.rest(model));
+    return new TakenState(member, number, model, member.whole(), member.rest(model));
   }
 
   private Choice noneReady(Lane lane, Set<String> asked, Instant now) {
@@ -292,8 +292,8 @@ public final class Pool {
   }
 
   /// After the clock went back, no rest may last longer than it was meant to.
-  private void tell(Instant now) {
-    if (tide.turned(now)) {
+  private void noticeTurn(Instant now) {
+    if (turns.turned(now)) {
       roster.each(member -> {
         member.rewind(now);
         lanes.placeFully(member);

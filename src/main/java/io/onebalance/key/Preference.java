@@ -10,11 +10,11 @@ final class Preference {
   /// counts as crowded.
   private static final double CROWDED = 2;
 
-  private final Pulses pulses;
+  private final HealthTable health;
   private final RandomGenerator chance;
 
-  Preference(Pulses pulses, RandomGenerator chance) {
-    this.pulses = pulses;
+  Preference(HealthTable health, RandomGenerator chance) {
+    this.health = health;
     this.chance = chance;
   }
 
@@ -25,9 +25,9 @@ final class Preference {
 
   /// How much of its turn a key deserves, 0 to 1.
   double share(int number, double room, long now) {
-    var inFlight = pulses.inFlight(number);
+    var inFlight = health.inFlight(number);
     var space = inFlight <= room ? 1 : room / (inFlight + 1);
-    return pulses.worth(number, now) * space;
+    return health.worth(number, now) * space;
   }
 
   boolean takes(double share) {

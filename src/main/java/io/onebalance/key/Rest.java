@@ -125,7 +125,7 @@ sealed interface Rest {
 
   /// A rest that was stored; never longer from now than any rest may be.
   static Rest restored(Cooling stored, boolean doubtful, Instant now) {
-    var latest = now.plus(Patience.MOST);
+    var latest = now.plus(CooldownRules.MOST);
     var until =
         (stored.until().isAfter(latest) ? latest : stored.until()).truncatedTo(ChronoUnit.MILLIS);
     var cooling = new Cooling(until, stored.total(), stored.reason(), stored.strikes());

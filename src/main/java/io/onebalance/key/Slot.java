@@ -7,10 +7,10 @@ import java.time.Instant;
 public final class Slot {
   private final Pool pool;
   private final ApiKey key;
-  private final Seen seen;
+  private final TakenState seen;
   private boolean settled;
 
-  Slot(Pool pool, ApiKey key, Seen seen) {
+  Slot(Pool pool, ApiKey key, TakenState seen) {
     this.pool = pool;
     this.key = key;
     this.seen = seen;
@@ -32,7 +32,7 @@ public final class Slot {
     pool.settle(this, outcome, now);
   }
 
-  Seen seen() {
+  TakenState seen() {
     return seen;
   }
 

@@ -3,7 +3,8 @@
 ///
 /// The way through the room: a `Pool` asks a `Lane` (one model's index of ready keys) for the next
 /// key, `Preference` says whether that key takes its turn, and `Lessons` turns the verdict that
-/// comes back into a `Rest` or a `State` of the `Member`. How long a rest is, is up to `Patience`.
+/// comes back into a `Rest` or a `State` of the `Member`. How long a rest is, is up to
+/// `CooldownRules`.
 @NullMarked
 package io.onebalance.key;
 

@@ -27,13 +27,16 @@ public final class Catalogue {
   private final Map<String, Map<String, Object>> entries;
   private final Map<String, Provider> providers;
   private final Map<String, Provider> byName;
+  private final Map<String, List<Provider>> byModel;
 
   private Catalogue(Map<String, Map<String, Object>> entries, Collection<Provider> providers) {
     this.entries = entries;
     this.providers = new LinkedHashMap<>();
     this.byName = new HashMap<>();
+    this.byModel = new HashMap<>();
     providers.forEach(provider -> this.providers.put(provider.slug(), provider));
-    providers.forEach(this::name);
+    this.providers.values().forEach(this::name);
+    this.providers.values().forEach(this::noteModels);
   }
 
   /// The providers that the program knows by itself.
@@ -89,11 +92,10 @@ public final class Catalogue {
   /// The providers that list a model of this name, which stands without a provider before it. One
   /// that names it in full comes before all that only know its beginning.
   public List<Provider> offering(String bareModel) {
-    var exact =
-        providers.values().stream().filter(p -> p.about().models().contains(bareModel)).toList();
-    return exact.isEmpty()
+    var exact = byModel.get(bareModel);
+    return exact == null
         ? providers.values().stream().filter(p -> p.lists(bareModel)).toList()
-        : exact;
+        : List.copyOf(exact);
   }
 
   /// What is wrong with this catalogue where traffic leaves this way: an entry insists on a gateway
@@ -144,6 +146,15 @@ public final class Catalogue {
       if (RESERVED.contains(name) && !name.equals(provider.slug())) {
         throw new IllegalArgumentException(
             "providers." + provider.slug() + ".aliases has the reserved name '" + name + "'");
+      }
+    }
+  }
+
+  private void noteModels(Provider provider) {
+    for (var model : provider.about().models()) {
+      var offering = byModel.computeIfAbsent(model, _ -> new ArrayList<>());
+      if (!offering.contains(provider)) {
+        offering.add(provider);
       }
     }
   }

@@ -60,6 +60,11 @@ final class Client {
     return id;
   }
 
+  /// Says that somebody is here. Claude Code asks so before anything else, without any credential.
+  void greet() {
+    response().setStatusCode(200).end();
+  }
+
   /// Answers with a refusal, if the client is still there and has heard nothing yet. A refusal
   /// before the body was read tells an HTTP/1.1 client that its connection ends.
   void refuse(Refusal refusal) {

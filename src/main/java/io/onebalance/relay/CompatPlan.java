@@ -16,6 +16,10 @@ import java.util.random.RandomGenerator;
 /// Plans a call that any provider of the right dialect may answer: the model's name says which.
 /// Only that name is patched; all other bytes go on as they are.
 final class CompatPlan {
+  private static final String NO_LISTS =
+      "Models are not listed across providers; one provider's list is at /api/{provider}/…,"
+          + " for example /api/openai/v1/models.";
+
   private final Exchange exchange;
   private final Call call;
   private final Found found;
@@ -30,6 +34,9 @@ final class CompatPlan {
 
   /// `chance` draws among the weighted legs of a virtual model.
   Planned plan(RandomGenerator chance) {
+    if (call instanceof Call.Models || call instanceof Call.Model) {
+      return new Planned.Refused(Refusal.unserved(404, NO_LISTS));
+    }
     if (found instanceof Found.Refused(var why)) {
       return refused(why);
     }

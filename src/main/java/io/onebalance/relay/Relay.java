@@ -2,6 +2,7 @@ package io.onebalance.relay;
 
 import io.onebalance.access.Admission;
 import io.onebalance.access.Presented;
+import io.onebalance.route.Call;
 import io.onebalance.route.Endpoint;
 import io.onebalance.route.ErrorShape;
 import io.onebalance.upstream.Body;
@@ -72,6 +73,10 @@ public final class Relay implements Handler<HttpServerRequest> {
     var endpoint = Endpoint.parse(request.method().name(), path, query);
     var shape = ErrorShape.of(endpoint, request.headers()::get);
     var client = new Client(request, shape, ids.next());
+    if (endpoint instanceof Endpoint.Compat(Call.Hello _, _)) {
+      client.greet();
+      return;
+    }
     try {
       admit(client, endpoint);
     } catch (RuntimeException broken) {

@@ -1,5 +1,6 @@
 package io.onebalance.route;
 
+import java.util.List;
 import java.util.Set;
 
 /// What a call leaves behind, and so whether it may be sent again after a failure that leaves open
@@ -12,28 +13,28 @@ public enum Effect {
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
 
-  /// How repeatable calls end. Whatever is unknown is done once.
-  private static final Set<String> ENDINGS =
-      Set.of(
-          "chat/completions",
-          "v1/completions",
-          "fim/completions",
-          "v1/chat",
-          "v2/chat",
-          "v1/messages",
-          "messages/count_tokens",
-          "embeddings",
-          "embed",
-          "moderations",
-          "rerank",
-          "responses/input_tokens",
-          "audio/transcriptions",
-          "audio/translations",
-          "audio/speech",
-          "converse",
-          "converse-stream",
-          "invoke",
-          "invoke-with-response-stream");
+  /// How the paths of repeatable calls end. Whatever is unknown is done once.
+  private static final List<String> ENDINGS =
+      List.of(
+          "/chat/completions",
+          "/v1/completions",
+          "/fim/completions",
+          "/v1/chat",
+          "/v2/chat",
+          "/v1/messages",
+          "/messages/count_tokens",
+          "/embeddings",
+          "/embed",
+          "/moderations",
+          "/rerank",
+          "/responses/input_tokens",
+          "/audio/transcriptions",
+          "/audio/translations",
+          "/audio/speech",
+          "/converse",
+          "/converse-stream",
+          "/invoke",
+          "/invoke-with-response-stream");
 
   private static final Set<String> VERBS =
       Set.of(
@@ -53,9 +54,7 @@ public enum Effect {
     }
     var verb = ModelPath.verb(path);
     var repeatable =
-        verb.isPresent()
-            ? VERBS.contains(verb.get())
-            : ENDINGS.stream().anyMatch(end -> path.endsWith("/" + end));
+        verb.isPresent() ? VERBS.contains(verb.get()) : ENDINGS.stream().anyMatch(path::endsWith);
     return method.equals("POST") && repeatable ? REPEATABLE : ONCE;
   }
 

@@ -1,7 +1,5 @@
 package io.onebalance.route;
 
-import java.util.regex.Pattern;
-
 /// What a request's line asks for. Path and query are kept byte for byte: what goes upstream is
 /// what the client wrote.
 public sealed interface Endpoint {
@@ -33,8 +31,7 @@ public sealed interface Endpoint {
     }
   }
 
-  /// A provider's segment is compared as written, never decoded: `%6fpenai` is no provider.
-  Pattern SLUG = Pattern.compile("[A-Za-z0-9._-]{1,64}");
+  int LONGEST_SLUG = 64;
 
   /// Reads a request line. The path begins with `/`; the query comes without its `?`, empty for
   /// none. Paths that some server could read in another way than we do are refused.
@@ -54,7 +51,7 @@ public sealed interface Endpoint {
   }
 
   private static Endpoint provider(String slug, String path, String query) {
-    if (!SLUG.matcher(slug).matches() || slug.equals(".") || slug.equals("..")) {
+    if (!isSlug(slug)) {
       return new NotFound(Reason.NO_SUCH_PATH, "the path names no provider");
     }
     if (path.startsWith("//")) {
@@ -63,6 +60,20 @@ public sealed interface Endpoint {
           "the path begins with // after the provider; does the base URL end in a slash?");
     }
     return new Native(slug, onceMounted(slug, path), query);
+  }
+
+  /// A provider's segment is compared as written, never decoded: `%6fpenai` is no provider.
+  private static boolean isSlug(String segment) {
+    if (segment.isEmpty() || segment.length() > LONGEST_SLUG) {
+      return false;
+    }
+    for (var i = 0; i < segment.length(); i++) {
+      var c = segment.charAt(i);
+      if (!(c < 0x80 && Character.isLetterOrDigit(c)) && "._-".indexOf(c) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// The path of an upload that goes on, without a second mount before it. Google's Java SDK takes

@@ -54,8 +54,13 @@ final class PathCheck {
   /// What a query may not have as written. Its escapes are the provider's affair: nothing is found
   /// by them here but names and values.
   static boolean isOddQuery(String query) {
-    return query.length() > LONGEST
-        || query.chars().anyMatch(c -> c <= ' ' || c >= 0x7f || c == '#');
+    for (var i = 0; i < query.length(); i++) {
+      var c = query.charAt(i);
+      if (c <= ' ' || c >= 0x7f || c == '#') {
+        return true;
+      }
+    }
+    return query.length() > LONGEST;
   }
 
   private static @Nullable String dangerInEscapes(String path) {

@@ -10,9 +10,4 @@ public record Plan(List<Leg> legs) {
       throw new IllegalArgumentException("a plan has at least one leg");
     }
   }
-
-  /// The plan of a request that says itself where it goes.
-  public static Plan of(String provider, String model) {
-    return new Plan(List.of(new Leg(provider, model, 0)));
-  }
 }

@@ -5,7 +5,6 @@ import io.onebalance.route.body.ModelFinder;
 import io.onebalance.route.body.ModelName;
 import java.util.LinkedHashSet;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a request to a provider's own API wants. The provider is the path's, whatever the body says
@@ -23,7 +22,7 @@ public sealed interface Wanted {
   /// To be answered with 400. `why` is safe to show.
   record Refused(String why) implements Wanted {}
 
-  Pattern SSE = Pattern.compile("(^|.*&)alt=sse(&.*|$)");
+  String SSE = "alt=sse";
 
   /// Reads path, query and body; the body may be empty.
   static Wanted of(Endpoint.Native asked, @Nullable String contentType, byte[] body) {
@@ -63,8 +62,19 @@ public sealed interface Wanted {
   /// `alt=sse`, `:streamGenerateContent`, `:streamRawPredict`, `converse-stream` and their like.
   private static boolean streams(Endpoint.Native asked) {
     var last = asked.path().substring(asked.path().lastIndexOf('/') + 1);
-    return SSE.matcher(asked.query()).matches()
+    return hasSse(asked.query())
         || last.endsWith("-stream")
         || ModelPath.verb(asked.path()).filter(verb -> verb.startsWith("stream")).isPresent();
+  }
+
+  private static boolean hasSse(String query) {
+    for (var at = query.indexOf(SSE); at >= 0; at = query.indexOf(SSE, at + 1)) {
+      var end = at + SSE.length();
+      var begins = at == 0 || query.charAt(at - 1) == '&';
+      if (begins && (end == query.length() || query.charAt(end) == '&')) {
+        return true;
+      }
+    }
+    return false;
   }
 }

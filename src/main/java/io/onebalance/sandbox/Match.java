@@ -26,10 +26,6 @@ public record Match(String key, String model, String path) {
     return new Match(key, other, path);
   }
 
-  public Match andPath(String other) {
-    return new Match(key, model, other);
-  }
-
   boolean covers(Ask ask) {
     return (key.isEmpty() || key.equals(ask.key()))
         && (model.isEmpty() || model.equals(ask.model()))

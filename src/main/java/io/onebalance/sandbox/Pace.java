@@ -18,11 +18,6 @@ public record Pace(int tokensPerPiece, Duration pause, int chunkBytes) {
     }
   }
 
-  /// So many tokens a second, one an event.
-  public static Pace tokensPerSecond(int tokens) {
-    return new Pace(1, Duration.ofSeconds(1).dividedBy(tokens), 0);
-  }
-
   public Pace inChunksOf(int bytes) {
     return new Pace(tokensPerPiece, pause, bytes);
   }

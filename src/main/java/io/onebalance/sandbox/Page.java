@@ -8,14 +8,15 @@ import java.util.stream.Collectors;
 final class Page {
   private Page() {}
 
-  static void show(HttpServerRequest request, List<Cast.Role> roles) {
-    request.response().putHeader("content-type", "text/html; charset=utf-8").end(of(roles));
+  static void show(HttpServerRequest request, List<NamedBehaviours.Behaviour> all) {
+    request.response().putHeader("content-type", "text/html; charset=utf-8").end(of(all));
   }
 
-  private static String of(List<Cast.Role> roles) {
+  private static String of(List<NamedBehaviours.Behaviour> all) {
     var rows =
-        roles.stream()
-            .map(role -> "<tr><td>%s</td><td>%s</td></tr>".formatted(role.name(), role.about()))
+        all.stream()
+            .map(behaviour ->
+                "<tr><td>%s</td><td>%s</td></tr>".formatted(behaviour.name(), behaviour.about()))
             .collect(Collectors.joining("\n"));
     return """
     <!doctype html>

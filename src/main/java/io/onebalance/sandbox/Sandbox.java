@@ -15,14 +15,14 @@ public final class Sandbox {
   private final Vertx vertx;
   private final Script script;
   private final Seen seen = new Seen();
-  private final Theatre theatre;
+  private final RequestHandler handler;
   private final AtomicInteger port = new AtomicInteger();
   private volatile String deployment = "";
 
   private Sandbox(Vertx vertx, Script script, InstantSource clock) {
     this.vertx = vertx;
     this.script = script;
-    this.theatre = new Theatre(vertx, script, seen, clock);
+    this.handler = new RequestHandler(vertx, script, seen, clock);
   }
 
   /// Serves on one event loop, on a free port of 127.0.0.1.
@@ -70,7 +70,7 @@ public final class Sandbox {
         // -1 is a free port that all loops share.
         return vertx
             .createHttpServer(options())
-            .requestHandler(theatre::receive)
+            .requestHandler(handler::receive)
             .listen(-1, "127.0.0.1")
             .onSuccess(server -> port.set(server.actualPort()));
       }

@@ -11,21 +11,21 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /// rules that match, the one set last counts; without one, the names of key and model decide, and
 /// else all goes well.
 public final class Script {
-  private record Rule(Match match, Plot plot) {}
+  private record Rule(Match match, Outcomes outcomes) {}
 
   private record Limit(Match match, Quota quota) {}
 
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
   private final List<Limit> limits = new CopyOnWriteArrayList<>();
   private final Set<String> known = ConcurrentHashMap.newKeySet();
-  private final Cast cast = new Cast();
+  private final NamedBehaviours behaviours = new NamedBehaviours();
   private volatile boolean onlyKnown;
   private volatile Pace pace = Pace.QUICK;
 
   /// These outcomes in order for what matches; the last one goes on for ever.
   public Script play(Match match, Fault... outcomes) {
     know(match.key());
-    rules.addFirst(new Rule(match, Plot.of(outcomes)));
+    rules.addFirst(new Rule(match, Outcomes.of(outcomes)));
     return this;
   }
 
@@ -70,20 +70,21 @@ public final class Script {
     return !onlyKnown || known.contains(key);
   }
 
-  Cast cast() {
-    return cast;
+  NamedBehaviours behaviours() {
+    return behaviours;
   }
 
   /// The next outcome for this request; asking takes it.
   Fault next(Ask ask) {
     for (var rule : rules) {
       if (rule.match.covers(ask)) {
-        return rule.plot.next();
+        return rule.outcomes.next();
       }
     }
-    return cast.ofKey(ask.key())
-        .or(() -> cast.ofModel(ask.model()))
-        .map(role -> role.plot().next())
+    return behaviours
+        .ofKey(ask.key())
+        .or(() -> behaviours.ofModel(ask.model()))
+        .map(behaviour -> behaviour.outcomes().next())
         .orElseGet(Fault::well);
   }
 
@@ -93,9 +94,10 @@ public final class Script {
         return limit.quota;
       }
     }
-    return cast.ofKey(ask.key())
-        .or(() -> cast.ofModel(ask.model()))
-        .map(Cast.Role::quota)
+    return behaviours
+        .ofKey(ask.key())
+        .or(() -> behaviours.ofModel(ask.model()))
+        .map(NamedBehaviours.Behaviour::quota)
         .orElse(Quota.NONE);
   }
 }

@@ -166,7 +166,8 @@ final class Table {
               millis(1, HOUR),
               "5000",
               "How long a connection to a provider may take to open.")
-          .env("CONNECT_TIMEOUT_MS");
+          .env("CONNECT_TIMEOUT_MS")
+          .needsRestart();
 
   static final Setting<Duration> WAIT =
       Setting.of(
@@ -234,7 +235,7 @@ final class Table {
           .needsRestart();
 
   static final Setting<Boolean> CONSOLE_ENABLED =
-      Setting.of("console.enabled", flag(), "true", "Whether there is a console.");
+      Setting.of("console.enabled", flag(), "true", "Whether there is a console.").needsRestart();
 
   static final Setting<List<Cidr>> TRUSTED_PROXIES =
       Setting.of(
@@ -261,11 +262,12 @@ final class Table {
           "What the cleanup does with a dead key.");
 
   static final Setting<Duration> DRAIN =
-      Setting.of(
-          "drain-ms", millis(0, DAY), "600000", "How long streams may finish after SIGTERM.");
+      Setting.of("drain-ms", millis(0, DAY), "600000", "How long streams may finish after SIGTERM.")
+          .needsRestart();
 
   static final Setting<Boolean> SANDBOX =
-      Setting.of("sandbox.enabled", flag(), "true", "Whether the pretend provider answers.");
+      Setting.of("sandbox.enabled", flag(), "true", "Whether the pretend provider answers.")
+          .needsRestart();
 
   static final Setting<Format> LOG_FORMAT =
       Setting.of(
@@ -277,10 +279,11 @@ final class Table {
 
   static final Setting<Level> LOG_LEVEL =
       Setting.of(
-          "log.level",
-          choice(List.of(Level.ERROR, Level.WARN, Level.INFO, Level.DEBUG, Level.TRACE)),
-          "info",
-          "What is logged.");
+              "log.level",
+              choice(List.of(Level.ERROR, Level.WARN, Level.INFO, Level.DEBUG, Level.TRACE)),
+              "info",
+              "What is logged.")
+          .needsRestart();
 
   static final Setting<Boolean> LOG_BODIES =
       Setting.of("log.bodies", flag(), "false", "Whether bodies are logged: prompts and answers.");

@@ -5,8 +5,9 @@ import io.onebalance.key.Outcome;
 import io.onebalance.key.Pools;
 import io.onebalance.key.Slot;
 import io.onebalance.provider.Answer;
-import io.onebalance.provider.Destination;
 import io.onebalance.provider.Catalogue;
+import io.onebalance.provider.Destination;
+import io.onebalance.provider.IllegalPath;
 import io.onebalance.provider.Opening;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.Verdict;
@@ -93,10 +94,17 @@ public final class Examiner {
       try {
         var verdict = verdict(inquiry.ask(question()));
         outcome = lesson(verdict);
-        return new Examined(slot.key().id(), scrubbed(finding(verdict)), took());
+        return examined(finding(verdict));
+      } catch (IllegalPath wrong) {
+        return examined(
+            new Finding.Unknown("the model cannot be asked for: " + wrong.getMessage()));
       } finally {
         slot.settle(outcome, clock.instant());
       }
+    }
+
+    private Examined examined(Finding finding) {
+      return new Examined(slot.key().id(), scrubbed(finding), took());
     }
 
     private Question question() {
@@ -104,15 +112,16 @@ public final class Examiner {
       var to = provider.destination(way, call.path(), call.query(), slot.key().secret());
       var body = new Body.Kept(Buffer.buffer(call.body()));
       var method = HttpMethod.valueOf(call.method());
-      return new Question(to.origin(), method, to.target(), headers -> write(to, headers), body, PATIENCE);
+      return new Question(
+          to.origin(), method, to.target(), fields -> head(to, fields), body, PATIENCE);
     }
 
-    private void write(Destination to, MultiMap headers) {
-      to.defaults().forEach(field -> headers.set(field.name(), field.value()));
-      to.headers().forEach(field -> headers.set(field.name(), field.value()));
-      headers.set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
+    private void head(Destination to, MultiMap fields) {
+      to.defaults().forEach(field -> fields.set(field.name(), field.value()));
+      to.headers().forEach(field -> fields.set(field.name(), field.value()));
+      fields.set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
       if (!test.call().body().isEmpty()) {
-        headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
+        fields.set(HttpHeaders.CONTENT_TYPE, "application/json");
       }
     }
 

@@ -85,8 +85,8 @@ class GrantsTest {
   @Test
   void a_restricted_caller_may_list_what_it_may_use() throws Exception {
     var grant = admitted("k=p1,m1&p2", "k");
-    assertThat(grant.allowsListing("p1")).isTrue();
-    assertThat(grant.allowsListing("p3")).isFalse();
+    assertThat(grant.allowsProvider("p1")).isTrue();
+    assertThat(grant.allowsProvider("p3")).isFalse();
     assertThat(grant.allows("p1", "")).isFalse();
   }
 

@@ -26,6 +26,6 @@ public final class PretendTrials implements Trials {
     if (provider.equals("mistral")) {
       throw new IllegalStateException("pretended");
     }
-    return new Cleaned(5, 2, 1);
+    return new Cleaned(5, 2, 0, 1);
   }
 }

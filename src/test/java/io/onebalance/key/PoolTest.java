@@ -104,16 +104,16 @@ class PoolTest {
 
   @Test
   void ill_health_fades_with_time() {
-    var pulse = new Pulses();
-    pulse.begin(0, new Health(Duration.ZERO, 0, 3, Stage.START, Instant.EPOCH));
-    assertThat(worth(pulse, Duration.ZERO)).isCloseTo(0.05, within(1e-9));
-    assertThat(worth(pulse, Duration.ofMinutes(10))).isBetween(0.5, 0.55);
-    assertThat(worth(pulse, Duration.ofDays(1))).isGreaterThan(0.99);
-    assertThat(worth(pulse, Duration.ofDays(-1))).isCloseTo(0.05, within(1e-9));
+    var health = new HealthTable();
+    health.begin(0, new Health(Duration.ZERO, 0, 3, Stage.START, Instant.EPOCH));
+    assertThat(worth(health, Duration.ZERO)).isCloseTo(0.05, within(1e-9));
+    assertThat(worth(health, Duration.ofMinutes(10))).isBetween(0.5, 0.55);
+    assertThat(worth(health, Duration.ofDays(1))).isGreaterThan(0.99);
+    assertThat(worth(health, Duration.ofDays(-1))).isCloseTo(0.05, within(1e-9));
   }
 
-  private static double worth(Pulses pulse, Duration later) {
-    return pulse.worth(0, Stage.START.plus(later).toEpochMilli());
+  private static double worth(HealthTable health, Duration later) {
+    return health.worth(0, Stage.START.plus(later).toEpochMilli());
   }
 
   @Test
@@ -244,21 +244,6 @@ class PoolTest {
   }
 
   @Test
-  void says_why_a_key_is_not_given_out() {
-    var stage = new Stage("a", "b");
-    stage.settle("a", limited(MINUTE));
-    stage.settle("b", new Verdict.Dead("revoked"));
-    assertThat(stage.standing("a").hindrance(MODEL, stage.now))
-        .hasValueSatisfying(why ->
-            assertThat(why)
-                .startsWith("rests for " + MODEL + " for another 6")
-                .endsWith("rate limit of a minute, told to rest 60 s"));
-    assertThat(stage.standing("a").hindrance("other", stage.now)).isEmpty();
-    assertThat(stage.standing("b").hindrance(MODEL, stage.now))
-        .hasValue("blocked since 2026-11-21T12:00:00Z: revoked");
-  }
-
-  @Test
   void invented_models_do_not_fill_the_memory() {
     var stage = new Stage("a");
     var told = new Outcome.Judged(limited(Duration.ofHours(1)), MINUTE);
@@ -284,31 +269,31 @@ class PoolTest {
   @Test
   @DisplayName("D11: a success rate climbs back to its top")
   void a_success_rate_recovers() {
-    var pulse = new Pulses();
-    pulse.begin(0, Health.NEW);
+    var health = new HealthTable();
+    health.begin(0, Health.NEW);
     for (var i = 0; i < 100; i++) {
-      pulse.failed(0, Stage.START.plusMillis(500L * i));
+      health.failed(0, Stage.START.plusMillis(500L * i));
     }
-    assertThat(pulse.health(0).successRate()).isLessThan(0.01);
+    assertThat(health.health(0).successRate()).isLessThan(0.01);
     for (var i = 100; i < 300; i++) {
-      pulse.served(0, 1e9, 1e9, Stage.START.plusMillis(500L * i));
+      health.served(0, 1e9, 1e9, Stage.START.plusMillis(500L * i));
     }
-    assertThat(pulse.health(0).successRate()).isGreaterThan(0.999);
-    assertThat(pulse.health(0).consecutiveFailures()).isZero();
-    assertThat(pulse.health(0).latency()).isEqualTo(Duration.ofSeconds(1));
+    assertThat(health.health(0).successRate()).isGreaterThan(0.999);
+    assertThat(health.health(0).consecutiveFailures()).isZero();
+    assertThat(health.health(0).latency()).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test
   void an_observation_after_a_long_silence_weighs_more() {
-    var pulses = new Pulses();
-    pulses.begin(0, Health.NEW);
-    pulses.begin(1, Health.NEW);
-    pulses.served(0, 1e9, 1e9, Stage.START);
-    pulses.served(1, 1e9, 1e9, Stage.START);
-    pulses.served(0, 3e9, 1e9, Stage.START.plusSeconds(1));
-    pulses.served(1, 3e9, 1e9, Stage.START.plus(Duration.ofHours(1)));
-    assertThat(pulses.health(0).latency()).isEqualTo(Duration.ofMillis(1_100));
-    assertThat(pulses.health(1).latency()).isGreaterThan(Duration.ofMillis(2_900));
+    var health = new HealthTable();
+    health.begin(0, Health.NEW);
+    health.begin(1, Health.NEW);
+    health.served(0, 1e9, 1e9, Stage.START);
+    health.served(1, 1e9, 1e9, Stage.START);
+    health.served(0, 3e9, 1e9, Stage.START.plusSeconds(1));
+    health.served(1, 3e9, 1e9, Stage.START.plus(Duration.ofHours(1)));
+    assertThat(health.health(0).latency()).isEqualTo(Duration.ofMillis(1_100));
+    assertThat(health.health(1).latency()).isGreaterThan(Duration.ofMillis(2_900));
   }
 
   private static Map<String, Integer> uses(Stage stage, int times) {

@@ -163,20 +163,6 @@ class OpeningTest {
     assertThat(catalogue.find("openai").orElseThrow().judgeOpening(deleted, Vector.NOW)).isEmpty();
   }
 
-  @Test
-  void enough_is_the_first_whole_event_or_any_byte() {
-    assertThat(opening(STREAM, "", false).isEnough()).isFalse();
-    assertThat(opening(STREAM, ": comment\n\n", false).isEnough()).isFalse();
-    assertThat(opening(STREAM, ": comment\n\ndata: x\n", false).isEnough()).isFalse();
-    assertThat(opening(STREAM, ": comment\n\ndata: x\n\n", false).isEnough()).isTrue();
-    assertThat(opening(STREAM, "event: a\r\ndata: x\r\n\r\n", false).isEnough()).isTrue();
-    assertThat(opening(STREAM, "data: x\r\r", false).isEnough()).isTrue();
-    assertThat(opening(STREAM, "", true).isEnough()).isTrue();
-    assertThat(opening(STREAM, ":".repeat(Opening.ENOUGH), false).isEnough()).isTrue();
-    assertThat(opening(JSON, "{", false).isEnough()).isTrue();
-    assertThat(opening(JSON, "", false).isEnough()).isFalse();
-  }
-
   private String judged(String slug, String type, String body, boolean complete) {
     return catalogue
         .find(slug)

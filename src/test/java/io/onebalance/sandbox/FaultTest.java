@@ -215,12 +215,13 @@ final class FaultTest {
   @Test
   void every_name_calls_up_its_behaviour_as_a_model_and_in_a_key() {
     var script = new Script();
-    assertThat(script.cast().roles())
-        .allSatisfy(role -> {
-          assertThat(script.cast().ofModel(role.name())).hasValue(role);
-          assertThat(script.cast().ofKey("sandbox-" + role.name() + "-2")).hasValue(role);
+    assertThat(script.behaviours().all())
+        .allSatisfy(behaviour -> {
+          assertThat(script.behaviours().ofModel(behaviour.name())).hasValue(behaviour);
+          assertThat(script.behaviours().ofKey("sandbox-" + behaviour.name() + "-2"))
+              .hasValue(behaviour);
         });
-    assertThat(script.cast().ofKey("dead")).isEmpty();
-    assertThat(script.cast().ofKey("sandbox-deadly")).isEmpty();
+    assertThat(script.behaviours().ofKey("dead")).isEmpty();
+    assertThat(script.behaviours().ofKey("sandbox-deadly")).isEmpty();
   }
 }

@@ -17,6 +17,7 @@ public interface Trials {
   /// How one key did. `detail` is scrubbed of the key.
   record Tried(String keyId, boolean passed, String detail, Duration took) {}
 
-  /// What a cleanup really did: keys asked with, keys taken out, keys found well again.
-  record Cleaned(int checked, int deleted, int recovered) {}
+  /// What a cleanup really did: keys asked with, keys deleted, keys blocked instead, keys found
+  /// well again.
+  record Cleaned(int checked, int deleted, int blocked, int recovered) {}
 }

@@ -41,6 +41,7 @@ public final class TrialsApi {
             .createObjectNode()
             .put("checked", cleaned.checked())
             .put("deleted", cleaned.deleted())
+            .put("blocked", cleaned.blocked())
             .put("recovered", cleaned.recovered());
     return Answers.json(200, json.toString());
   }

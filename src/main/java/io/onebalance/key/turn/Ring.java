@@ -70,11 +70,6 @@ public final class Ring {
     return number;
   }
 
-  /// Where the walk goes on.
-  public void startAt(int number) {
-    cursor = number;
-  }
-
   public Ring copy() {
     var copy = new Ring();
     copy.levels = Arrays.stream(levels).map(long[]::clone).toArray(long[][]::new);

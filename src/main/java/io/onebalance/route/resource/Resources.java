@@ -4,7 +4,6 @@ import io.onebalance.http.Fields;
 import io.onebalance.route.Endpoint;
 import io.onebalance.route.ModelPath;
 import io.onebalance.route.body.JsonTokens;
-import io.onebalance.route.body.JsonTokens.Kind;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
 import java.util.Set;
@@ -55,22 +54,6 @@ public final class Resources {
       new Makings(new JsonTokens(first, from, to), path, names).read();
     }
     return names;
-  }
-
-  /// Whether a request for a response says that none shall be stored (`"store": false`): then what
-  /// its answer makes needs no remembering. Codex always says so.
-  public static boolean storesNothing(byte[] body) {
-    var tokens = new JsonTokens(body, 0, body.length);
-    for (var kind = tokens.next(); goesOn(kind); kind = tokens.next()) {
-      if (kind == Kind.NAME && tokens.depth() == 1 && tokens.is("store")) {
-        return tokens.next() == Kind.FALSE;
-      }
-    }
-    return false;
-  }
-
-  private static boolean goesOn(Kind kind) {
-    return kind != Kind.END && kind != Kind.BROKEN && kind != Kind.EXCESSIVE;
   }
 
   private static void addUpload(String url, Set<String> names) {

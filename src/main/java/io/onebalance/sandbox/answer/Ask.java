@@ -11,8 +11,8 @@ import tools.jackson.databind.JsonNode;
 /// @param named the model as the client wrote it, for the echo in the answer; empty when it names
 ///   none
 public record Ask(Heard heard, Place place, JsonNode body, String named, Props props) {
-  /// @param shelf what was made with keys before: files, batches, stored answers
-  public record Props(Shelf shelf, int tokensPerPiece) {}
+  /// @param stored what was made with keys before: files, batches, stored answers
+  public record Props(Stored stored, int tokensPerPiece) {}
 
   public static Ask of(Heard heard, Place place, Props props) {
     var json = heard.header("content-type", "").contains("json");
@@ -26,10 +26,6 @@ public record Ask(Heard heard, Place place, JsonNode body, String named, Props p
 
   public Instant now() {
     return heard.at();
-  }
-
-  public boolean isGet() {
-    return heard.method().equals("GET");
   }
 
   public boolean isPost() {
@@ -50,11 +46,11 @@ public record Ask(Heard heard, Place place, JsonNode body, String named, Props p
     return body.isObject() ? body.path("model").asString("") : Multipart.field(heard, "model");
   }
 
-  Shelf shelf() {
-    return props.shelf();
+  public Stored stored() {
+    return props.stored();
   }
 
-  int tokensPerPiece() {
+  public int tokensPerPiece() {
     return props.tokensPerPiece();
   }
 
@@ -101,8 +97,8 @@ public record Ask(Heard heard, Place place, JsonNode body, String named, Props p
   }
 
   /// What a model would say.
-  public Said said(long mostTokens) {
-    return Said.inAnswerTo(Prompt.of(body), model(), mostTokens);
+  public Completion completion(long mostTokens) {
+    return Completion.to(Prompt.of(body), model(), mostTokens);
   }
 
   private static String bare(String model) {

@@ -109,7 +109,7 @@ class BulkApiTest {
   @DisplayName("D18 the cleanup answers what it did")
   void the_cleanup_answers_what_it_did() {
     assertThat(open.post("/test/run-cleanup/google").master().text())
-        .isEqualTo("{\"checked\":5,\"deleted\":2,\"recovered\":1}");
+        .isEqualTo("{\"checked\":5,\"deleted\":2,\"blocked\":0,\"recovered\":1}");
     assertThat(open.post("/test/run-cleanup/nobody").master().status()).isEqualTo(404);
   }
 

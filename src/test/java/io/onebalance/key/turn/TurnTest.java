@@ -50,31 +50,31 @@ class TurnTest {
   }
 
   @Test
-  void an_agenda_gives_the_soonest_first() {
+  void a_heap_of_times_gives_the_soonest_first() {
     var random = new SplittableRandom(7);
-    var agenda = new Agenda();
+    var heap = new TimeHeap();
     var naive = new PriorityQueue<Long>();
     for (var step = 0; step < 20_000; step++) {
       if (random.nextInt(5) < 3) {
         var time = random.nextLong(1_000);
-        agenda.add(time, (int) time);
+        heap.add(time, (int) time);
         naive.add(time);
       } else if (!naive.isEmpty()) {
-        assertThat(agenda.firstNumber()).isEqualTo((int) agenda.firstTime());
-        agenda.removeFirst();
+        assertThat(heap.firstNumber()).isEqualTo((int) heap.firstTime());
+        heap.removeFirst();
         naive.remove();
       }
-      assertThat(agenda.firstTime()).isEqualTo(naive.isEmpty() ? Long.MAX_VALUE : naive.peek());
+      assertThat(heap.firstTime()).isEqualTo(naive.isEmpty() ? Long.MAX_VALUE : naive.peek());
     }
   }
 
   @Test
   void a_rota_uses_equals_exactly_alike() {
-    var rota = new Rota();
-    IntStream.range(0, 100).forEach(number -> rota.add(number, 7));
+    var rings = new WeightedRings();
+    IntStream.range(0, 100).forEach(number -> rings.add(number, 7));
     var given = new ArrayList<Integer>();
     for (var i = 0; i < 300; i++) {
-      given.add(rota.ring(rota.draw(new SplittableRandom(1)), 0).next());
+      given.add(rings.ring(rings.draw(new SplittableRandom(1)), 0).next());
     }
     assertThat(given.subList(200, 300))
         .containsExactlyElementsOf(IntStream.range(0, 100).boxed().toList());
@@ -83,12 +83,12 @@ class TurnTest {
   @Test
   void a_rota_draws_rings_by_their_weight() {
     var random = new SplittableRandom(3);
-    var rota = new Rota();
-    rota.add(0, 100);
-    IntStream.rangeClosed(1, 100).forEach(number -> rota.add(number, 1));
+    var rings = new WeightedRings();
+    rings.add(0, 100);
+    IntStream.rangeClosed(1, 100).forEach(number -> rings.add(number, 1));
     var heavy = 0;
     for (var i = 0; i < 10_000; i++) {
-      heavy += rota.ring(rota.draw(random), 0).next() == 0 ? 1 : 0;
+      heavy += rings.ring(rings.draw(random), 0).next() == 0 ? 1 : 0;
     }
     assertThat(heavy).isBetween(4_800, 5_200);
   }

@@ -187,19 +187,6 @@ class ResourcesTest {
     assertThat(Resources.mayMake("POST", "/v1/files")).isTrue();
   }
 
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = ';',
-      value = {
-        "{\"model\":\"m\",\"store\":false}; true",
-        "{\"store\":true}; false",
-        "{\"x\":{\"store\":false}}; false",
-        "{}; false",
-      })
-  void a_response_may_be_asked_not_to_be_stored(String body, boolean nothing) {
-    assertThat(Resources.storesNothing(body.getBytes(UTF_8))).isEqualTo(nothing);
-  }
-
   @Test
   void no_damage_makes_a_look_fail() {
     var random = new Random(11);

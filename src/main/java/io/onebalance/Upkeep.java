@@ -1,0 +1,70 @@
+package io.onebalance;
+
+import io.onebalance.console.api.Trials;
+import io.onebalance.relay.Snapshot;
+import io.onebalance.settings.Settings;
+import io.onebalance.upkeep.Cleanup;
+import io.onebalance.upkeep.Examiner;
+import io.onebalance.upkeep.NightShift;
+import io.onebalance.upkeep.Schedule;
+import io.onebalance.upkeep.Validation;
+import io.onebalance.upstream.Inquiry;
+import java.time.InstantSource;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/// The looking after keys: by hand through the console, and by the schedule of the settings.
+final class Upkeep implements AutoCloseable {
+  private static final int PACE_SECONDS = 10;
+
+  private final Trials trials;
+  private final NightShift shift;
+  private final InstantSource clock;
+  private final ScheduledExecutorService beats =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
+
+  /// What may change with the settings.
+  record Current(Supplier<Settings> settings, Supplier<Snapshot> snapshot) {
+    Examiner.Roads roads() {
+      return new Examiner.Roads(() -> snapshot.get().catalogue(), () -> snapshot.get().way());
+    }
+
+    Cleanup.Action action() {
+      return switch (settings.get().cleanup().action()) {
+        case DELETE -> Cleanup.Action.DELETE;
+        case BLOCK -> Cleanup.Action.BLOCK;
+      };
+    }
+
+    Schedule schedule() {
+      return Schedule.of(settings.get().cleanup().schedule());
+    }
+  }
+
+  Upkeep(Holdings holdings, Current current, Inquiry inquiry, InstantSource clock) {
+    var examiner = new Examiner(current.roads(), holdings.pools(), inquiry, clock);
+    var cleanup =
+        new Cleanup(holdings.keyring(), holdings.pools(), examiner, current::action, clock);
+    this.trials = new LiveTrials(new Validation(holdings.keyring(), examiner), cleanup);
+    this.shift = new NightShift(cleanup, current::schedule, clock.instant());
+    this.clock = clock;
+  }
+
+  /// Begins to look at the schedule.
+  void begin() {
+    beats.scheduleWithFixedDelay(
+        () -> shift.check(clock.instant()), PACE_SECONDS, PACE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  Trials trials() {
+    return trials;
+  }
+
+  /// Stops a round that runs.
+  @Override
+  public void close() {
+    beats.shutdownNow();
+  }
+}

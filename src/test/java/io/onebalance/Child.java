@@ -1,0 +1,224 @@
+package io.onebalance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+
+/// The program in a process of its own, as an operator starts it: working directory, environment
+/// and arguments in, lines and an exit code out. Waits are bounded generously and end with what is
+/// waited for.
+final class Child implements AutoCloseable {
+  private static final long BOUND_SECONDS = 60;
+  private static final Pattern SERVES = Pattern.compile("One Balance serves at (\\S+)");
+  private static final Pattern LAST = Pattern.compile("Add provider keys at .*");
+
+  private final Process process;
+  private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
+  private final List<String> read = new ArrayList<>();
+  private final HttpClient http = HttpClient.newHttpClient();
+  private String url = "";
+
+  private Child(Process process) {
+    this.process = process;
+    Thread.ofVirtual().start(this::listen);
+  }
+
+  /// Runs a verb; nothing of the tests' own environment is passed on.
+  static Child running(Path dir, Map<String, String> environment, String... arguments) {
+    var command = new ArrayList<>(java());
+    command.addAll(List.of(arguments));
+    var builder = new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true);
+    builder.environment().clear();
+    builder.environment().putAll(environment);
+    try {
+      return new Child(builder.start());
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  /// Serves on a free port, and is ready when this returns.
+  static Child serving(Path dir, Map<String, String> environment) {
+    var all = new HashMap<>(Map.of("PORT", "0"));
+    all.putAll(environment);
+    var child = running(dir, all);
+    child.awaitServing();
+    return child;
+  }
+
+  /// Waits until it serves and has greeted.
+  void awaitServing() {
+    url = await(SERVES);
+    await(LAST);
+  }
+
+  private static List<String> java() {
+    return List.of(
+        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+        "-XX:TieredStopAtLevel=1",
+        "-XX:+UseSerialGC",
+        "--enable-native-access=ALL-UNNAMED",
+        "-cp",
+        System.getProperty("java.class.path"),
+        Main.class.getName());
+  }
+
+  private void listen() {
+    try (var reader = process.inputReader(StandardCharsets.UTF_8)) {
+      for (var line = reader.readLine(); line != null; line = reader.readLine()) {
+        lines.add(Optional.of(line));
+      }
+    } catch (IOException cut) {
+      // the process ended in the middle of a line
+    } finally {
+      lines.add(Optional.empty());
+    }
+  }
+
+  /// Reads on until a line has this in it; gives the first group, or else the line.
+  String await(Pattern wanted) {
+    for (var line = next(); line.isPresent(); line = next()) {
+      var found = wanted.matcher(line.get());
+      if (found.find()) {
+        return found.groupCount() > 0 ? found.group(1) : line.get();
+      }
+    }
+    throw new AssertionError(wanted + " was never printed, but:\n" + String.join("\n", read));
+  }
+
+  String await(String wanted) {
+    return await(Pattern.compile(Pattern.quote(wanted)));
+  }
+
+  private Optional<String> next() {
+    try {
+      var line = lines.poll(BOUND_SECONDS, TimeUnit.SECONDS);
+      if (line == null) {
+        throw new AssertionError("silence after:\n" + String.join("\n", read));
+      }
+      line.ifPresent(read::add);
+      return line;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  /// Waits for the end and gives the exit code.
+  int exit() {
+    try {
+      assertThat(process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)).as("it ends").isTrue();
+      var open = next();
+      while (open.isPresent()) {
+        open = next();
+      }
+      return process.exitValue();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  /// All that was printed and read so far; after [#exit], all there was.
+  String printed() {
+    return String.join("\n", read);
+  }
+
+  long pid() {
+    return process.pid();
+  }
+
+  /// Sends a signal by name, as `kill` does.
+  void signal(String name) {
+    try {
+      var kill = new ProcessBuilder("kill", "-" + name, Long.toString(pid())).inheritIO().start();
+      assertThat(kill.waitFor()).isZero();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  HttpRequest.Builder to(String path, String key) {
+    return HttpRequest.newBuilder(URI.create(url + path))
+        .timeout(Duration.ofSeconds(BOUND_SECONDS))
+        .header("authorization", "Bearer " + key);
+  }
+
+  HttpResponse<String> get(String path, String key) {
+    return send(to(path, key).GET(), BodyHandlers.ofString());
+  }
+
+  HttpResponse<String> post(String path, String key, String type, String body) {
+    return send(
+        to(path, key).header("content-type", type).POST(BodyPublishers.ofString(body)),
+        BodyHandlers.ofString());
+  }
+
+  <T> HttpResponse<T> send(HttpRequest.Builder request, BodyHandler<T> handler) {
+    try {
+      return http.send(request.build(), handler);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  /// Asks until the program wants no new requests any more.
+  void awaitNotReady() {
+    var bound = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+    while (System.nanoTime() < bound) {
+      if (!isReady()) {
+        return;
+      }
+    }
+    throw new AssertionError("it is still ready");
+  }
+
+  private boolean isReady() {
+    try (var fresh = HttpClient.newHttpClient()) {
+      var request = HttpRequest.newBuilder(URI.create(url + "/health/ready")).build();
+      return fresh.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException refused) {
+      return false;
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(interrupted);
+    }
+  }
+
+  /// As `kill -9` does.
+  void kill() {
+    process.destroyForcibly().onExit().join();
+  }
+
+  @Override
+  public void close() {
+    kill();
+    http.shutdownNow();
+  }
+}

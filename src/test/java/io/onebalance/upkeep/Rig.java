@@ -1,0 +1,133 @@
+package io.onebalance.upkeep;
+
+import io.onebalance.key.Cooling;
+import io.onebalance.key.Health;
+import io.onebalance.key.Policy;
+import io.onebalance.key.Pools;
+import io.onebalance.key.Standing;
+import io.onebalance.key.State;
+import io.onebalance.provider.BaseUrl;
+import io.onebalance.provider.Catalogue;
+import io.onebalance.provider.Way;
+import io.onebalance.sandbox.Sandbox;
+import io.onebalance.sandbox.Script;
+import io.onebalance.secret.Secret;
+import io.onebalance.store.Database;
+import io.onebalance.store.Keyring;
+import io.onebalance.store.Keyring.Filter;
+import io.onebalance.store.Keyring.NewKey;
+import io.onebalance.store.Keyring.Selection;
+import io.onebalance.store.Keyring.Sort;
+import io.onebalance.store.MasterKey;
+import io.onebalance.upstream.Inquiry;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/// Upkeep over a real store in a directory of its own, asking a sandbox over real sockets.
+final class Rig implements AutoCloseable {
+  static final String GOOGLE = "google-ai-studio";
+  static final String ACTOR = "a test";
+
+  final Vertx vertx = Vertx.vertx();
+  final Script script = new Script();
+  final InstantSource clock = InstantSource.system();
+  final Sandbox sandbox = Sandbox.start(vertx, script, clock).await();
+  final Database database;
+  final Pools pools;
+  final Keyring keyring;
+  final Examiner examiner;
+  Catalogue catalogue = catalogue();
+  Way way = new Way.Direct();
+  Cleanup.Action action = Cleanup.Action.DELETE;
+
+  Rig(Path dir) {
+    database = Database.open(dir, "sqlite:{data}/one-balance.db", clock);
+    pools = new Pools(new Policy(2, 5), new Random(1), database.changes());
+    var master = MasterKey.obtain(Optional.empty(), dir.resolve("master.key"), database);
+    keyring = Keyring.open(database, master, pools, clock);
+    var inquiry = Inquiry.on(vertx, Duration.ofSeconds(5), null).await();
+    var roads = new Examiner.Roads(() -> catalogue, () -> way);
+    examiner = new Examiner(roads, pools, inquiry, clock);
+  }
+
+  private Catalogue catalogue() {
+    return Catalogue.builtIn()
+        .with(
+            Map.of(
+                GOOGLE,
+                Map.of("base-url", sandbox.url() + "/gemini"),
+                "openai",
+                Map.of("base-url", sandbox.url() + "/openai/v1"),
+                "anthropic",
+                Map.of("base-url", sandbox.url() + "/anthropic", "via", "either"),
+                "plain",
+                Map.of("base-url", sandbox.url() + "/openai/v1")));
+  }
+
+  Way throughGateway() {
+    return new Way.Gateway(
+        BaseUrl.parse(sandbox.url()), Optional.of(new Secret("gateway-token-of-this-test")));
+  }
+
+  Validation validation() {
+    return new Validation(keyring, examiner);
+  }
+
+  Cleanup cleanup() {
+    return new Cleanup(keyring, pools, examiner, () -> action, clock);
+  }
+
+  /// Adds a key and gives its id.
+  String add(String provider, String key) {
+    keyring.add(provider, List.of(new NewKey(key, "", "")), ACTOR);
+    return keyring
+        .list(new Filter(provider, "", key), Sort.NEWEST_FIRST, "", 1)
+        .keys()
+        .getFirst()
+        .key()
+        .id();
+  }
+
+  /// Adds a key that failed so often in a row, and rests as a whole if so many make it.
+  String failing(String provider, String key, int failures) {
+    var id = add(provider, key);
+    stands(id, State.ACTIVE, failures, Map.of());
+    return id;
+  }
+
+  void stands(String id, State state, int failures, Map<String, Cooling> coolings) {
+    var key = keyring.find(id).orElseThrow().key();
+    var health = new Health(Duration.ofMillis(80), 0.2, failures, clock.instant(), Instant.EPOCH);
+    pools.of(key.provider()).remove(id);
+    pools
+        .of(key.provider())
+        .put(key, new Standing(state, coolings, Duration.ZERO, health), clock.instant());
+    database.changes().accept(id);
+  }
+
+  Cooling rest(String why) {
+    return new Cooling(clock.instant().plusSeconds(3600), Duration.ofHours(1), why, 0);
+  }
+
+  Standing standing(String id) {
+    return keyring.find(id).orElseThrow().standing();
+  }
+
+  static Selection ids(String... ids) {
+    return new Selection.Ids(List.of(ids));
+  }
+
+  @Override
+  public void close() {
+    keyring.close();
+    database.close();
+    vertx.close().await();
+  }
+}
