@@ -199,6 +199,7 @@ final class Program implements AutoCloseable {
     return new Doors(
         health,
         () -> new Cors(Set.copyOf(settings.get().listener().corsOrigins())),
+        peer -> settings.get().listener().trustedProxies().stream().anyMatch(p -> p.contains(peer)),
         desk,
         relays ? Optional.of(loop -> Relay.on(loop, shared)) : Optional.empty(),
         threads);

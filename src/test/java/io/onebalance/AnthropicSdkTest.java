@@ -49,7 +49,11 @@ final class AnthropicSdkTest {
   }
 
   private static Running house(Path dir) {
-    return Running.in(dir, Mishap.SETTINGS)
+    return house(dir, "");
+  }
+
+  private static Running house(Path dir, String settings) {
+    return Running.in(dir, settings)
         .keys("anthropic", "sk-a", "sk-b", "sk-c", "sk-d", "sk-e", "sk-f", "sk-g", "sk-h")
         .keys("anthropic", "sk-i", "sk-j", "sk-k", "sk-l");
   }
@@ -65,7 +69,7 @@ final class AnthropicSdkTest {
   @ParameterizedTest
   @MethodSource("mishaps")
   void a_message_is_answered_whatever_the_first_keys_met(Mishap mishap, @TempDir Path dir) {
-    try (var house = house(dir)) {
+    try (var house = house(dir, mishap.settings())) {
       for (var way : WAYS) {
         mishap.play(house.script);
         house.sandbox.seen().forget();
@@ -81,7 +85,7 @@ final class AnthropicSdkTest {
   @ParameterizedTest
   @MethodSource("mishaps")
   void a_stream_begins_cleanly_whatever_the_first_keys_met(Mishap mishap, @TempDir Path dir) {
-    try (var house = house(dir)) {
+    try (var house = house(dir, mishap.settings())) {
       for (var way : WAYS) {
         mishap.play(house.script);
         house.sandbox.seen().forget();

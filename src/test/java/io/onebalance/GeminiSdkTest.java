@@ -41,7 +41,11 @@ final class GeminiSdkTest {
   }
 
   private static Running house(Path dir) {
-    return Running.in(dir, Mishap.SETTINGS)
+    return house(dir, "");
+  }
+
+  private static Running house(Path dir, String settings) {
+    return Running.in(dir, settings)
         .keys("google-ai-studio", KEYS)
         .keys("google-ai-studio", "AIza-j", "AIza-k", "AIza-l");
   }
@@ -60,7 +64,7 @@ final class GeminiSdkTest {
   @ParameterizedTest
   @MethodSource("mishaps")
   void content_is_generated_whatever_the_first_keys_met(Mishap mishap, @TempDir Path dir) {
-    try (var house = house(dir)) {
+    try (var house = house(dir, mishap.settings())) {
       for (var mount : MOUNTS) {
         mishap.play(house.script);
         house.sandbox.seen().forget();
@@ -76,7 +80,7 @@ final class GeminiSdkTest {
   @ParameterizedTest
   @MethodSource("mishaps")
   void a_stream_begins_cleanly_whatever_the_first_keys_met(Mishap mishap, @TempDir Path dir) {
-    try (var house = house(dir)) {
+    try (var house = house(dir, mishap.settings())) {
       for (var mount : MOUNTS) {
         mishap.play(house.script);
         house.sandbox.seen().forget();

@@ -63,7 +63,11 @@ final class OpenAiSdkTest {
   }
 
   private static Running house(Path dir) {
-    var house = Running.in(dir, Mishap.SETTINGS);
+    return house(dir, "");
+  }
+
+  private static Running house(Path dir, String settings) {
+    var house = Running.in(dir, settings);
     for (var provider : PROVIDERS) {
       house.keys(provider, provider + "-a", provider + "-b", provider + "-c", provider + "-d");
     }
@@ -73,7 +77,7 @@ final class OpenAiSdkTest {
   @ParameterizedTest
   @MethodSource("mishaps")
   void a_chat_is_answered_whatever_the_first_keys_met(Mishap mishap, @TempDir Path dir) {
-    try (var house = house(dir)) {
+    try (var house = house(dir, mishap.settings())) {
       for (var way : WAYS) {
         mishap.play(house.script);
         house.sandbox.seen().forget();
@@ -89,7 +93,7 @@ final class OpenAiSdkTest {
   @ParameterizedTest
   @MethodSource("mishaps")
   void a_stream_begins_cleanly_whatever_the_first_keys_met(Mishap mishap, @TempDir Path dir) {
-    try (var house = house(dir)) {
+    try (var house = house(dir, mishap.settings())) {
       for (var way : WAYS) {
         mishap.play(house.script);
         house.sandbox.seen().forget();

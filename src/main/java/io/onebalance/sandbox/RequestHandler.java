@@ -4,7 +4,6 @@ import io.onebalance.sandbox.answer.Ask;
 import io.onebalance.sandbox.answer.Complaint;
 import io.onebalance.sandbox.answer.Credentials;
 import io.onebalance.sandbox.answer.Heard;
-import io.onebalance.sandbox.answer.Place;
 import io.onebalance.sandbox.answer.Stored;
 import io.onebalance.sandbox.quota.Bill;
 import io.onebalance.sandbox.quota.Quotas;
@@ -84,7 +83,7 @@ final class RequestHandler {
   }
 
   private void play(HttpServerRequest request, Heard heard) {
-    var place = Place.of(heard);
+    var place = Places.of(heard);
     if (place.isEmpty()) {
       Page.show(request, script.behaviours().all());
       return;

@@ -19,7 +19,7 @@ final class Front implements Handler<HttpServerRequest> {
     this.reception =
         doors
             .desk()
-            .map(desk -> new Reception(vertx, desk, doors.threads(), Doors.MAX_DESK_BODY))
+            .map(desk -> new Reception(vertx, desk, doors, Doors.MAX_DESK_BODY))
             .orElse(null);
     this.relay = doors.relay().map(making -> making.apply(vertx)).orElse(null);
   }

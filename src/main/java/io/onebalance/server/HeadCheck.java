@@ -7,7 +7,6 @@ import java.util.Optional;
 /// What the head of a request must be before anybody reads it: of bounded size (P4), and such that
 /// nobody on the way can have read it otherwise (P7, F48).
 final class HeadCheck {
-  /// Cookie fields, which HTTP/2 splits, count one by one.
   private static final int MOST_FIELDS = 100;
 
   private static final int BAD_REQUEST = 400;

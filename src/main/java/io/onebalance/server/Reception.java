@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,13 +24,15 @@ final class Reception {
   private final Vertx vertx;
   private final Desk desk;
   private final ExecutorService threads;
+  private final Predicate<String> trusted;
   private final int maxBody;
 
-  /// `threads` gives each visit a virtual thread; `maxBody` is in bytes.
-  Reception(Vertx vertx, Desk desk, ExecutorService threads, int maxBody) {
+  /// `maxBody` is in bytes.
+  Reception(Vertx vertx, Desk desk, Doors doors, int maxBody) {
     this.vertx = vertx;
     this.desk = desk;
-    this.threads = threads;
+    this.threads = doors.threads();
+    this.trusted = doors.trustedProxies();
     this.maxBody = maxBody;
   }
 
@@ -46,16 +49,17 @@ final class Reception {
     threads.execute(() -> decide(request, head, loop));
   }
 
-  private static Visit head(HttpServerRequest request) {
+  private Visit head(HttpServerRequest request) {
     var query = request.query();
+    var arrival = Arrival.of(request, trusted);
     return new Visit(
         request.method().name(),
         request.path() == null ? "/" : request.path(),
         query == null ? "" : query,
-        request.headers()::get,
+        Arrival.fields(request),
         NO_BODY,
-        request.remoteAddress().hostAddress(),
-        request.isSSL());
+        arrival.peer(),
+        arrival.secure());
   }
 
   private void decide(HttpServerRequest request, Visit head, Context loop) {

@@ -4,6 +4,7 @@ import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http2.Http2Error;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.GoAway;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -119,9 +120,15 @@ final class Call {
   private boolean wasNotProcessed(Throwable failure) {
     return switch (failure) {
       case StreamResetException reset -> reset.getCode() == Http2Error.REFUSED_STREAM.code();
-      case HttpClosedException closed -> closed.goAway() != null || staleConnection();
-      default -> false;
+      case HttpClosedException closed ->
+          closed.goAway() == null ? staleConnection() : isExcludedBy(closed.goAway());
+      default -> false; // exceptions are an open family; any other may have come after the work
     };
+  }
+
+  /// A server that says goodbye names the last stream it worked on (RFC 9113, 6.8).
+  private boolean isExcludedBy(GoAway goodbye) {
+    return request != null && request.streamId() > goodbye.getLastStreamId();
   }
 
   /// A pooled HTTP/1.1 connection that closed without a byte of answer was, but for a rare race,

@@ -37,8 +37,10 @@ public final class Caller {
     return call.on(lines.to(origin), lines.authority(origin), wheel);
   }
 
-  /// What goes wrong on a connection is told to its questions; it is no error of the program.
+  /// What goes wrong on a connection is told to its questions; it is no error of the program. What
+  /// befalls a connection is told by the calls on it; by itself it is no news.
   private void opened(HttpConnection connection) {
+    connection.exceptionHandler(_ -> {});
     unused.add(connection);
     connection.exceptionHandler(failure -> LOG.debug("a connection failed", failure));
     connection.closeHandler(_ -> unused.remove(connection));

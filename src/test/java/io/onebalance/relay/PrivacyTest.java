@@ -29,7 +29,7 @@ class PrivacyTest {
 
   private final Rig rig = new Rig();
   private final List<Message> heard = new CopyOnWriteArrayList<>();
-  private String answer = "";
+  private volatile String answer = "";
   private final BareServer upstream =
       new BareServer(line -> {
         while (true) {

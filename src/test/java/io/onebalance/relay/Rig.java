@@ -107,6 +107,7 @@ final class Rig implements AutoCloseable {
         new Doors(
             new Health(Optional::empty),
             () -> new Cors(Set.of()),
+            _ -> false,
             Optional.empty(),
             Optional.of(loop -> Relay.on(loop, shared)),
             Executors.newVirtualThreadPerTaskExecutor());

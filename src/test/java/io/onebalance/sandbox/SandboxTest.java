@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.sandbox.answer.Ask;
 import io.onebalance.sandbox.answer.Heard;
-import io.onebalance.sandbox.answer.Place;
 import io.onebalance.sandbox.answer.Stored;
 import io.vertx.core.Vertx;
 import java.net.URI;
@@ -61,7 +60,7 @@ final class SandboxTest {
   @Test
   void a_model_that_cannot_be_decoded_stays_as_it_is() {
     var heard = new Heard(1, Stands.NOON, "GET", "/v1/models/%zz", List.of(), new byte[0], 0);
-    var ask = Ask.of(heard, Place.of(heard).orElseThrow(), new Ask.Props(new Stored(), 1));
+    var ask = Ask.of(heard, Places.of(heard).orElseThrow(), new Ask.Props(new Stored(), 1));
     assertThat(ask.model()).isEqualTo("%zz");
   }
 

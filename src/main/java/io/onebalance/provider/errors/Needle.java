@@ -18,17 +18,28 @@ final class Needle {
   }
 
   boolean isIn(byte[] bytes) {
+    return indexIn(bytes) >= 0;
+  }
+
+  /// Where the text begins first, or −1.
+  int indexIn(byte[] bytes) {
     var last = text.length - 1;
     var end = text[last];
     for (var at = last; at < bytes.length; at += shift[bytes[at] & 0xff]) {
       if (bytes[at] == end && isAt(bytes, at - last)) {
-        return true;
+        return at - last;
       }
     }
-    return false;
+    return -1;
   }
 
-  private boolean isAt(byte[] bytes, int at) {
-    return Arrays.equals(bytes, at, at + text.length, text, 0, text.length);
+  int length() {
+    return text.length;
+  }
+
+  /// Whether the text stands here; `at` may be anywhere.
+  boolean isAt(byte[] bytes, int at) {
+    return at + text.length <= bytes.length
+        && Arrays.equals(bytes, at, at + text.length, text, 0, text.length);
   }
 }

@@ -34,11 +34,20 @@ public final class OpeningJudge {
     var bytes = opening.firstBytes();
     var error = ERROR.isIn(bytes);
     var silent = provider.dialect() == Dialect.GEMINI && GeminiSilence.isPossible(bytes);
-    var done = opening.isStream() && DONE.isIn(bytes);
+    var done = opening.isStream() && beginsDone(bytes);
     if (!error && !silent && !done) {
       return Optional.empty();
     }
     return closely(provider, opening, now);
+  }
+
+  /// Whether the first data there is says already that nothing follows.
+  private static boolean beginsDone(byte[] bytes) {
+    var at = DATA.indexIn(bytes) + DATA.length();
+    while (at < bytes.length && bytes[at] == ' ') {
+      at++;
+    }
+    return DONE.isAt(bytes, at);
   }
 
   private static Optional<Verdict> closely(Provider provider, Opening opening, Instant now) {

@@ -46,11 +46,11 @@ public record Ask(Heard heard, Place place, JsonNode body, String named, Props p
     return body.isObject() ? body.path("model").asString("") : Multipart.field(heard, "model");
   }
 
-  Stored stored() {
+  public Stored stored() {
     return props.stored();
   }
 
-  int tokensPerPiece() {
+  public int tokensPerPiece() {
     return props.tokensPerPiece();
   }
 

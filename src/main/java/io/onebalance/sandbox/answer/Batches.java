@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /// Batches of all three: made, read, listed and cancelled by their key. Nobody works them off, so
 /// they stay in progress.
-final class Batches {
+public final class Batches {
   private static final String OPENAI =
       """
       {"id":$,"object":"batch","endpoint":$,"errors":null,"input_file_id":$,
@@ -42,7 +42,7 @@ final class Batches {
 
   private Batches() {}
 
-  static Reply openAi(Ask ask) {
+  public static Reply openAi(Ask ask) {
     return kept(
         ask,
         "/batches",
@@ -55,7 +55,7 @@ final class Batches {
                 ask.now().getEpochSecond()));
   }
 
-  static Reply anthropic(Ask ask) {
+  public static Reply anthropic(Ask ask) {
     return kept(
         ask,
         "/messages/batches",
@@ -81,7 +81,7 @@ final class Batches {
     return Reply.json(200, put(ask, made, json.apply(made)));
   }
 
-  static Reply gemini(Ask ask) {
+  public static Reply gemini(Ask ask) {
     if (ask.path().startsWith("/batches/")) {
       return found(ask, ask.path().substring(1).replaceFirst(":.*", ""));
     }

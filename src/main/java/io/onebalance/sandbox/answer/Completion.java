@@ -9,7 +9,7 @@ import java.util.regex.Pattern;
 ///
 /// @param tokens words with the blank before them; a word is a token here
 /// @param cut whether the caller's limit ended it
-record Completion(List<String> tokens, boolean cut, long promptTokens) {
+public record Completion(List<String> tokens, boolean cut, long promptTokens) {
   private static final int LONGEST_ECHO = 2_000;
   private static final Pattern LENGTH = Pattern.compile("words-(\\d{1,6})");
   private static final Pattern WORD = Pattern.compile("\\s*\\S+");
@@ -30,27 +30,27 @@ record Completion(List<String> tokens, boolean cut, long promptTokens) {
           "and the scales came to rest.",
           "and the night was quiet again.");
 
-  static Completion to(Prompt prompt, String model, long mostTokens) {
+  public static Completion to(Prompt prompt, String model, long mostTokens) {
     var all = LENGTH.matcher(model);
     var tokens = all.matches() ? counted(Integer.parseInt(all.group(1))) : told(prompt.text());
     var cut = mostTokens > 0 && tokens.size() > mostTokens;
     return new Completion(cut ? tokens.subList(0, (int) mostTokens) : tokens, cut, prompt.tokens());
   }
 
-  String text() {
+  public String text() {
     return String.join("", tokens);
   }
 
-  int count() {
+  public int count() {
     return tokens.size();
   }
 
-  long total() {
+  public long total() {
     return promptTokens + count();
   }
 
   /// The text in runs of so many tokens.
-  List<String> pieces(int tokensEach) {
+  public List<String> pieces(int tokensEach) {
     var pieces = new ArrayList<String>();
     for (var from = 0; from < tokens.size(); from += tokensEach) {
       var to = Math.min(tokens.size(), from + tokensEach);

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param complaint set when the provider would refuse it for where it stands
 public record Credentials(String key, Optional<Complaint> complaint) {
   public static Credentials in(Ask ask) {
-    var found = ask.place().strict() ? strict(ask) : anywhere(ask);
+    var found = ask.place().strict() ? ask.place().pretender().keys(ask) : anywhere(ask);
     return switch (found.size()) {
       case 0 -> refused(Complaint.Plain.NO_KEY);
       case 1 -> new Credentials(found.getFirst(), Optional.empty());
@@ -23,18 +23,6 @@ public record Credentials(String key, Optional<Complaint> complaint) {
     return new Credentials("", Optional.of(complaint));
   }
 
-  private static List<String> strict(Ask ask) {
-    var heard = ask.heard();
-    return switch (ask.place().pretender()) {
-      case OpenAi _, GeminiOpenAi _ -> bearer(heard);
-      case Anthropic _ -> {
-        var keys = heard.all("x-api-key");
-        yield keys.isEmpty() ? bearer(heard) : keys.subList(0, 1);
-      }
-      case Gemini _ -> distinct(heard.all("x-goog-api-key"), query(ask), bearer(heard));
-    };
-  }
-
   private static List<String> anywhere(Ask ask) {
     var heard = ask.heard();
     var all =
@@ -42,12 +30,14 @@ public record Credentials(String key, Optional<Complaint> complaint) {
     return all.isEmpty() ? all : all.subList(0, 1);
   }
 
-  private static List<String> query(Ask ask) {
+  /// The key in `?key=`.
+  public static List<String> query(Ask ask) {
     var key = ask.query("key");
     return key.isEmpty() ? List.of() : List.of(key);
   }
 
-  private static List<String> bearer(Heard heard) {
+  /// The keys in `Authorization: Bearer`.
+  public static List<String> bearer(Heard heard) {
     return heard.all("authorization").stream()
         .filter(value -> value.toLowerCase(Locale.ROOT).startsWith("bearer "))
         .map(value -> value.substring("bearer ".length()).strip())
@@ -56,7 +46,7 @@ public record Credentials(String key, Optional<Complaint> complaint) {
   }
 
   @SafeVarargs
-  private static List<String> distinct(List<String>... places) {
+  public static List<String> distinct(List<String>... places) {
     var all = new ArrayList<String>();
     for (var place : places) {
       place.stream().filter(key -> !all.contains(key)).forEach(all::add);

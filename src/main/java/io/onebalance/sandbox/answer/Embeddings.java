@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /// Embeddings: unit vectors drawn from the text, the same for the same text.
-final class Embeddings {
+public final class Embeddings {
   private static final int LONGEST = 4_096;
   private static final String LIST =
       """
@@ -27,7 +27,7 @@ final class Embeddings {
   private Embeddings() {}
 
   /// OpenAI's: numbers, or base64 of little-endian floats, which its SDKs ask for by default.
-  static Reply openAi(Ask ask) {
+  public static Reply openAi(Ask ask) {
     var body = ask.body();
     var size = size(body.path("dimensions").asInt(0), 1_536);
     var base64 = body.path("encoding_format").asString("float").equals("base64");
@@ -44,7 +44,7 @@ final class Embeddings {
         200, Json.filled(LIST, String.join(",\n", data), Json.quoted(ask.named()), tokens, tokens));
   }
 
-  static Reply gemini(Ask ask) {
+  public static Reply gemini(Ask ask) {
     if (ask.method().equals("embedContent")) {
       return Reply.json(200, "{\n\"embedding\": " + values(ask.body()) + "\n}\n");
     }

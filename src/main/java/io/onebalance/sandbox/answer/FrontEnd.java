@@ -3,10 +3,10 @@ package io.onebalance.sandbox.answer;
 import java.nio.charset.StandardCharsets;
 
 /// What stands before a provider and sometimes answers in its place, in HTML.
-final class FrontEnd {
+public final class FrontEnd {
   private FrontEnd() {}
 
-  static Reply badGateway() {
+  public static Reply badGateway() {
     var page =
         """
         <html>
@@ -18,7 +18,7 @@ final class FrontEnd {
   }
 
   /// Google's page for a path that it does not know.
-  static Reply googleNotFound(String path) {
+  public static Reply googleNotFound(String path) {
     var page =
         """
         <!DOCTYPE html>

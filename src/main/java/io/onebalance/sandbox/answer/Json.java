@@ -9,16 +9,16 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 
 /// JSON read as a tree and written from templates, which show the shape as it goes over the wire.
-final class Json {
-  static final JsonMapper MAPPER = new JsonMapper();
+public final class Json {
+  public static final JsonMapper MAPPER = new JsonMapper();
 
   /// What stands for a body that is not JSON.
-  static final JsonNode MISSING = JsonNodeFactory.instance.missingNode();
+  public static final JsonNode MISSING = JsonNodeFactory.instance.missingNode();
 
   private Json() {}
 
   /// The tree of this text, or [#MISSING] when it is not JSON.
-  static JsonNode read(byte[] body) {
+  public static JsonNode read(byte[] body) {
     if (body.length == 0) {
       return MISSING;
     }
@@ -30,19 +30,19 @@ final class Json {
   }
 
   /// The text as a JSON string, quotes included.
-  static String quoted(String text) {
+  public static String quoted(String text) {
     var quoted = new StringBuilder(text.length() + 16).append('"');
     JsonStringEncoder.getInstance().quoteAsString(text, quoted);
     return quoted.append('"').toString();
   }
 
-  static byte[] bytes(String text) {
+  public static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.UTF_8);
   }
 
   /// The template with a value in place of each `$`, in order. Every value must be JSON already: a
   /// number, a tree's text, or [#quoted].
-  static String filled(String template, Object... values) {
+  public static String filled(String template, Object... values) {
     var text = new StringBuilder(template.length() + 256);
     var from = 0;
     for (var value : values) {
@@ -54,12 +54,12 @@ final class Json {
   }
 
   /// The same on one line.
-  static String line(String template, Object... values) {
+  public static String line(String template, Object... values) {
     return flat(filled(template, values));
   }
 
   /// This JSON without line ends and indentation; line ends may stand between tokens only.
-  static String flat(String json) {
+  public static String flat(String json) {
     return json.lines().map(String::strip).collect(Collectors.joining());
   }
 }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// The lists of models: a few that everybody knows, and the sandbox's own.
-final class Models {
+public final class Models {
   private static final List<String> OPENAI =
       List.of("gpt-4o-mini", "gpt-5", "text-embedding-3-small", "gpt-4o-mini-tts");
   private static final List<String> GOOGLE =
@@ -33,7 +33,7 @@ final class Models {
 
   private Models() {}
 
-  static Reply openAi(Ask ask, String owner) {
+  public static Reply openAi(Ask ask, String owner) {
     var prefix = owner.equals("google") ? "models/" : "";
     Function<String, String> one =
         model ->
@@ -46,7 +46,7 @@ final class Models {
             () -> Reply.json(200, "{\"object\":\"list\",\"data\":[" + joined(models, one) + "]}"));
   }
 
-  static Reply anthropic(Ask ask) {
+  public static Reply anthropic(Ask ask) {
     Function<String, String> one =
         model ->
             "{\"type\":\"model\",\"id\":\"%s\",\"display_name\":\"%s\",\"created_at\":\"2026-01-01T00:00:00Z\"}"
@@ -61,7 +61,7 @@ final class Models {
                     .formatted(joined(models, one), models.getFirst(), models.getLast())));
   }
 
-  static Reply gemini(Ask ask) {
+  public static Reply gemini(Ask ask) {
     Function<String, String> one = model -> Json.filled(GOOGLE_MODEL, model, model);
     var models = named(GOOGLE);
     return asked(ask)

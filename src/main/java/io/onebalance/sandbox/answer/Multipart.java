@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The parts of a `multipart/form-data` or `multipart/related` body, found by their boundary.
-final class Multipart {
+public final class Multipart {
   private static final Pattern BOUNDARY = Pattern.compile("boundary=\"?([^\";,]+)\"?");
 
   private static final Pattern TYPE = Pattern.compile("(?i)content-type:([^\r\n]*)");
@@ -15,35 +15,35 @@ final class Multipart {
   private Multipart() {}
 
   /// One part: its head as text, its bytes.
-  record Part(String head, byte[] body) {
+  public record Part(String head, byte[] body) {
     String text() {
       return new String(body, StandardCharsets.UTF_8);
     }
 
     /// Its content type, or that of plain bytes.
-    String type() {
+    public String type() {
       var matcher = TYPE.matcher(head);
       return matcher.find() ? matcher.group(1).strip() : "application/octet-stream";
     }
 
     /// An attribute of the head such as `filename`, or nothing.
-    String attribute(String name) {
+    public String attribute(String name) {
       var matcher = Pattern.compile("[; ]" + name + "=\"([^\"]*)\"").matcher(head);
       return matcher.find() ? matcher.group(1) : "";
     }
   }
 
   /// The text of a form field, or nothing.
-  static String field(Heard heard, String name) {
+  public static String field(Heard heard, String name) {
     return part(heard, name).map(Part::text).orElse("");
   }
 
-  static Optional<Part> part(Heard heard, String name) {
+  public static Optional<Part> part(Heard heard, String name) {
     return parts(heard).filter(part -> part.attribute("name").equals(name)).findFirst();
   }
 
   /// All parts. ISO-8859-1 keeps every byte as one character, so that positions stay true.
-  static Stream<Part> parts(Heard heard) {
+  public static Stream<Part> parts(Heard heard) {
     var type = heard.header("content-type", "");
     var boundary = BOUNDARY.matcher(type);
     if (!type.startsWith("multipart/") || !boundary.find()) {

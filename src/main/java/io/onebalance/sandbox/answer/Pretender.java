@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 
 /// One pretended provider: how it answers, refuses and fails.
-public sealed interface Pretender permits OpenAi, Anthropic, Gemini, GeminiOpenAi {
+public interface Pretender {
   /// The prefix of its paths.
   String name();
 
@@ -27,4 +27,7 @@ public sealed interface Pretender permits OpenAi, Anthropic, Gemini, GeminiOpenA
 
   /// The fields of a good answer that tell what is left.
   Map<String, String> meters(List<Meter> meters, Ask ask);
+
+  /// The keys of a request, where this provider looks for them. More than one is one too many.
+  List<String> keys(Ask ask);
 }

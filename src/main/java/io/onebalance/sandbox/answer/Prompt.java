@@ -7,13 +7,13 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param text the last message's
 /// @param tokens an estimate over everything that a model would read
-record Prompt(String text, long tokens) {
+public record Prompt(String text, long tokens) {
   private static final List<String> CONVERSATIONS =
       List.of("messages", "contents", "input", "prompt");
   private static final List<String> INSTRUCTIONS =
       List.of("system", "systemInstruction", "instructions");
 
-  static Prompt of(JsonNode body) {
+  public static Prompt of(JsonNode body) {
     var text = "";
     var tokens = 0L;
     for (var field : CONVERSATIONS) {
@@ -28,12 +28,12 @@ record Prompt(String text, long tokens) {
   }
 
   /// About four bytes a token, at least one: the rule of thumb of all three providers.
-  static long tokens(String text) {
+  public static long tokens(String text) {
     return text.isEmpty() ? 0 : (text.length() + 3) / 4;
   }
 
   /// All texts within, wherever they stand, but for roles, types and ids.
-  static long tokens(JsonNode node) {
+  public static long tokens(JsonNode node) {
     return words(node, " ").isEmpty() ? 0 : tokens(words(node, " "));
   }
 

@@ -4,13 +4,13 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /// A tenth of a second of a tone, the same for the same seed: 24 kHz, 16 bits, one channel.
-final class Sound {
+public final class Sound {
   private static final int RATE = 24_000;
   private static final int SAMPLES = RATE / 10;
 
   private Sound() {}
 
-  static byte[] pcm(String seed) {
+  public static byte[] pcm(String seed) {
     var pitch = 220 + Math.floorMod(seed.hashCode(), 440);
     var samples = ByteBuffer.allocate(SAMPLES * 2).order(ByteOrder.LITTLE_ENDIAN);
     for (var i = 0; i < SAMPLES; i++) {
@@ -20,7 +20,7 @@ final class Sound {
   }
 
   /// The same as a file that players open.
-  static byte[] wav(String seed) {
+  public static byte[] wav(String seed) {
     var pcm = pcm(seed);
     return ByteBuffer.allocate(44 + pcm.length)
         .order(ByteOrder.LITTLE_ENDIAN)

@@ -12,9 +12,9 @@ public final class Stored {
   private final LinkedHashMap<String, Thing> things = new LinkedHashMap<>();
 
   /// @param id unique over all kinds, such as `files/abc` or `file-1`
-  record Thing(String id, String kind, String key, String json, byte[] content) {}
+  public record Thing(String id, String kind, String key, String json, byte[] content) {}
 
-  synchronized Thing put(Thing thing) {
+  public synchronized Thing put(Thing thing) {
     things.put(thing.id(), thing);
     if (things.size() > MOST) {
       things.pollFirstEntry();
@@ -23,20 +23,20 @@ public final class Stored {
   }
 
   /// The thing, if this key made it.
-  synchronized Optional<Thing> find(String id, String key) {
+  public synchronized Optional<Thing> find(String id, String key) {
     return Optional.ofNullable(things.get(id)).filter(thing -> thing.key().equals(key));
   }
 
   /// The thing whoever made it.
-  synchronized Optional<Thing> find(String id) {
+  public synchronized Optional<Thing> find(String id) {
     return Optional.ofNullable(things.get(id));
   }
 
-  synchronized boolean remove(String id, String key) {
+  public synchronized boolean remove(String id, String key) {
     return find(id, key).map(thing -> things.remove(thing.id())).isPresent();
   }
 
-  synchronized List<Thing> all(String kind, String key) {
+  public synchronized List<Thing> all(String kind, String key) {
     return things.values().stream()
         .filter(thing -> thing.kind().equals(kind) && thing.key().equals(key))
         .toList();

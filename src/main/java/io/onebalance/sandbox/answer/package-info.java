@@ -1,6 +1,6 @@
-/// What the pretended providers say: requests in, whole answers, streams and refusals out, all in
-/// their real shapes. Pure: it knows no socket and no clock. To add a provider: a [Pretender] here
-/// and its paths in [Place].
+/// What the pretended providers have in common: requests as they read them, whole answers, streams
+/// and reasons to refuse. Pure: it knows no socket and no clock. To add a provider: a [Pretender]
+/// in a package of its own, and its paths in `Places`.
 @NullMarked
 package io.onebalance.sandbox.answer;
 

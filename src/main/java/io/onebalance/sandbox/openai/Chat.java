@@ -1,11 +1,15 @@
-package io.onebalance.sandbox.answer;
+package io.onebalance.sandbox.openai;
 
+import io.onebalance.sandbox.answer.Ask;
+import io.onebalance.sandbox.answer.Completion;
+import io.onebalance.sandbox.answer.Json;
+import io.onebalance.sandbox.answer.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
 /// Chat completions as OpenAI writes them, whole and streamed; Google's compatible path too.
-final class Chat {
+public final class Chat {
   private static final String WHOLE =
       """
       {"id":$,"object":"chat.completion","created":$,"model":$,
@@ -34,7 +38,7 @@ final class Chat {
 
   private Chat() {}
 
-  static Reply answer(Ask ask) {
+  public static Reply answer(Ask ask) {
     var completion = ask.completion(mostTokens(ask));
     return ask.streams()
         ? Reply.stream("text/event-stream; charset=utf-8", events(ask, completion))

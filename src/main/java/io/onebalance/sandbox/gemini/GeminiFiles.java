@@ -1,5 +1,10 @@
-package io.onebalance.sandbox.answer;
+package io.onebalance.sandbox.gemini;
 
+import io.onebalance.sandbox.answer.Ask;
+import io.onebalance.sandbox.answer.Json;
+import io.onebalance.sandbox.answer.Multipart;
+import io.onebalance.sandbox.answer.Reply;
+import io.onebalance.sandbox.answer.Stored;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,5 +1,14 @@
-package io.onebalance.sandbox.answer;
+package io.onebalance.sandbox.openai;
 
+import io.onebalance.sandbox.answer.Ask;
+import io.onebalance.sandbox.answer.Batches;
+import io.onebalance.sandbox.answer.Complaint;
+import io.onebalance.sandbox.answer.Credentials;
+import io.onebalance.sandbox.answer.Embeddings;
+import io.onebalance.sandbox.answer.Json;
+import io.onebalance.sandbox.answer.Models;
+import io.onebalance.sandbox.answer.Pretender;
+import io.onebalance.sandbox.answer.Reply;
 import io.onebalance.sandbox.quota.Meter;
 import io.onebalance.sandbox.quota.Refill;
 import java.nio.charset.StandardCharsets;
@@ -8,8 +17,6 @@ import java.util.Map;
 
 /// The pretended OpenAI.
 public final class OpenAi implements Pretender {
-  OpenAi() {}
-
   @Override
   public String name() {
     return "openai";
@@ -59,6 +66,11 @@ public final class OpenAi implements Pretender {
     var error = new String(refuse(complaint, ask).body(), StandardCharsets.UTF_8);
     var name = ask.path().startsWith("/responses") ? "event: error\n" : "";
     return Json.bytes(name + "data: " + Json.flat(error) + "\n\n");
+  }
+
+  @Override
+  public List<String> keys(Ask ask) {
+    return Credentials.bearer(ask.heard());
   }
 
   @Override

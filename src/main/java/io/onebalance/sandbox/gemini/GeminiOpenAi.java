@@ -1,5 +1,17 @@
-package io.onebalance.sandbox.answer;
+package io.onebalance.sandbox.gemini;
 
+import io.onebalance.sandbox.answer.Ask;
+import io.onebalance.sandbox.answer.Complaint;
+import io.onebalance.sandbox.answer.Credentials;
+import io.onebalance.sandbox.answer.Embeddings;
+import io.onebalance.sandbox.answer.FrontEnd;
+import io.onebalance.sandbox.answer.Json;
+import io.onebalance.sandbox.answer.Models;
+import io.onebalance.sandbox.answer.Pretender;
+import io.onebalance.sandbox.answer.Reply;
+import io.onebalance.sandbox.openai.Chat;
+import io.onebalance.sandbox.openai.OpenAi;
+import io.onebalance.sandbox.openai.OpenAiMedia;
 import io.onebalance.sandbox.quota.Meter;
 import io.onebalance.sandbox.quota.Refill;
 import java.util.List;
@@ -7,8 +19,6 @@ import java.util.Map;
 
 /// Google's OpenAI-compatible path `/v1beta/openai/`: OpenAI's shapes, Google's errors in an array.
 public final class GeminiOpenAi implements Pretender {
-  GeminiOpenAi() {}
-
   @Override
   public String name() {
     return "gemini";
@@ -43,13 +53,18 @@ public final class GeminiOpenAi implements Pretender {
 
   @Override
   public Reply empty(Ask ask) {
-    return Pretenders.OPENAI.empty(ask);
+    return new OpenAi().empty(ask);
   }
 
   @Override
   public byte[] failure(Complaint complaint, Ask ask) {
     var error = GoogleErrors.text(GoogleErrors.of(complaint, ask));
     return Json.bytes("data: " + Json.flat(error) + "\n\n");
+  }
+
+  @Override
+  public List<String> keys(Ask ask) {
+    return Credentials.bearer(ask.heard());
   }
 
   @Override

@@ -1,5 +1,9 @@
-package io.onebalance.sandbox.answer;
+package io.onebalance.sandbox.anthropic;
 
+import io.onebalance.sandbox.answer.Ask;
+import io.onebalance.sandbox.answer.Completion;
+import io.onebalance.sandbox.answer.Json;
+import io.onebalance.sandbox.answer.Reply;
 import java.util.ArrayList;
 import java.util.List;
 

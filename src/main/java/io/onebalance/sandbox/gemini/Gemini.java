@@ -1,5 +1,16 @@
-package io.onebalance.sandbox.answer;
+package io.onebalance.sandbox.gemini;
 
+import io.onebalance.sandbox.answer.Ask;
+import io.onebalance.sandbox.answer.Batches;
+import io.onebalance.sandbox.answer.Complaint;
+import io.onebalance.sandbox.answer.Credentials;
+import io.onebalance.sandbox.answer.Embeddings;
+import io.onebalance.sandbox.answer.FrontEnd;
+import io.onebalance.sandbox.answer.Json;
+import io.onebalance.sandbox.answer.Models;
+import io.onebalance.sandbox.answer.Pretender;
+import io.onebalance.sandbox.answer.Prompt;
+import io.onebalance.sandbox.answer.Reply;
 import io.onebalance.sandbox.quota.Meter;
 import io.onebalance.sandbox.quota.Refill;
 import java.util.List;
@@ -7,8 +18,6 @@ import java.util.Map;
 
 /// The pretended Gemini API of Google AI Studio.
 public final class Gemini implements Pretender {
-  Gemini() {}
-
   @Override
   public String name() {
     return "gemini";
@@ -86,6 +95,12 @@ public final class Gemini implements Pretender {
     var error = GoogleErrors.text(GoogleErrors.of(complaint, ask));
     return Json.bytes(
         ask.query("alt").equals("sse") ? "data: " + Json.flat(error) + "\r\n\r\n" : error);
+  }
+
+  @Override
+  public List<String> keys(Ask ask) {
+    return Credentials.distinct(
+        ask.heard().all("x-goog-api-key"), Credentials.query(ask), Credentials.bearer(ask.heard()));
   }
 
   @Override

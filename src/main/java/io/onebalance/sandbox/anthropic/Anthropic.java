@@ -1,5 +1,14 @@
-package io.onebalance.sandbox.answer;
+package io.onebalance.sandbox.anthropic;
 
+import io.onebalance.sandbox.answer.Ask;
+import io.onebalance.sandbox.answer.Batches;
+import io.onebalance.sandbox.answer.Complaint;
+import io.onebalance.sandbox.answer.Credentials;
+import io.onebalance.sandbox.answer.Json;
+import io.onebalance.sandbox.answer.Models;
+import io.onebalance.sandbox.answer.Pretender;
+import io.onebalance.sandbox.answer.Prompt;
+import io.onebalance.sandbox.answer.Reply;
 import io.onebalance.sandbox.quota.Meter;
 import io.onebalance.sandbox.quota.Refill;
 import java.nio.charset.StandardCharsets;
@@ -8,8 +17,6 @@ import java.util.Map;
 
 /// The pretended Anthropic.
 public final class Anthropic implements Pretender {
-  Anthropic() {}
-
   @Override
   public String name() {
     return "anthropic";
@@ -61,6 +68,12 @@ public final class Anthropic implements Pretender {
   public byte[] failure(Complaint complaint, Ask ask) {
     var error = new String(refuse(complaint, ask).body(), StandardCharsets.UTF_8);
     return Json.bytes("event: error\ndata: " + error + "\n\n");
+  }
+
+  @Override
+  public List<String> keys(Ask ask) {
+    var keys = ask.heard().all("x-api-key");
+    return keys.isEmpty() ? Credentials.bearer(ask.heard()) : keys.subList(0, 1);
   }
 
   @Override

@@ -1,22 +1,30 @@
-package io.onebalance.sandbox.answer;
+package io.onebalance.sandbox.openai;
+
+import io.onebalance.sandbox.answer.Ask;
+import io.onebalance.sandbox.answer.Complaint;
+import io.onebalance.sandbox.answer.Json;
+import io.onebalance.sandbox.answer.Multipart;
+import io.onebalance.sandbox.answer.Reply;
+import io.onebalance.sandbox.answer.Sound;
 
 /// OpenAI's sound and pictures.
-final class OpenAiMedia {
+public final class OpenAiMedia {
   /// A PNG of one grey pixel.
   private static final String PIXEL =
       "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==";
 
   private OpenAiMedia() {}
 
-  static Reply audio(Ask ask) {
+  public static Reply audio(Ask ask) {
     return switch (ask.path()) {
       case "/audio/speech" ->
           Reply.whole(200, "audio/wav", Sound.wav(ask.body().path("input").asString("")));
       case "/audio/transcriptions", "/audio/translations" -> transcribed(ask);
       // A path is an open string: clients may ask for anything.
       default ->
-          Pretenders.OPENAI.refuse(
-              new Complaint.NotFound("Invalid URL (%s)".formatted(ask.heard().path())), ask);
+          new OpenAi()
+              .refuse(
+                  new Complaint.NotFound("Invalid URL (%s)".formatted(ask.heard().path())), ask);
     };
   }
 
@@ -24,8 +32,7 @@ final class OpenAiMedia {
     return Multipart.part(ask.heard(), "file")
         .map(file -> heard(ask, file))
         .orElseGet(() ->
-            Pretenders.OPENAI.refuse(
-                new Complaint.BadRequest("'file' is a required property"), ask));
+            new OpenAi().refuse(new Complaint.BadRequest("'file' is a required property"), ask));
   }
 
   private static Reply heard(Ask ask, Multipart.Part file) {
@@ -38,7 +45,7 @@ final class OpenAiMedia {
                 .formatted(Json.quoted(text)));
   }
 
-  static Reply images(Ask ask) {
+  public static Reply images(Ask ask) {
     return Reply.json(
         200,
         "{\"created\":%d,\"data\":[{\"b64_json\":\"%s\"}]}"

@@ -1,5 +1,11 @@
-package io.onebalance.sandbox.answer;
+package io.onebalance.sandbox.openai;
 
+import io.onebalance.sandbox.answer.Ask;
+import io.onebalance.sandbox.answer.Complaint;
+import io.onebalance.sandbox.answer.Json;
+import io.onebalance.sandbox.answer.Multipart;
+import io.onebalance.sandbox.answer.Reply;
+import io.onebalance.sandbox.answer.Stored;
 import java.util.stream.Collectors;
 
 /// OpenAI's files: uploaded as a form, listed, read, deleted; each only with the key that made it.
@@ -68,6 +74,6 @@ final class OpenAiFiles {
   }
 
   private static Reply refused(Ask ask, Complaint complaint) {
-    return Pretenders.OPENAI.refuse(complaint, ask);
+    return new OpenAi().refuse(complaint, ask);
   }
 }

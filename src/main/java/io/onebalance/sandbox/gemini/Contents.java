@@ -1,5 +1,10 @@
-package io.onebalance.sandbox.answer;
+package io.onebalance.sandbox.gemini;
 
+import io.onebalance.sandbox.answer.Ask;
+import io.onebalance.sandbox.answer.Completion;
+import io.onebalance.sandbox.answer.Json;
+import io.onebalance.sandbox.answer.Reply;
+import io.onebalance.sandbox.answer.Sound;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;

@@ -1,5 +1,11 @@
-package io.onebalance.sandbox.answer;
+package io.onebalance.sandbox.openai;
 
+import io.onebalance.sandbox.answer.Ask;
+import io.onebalance.sandbox.answer.Complaint;
+import io.onebalance.sandbox.answer.Completion;
+import io.onebalance.sandbox.answer.Json;
+import io.onebalance.sandbox.answer.Reply;
+import io.onebalance.sandbox.answer.Stored;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -78,7 +84,7 @@ final class Responses {
   }
 
   private static Reply refused(Ask ask, Complaint complaint) {
-    return Pretenders.OPENAI.refuse(complaint, ask);
+    return new OpenAi().refuse(complaint, ask);
   }
 
   private static List<String> events(Ask ask, Completion completion, String done) {

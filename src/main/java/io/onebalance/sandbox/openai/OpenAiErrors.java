@@ -1,6 +1,11 @@
-package io.onebalance.sandbox.answer;
+package io.onebalance.sandbox.openai;
 
+import io.onebalance.sandbox.answer.Ask;
+import io.onebalance.sandbox.answer.Complaint;
 import io.onebalance.sandbox.answer.Complaint.Plain;
+import io.onebalance.sandbox.answer.FrontEnd;
+import io.onebalance.sandbox.answer.Json;
+import io.onebalance.sandbox.answer.Reply;
 import io.onebalance.sandbox.quota.Dimension;
 import io.onebalance.sandbox.quota.Meter;
 import java.math.BigDecimal;
