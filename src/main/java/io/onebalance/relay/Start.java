@@ -2,6 +2,7 @@ package io.onebalance.relay;
 
 import io.onebalance.sse.FirstEvent;
 import io.onebalance.upstream.Departure;
+import io.onebalance.upstream.Symptom;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -70,7 +71,7 @@ final class Start {
     var start = new Start(response, until);
     var alarm = wheel.after(patience, () -> start.callOff(new Read.Silent()));
     client.stops(() -> start.callOff(new Read.Left()));
-    response.exceptionHandler(failure -> start.end(new Read.Broken(failure.toString())));
+    response.exceptionHandler(failure -> start.end(new Read.Broken(Symptom.of(failure))));
     response.endHandler(_ -> start.end(new Read.Whole(start.soFar())));
     response.handler(start::take);
     response.resume();

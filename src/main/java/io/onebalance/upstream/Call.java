@@ -108,13 +108,13 @@ final class Call {
   }
 
   private static Reply unreachable(Throwable failure) {
-    return new Reply.Unreachable(describe(failure), failure instanceof ConnectTimeoutException);
+    return new Reply.Unreachable(Symptom.of(failure), failure instanceof ConnectTimeoutException);
   }
 
   private Reply failed(Throwable failure) {
     return wasNotProcessed(failure)
-        ? new Reply.Unprocessed(describe(failure))
-        : new Reply.Broken(describe(failure));
+        ? new Reply.Unprocessed(Symptom.of(failure))
+        : new Reply.Broken(Symptom.of(failure));
   }
 
   private boolean wasNotProcessed(Throwable failure) {
@@ -138,11 +138,5 @@ final class Call {
         && request != null
         && request.version() != HttpVersion.HTTP_2
         && question.body() instanceof Body.Kept;
-  }
-
-  private static String describe(Throwable failure) {
-    var message = failure.getMessage();
-    var kind = failure.getClass().getSimpleName();
-    return message == null ? kind : kind + ": " + message;
   }
 }

@@ -42,7 +42,8 @@ public final class Caller {
   private void opened(HttpConnection connection) {
     connection.exceptionHandler(_ -> {});
     unused.add(connection);
-    connection.exceptionHandler(failure -> LOG.debug("a connection failed", failure));
+    connection.exceptionHandler(
+        failure -> LOG.debug("a connection failed: {}", Symptom.of(failure)));
     connection.closeHandler(_ -> unused.remove(connection));
   }
 

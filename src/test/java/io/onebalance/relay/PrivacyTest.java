@@ -234,6 +234,27 @@ class PrivacyTest {
     assertThat(told.field("x-other")).isEqualTo("ok");
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "%s\r\n\r\n",
+        "HTTP/1.1 %s OK\r\n\r\n",
+        "HTTP/1.1 200 OK\r\ncontent-length: %s\r\n\r\n",
+        "HTTP/1.1 200 OK\r\nx y%s: 1\r\n\r\n",
+        "HTTP/1.1 200 OK\r\n"
+            + "content-type: application/json\r\n"
+            + "transfer-encoding: chunked\r\n\r\n"
+            + "%s\r\n"
+      })
+  @DisplayName("S26 garbage with the key in it is told to nobody")
+  void garbage_is_not_quoted(String garbage) throws IOException {
+    answer = garbage.formatted(KEY);
+    var fields = "authorization: Bearer " + Rig.AUTH + "\r\nx-one-balance-explain: 1";
+    var told = ask(wire(Calls.CHAT, fields, Calls.HELLO));
+    assertThat(told.status()).isEqualTo(502);
+    assertThat(told.everything()).doesNotContainIgnoringCase(KEY);
+  }
+
   @Test
   @DisplayName("P20 x-one-balance-explain tells the story with masked keys")
   void the_story_is_masked() {

@@ -119,7 +119,7 @@ class FrontTest {
     var first = new CompletableFuture<HttpServerRequest>();
     house.relay =
         Optional.of(request -> {
-          if (request.path().equals("/1")) {
+          if ("/1".equals(request.path())) {
             first.complete(request);
           } else {
             request.response().end("two");
