@@ -87,8 +87,12 @@ final class Server implements Serving {
     switch (reload) {
       case Reload.Applied(var now, var changed, var waiting) -> {
         try {
-          program.reload(now.settings(), authKey(now.settings()).key());
+          var kept = authKey(now.settings());
+          program.reload(now.settings(), kept.key());
           log.info("settings in force now: {}", changed);
+          if (kept.newlyMade()) {
+            log.warn("no AUTH_KEY is set any more, so one was made: one-balance auth-key shows it");
+          }
           if (!waiting.isEmpty()) {
             log.warn("these settings wait for a restart: {}", waiting);
           }

@@ -1,4 +1,4 @@
-/// The program itself: `Main` builds every room by hand and lets them meet.
+/// The program itself: `Main` starts it, `Program` builds every room by hand and lets them meet.
 @NullMarked
 package io.onebalance;
 

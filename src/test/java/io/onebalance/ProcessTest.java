@@ -233,7 +233,7 @@ class ProcessTest {
       assertThat(ask(child, OTHER)).isEqualTo(200);
 
       settings("port: 0\n");
-      child.await("settings in force now");
+      child.await("one was made: one-balance auth-key shows it");
       assertThat(ask(child, OTHER)).isEqualTo(401);
       assertThat(ask(child, Files.readString(data("auth-key")).strip())).isEqualTo(200);
       assertThat(child.printed()).doesNotContain(KEY).doesNotContain(OTHER);

@@ -35,7 +35,7 @@ final class Places {
 
   private static Place within(Pretender pretender, String path) {
     var rest = withoutVersion(path);
-    return pretender.equals(GEMINI) && rest.startsWith("/openai/")
+    return pretender instanceof Gemini && rest.startsWith("/openai/")
         ? new Place(GEMINI_OPENAI, true, rest.substring("/openai".length()))
         : new Place(pretender, true, rest);
   }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /// Tests the keys of a provider that fail again and again, and takes those out that are confirmed
@@ -62,19 +63,33 @@ public final class Cleanup {
         candidates(provider).iterator(),
         key -> examiner.examine(provider, key.id(), ""),
         examined::add);
-    var lost = new LinkedHashMap<String, List<String>>();
-    var deletable = new ArrayList<String>();
+    var well = examined.stream().filter(one -> one.finding() instanceof Finding.Valid).count();
+    var deleted = deleted(action.get());
+    return new Cleaned(
+        examined.size(),
+        delete(dead(examined, deleted), actor),
+        block(dead(examined, deleted.negate()), actor),
+        (int) well);
+  }
+
+  /// Those confirmed dead for such reasons, by their reason.
+  private static Map<String, List<String>> dead(
+      List<Examined> examined, Predicate<String> reasons) {
+    var dead = new LinkedHashMap<String, List<String>>();
     for (var one : examined) {
-      if (one.finding() instanceof Finding.Invalid(var reason)) {
-        if (action.get() == Action.DELETE && !Reason.mayRecover(reason)) {
-          deletable.add(one.keyId());
-        } else {
-          lost.computeIfAbsent(reason, _ -> new ArrayList<>()).add(one.keyId());
-        }
+      if (one.finding() instanceof Finding.Invalid(var reason) && reasons.test(reason)) {
+        dead.computeIfAbsent(reason, _ -> new ArrayList<>()).add(one.keyId());
       }
     }
-    var well = examined.stream().filter(one -> one.finding() instanceof Finding.Valid).count();
-    return new Cleaned(examined.size(), delete(deletable, actor), block(lost, actor), (int) well);
+    return dead;
+  }
+
+  /// The reasons that a key is deleted for.
+  private static Predicate<String> deleted(Action action) {
+    return switch (action) {
+      case DELETE -> reason -> !Reason.mayRecover(reason);
+      case BLOCK -> _ -> false;
+    };
   }
 
   private List<ApiKey> candidates(String provider) {
@@ -92,13 +107,14 @@ public final class Cleanup {
         .isPresent();
   }
 
-  private int delete(List<String> ids, String actor) {
+  private int delete(Map<String, List<String>> dead, String actor) {
+    var ids = dead.values().stream().flatMap(List::stream).toList();
     return ids.isEmpty() ? 0 : keyring.delete(new Selection.Ids(ids), actor);
   }
 
   /// They are blocked already; this writes it down at once, and who did it.
-  private int block(Map<String, List<String>> lost, String actor) {
-    return lost.entrySet().stream()
+  private int block(Map<String, List<String>> dead, String actor) {
+    return dead.entrySet().stream()
         .mapToInt(e -> keyring.block(new Selection.Ids(e.getValue()), e.getKey(), actor))
         .sum();
   }

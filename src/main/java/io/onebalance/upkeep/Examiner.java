@@ -12,7 +12,6 @@ import io.onebalance.provider.Opening;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.Verdict;
 import io.onebalance.provider.Way;
-import io.onebalance.secret.Scrub;
 import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Inquiry;
 import io.onebalance.upstream.Question;
@@ -30,6 +29,7 @@ import java.util.function.Supplier;
 /// Tests one key with one call, over the way that traffic takes, and lets the live pool learn what
 /// is certain. Thread-safe.
 public final class Examiner {
+  private static final Verdict SERVED = new Verdict.Served();
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   /// The rooms that may change with the settings.
@@ -94,7 +94,7 @@ public final class Examiner {
       try {
         var verdict = verdict(inquiry.ask(question()));
         outcome = lesson(verdict);
-        return examined(finding(verdict));
+        return examined(Finding.of(verdict, test.isProbe()));
       } catch (IllegalPath wrong) {
         return examined(
             new Finding.Unknown("the model cannot be asked for: " + wrong.getMessage()));
@@ -104,7 +104,7 @@ public final class Examiner {
     }
 
     private Examined examined(Finding finding) {
-      return new Examined(slot.key().id(), scrubbed(finding), took());
+      return new Examined(slot.key().id(), finding.scrubbed(slot.key().secret()), took());
     }
 
     private Question question() {
@@ -177,49 +177,8 @@ public final class Examiner {
       return new Outcome.Judged(verdict, took());
     }
 
-    private Finding finding(Verdict verdict) {
-      return switch (verdict) {
-        case Verdict.Served() -> new Finding.Valid();
-        case Verdict.Mistaken _ when test.isProbe() -> new Finding.Valid();
-        case Verdict.Mistaken(var why) -> new Finding.Unknown("the request was refused: " + why);
-        case Verdict.Dead(var reason) -> new Finding.Invalid(reason);
-        case Verdict.Doubted(var reason) -> new Finding.Unknown(reason);
-        case Verdict.NoAccess(var why, _) -> new Finding.Unknown("no access: " + why);
-        case Verdict.Limited(var window, _, _) -> new Finding.Limited(told(window));
-        case Verdict.Exhausted(var reason, _) -> new Finding.NoBilling(reason);
-        case Verdict.Overloaded(var why, _) -> new Finding.Unknown("overloaded: " + why);
-        case Verdict.Faulted(var why) -> new Finding.Unknown("failed: " + why);
-        case Verdict.Astray(var why) -> new Finding.Unknown("stopped on the road: " + why);
-      };
-    }
-
-    private Finding scrubbed(Finding finding) {
-      return switch (finding) {
-        case Finding.Valid valid -> valid;
-        case Finding.Limited(var why) -> new Finding.Limited(scrubbed(why));
-        case Finding.NoBilling(var why) -> new Finding.NoBilling(scrubbed(why));
-        case Finding.Invalid(var reason) -> new Finding.Invalid(scrubbed(reason));
-        case Finding.Unknown(var why) -> new Finding.Unknown(scrubbed(why));
-      };
-    }
-
-    private String scrubbed(String text) {
-      return Scrub.scrub(text, slot.key().secret());
-    }
-
     private Duration took() {
       return Duration.between(began, clock.instant());
     }
-  }
-
-  private static final Verdict SERVED = new Verdict.Served();
-
-  private static String told(Verdict.Window window) {
-    return switch (window) {
-      case MINUTE -> "for the minute";
-      case DAY -> "for the day";
-      case MONTH -> "for the month";
-      case UNKNOWN -> "for a while";
-    };
   }
 }

@@ -1,5 +1,9 @@
 package io.onebalance.upkeep;
 
+import io.onebalance.provider.Verdict;
+import io.onebalance.secret.Scrub;
+import io.onebalance.secret.Secret;
+
 /// What a live test showed of a key. Only what is certain changes the key.
 public sealed interface Finding {
   /// The provider knows the key and served it.
@@ -16,6 +20,44 @@ public sealed interface Finding {
 
   /// Nothing certain: the key is as it was.
   record Unknown(String why) implements Finding {}
+
+  /// What this verdict says of the key. The catalogue's own call, a `probe`, is well formed: an
+  /// answer that blames only the request shows that the key is known.
+  static Finding of(Verdict verdict, boolean probe) {
+    return switch (verdict) {
+      case Verdict.Served() -> new Valid();
+      case Verdict.Mistaken(var why) ->
+          probe ? new Valid() : new Unknown("the request was refused: " + why);
+      case Verdict.Dead(var reason) -> new Invalid(reason);
+      case Verdict.Doubted(var reason) -> new Unknown(reason);
+      case Verdict.NoAccess(var why, _) -> new Unknown("no access: " + why);
+      case Verdict.Limited(var window, _, _) -> new Limited(told(window));
+      case Verdict.Exhausted(var reason, _) -> new NoBilling(reason);
+      case Verdict.Overloaded(var why, _) -> new Unknown("overloaded: " + why);
+      case Verdict.Faulted(var why) -> new Unknown("failed: " + why);
+      case Verdict.Astray(var why) -> new Unknown("stopped on the road: " + why);
+    };
+  }
+
+  private static String told(Verdict.Window window) {
+    return switch (window) {
+      case MINUTE -> "for the minute";
+      case DAY -> "for the day";
+      case MONTH -> "for the month";
+      case UNKNOWN -> "for a while";
+    };
+  }
+
+  /// The same without what echoes the key.
+  default Finding scrubbed(Secret key) {
+    return switch (this) {
+      case Valid valid -> valid;
+      case Limited(var why) -> new Limited(Scrub.scrub(why, key));
+      case NoBilling(var why) -> new NoBilling(Scrub.scrub(why, key));
+      case Invalid(var reason) -> new Invalid(Scrub.scrub(reason, key));
+      case Unknown(var why) -> new Unknown(Scrub.scrub(why, key));
+    };
+  }
 
   /// Whether the provider takes the key.
   default boolean passed() {

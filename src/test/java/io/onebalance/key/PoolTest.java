@@ -309,4 +309,17 @@ class PoolTest {
   private static String[] ids(int count) {
     return IntStream.range(0, count).mapToObj(i -> "k" + i).toArray(String[]::new);
   }
+
+  @Test
+  void a_key_is_given_out_for_a_test_whatever_stands_in_its_way() {
+    var stage = new Stage("a");
+    stage.pool.block("a", "by hand", stage.now);
+    var slot = stage.pool.slotForTest("a", "m", stage.now).orElseThrow();
+    assertThat(slot.key().id()).isEqualTo("a");
+    assertThat(stage.pool.inFlight()).isOne();
+    stage.settle(slot, Stage.SERVED);
+    assertThat(stage.standing("a").state()).isInstanceOf(State.Blocked.class);
+    assertThat(stage.pool.inFlight()).isZero();
+    assertThat(stage.pool.slotForTest("nobody", "m", stage.now)).isEmpty();
+  }
 }

@@ -115,7 +115,7 @@ class BodyLimitTest {
   }
 
   @Test
-  @DisplayName("REPLAY_BYTES above it there is one attempt, streamed and byte-identical")
+  @DisplayName("D39 above REPLAY_BYTES there is one attempt, streamed and byte-identical")
   void passing_bodies_are_asked_once() {
     rig.script.play(Match.ALL, Fault.limited(Duration.ofSeconds(40)));
     assertThat(upload(REPLAY + 1)).isEqualTo(502);

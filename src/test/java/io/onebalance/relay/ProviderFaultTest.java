@@ -132,7 +132,7 @@ class ProviderFaultTest {
   }
 
   @Test
-  @DisplayName("the deadline ends all attempts: 504 with the code timeout")
+  @DisplayName("D26 the deadline ends all attempts: 504 with the code timeout")
   void the_deadline() {
     rig.patience = Patiences.overall(rig.patience, Duration.ofMillis(300));
     rig.keys("openai", A, B);
@@ -298,7 +298,8 @@ class ProviderFaultTest {
   }
 
   @Test
-  @DisplayName("F24, P10 all keys overloaded: at most 1.10 attempts a request, every key in use")
+  @DisplayName(
+      "F24, P10, D20 all keys overloaded: at most 1.10 attempts a request, every key in use")
   void no_amplification() {
     rig.keys("openai", IntStream.range(0, 20).mapToObj(i -> A + i).toArray(String[]::new));
     rig.script.play(Match.ALL, Fault.overloaded());

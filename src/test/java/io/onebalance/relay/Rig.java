@@ -20,6 +20,7 @@ import io.onebalance.server.Health;
 import io.onebalance.server.Listener;
 import io.onebalance.wire.Line;
 import io.vertx.core.Vertx;
+import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -62,6 +63,7 @@ final class Rig implements AutoCloseable {
           3);
   BodyLimits limits = new BodyLimits(1 << 20, 64 << 20);
   Catalogue catalogue;
+  Optional<TrustOptions> trust = Optional.empty();
   boolean cloudflareTranslates;
   Way way = new Way.Direct();
   VirtualModels virtualModels = new VirtualModels(Map.of());
@@ -95,14 +97,7 @@ final class Rig implements AutoCloseable {
 
   private Listener open(Duration connecting, boolean http2) {
     var shared =
-        new Shared(
-            this::snapshot,
-            pools,
-            new Budgets(),
-            new Forgetful(),
-            clock,
-            connecting,
-            Optional.empty());
+        new Shared(this::snapshot, pools, new Budgets(), new Forgetful(), clock, connecting, trust);
     var doors =
         new Doors(
             new Health(Optional::empty),

@@ -3,6 +3,7 @@ package io.onebalance.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onebalance.wire.Pem;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
@@ -99,7 +100,8 @@ class TlsTest {
   }
 
   private void openWithTls() {
-    house.tls = Optional.of(made.orElseThrow().files());
+    var pem = made.orElseThrow();
+    house.tls = Optional.of(new Address.Tls(pem.certificate(), pem.key()));
     open();
   }
 

@@ -75,7 +75,7 @@ class ValidationTest {
   }
 
   @Test
-  @DisplayName("no more than eight keys are asked at once")
+  @DisplayName("D42 no more than eight keys are asked at once")
   void a_round_is_bounded() throws Exception {
     addMany(30);
     var gate = new Gate();

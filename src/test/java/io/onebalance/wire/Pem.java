@@ -1,4 +1,4 @@
-package io.onebalance.server;
+package io.onebalance.wire;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -13,7 +13,7 @@ import javax.net.ssl.TrustManagerFactory;
 
 /// A certificate for localhost that signed itself, as the JDK's own tool makes it, and its key in
 /// PEM files.
-final class Pem {
+public final class Pem {
   private static final char[] PASSWORD = "password".toCharArray();
 
   private final Path folder;
@@ -24,7 +24,7 @@ final class Pem {
     this.store = store;
   }
 
-  static Pem in(Path folder) throws Exception {
+  public static Pem in(Path folder) throws Exception {
     var file = folder.resolve("pair.p12");
     var made =
         new ProcessBuilder(
@@ -60,12 +60,16 @@ final class Pem {
     return pem;
   }
 
-  Address.Tls files() {
-    return new Address.Tls(folder.resolve("cert.pem"), folder.resolve("key.pem"));
+  public Path certificate() {
+    return folder.resolve("cert.pem");
+  }
+
+  public Path key() {
+    return folder.resolve("key.pem");
   }
 
   /// What a client needs to trust this certificate and no other.
-  SSLContext trusting() throws GeneralSecurityException, IOException {
+  public SSLContext trusting() throws GeneralSecurityException, IOException {
     var trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, PASSWORD);
     trusted.setCertificateEntry("me", store.getCertificate("me"));
