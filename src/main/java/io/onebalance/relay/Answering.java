@@ -70,9 +70,7 @@ final class Answering {
       return sendWhole(response, opened.start());
     }
     frame(response);
-    if (opened.start().length() > 0) {
-      response.write(opened.start());
-    }
+    begin(response, opened.start());
     var idle = exchange.snapshot().patience().idle();
     return Pump.carry(upstream, response, exchange.client().departure(), wheel, idle)
         .compose(flow -> ended(exchange.client(), opened, flow));
@@ -106,6 +104,16 @@ final class Answering {
     var hasBody = status != 204 && status != 304;
     if (hasBody && !response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
       response.setChunked(true);
+    }
+  }
+
+  /// The head does not wait for the body: an answer that stalls or breaks would never show that it
+  /// had begun.
+  private static void begin(HttpServerResponse response, Buffer start) {
+    if (start.length() > 0) {
+      response.write(start);
+    } else {
+      response.writeHead();
     }
   }
 

@@ -188,6 +188,22 @@ class BrokenStreamTest {
   }
 
   @Test
+  @DisplayName("the head of an answer does not wait for its body")
+  void the_head_goes_at_once() throws IOException {
+    rig.keys("openai", KEY);
+    upstream(line -> {
+      line.hear();
+      line.say("HTTP/1.1 200 OK\r\ncontent-type: audio/mpeg\r\n\r\n");
+      line.untilClosed();
+    });
+    try (var line = rig.line()) {
+      line.say(Calls.onTheWire("POST", Calls.CHAT, Calls.HELLO));
+      assertThat(line.head().status()).isEqualTo(200);
+    }
+    rig.untilIdle("openai");
+  }
+
+  @Test
   @DisplayName("F40 a slow reader slows the upstream down; little lies between them")
   void a_slow_reader() throws IOException {
     rig.keys("openai", KEY);

@@ -240,7 +240,6 @@ class PrivacyTest {
         "%s\r\n\r\n",
         "HTTP/1.1 %s OK\r\n\r\n",
         "HTTP/1.1 200 OK\r\ncontent-length: %s\r\n\r\n",
-        "HTTP/1.1 200 OK\r\nx y%s: 1\r\n\r\n",
         "HTTP/1.1 200 OK\r\n"
             + "content-type: application/json\r\n"
             + "transfer-encoding: chunked\r\n\r\n"
