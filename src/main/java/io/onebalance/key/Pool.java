@@ -1,6 +1,7 @@
 package io.onebalance.key;
 
 import io.onebalance.key.turn.Ring;
+import io.onebalance.provider.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -16,6 +17,8 @@ import java.util.random.RandomGenerator;
 /// The keys of one provider, what is known of each, and the choice among them. Safe for use by
 /// several threads: one lock, held for well under a microsecond by a choice.
 public final class Pool {
+  private static final Verdict SERVED = new Verdict.Served();
+
   /// How long to wait when a key may come back any moment.
   private static final Duration SOON = Duration.ofSeconds(1);
 
@@ -183,6 +186,15 @@ public final class Pool {
       inFlight--;
       release(slot.seen());
       changed = lessons.learn(slot.seen(), outcome, now);
+    }
+    announce(changed);
+  }
+
+  void answered(Slot slot, Duration latency, Instant now) {
+    List<Member> changed;
+    synchronized (lock) {
+      noticeTurn(now);
+      changed = lessons.learn(slot.seen(), new Outcome.Judged(SERVED, latency), now);
     }
     announce(changed);
   }

@@ -1,5 +1,6 @@
 package io.onebalance.key;
 
+import java.time.Duration;
 import java.time.Instant;
 
 /// A place taken at a key, given back once and only together with what was learnt. Any thread may
@@ -24,6 +25,13 @@ public final class Slot {
   /// The model the key is asked for, or "" where the request names none.
   public String model() {
     return seen.model();
+  }
+
+  /// The upstream has begun to answer: the key works, whatever becomes of the rest of the answer. A
+  /// trial of a rested key ends here. The place stays taken until it is settled; then there is
+  /// nothing more to learn of an answer that went well ([Outcome.Abandoned]).
+  public void answered(Duration latency, Instant now) {
+    pool.answered(this, latency, now);
   }
 
   /// Gives the place back and teaches the key how the attempt ended. A second call is a bug and

@@ -47,107 +47,12 @@ final class Answering {
   private Future<Void> told(Exchange exchange, Asked asked) {
     var attempts = asked.trail().attempts();
     return switch (asked.ending()) {
-      case Ending.Opened opened -> pass(exchange, asked, opened);
+      case Ending.Opened opened -> new Passing(exchange, asked, opened).begin();
       case Ending.Theirs(var answer) -> send(exchange.client(), answer, attempts + 1, asked);
       case Ending.Failed(var answer) -> send(exchange.client(), answer, attempts, asked);
       case Ending.Exhausted(var refusal) -> refuse(exchange.client(), refusal, asked);
       case Ending.Abandoned() -> exchange.client().response().reset();
     };
-  }
-
-  private Future<Void> pass(Exchange exchange, Asked asked, Ending.Opened opened) {
-    var response = exchange.client().response();
-    var upstream = opened.response();
-    response.setStatusCode(upstream.statusCode());
-    Incoming.copy(upstream.headers(), response.headers(), opened.slot().key().secret());
-    sign(exchange.client(), opened.slot().key(), asked.trail().attempts() + 1, asked.trail());
-    makings.note(exchange, asked.errand(), opened);
-    if (asked.errand().traits().filtered()) {
-      return list(exchange, asked.errand(), opened);
-    }
-    if (opened.whole()) {
-      settle(opened, new Verdict.Served());
-      return sendWhole(response, opened.start());
-    }
-    frame(response);
-    begin(response, opened.start());
-    var idle = exchange.snapshot().patience().idle();
-    return Pump.carry(upstream, response, exchange.client().departure(), wheel, idle)
-        .compose(flow -> ended(exchange.client(), opened, flow));
-  }
-
-  /// A list of models, with those left out that the caller may not use.
-  private Future<Void> list(Exchange exchange, Errand errand, Ending.Opened opened) {
-    settle(opened, new Verdict.Served());
-    var slug = errand.provider().slug();
-    var allowed =
-        opened.whole()
-            ? Listing.filtered(
-                opened.start().getBytes(), model -> exchange.grant().allows(slug, model))
-            : Optional.<byte[]>empty();
-    if (allowed.isPresent()) {
-      return sendWhole(exchange.client().response(), Buffer.buffer(allowed.get()));
-    }
-    exchange.client().refuse(Refusal.failed("The provider's list of models can't be read."));
-    return opened.whole() ? Future.succeededFuture() : opened.response().request().reset();
-  }
-
-  private static Future<Void> sendWhole(HttpServerResponse response, Buffer body) {
-    response.headers().remove(HttpHeaders.CONTENT_LENGTH);
-    return response.end(body);
-  }
-
-  /// Says how the body's end will be known: by its length where the upstream told it, else by
-  /// chunks.
-  private static void frame(HttpServerResponse response) {
-    var status = response.getStatusCode();
-    var hasBody = status != 204 && status != 304;
-    if (hasBody && !response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
-      response.setChunked(true);
-    }
-  }
-
-  /// The head does not wait for the body: an answer that stalls or breaks would never show that it
-  /// had begun.
-  private static void begin(HttpServerResponse response, Buffer start) {
-    if (start.length() > 0) {
-      response.write(start);
-    } else {
-      response.writeHead();
-    }
-  }
-
-  private Future<Void> ended(Client client, Ending.Opened opened, Pump.Flow flow) {
-    return switch (flow) {
-      case WHOLE -> {
-        settle(opened, new Verdict.Served());
-        yield client.response().end();
-      }
-      case LEFT -> {
-        settle(opened, new Verdict.Served());
-        yield opened.response().request().reset();
-      }
-      case BROKEN -> cut(client, opened, "the provider broke off");
-      case STALLED -> {
-        opened.response().request().reset();
-        yield cut(client, opened, "the provider fell silent");
-      }
-    };
-  }
-
-  /// A cut answer never ends cleanly: an end would pass for a whole answer. A stream says first
-  /// what happened, in the client's dialect (F4).
-  private Future<Void> cut(Client client, Ending.Opened opened, String why) {
-    settle(opened, new Verdict.Faulted(why));
-    var response = client.response();
-    var type = response.headers().get(HttpHeaders.CONTENT_TYPE);
-    if (type == null || !type.startsWith("text/event-stream")) {
-      return response.reset();
-    }
-    var refusal = Refusal.failed("The answer was cut off: " + why + ".");
-    return response
-        .write(RefusalText.event(refusal, client.shape(), client.id()))
-        .transform(_ -> response.reset());
   }
 
   private static Future<Void> send(Client client, Declined answer, int attempts, Asked asked) {
@@ -182,7 +87,136 @@ final class Answering {
     return text.replace("…", "...").replaceAll("[^\\x20-\\x7e]", "?");
   }
 
-  private void settle(Ending.Opened opened, Verdict verdict) {
-    opened.slot().settle(new Outcome.Judged(verdict, opened.latency()), clock.instant());
+  private static Future<Void> sendWhole(HttpServerResponse response, Buffer body) {
+    response.headers().remove(HttpHeaders.CONTENT_LENGTH);
+    return response.end(body);
+  }
+
+  /// An opened answer on its way to the client. The slot is settled once, on whichever way it ends.
+  private final class Passing {
+    private final Exchange exchange;
+    private final Asked asked;
+    private final Ending.Opened opened;
+    private final HttpServerResponse response;
+    private boolean settled;
+
+    Passing(Exchange exchange, Asked asked, Ending.Opened opened) {
+      this.exchange = exchange;
+      this.asked = asked;
+      this.opened = opened;
+      this.response = exchange.client().response();
+    }
+
+    /// What breaks inside of this program is no key's fault; the place is given back.
+    Future<Void> begin() {
+      try {
+        return pass();
+      } catch (RuntimeException broken) {
+        settle(new Outcome.Abandoned());
+        opened.response().request().reset();
+        return Future.failedFuture(broken);
+      }
+    }
+
+    private Future<Void> pass() {
+      var key = opened.slot().key();
+      response.setStatusCode(opened.response().statusCode());
+      Incoming.copy(opened.response().headers(), response.headers(), key.secret());
+      sign(exchange.client(), key, asked.trail().attempts() + 1, asked.trail());
+      makings.note(exchange, asked.errand(), opened);
+      if (asked.errand().traits().filtered()) {
+        return list();
+      }
+      if (opened.whole()) {
+        settle(new Outcome.Judged(new Verdict.Served(), opened.latency()));
+        return sendWhole(response, opened.start());
+      }
+      opened.slot().answered(opened.latency(), clock.instant());
+      return stream();
+    }
+
+    /// A list of models, with those left out that the caller may not use.
+    private Future<Void> list() {
+      settle(new Outcome.Judged(new Verdict.Served(), opened.latency()));
+      var slug = asked.errand().provider().slug();
+      var allowed =
+          opened.whole()
+              ? Listing.filtered(
+                  opened.start().getBytes(), model -> exchange.grant().allows(slug, model))
+              : Optional.<byte[]>empty();
+      if (allowed.isPresent()) {
+        return sendWhole(response, Buffer.buffer(allowed.get()));
+      }
+      exchange.client().refuse(Refusal.failed("The provider's list of models can't be read."));
+      return opened.whole() ? Future.succeededFuture() : opened.response().request().reset();
+    }
+
+    private Future<Void> stream() {
+      frame();
+      begin(opened.start());
+      var idle = exchange.snapshot().patience().idle();
+      return Pump.carry(opened.response(), response, exchange.client().departure(), wheel, idle)
+          .compose(this::ended);
+    }
+
+    /// Says how the body's end will be known: by its length where the upstream told it, else by
+    /// chunks.
+    private void frame() {
+      var status = response.getStatusCode();
+      var hasBody = status != 204 && status != 304;
+      if (hasBody && !response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+        response.setChunked(true);
+      }
+    }
+
+    /// The head does not wait for the body: an answer that stalls or breaks would never show that
+    /// it had begun.
+    private void begin(Buffer start) {
+      if (start.length() > 0) {
+        response.write(start);
+      } else {
+        response.writeHead();
+      }
+    }
+
+    private Future<Void> ended(Pump.Flow flow) {
+      return switch (flow) {
+        case WHOLE -> {
+          settle(new Outcome.Abandoned());
+          yield response.end();
+        }
+        case LEFT -> {
+          settle(new Outcome.Abandoned());
+          yield opened.response().request().reset();
+        }
+        case BROKEN -> cut("the provider broke off");
+        case STALLED -> {
+          opened.response().request().reset();
+          yield cut("the provider fell silent");
+        }
+      };
+    }
+
+    /// A cut answer never ends cleanly: an end would pass for a whole answer. A stream says first
+    /// what happened, in the client's dialect (F4).
+    private Future<Void> cut(String why) {
+      settle(new Outcome.Judged(new Verdict.Faulted(why), opened.latency()));
+      var type = response.headers().get(HttpHeaders.CONTENT_TYPE);
+      if (type == null || !type.startsWith("text/event-stream")) {
+        return response.reset();
+      }
+      var client = exchange.client();
+      var refusal = Refusal.failed("The answer was cut off: " + why + ".");
+      return response
+          .write(RefusalText.event(refusal, client.shape(), client.id()))
+          .transform(_ -> response.reset());
+    }
+
+    private void settle(Outcome outcome) {
+      if (!settled) {
+        settled = true;
+        opened.slot().settle(outcome, clock.instant());
+      }
+    }
   }
 }

@@ -19,6 +19,7 @@ import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 
 /// Asks with one key, once, and says what came of it. The slot is settled on every way, but for an
 /// answer that was opened: that one takes the slot along.
@@ -47,6 +48,7 @@ final class Asking {
     private final Instant began = clock.instant();
     private final Instant deadline;
     private boolean settled;
+    private @Nullable HttpClientResponse heard;
 
     Try(Journey journey, Slot slot, Duration patience) {
       this.journey = journey;
@@ -60,9 +62,9 @@ final class Asking {
         return caller
             .ask(question(), journey.client())
             .compose(this::heard)
-            .onFailure(_ -> settle(new Outcome.Abandoned()));
+            .onFailure(_ -> lost());
       } catch (RuntimeException broken) {
-        settle(new Outcome.Abandoned());
+        lost();
         return Future.failedFuture(broken);
       }
     }
@@ -92,7 +94,15 @@ final class Asking {
       };
     }
 
+    private void lost() {
+      settle(new Outcome.Abandoned());
+      if (heard != null) {
+        heard.request().reset();
+      }
+    }
+
     private Future<Attempt> answered(HttpClientResponse response) {
+      heard = response;
       var status = response.statusCode();
       if (status < 200) {
         response.request().reset();

@@ -42,7 +42,10 @@ final class CompatPlan {
     }
     var name = model();
     if (name.isEmpty()) {
-      return refused("The body names no model; write \"model\": \"provider/model\".");
+      return refused(
+          found instanceof Found.Foreign
+              ? "The body can't be read as JSON with a model."
+              : "The body names no model; write \"model\": \"provider/model\".");
     }
     return switch (Targets.of(name.get(), exchange.snapshot(), chance)) {
       case Targets.Unclear(var why) -> refused(why);

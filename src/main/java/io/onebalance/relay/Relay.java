@@ -73,12 +73,12 @@ public final class Relay implements Handler<HttpServerRequest> {
     var endpoint = Endpoint.parse(request.method().name(), path, query);
     var shape = ErrorShape.of(endpoint, request.headers()::get);
     var client = new Client(request, shape, ids.next());
-    if (endpoint instanceof Endpoint.Compat(Call.Hello _, _)) {
-      client.greet();
-      return;
-    }
     try {
-      admit(client, endpoint);
+      if (endpoint instanceof Endpoint.Compat(Call.Hello _, _)) {
+        client.greet();
+      } else {
+        admit(client, endpoint);
+      }
     } catch (RuntimeException broken) {
       fail(client, broken);
     }
@@ -98,8 +98,9 @@ public final class Relay implements Handler<HttpServerRequest> {
         } else {
           var deadline = now.plus(snapshot.patience().overall());
           read(client, snapshot.body())
-              .onSuccess(body ->
-                  exchange(new Exchange(client, grant, endpoint, body, snapshot, deadline)));
+              .compose(
+                  body -> exchange(new Exchange(client, grant, endpoint, body, snapshot, deadline)))
+              .onFailure(broken -> fail(client, broken));
         }
       }
     }
@@ -124,17 +125,15 @@ public final class Relay implements Handler<HttpServerRequest> {
     return body.future();
   }
 
-  private void exchange(Exchange exchange) {
-    var client = exchange.client();
-    planner
+  private Future<Void> exchange(Exchange exchange) {
+    return planner
         .plan(exchange)
         .compose(plan ->
             switch (plan) {
-              case Planned.Refused(var refusal) -> refused(client, refusal);
+              case Planned.Refused(var refusal) -> refused(exchange.client(), refusal);
               case Planned.Errands(var errands) ->
                   run(exchange, errands).compose(asked -> answering.tell(exchange, asked));
-            })
-        .onFailure(broken -> fail(client, broken));
+            });
   }
 
   /// Runs errand after errand: the next where one ended without an answer and without the client's
@@ -154,8 +153,15 @@ public final class Relay implements Handler<HttpServerRequest> {
               case Ending.Opened _, Ending.Theirs _, Ending.Abandoned _ ->
                   Future.succeededFuture(end);
               case Ending.Failed _, Ending.Exhausted _ ->
-                  run(exchange, errands.subList(1, errands.size()));
+                  mayGoOn(exchange, end)
+                      ? run(exchange, errands.subList(1, errands.size()))
+                      : Future.succeededFuture(end);
             });
+  }
+
+  /// A body that passes by is gone once it was sent.
+  private static boolean mayGoOn(Exchange exchange, Asked end) {
+    return exchange.body() instanceof Body.Kept || end.trail().attempts() == 0;
   }
 
   private static Future<Void> refused(Client client, Refusal refusal) {
@@ -166,6 +172,10 @@ public final class Relay implements Handler<HttpServerRequest> {
   /// The last resort for what should not happen: told once, with the id under which the log has it.
   private static void fail(Client client, Throwable broken) {
     LOG.error("request {} broke", client.id(), broken);
-    client.refuse(Refusal.broken(client.id()));
+    if (client.response().headWritten()) {
+      client.response().reset();
+    } else {
+      client.refuse(Refusal.broken(client.id()));
+    }
   }
 }

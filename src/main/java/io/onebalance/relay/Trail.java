@@ -7,23 +7,64 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// What the asking for one request has been through so far: its steps, in order. All else that
-/// decides what may be tried next is read off them.
+/// What the asking for one request has been through so far: its last step, and what all steps came
+/// to. It costs the same after thousands of keys as after one: a pool may be full of dead ones.
 final class Trail {
-  static final Trail NONE = new Trail(null, new Step.Rested(Duration.ZERO));
+  static final Trail NONE = new Trail();
 
-  private final @Nullable Trail before;
+  /// So many steps are told in words, the latest ones.
+  private static final int TOLD = 10;
+
   private final Step step;
+  private final int attempts;
+  private final int unheard;
+  private final Duration waited;
+  private final List<Attempt.Refused> faults;
+  private final Map<ApiKey, Verdict.Doubted> doubted;
+  private final Set<String> finished;
+  private final Attempt.@Nullable Refused last;
+  private final List<String> words;
+  private final int untold;
 
-  private Trail(@Nullable Trail before, Step step) {
-    this.before = before;
-    this.step = step;
+  private Trail() {
+    step = new Step.Rested(Duration.ZERO);
+    attempts = 0;
+    unheard = 0;
+    waited = Duration.ZERO;
+    faults = List.of();
+    doubted = Map.of();
+    finished = Set.of();
+    last = null;
+    words = List.of();
+    untold = 0;
+  }
+
+  private Trail(Trail before, Step next) {
+    step = next;
+    attempts = before.attempts + (next instanceof Step.Rested ? 0 : 1);
+    unheard = next instanceof Step.Unheard ? before.unheard + 1 : 0;
+    waited = next instanceof Step.Rested(var rest) ? before.waited.plus(rest) : before.waited;
+    var refused = next instanceof Step.Asked(var told) ? told : null;
+    last = refused == null ? before.last : refused;
+    faults =
+        refused != null && isFault(refused.verdict())
+            ? with(before.faults, refused)
+            : before.faults;
+    doubted = refused == null ? before.doubted : with(before.doubted, refused);
+    finished = refused == null ? before.finished : with(before.finished, refused);
+    var text = words(next);
+    var full = before.words.size() == TOLD;
+    words =
+        text.isEmpty()
+            ? before.words
+            : with(full ? before.words.subList(1, TOLD) : before.words, text);
+    untold = before.untold + (full && !text.isEmpty() ? 1 : 0);
   }
 
   /// One thing that happened.
@@ -44,46 +85,34 @@ final class Trail {
 
   /// How often an upstream was asked.
   int attempts() {
-    return (int) steps().filter(step -> !(step instanceof Step.Rested)).count();
+    return attempts;
   }
 
   /// How long the request rested for a key's recovery, all rests together.
   Duration waited() {
-    return steps()
-        .map(step -> step instanceof Step.Rested(var rest) ? rest : Duration.ZERO)
-        .reduce(Duration.ZERO, Duration::plus);
+    return waited;
   }
 
   /// How often the provider itself failed.
   int faults() {
-    return (int) refusals().filter(refused -> isFault(refused.verdict())).count();
+    return faults.size();
   }
 
-  /// How often this kind of trouble was met.
+  /// How often the provider itself failed with this kind of trouble. What keys refused for a reason
+  /// of their own is no failure of it.
   int met(Class<? extends Trouble> kind) {
-    return (int) refusals().filter(refused -> kind.isInstance(refused.trouble())).count();
+    return (int) faults.stream().filter(fault -> kind.isInstance(fault.trouble())).count();
   }
 
   /// The keys whose guilt depends on how this request ends.
   Map<ApiKey, Verdict.Doubted> doubted() {
-    var doubts = new LinkedHashMap<ApiKey, Verdict.Doubted>();
-    refusals()
-        .forEach(refused -> {
-          if (refused.verdict() instanceof Verdict.Doubted doubt) {
-            doubts.put(refused.key(), doubt);
-          }
-        });
-    return doubts;
+    return doubted;
   }
 
   /// The keys not to be asked again: those that refused for a reason of their own which no short
   /// rest mends.
   Set<String> finished() {
-    var ids = new HashSet<String>();
-    refusals()
-        .filter(refused -> isFinal(refused.verdict()))
-        .forEach(refused -> ids.add(refused.key().id()));
-    return ids;
+    return Collections.unmodifiableSet(finished);
   }
 
   /// The key to ask again: the last one asked, where the failure was not its own.
@@ -99,46 +128,53 @@ final class Trail {
 
   /// How often in a row, up to now, the server did not hear the question.
   int unheard() {
-    return step instanceof Step.Unheard && before != null ? before.unheard() + 1 : 0;
+    return unheard;
   }
 
   /// The last refusal, if there was one.
   Optional<Attempt.Refused> last() {
-    for (var at = this; at != null; at = at.before) {
-      if (at.step instanceof Step.Asked(var refused)) {
-        return Optional.of(refused);
-      }
-    }
-    return Optional.empty();
+    return Optional.ofNullable(last);
   }
 
-  /// Key by key, in words.
+  /// Key by key, in words; of many, the latest.
   String story() {
-    var words = new ArrayList<String>();
-    for (var at = this; at != null; at = at.before) {
-      switch (at.step) {
-        case Step.Asked(var refused) ->
-            words.add(refused.key().secret().masked() + " " + Words.of(refused.verdict()));
-        case Step.Unheard(var key, var why) ->
-            words.add(key.secret().masked() + " was not heard (" + why + ")");
-        case Step.Rested(var rest) -> {
-          if (rest.isPositive()) {
-            words.add("waited " + rest.toMillis() + " ms");
-          }
-        }
-      }
+    var story = String.join("; ", words);
+    return untold == 0 ? story : "after " + untold + " other steps: " + story;
+  }
+
+  private static String words(Step step) {
+    return switch (step) {
+      case Step.Asked(var refused) ->
+          refused.key().secret().masked() + " " + Words.of(refused.verdict());
+      case Step.Unheard(var key, var why) -> key.secret().masked() + " was not heard (" + why + ")";
+      case Step.Rested(var rest) -> rest.isPositive() ? "waited " + rest.toMillis() + " ms" : "";
+    };
+  }
+
+  private static <T> List<T> with(List<T> before, T next) {
+    var all = new ArrayList<>(before);
+    all.add(next);
+    return List.copyOf(all);
+  }
+
+  private static Map<ApiKey, Verdict.Doubted> with(
+      Map<ApiKey, Verdict.Doubted> before, Attempt.Refused refused) {
+    if (!(refused.verdict() instanceof Verdict.Doubted doubt)) {
+      return before;
     }
-    Collections.reverse(words);
-    return String.join("; ", words);
+    var all = new LinkedHashMap<>(before);
+    all.put(refused.key(), doubt);
+    return Collections.unmodifiableMap(all);
   }
 
-  private Stream<Attempt.Refused> refusals() {
-    return steps().flatMap(step -> step instanceof Step.Asked(var r) ? Stream.of(r) : Stream.of());
-  }
-
-  private Stream<Step> steps() {
-    var earlier = before == null ? Stream.<Step>empty() : before.steps();
-    return Stream.concat(Stream.of(step), earlier);
+  /// The set grows along the way, and earlier steps see it grown: nobody asks them any more.
+  private static Set<String> with(Set<String> before, Attempt.Refused refused) {
+    if (!isFinal(refused.verdict())) {
+      return before;
+    }
+    var all = before.isEmpty() ? new HashSet<String>() : before;
+    all.add(refused.key().id());
+    return all;
   }
 
   private static boolean isFault(Verdict verdict) {

@@ -150,15 +150,24 @@ final class Reception {
   /// Writes on the event loop and waits until the bytes have left: that is the backpressure.
   private static void write(HttpServerResponse response, byte[] bytes, Context loop) {
     var written = new CompletableFuture<Void>();
-    loop.runOnContext(_ ->
-        response
-            .write(Buffer.buffer(bytes))
-            .onComplete(
-                _ -> written.complete(null), failure -> written.completeExceptionally(failure)));
+    loop.runOnContext(_ -> write(response, bytes, written));
     try {
       written.join();
     } catch (CompletionException left) {
       throw new UncheckedIOException(new IOException("the client left", left));
+    }
+  }
+
+  /// Whatever happens, the thread that waits hears of it.
+  private static void write(
+      HttpServerResponse response, byte[] bytes, CompletableFuture<Void> written) {
+    try {
+      response
+          .write(Buffer.buffer(bytes))
+          .onComplete(
+              _ -> written.complete(null), failure -> written.completeExceptionally(failure));
+    } catch (RuntimeException closed) {
+      written.completeExceptionally(closed);
     }
   }
 

@@ -40,7 +40,7 @@ final class Call {
     var alarm = wheel.after(question.patience(), () -> callOff(new Reply.Silent()));
     client.stops(() -> callOff(new Reply.CalledOff()));
     line.request(options(authority))
-        .onComplete(connected -> send(connected, authority), failure -> end(unreachable(failure)));
+        .onComplete(connected -> begin(connected, authority), failure -> end(unreachable(failure)));
     return reply
         .future()
         .onSuccess(_ -> {
@@ -58,6 +58,16 @@ final class Call {
         .setPort(origin.port())
         .setSsl(origin.tls())
         .setURI(question.target());
+  }
+
+  /// A request that can't be written ends the call at once, and its connection with it.
+  private void begin(HttpClientRequest connected, Authority authority) {
+    try {
+      send(connected, authority);
+    } catch (RuntimeException broken) {
+      end(new Reply.Broken(describe(broken)));
+      connected.reset();
+    }
   }
 
   private void send(HttpClientRequest connected, Authority authority) {

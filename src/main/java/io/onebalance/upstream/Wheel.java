@@ -3,6 +3,8 @@ package io.onebalance.upstream;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Alarms of one event loop, cheap to set and to take back: nearly every alarm is taken back before
 /// it rings. Alarms ring up to one tick late, never early.
@@ -14,6 +16,8 @@ public final class Wheel {
   static final Duration TICK = Duration.ofMillis(25);
 
   private static final int SPOKES = 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(Wheel.class);
 
   private final Vertx vertx;
   private final Alarm[] spokes = new Alarm[SPOKES];
@@ -61,7 +65,11 @@ public final class Wheel {
 
   private void ring(Alarm alarm) {
     alarm.cancel();
-    alarm.task.run();
+    try {
+      alarm.task.run();
+    } catch (RuntimeException broken) {
+      LOG.error("an alarm's task broke; the others go on", broken);
+    }
   }
 
   /// Stops turning while nothing is armed, so that an idle program sleeps.
