@@ -67,7 +67,9 @@ final class Rig implements AutoCloseable {
   boolean cloudflareTranslates;
   Way way = new Way.Direct();
   VirtualModels virtualModels = new VirtualModels(Map.of());
-  private final Listener listener;
+  private final Duration connecting;
+  private final boolean http2;
+  private Optional<Listener> listener = Optional.empty();
 
   Rig() {
     this(Duration.ofSeconds(5), false);
@@ -84,6 +86,8 @@ final class Rig implements AutoCloseable {
   }
 
   private Rig(Duration connecting, boolean http2) {
+    this.connecting = connecting;
+    this.http2 = http2;
     sandbox = join(Sandbox.start(vertx, script, clock));
     catalogue =
         Catalogue.builtIn()
@@ -92,10 +96,9 @@ final class Rig implements AutoCloseable {
                     "google-ai-studio", Map.of("base-url", sandbox.url() + "/gemini"),
                     "openai", Map.of("base-url", sandbox.url() + "/openai/v1"),
                     "anthropic", Map.of("base-url", sandbox.url() + "/anthropic")));
-    listener = open(connecting, http2);
   }
 
-  private Listener open(Duration connecting, boolean http2) {
+  private Listener open() {
     var shared =
         new Shared(this::snapshot, pools, new Budgets(), new Forgetful(), clock, connecting, trust);
     var doors =
@@ -172,8 +175,12 @@ final class Rig implements AutoCloseable {
     }
   }
 
+  /// Where the relay listens; it is opened when it is asked for.
   int port() {
-    return listener.port();
+    if (listener.isEmpty()) {
+      listener = Optional.of(open());
+    }
+    return listener.get().port();
   }
 
   /// A bare connection to the relay.
@@ -186,7 +193,7 @@ final class Rig implements AutoCloseable {
   }
 
   String url(String path) {
-    return "http://127.0.0.1:" + listener.port() + path;
+    return "http://127.0.0.1:" + port() + path;
   }
 
   HttpRequest.Builder request(String path) {
