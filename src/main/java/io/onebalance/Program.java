@@ -32,6 +32,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +63,8 @@ final class Program implements AutoCloseable {
     this.holdings = ground.holdings();
     this.settings = new AtomicReference<>(settings);
     var database = holdings.database();
-    this.health = new Health(() -> database.trouble().map(StoreTrouble::getMessage));
+    this.health =
+        new Health(() -> database.trouble().map(trouble -> "the store is " + word(trouble.kind())));
     this.snapshots = new Snapshots(settings.sandboxEnabled() ? List.of(sandbox()) : List.of());
     this.snapshot = new AtomicReference<>(snapshots.of(settings, authKey));
     this.upkeep = upkeep(settings);
@@ -241,5 +243,9 @@ final class Program implements AutoCloseable {
 
   private static <T> T join(Future<T> future) {
     return future.await();
+  }
+
+  private static String word(StoreTrouble.Kind kind) {
+    return kind.name().toLowerCase(Locale.ROOT);
   }
 }

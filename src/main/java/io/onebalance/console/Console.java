@@ -74,6 +74,12 @@ public final class Console implements Desk {
     }
   }
 
+  /// Who has not shown a key yet gets room for a form.
+  @Override
+  public int mostBytes(Visit head) {
+    return table.find(head).route().access() == OPEN ? Limits.OPEN_BODY : Limits.BODY;
+  }
+
   @Override
   public Reply answer(Visit visit) {
     return bare(visit, attempt(visit));
@@ -102,9 +108,6 @@ public final class Console implements Desk {
     try {
       var hit = table.find(visit);
       var ask = admitted(visit, hit);
-      if (visit.body().length > Limits.BODY) {
-        throw Refusal.tooLarge("The body is larger than %d bytes.".formatted(Limits.BODY));
-      }
       return hit.route().handler().answer(ask);
     } catch (RuntimeException trouble) {
       return troubles.of(visit, trouble);

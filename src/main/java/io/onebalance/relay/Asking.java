@@ -59,10 +59,7 @@ final class Asking {
     /// What breaks inside of this program is no key's fault; the place is given back.
     Future<Attempt> begin() {
       try {
-        return caller
-            .ask(question(), journey.client())
-            .compose(this::heard)
-            .onFailure(_ -> lost());
+        return caller.ask(question(), journey.client()).compose(this::heard).onFailure(_ -> lost());
       } catch (RuntimeException broken) {
         lost();
         return Future.failedFuture(broken);

@@ -41,7 +41,8 @@ public record Refusal(int status, String code, String message, Optional<Duration
 
   static Refusal cooling(String provider, Duration rest) {
     var seconds = Math.max(1, rest.plusMillis(999).toSeconds());
-    var message = "All keys of " + provider + " are cooling; the soonest is back in " + seconds + " s.";
+    var message =
+        "All keys of " + provider + " are cooling; the soonest is back in " + seconds + " s.";
     return new Refusal(429, "all_keys_cooling", message, Optional.of(rest));
   }
 

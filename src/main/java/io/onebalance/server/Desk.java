@@ -11,6 +11,9 @@ public interface Desk {
   /// a caller who may not come in. Empty lets the visit through.
   Optional<Reply> refusal(Visit head);
 
+  /// How many bytes of body a visit with this head may bring, as far as it was not refused.
+  int mostBytes(Visit head);
+
   /// Answers the whole visit.
   Reply answer(Visit visit);
 }

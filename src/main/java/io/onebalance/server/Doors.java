@@ -19,7 +19,4 @@ public record Doors(
     Predicate<String> trustedProxies,
     Optional<Desk> desk,
     Optional<Function<Vertx, Handler<HttpServerRequest>>> relay,
-    ExecutorService threads) {
-  /// The largest body a desk reads: a hundred thousand keys fit well.
-  static final int MAX_DESK_BODY = 32 << 20;
-}
+    ExecutorService threads) {}

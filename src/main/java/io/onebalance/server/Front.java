@@ -5,7 +5,6 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at each request's path and leads it to its door.
@@ -16,11 +15,7 @@ final class Front implements Handler<HttpServerRequest> {
 
   Front(Vertx vertx, Doors doors) {
     this.doors = doors;
-    this.reception =
-        doors
-            .desk()
-            .map(desk -> new Reception(vertx, desk, doors, Doors.MAX_DESK_BODY))
-            .orElse(null);
+    this.reception = doors.desk().map(desk -> new Reception(vertx, desk, doors)).orElse(null);
     this.relay = doors.relay().map(making -> making.apply(vertx)).orElse(null);
   }
 
@@ -64,17 +59,15 @@ final class Front implements Handler<HttpServerRequest> {
   private void health(HttpServerRequest request, String path) {
     switch (path) {
       case "/health/live" -> answer(request, Plain.of(200, "alive"));
-      case "/health/ready" -> ready(request, doors.health().notReady());
+      case "/health/ready" -> answer(request, ready(doors.health()));
       default -> answer(request, Plain.of(404, "Known here: /health/live, /health/ready."));
     }
   }
 
-  private static void ready(HttpServerRequest request, Optional<String> trouble) {
-    answer(
-        request,
-        trouble
-            .map(why -> Plain.of(503, "not ready: " + why))
-            .orElseGet(() -> Plain.of(200, "ready")));
+  private static Reply.Whole ready(Health health) {
+    return health.isLeaving()
+        ? Plain.of(503, "not ready: draining")
+        : Plain.of(200, health.trouble().map(why -> "ready, degraded: " + why).orElse("ready"));
   }
 
   private static Future<Void> answer(HttpServerRequest request, Reply.Whole reply) {

@@ -25,15 +25,12 @@ final class Reception {
   private final Desk desk;
   private final ExecutorService threads;
   private final Predicate<String> trusted;
-  private final int maxBody;
 
-  /// `maxBody` is in bytes.
-  Reception(Vertx vertx, Desk desk, Doors doors, int maxBody) {
+  Reception(Vertx vertx, Desk desk, Doors doors) {
     this.vertx = vertx;
     this.desk = desk;
     this.threads = doors.threads();
     this.trusted = doors.trustedProxies();
-    this.maxBody = maxBody;
   }
 
   boolean takes(String path) {
@@ -88,19 +85,19 @@ final class Reception {
   }
 
   private void read(HttpServerRequest request, Visit head, Context loop) {
+    var most = desk.mostBytes(head);
     var body = Buffer.buffer();
     request.handler(bytes -> {
-      if (body.length() <= maxBody) {
-        body.appendBuffer(bytes);
+      body.appendBuffer(bytes);
+      if (body.length() > most) {
+        request.handler(_ -> {});
+        request.endHandler(_ -> {});
+        refuseUnread(request, tooLarge(most));
       }
     });
     request.endHandler(_ -> {
-      if (body.length() > maxBody) {
-        refuseUnread(request, tooLarge());
-      } else {
-        var visit = head.with(body.getBytes());
-        threads.execute(() -> answer(request.response(), visit, loop));
-      }
+      var visit = head.with(body.getBytes());
+      threads.execute(() -> answer(request.response(), visit, loop));
     });
     request.resume();
   }
@@ -176,8 +173,8 @@ final class Reception {
     return Plain.of(500, "Something went wrong here; the log says what.");
   }
 
-  private Reply tooLarge() {
-    return Plain.of(413, "The body is larger than " + maxBody + " bytes.");
+  private static Reply tooLarge(int most) {
+    return Plain.of(413, "The body is larger than " + most + " bytes.");
   }
 
   private static void ignore(Throwable left) {

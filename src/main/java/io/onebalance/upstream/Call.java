@@ -65,7 +65,7 @@ final class Call {
     try {
       send(connected, authority);
     } catch (RuntimeException broken) {
-      end(new Reply.Broken(describe(broken)));
+      end(new Reply.Broken(Symptom.of(broken)));
       connected.reset();
     }
   }

@@ -40,7 +40,7 @@ class TrailTest {
     assertThat(trail.attempts()).isEqualTo(3);
     assertThat(trail.waited()).isEqualTo(Duration.ofMillis(500));
     assertThat(trail.faults()).isEqualTo(2);
-    assertThat(trail.met(Trouble.Misspoken.class)).isEqualTo(3);
+    assertThat(trail.met(Trouble.Misspoken.class)).isEqualTo(2);
     assertThat(trail.met(Trouble.Told.class)).isZero();
     assertThat(trail.last().map(Attempt.Refused::verdict)).contains(OVERLOADED);
   }

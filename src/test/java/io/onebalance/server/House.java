@@ -83,6 +83,11 @@ final class House implements AutoCloseable {
       }
 
       @Override
+      public int mostBytes(Visit head) {
+        return 1 << 20;
+      }
+
+      @Override
       public Reply answer(Visit visit) {
         return answer.apply(visit);
       }

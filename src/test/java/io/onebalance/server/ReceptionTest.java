@@ -127,6 +127,11 @@ class ReceptionTest {
               }
 
               @Override
+              public int mostBytes(Visit head) {
+                return 1 << 20;
+              }
+
+              @Override
               public Reply answer(Visit visit) {
                 throw new IllegalStateException("nobody comes in");
               }

@@ -5,6 +5,9 @@ public final class Limits {
   /// Bytes of a body. The listener has a limit of its own; this one holds at whatever listener.
   public static final int BODY = 32 << 20;
 
+  /// The same for a caller who has shown no key yet.
+  public static final int OPEN_BODY = 64 << 10;
+
   /// Keys added at once.
   public static final int KEYS = 100_000;
 
