@@ -26,7 +26,7 @@ final class Looks {
       return Optional.of(Start.Until.EVENT);
     }
     if (kind.startsWith("application/json")) {
-      return Optional.of(traits.stream() ? Start.Until.PIECE : Start.Until.LOOKED);
+      return Optional.of(traits.stream() ? Start.Until.OBJECT : Start.Until.LOOKED);
     }
     return Optional.empty();
   }

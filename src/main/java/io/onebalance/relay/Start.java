@@ -27,6 +27,7 @@ final class Start {
   private final Until until;
   private final Promise<Read> read = Promise.promise();
   private final @Nullable FirstEvent event;
+  private final FirstObject object = new FirstObject();
   private @Nullable Buffer bytes;
   private int pieces;
 
@@ -38,8 +39,8 @@ final class Start {
 
   /// When enough was read.
   enum Until {
-    /// The first piece: the answer comes piece by piece and each counts.
-    PIECE,
+    /// The first whole object, or [#LOOK] bytes: the answer comes object by object.
+    OBJECT,
     /// The first event, or [#LOOK] bytes without one.
     EVENT,
     /// The end, or [#LOOK] bytes.
@@ -95,7 +96,7 @@ final class Start {
 
   private boolean enough(Buffer piece) {
     return switch (until) {
-      case PIECE -> true;
+      case OBJECT -> object.completedBy(piece.getBytes()) || soFar().length() >= LOOK;
       case EVENT ->
           (event != null && event.feed(piece.getBytes()).isPresent()) || soFar().length() >= LOOK;
       case LOOKED -> soFar().length() >= LOOK;
