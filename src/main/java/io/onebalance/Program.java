@@ -54,6 +54,7 @@ final class Program implements AutoCloseable {
   private final Snapshots snapshots;
   private final AtomicReference<Settings> settings;
   private final AtomicReference<Snapshot> snapshot;
+  private final AtomicReference<Cors> cors;
   private final Upkeep upkeep;
   private final List<Listener> listeners = new ArrayList<>();
 
@@ -67,6 +68,7 @@ final class Program implements AutoCloseable {
         new Health(() -> database.trouble().map(trouble -> "the store is " + word(trouble.kind())));
     this.snapshots = new Snapshots(settings.sandboxEnabled() ? List.of(sandbox()) : List.of());
     this.snapshot = new AtomicReference<>(snapshots.of(settings, authKey));
+    this.cors = new AtomicReference<>(cors(settings));
     this.upkeep = upkeep(settings);
   }
 
@@ -106,6 +108,7 @@ final class Program implements AutoCloseable {
     snapshot.set(snapshots.of(now, authKey));
     holdings.pools().policy(policy(now));
     settings.set(now);
+    cors.set(cors(now));
   }
 
   /// Where clients reach this program on this machine.
@@ -200,7 +203,7 @@ final class Program implements AutoCloseable {
             Optional.empty());
     return new Doors(
         health,
-        () -> new Cors(Set.copyOf(settings.get().listener().corsOrigins())),
+        cors::get,
         peer -> settings.get().listener().trustedProxies().stream().anyMatch(p -> p.contains(peer)),
         desk,
         relays ? Optional.of(loop -> Relay.on(loop, shared)) : Optional.empty(),
@@ -220,6 +223,11 @@ final class Program implements AutoCloseable {
 
   private Belongings belongings() {
     return new Belongings() {
+      @Override
+      public boolean isEmpty() {
+        return holdings.resources().isEmpty();
+      }
+
       @Override
       public Optional<String> keyOf(String provider, String resource) {
         return holdings.resources().keyOf(provider, resource);
@@ -243,6 +251,10 @@ final class Program implements AutoCloseable {
 
   private static <T> T join(Future<T> future) {
     return future.await();
+  }
+
+  private static Cors cors(Settings settings) {
+    return new Cors(Set.copyOf(settings.listener().corsOrigins()));
   }
 
   private static String word(StoreTrouble.Kind kind) {

@@ -6,6 +6,9 @@ import java.util.Optional;
 /// Remembers which key made a resource (a file, a batch, a stored response): it is asked for again
 /// with that key, because no other key can see it. Thread-safe, and never waits.
 public interface Belongings {
+  /// Whether nothing is remembered: then requests need not be searched for what they name.
+  boolean isEmpty();
+
   /// The id of the key that made the resource, if it is remembered.
   Optional<String> keyOf(String provider, String resource);
 

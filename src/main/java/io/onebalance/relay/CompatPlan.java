@@ -104,6 +104,9 @@ final class CompatPlan {
 
   /// The key that made a resource which the request names: no other key could see it.
   private Optional<String> owner(Place place) {
+    if (belongings.isEmpty()) {
+      return Optional.empty();
+    }
     var slug = place.provider().slug();
     var asked = new Endpoint.Native(slug, place.path(), exchange.query());
     return belongings.ownerOf(slug, Resources.named(asked, exchange.known().getBytes()));

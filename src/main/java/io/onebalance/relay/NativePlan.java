@@ -70,7 +70,9 @@ final class NativePlan {
 
   /// The key that made a resource which the request names: no other key could see it.
   private Optional<String> owner(Provider provider, byte[] body) {
-    return belongings.ownerOf(provider.slug(), Resources.named(asked, body));
+    return belongings.isEmpty()
+        ? Optional.empty()
+        : belongings.ownerOf(provider.slug(), Resources.named(asked, body));
   }
 
   private Errand errand(Provider provider, Wanted.Model wanted, byte[] body) {

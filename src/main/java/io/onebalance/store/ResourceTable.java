@@ -55,6 +55,10 @@ public final class ResourceTable implements WriteBehind.Source {
         .forEach(this::remember);
   }
 
+  public synchronized boolean isEmpty() {
+    return keys.isEmpty();
+  }
+
   /// The id of the key that made the resource, if it is remembered.
   public synchronized Optional<String> keyOf(String provider, String resource) {
     return Optional.ofNullable(keys.get(new Resource(provider, resource)));

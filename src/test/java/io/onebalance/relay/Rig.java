@@ -233,6 +233,11 @@ final class Rig implements AutoCloseable {
   /// Remembers nothing: for tests in which no resource is made.
   private static final class Forgetful implements Belongings {
     @Override
+    public boolean isEmpty() {
+      return true;
+    }
+
+    @Override
     public Optional<String> keyOf(String provider, String resource) {
       return Optional.empty();
     }
