@@ -201,8 +201,7 @@ final class Answering {
     /// what happened, in the client's dialect (F4).
     private Future<Void> cut(String why) {
       settle(new Outcome.Judged(new Verdict.Faulted(why), opened.latency()));
-      var type = response.headers().get(HttpHeaders.CONTENT_TYPE);
-      if (type == null || !type.startsWith("text/event-stream")) {
+      if (!takesAnEvent()) {
         return response.reset();
       }
       var client = exchange.client();
@@ -210,6 +209,15 @@ final class Answering {
       return response
           .write(RefusalText.event(refusal, client.shape(), client.id()))
           .transform(_ -> response.reset());
+    }
+
+    /// A stream whose length was told has no room for an event more: its bytes would pass for the
+    /// missing ones.
+    private boolean takesAnEvent() {
+      var type = response.headers().get(HttpHeaders.CONTENT_TYPE);
+      return type != null
+          && type.startsWith("text/event-stream")
+          && !response.headers().contains(HttpHeaders.CONTENT_LENGTH);
     }
 
     private void settle(Outcome outcome) {

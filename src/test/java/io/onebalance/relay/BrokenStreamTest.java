@@ -2,6 +2,7 @@ package io.onebalance.relay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onebalance.key.State;
 import io.onebalance.sandbox.Ending;
@@ -76,6 +77,16 @@ class BrokenStreamTest {
       assertThat(rig.standing(dialect.provider, KEY).state()).isEqualTo(State.ACTIVE);
     }
     assertThat(rig.sandbox.seen().count()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("F4, F13 a stream that is shorter than its told length never ends cleanly")
+  void a_stream_shorter_than_told() {
+    rig.patience = Patiences.idle(rig.patience, Duration.ofMillis(300));
+    rig.keys("openai", "sk-a-key-for-a-short-stream");
+    rig.script.play(Match.ALL, new Fault.WrongLength(10));
+    assertThatThrownBy(() -> rig.post(Calls.CHAT, Calls.STREAM))
+        .hasMessageContaining("fixed content-length");
   }
 
   @Test
