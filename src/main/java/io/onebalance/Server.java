@@ -89,7 +89,8 @@ final class Server implements Serving {
         try {
           var kept = authKey(now.settings());
           program.reload(now.settings(), kept.key());
-          log.info("settings in force now: {}", changed);
+          var inForce = changed.stream().filter(name -> !waiting.contains(name)).toList();
+          log.info("settings in force now: {}", inForce);
           if (kept.newlyMade()) {
             log.warn("no AUTH_KEY is set any more, so one was made: one-balance auth-key shows it");
           }
