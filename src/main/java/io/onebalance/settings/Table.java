@@ -245,7 +245,11 @@ final class Table {
           "Addresses and ranges whose X-Forwarded-* is believed.");
 
   static final Setting<Boolean> METRICS_OPEN =
-      Setting.of("metrics.open", flag(), "false", "Whether /metrics needs no gateway key.");
+      Setting.of(
+          "metrics.open",
+          flag(),
+          "false",
+          "Whether /metrics needs no gateway key. Without effect yet.");
 
   static final Setting<String> CLEANUP_SCHEDULE =
       Setting.of(
@@ -286,18 +290,25 @@ final class Table {
           .needsRestart();
 
   static final Setting<Boolean> LOG_BODIES =
-      Setting.of("log.bodies", flag(), "false", "Whether bodies are logged: prompts and answers.");
+      Setting.of(
+          "log.bodies",
+          flag(),
+          "false",
+          "Whether bodies are logged: prompts and answers. Without effect yet.");
 
   static final Setting<Duration> KEEP_REQUESTS =
       Setting.of(
           "retention.requests-days",
           Kinds.days(0, 3650),
           "30",
-          "How long the request log is kept.");
+          "How long the request log is kept. Without effect yet.");
 
   static final Setting<Long> KEEP_BYTES =
       Setting.of(
-          "retention.max-bytes", size(0, "1TiB"), "2GiB", "How large the request log may grow.");
+          "retention.max-bytes",
+          size(0, "1TiB"),
+          "2GiB",
+          "How large the request log may grow. Without effect yet.");
 
   static final Setting<Tree.Branch> PROVIDERS =
       Setting.of(

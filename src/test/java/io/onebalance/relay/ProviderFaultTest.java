@@ -165,7 +165,7 @@ class ProviderFaultTest {
   }
 
   @Test
-  @DisplayName("F14 chunks and a length: the chunks count, and the length does not travel on")
+  @DisplayName("F14 chunks beside a length: 502, neither is believed")
   void chunks_beside_a_length() {
     rig.keys("openai", A);
     upstream(line -> {
@@ -175,11 +175,7 @@ class ProviderFaultTest {
               + "transfer-encoding: chunked\r\n\r\n2\r\n{}\r\n0\r\n\r\n");
       line.untilClosed();
     });
-    var answer = rig.post(Calls.CHAT, Calls.HELLO);
-    assertThat(answer.statusCode()).isIn(200, 502);
-    if (answer.statusCode() == 200) {
-      assertThat(answer.body()).isEqualTo("{}");
-    }
+    assertThat(rig.post(Calls.CHAT, Calls.HELLO).statusCode()).isEqualTo(502);
   }
 
   @Test
