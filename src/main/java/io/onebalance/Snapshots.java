@@ -8,6 +8,7 @@ import io.onebalance.provider.Provider;
 import io.onebalance.provider.Way;
 import io.onebalance.relay.exchange.BodyLimits;
 import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.relay.exchange.SocketLimits;
 import io.onebalance.relay.exchange.TimeLimits;
 import io.onebalance.route.Leg;
 import io.onebalance.route.VirtualModels;
@@ -42,7 +43,8 @@ final class Snapshots {
         cloudflareTranslates(settings),
         virtualModels(settings),
         patience(settings),
-        new BodyLimits((int) settings.body().replay(), settings.body().max()));
+        new BodyLimits((int) settings.body().replay(), settings.body().max()),
+        new SocketLimits(settings.webSocket().idle(), settings.webSocket().maxMessage()));
   }
 
   private Catalogue catalogue(Settings settings) {

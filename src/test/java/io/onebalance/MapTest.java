@@ -76,7 +76,8 @@ class MapTest {
                 "plan", Set.of("exchange"),
                 "ask", Set.of("exchange", "plan"),
                 "tell", Set.of("ask", "exchange", "plan"),
-                "", Set.of("ask", "exchange", "plan", "tell")));
+                "socket", Set.of("ask", "exchange", "tell"),
+                "", Set.of("ask", "exchange", "plan", "socket", "tell")));
   }
 
   @Test

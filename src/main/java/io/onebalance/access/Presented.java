@@ -2,7 +2,9 @@ package io.onebalance.access;
 
 import io.onebalance.http.Fields;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -19,8 +21,13 @@ public final class Presented {
   private static final String AUTHORIZATION = "authorization";
   private static final String PROTOCOLS = "sec-websocket-protocol";
 
-  /// How OpenAI's browser clients hand over a key, since browsers set no header on a WebSocket.
-  private static final String KEY_PROTOCOL = "openai-insecure-api-key.";
+  /// How browser clients of OpenAI, ElevenLabs and fal hand over a key, since browsers set no
+  /// header on a WebSocket.
+  private static final List<String> KEY_PROTOCOLS =
+      List.of("openai-insecure-api-key.", "xi-api-key.", "fal-api-key.");
+
+  /// How Deepgram's do: this word, and the key as the next subprotocol.
+  private static final List<String> KEY_WORDS = List.of("token", "bearer");
 
   /// How a browser hands Cloudflare's gateway its token; that token is for us to set.
   private static final String GATEWAY_PROTOCOL = "cf-aig-authorization.";
@@ -69,16 +76,44 @@ public final class Presented {
   /// A `Sec-WebSocket-Protocol` value without the subprotocols that carry a key; may be empty.
   public static String protocolsWithoutCredentials(String protocols) {
     var rest = new StringJoiner(", ");
-    for (var protocol : protocols.split(",", -1)) {
-      if (!protocol.isBlank() && !isCredential(protocol.strip())) {
-        rest.add(protocol.strip());
+    var word = "";
+    for (var protocol : listed(protocols)) {
+      if (!isKeyWord(word) && !isKeyWord(protocol) && !isCredential(protocol)) {
+        rest.add(protocol);
       }
+      word = protocol;
     }
     return rest.toString();
   }
 
+  /// The subprotocols that may be named in an answer: those that are no key. A word that leads a
+  /// key is none itself.
+  public static List<String> answerableProtocols(String protocols) {
+    var rest = new ArrayList<String>();
+    var word = "";
+    for (var protocol : listed(protocols)) {
+      if (!isKeyWord(word) && !isCredential(protocol)) {
+        rest.add(protocol);
+      }
+      word = protocol;
+    }
+    return rest;
+  }
+
+  private static List<String> listed(String protocols) {
+    return Arrays.stream(protocols.split(",", -1))
+        .map(String::strip)
+        .filter(protocol -> !protocol.isEmpty())
+        .toList();
+  }
+
   private static boolean isCredential(String protocol) {
-    return protocol.startsWith(KEY_PROTOCOL) || protocol.startsWith(GATEWAY_PROTOCOL);
+    return protocol.startsWith(GATEWAY_PROTOCOL)
+        || KEY_PROTOCOLS.stream().anyMatch(protocol::startsWith);
+  }
+
+  private static boolean isKeyWord(String protocol) {
+    return KEY_WORDS.contains(protocol.toLowerCase(Locale.ROOT));
   }
 
   private void addParameters(String rawQuery) {
@@ -98,13 +133,20 @@ public final class Presented {
   }
 
   private void addProtocols(@Nullable String protocols) {
-    if (protocols == null || !protocols.contains(KEY_PROTOCOL)) {
+    if (protocols == null) {
       return;
     }
-    for (var protocol : protocols.split(",", -1)) {
-      if (protocol.strip().startsWith(KEY_PROTOCOL)) {
-        add(protocol.strip().substring(KEY_PROTOCOL.length()));
+    var word = "";
+    for (var protocol : listed(protocols)) {
+      if (isKeyWord(word)) {
+        add(protocol);
       }
+      for (var prefix : KEY_PROTOCOLS) {
+        if (protocol.startsWith(prefix)) {
+          add(protocol.substring(prefix.length()));
+        }
+      }
+      word = protocol;
     }
   }
 

@@ -2,6 +2,7 @@ package io.onebalance.relay;
 
 import io.onebalance.access.Admission;
 import io.onebalance.access.Presented;
+import io.onebalance.http.Handshake;
 import io.onebalance.relay.ask.Asked;
 import io.onebalance.relay.ask.Asking;
 import io.onebalance.relay.ask.Ending;
@@ -17,6 +18,7 @@ import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.plan.Errand;
 import io.onebalance.relay.plan.Planned;
 import io.onebalance.relay.plan.Planner;
+import io.onebalance.relay.socket.Sockets;
 import io.onebalance.relay.tell.Answering;
 import io.onebalance.relay.tell.ResourceNotes;
 import io.onebalance.route.Call;
@@ -48,6 +50,7 @@ public final class Relay implements Handler<HttpServerRequest> {
   private final Planner planner;
   private final Failover failover;
   private final Answering answering;
+  private final Sockets sockets;
   private final InstantSource clock;
   private final RequestIds ids;
 
@@ -64,6 +67,7 @@ public final class Relay implements Handler<HttpServerRequest> {
         new Planner(vertx, shared.belongings(), chance),
         failover,
         new Answering(wheel, new ResourceNotes(shared.belongings()), shared.clock()),
+        new Sockets(vertx, wheel, shared.clock(), chance),
         shared.clock(),
         new RequestIds(chance));
   }
@@ -73,12 +77,14 @@ public final class Relay implements Handler<HttpServerRequest> {
       Planner planner,
       Failover failover,
       Answering answering,
+      Sockets sockets,
       InstantSource clock,
       RequestIds ids) {
     this.snapshots = snapshots;
     this.planner = planner;
     this.failover = failover;
     this.answering = answering;
+    this.sockets = sockets;
     this.clock = clock;
     this.ids = ids;
   }
@@ -114,7 +120,7 @@ public final class Relay implements Handler<HttpServerRequest> {
           client.refuse(objection.get());
         } else {
           var deadline = now.plus(snapshot.patience().overall());
-          read(client, snapshot.body())
+          read(client, endpoint, snapshot.body())
               .compose(
                   body -> exchange(new Exchange(client, grant, endpoint, body, snapshot, deadline)))
               .onFailure(broken -> fail(client, broken));
@@ -124,6 +130,22 @@ public final class Relay implements Handler<HttpServerRequest> {
   }
 
   /// Reads the body; never completes where it may not be read, and the client was told then.
+  private static Future<Body> read(Client client, Endpoint endpoint, BodyLimits limits) {
+    var request = client.request();
+    return endpoint instanceof Endpoint.Native
+            && Handshake.isAsked(request.method().name(), request.headers()::get)
+        ? tunnel(client)
+        : read(client, limits);
+  }
+
+  private static Future<Body> tunnel(Client client) {
+    var objection = Handshake.objection(client.request().headers()::get);
+    objection.ifPresent(why -> client.refuse(Refusal.invalid(why)));
+    return objection.isPresent()
+        ? Promise.<Body>promise().future()
+        : Future.succeededFuture(new Body.Tunnel());
+  }
+
   private static Future<Body> read(Client client, BodyLimits limits) {
     Runnable overflow =
         () -> {
@@ -149,8 +171,14 @@ public final class Relay implements Handler<HttpServerRequest> {
             switch (plan) {
               case Planned.Refused(var refusal) -> refused(exchange.client(), refusal);
               case Planned.Errands(var errands) ->
-                  run(exchange, errands).compose(asked -> answering.tell(exchange, asked));
+                  run(exchange, errands).compose(asked -> tell(exchange, asked));
             });
+  }
+
+  private Future<Void> tell(Exchange exchange, Asked asked) {
+    return asked.ending() instanceof Ending.Opened opened && opened.isSocket()
+        ? sockets.join(exchange, asked, opened)
+        : answering.tell(exchange, asked);
   }
 
   /// Runs errand after errand: the next where one ended without an answer and without the client's
@@ -178,7 +206,7 @@ public final class Relay implements Handler<HttpServerRequest> {
 
   /// A body that passes by is gone once it was sent.
   private static boolean mayGoOn(Exchange exchange, Asked end) {
-    return exchange.body() instanceof Body.Kept || end.trail().attempts() == 0;
+    return !(exchange.body() instanceof Body.Passing) || end.trail().attempts() == 0;
   }
 
   private static Future<Void> refused(Client client, Refusal refusal) {

@@ -1,5 +1,6 @@
 package io.onebalance.server;
 
+import io.onebalance.http.Handshake;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
@@ -43,6 +44,18 @@ public record Cors(Set<String> origins) {
       response.putHeader(HttpHeaders.ACCESS_CONTROL_EXPOSE_HEADERS, ALL);
       response.putHeader(HttpHeaders.VARY, "origin");
     }
+  }
+
+  /// Whether a page may not open this WebSocket: browsers send those without asking first, so the
+  /// origin is looked at here. A page of our own host may; without a setting all may, since a page
+  /// has no gateway key unless its user gave it one.
+  boolean refusesSocket(HttpServerRequest request) {
+    var origin = request.getHeader(HttpHeaders.ORIGIN);
+    return origin != null
+        && !origins.isEmpty()
+        && !admits(request)
+        && Handshake.isAsked(request.method().name(), request.headers()::get)
+        && !origin.endsWith("://" + request.authority());
   }
 
   private boolean admits(HttpServerRequest request) {

@@ -50,7 +50,9 @@ final class Front implements Handler<HttpServerRequest> {
 
   private void relay(HttpServerRequest request, Handler<HttpServerRequest> relay) {
     var cors = doors.cors().get();
-    if (!cors.answersPreflight(request)) {
+    if (cors.refusesSocket(request)) {
+      refuse(request, Plain.of(403, "This page's origin may not open a WebSocket here."));
+    } else if (!cors.answersPreflight(request)) {
       cors.mark(request, request.response());
       relay.handle(request);
     }

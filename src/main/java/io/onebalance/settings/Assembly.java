@@ -46,6 +46,7 @@ final class Assembly {
         timeout(),
         attempts(),
         body(),
+        new Settings.WebSocket(values.take(Table.SOCKET_IDLE), values.take(Table.SOCKET_MESSAGE)),
         console(),
         new Settings.Cleanup(
             values.take(Table.CLEANUP_SCHEDULE), values.take(Table.CLEANUP_ACTION)),

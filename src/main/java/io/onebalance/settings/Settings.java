@@ -20,6 +20,7 @@ public record Settings(
     Timeout timeout,
     Attempts attempts,
     Body body,
+    WebSocket webSocket,
     Console console,
     Cleanup cleanup,
     boolean sandboxEnabled,
@@ -102,6 +103,9 @@ public record Settings(
 
   /// Bodies in bytes: up to `replay` they are kept and may be sent again, up to `max` they pass.
   public record Body(long replay, long max) {}
+
+  /// What a WebSocket may do: how long both sides may be silent, and how large a message may be.
+  public record WebSocket(Duration idle, long maxMessage) {}
 
   /// The console and the key API, with an address of their own where `listen` says so.
   public record Console(boolean enabled, Optional<Address> listen) {}

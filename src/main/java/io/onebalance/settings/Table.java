@@ -204,6 +204,20 @@ final class Table {
       Setting.of("body.max-bytes", size(1, "1TiB"), "2GiB", "Larger bodies are refused with 413.")
           .env("MAX_BODY_BYTES");
 
+  static final Setting<Duration> SOCKET_IDLE =
+      Setting.of(
+          "websocket.idle-ms",
+          millis(1, DAY),
+          "600000",
+          "How long both sides of a WebSocket may be silent.");
+
+  static final Setting<Long> SOCKET_MESSAGE =
+      Setting.of(
+          "websocket.max-message-bytes",
+          size(125, "1GiB"),
+          "32MiB",
+          "Larger messages end a WebSocket, with code 1009.");
+
   static final Setting<List<String>> CORS_ORIGINS =
       Setting.of(
               "cors.origins",
@@ -351,6 +365,8 @@ final class Table {
           SERVER_FAULTS,
           REPLAY,
           MAX_BODY,
+          SOCKET_IDLE,
+          SOCKET_MESSAGE,
           CORS_ORIGINS,
           TLS_CERT,
           TLS_KEY,

@@ -147,6 +147,6 @@ final class Call {
     return onReusedConnection
         && request != null
         && request.version() != HttpVersion.HTTP_2
-        && question.body() instanceof Body.Kept;
+        && !(question.body() instanceof Body.Passing);
   }
 }

@@ -34,7 +34,8 @@ public final class Caller {
   public Future<Reply> ask(Question question, Departure client) {
     var origin = question.origin();
     var call = new Call(question, client, this::isReused);
-    return call.on(lines.to(origin), lines.authority(origin), wheel);
+    var line = question.body() instanceof Body.Tunnel ? lines.tunnelTo(origin) : lines.to(origin);
+    return call.on(line, lines.authority(origin), wheel);
   }
 
   /// What goes wrong on a connection is told to its questions; it is no error of the program. What

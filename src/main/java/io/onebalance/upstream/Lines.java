@@ -21,11 +21,15 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /// The connections of one event loop to upstreams: HTTP/2 or HTTP/1.1 over TLS as the server
-/// prefers, HTTP/1.1 in the clear. Servers' certificates are always verified.
+/// prefers, HTTP/1.1 in the clear; tunnels over HTTP/1.1 and never over a connection that requests
+/// share. Servers' certificates are always verified.
 final class Lines {
   private static final int MAX_HEAD_BYTES = 64 << 10;
   private static final int KEEP_ALIVE_SECONDS = 30;
   private static final int STREAMS_PER_CONNECTION = 100;
+
+  /// To one origin, on one event loop.
+  private static final int MOST_TUNNELS = 16 << 10;
 
   /// HTTP/2's own 64 KiB let one paused stream starve its neighbours: the connection's window must
   /// be at least the streams it carries times their window.
@@ -36,6 +40,8 @@ final class Lines {
   private final Map<Origin, Authority> authorities = new HashMap<>();
   private final HttpClientAgent plain;
   private final HttpClientAgent secure;
+  private final HttpClientAgent plainTunnels;
+  private final HttpClientAgent secureTunnels;
 
   Lines(
       Vertx vertx,
@@ -44,10 +50,17 @@ final class Lines {
       Handler<HttpConnection> connected) {
     this.plain = client(vertx, common(connecting), connected);
     this.secure = client(vertx, overTls(common(connecting), trust), connected);
+    this.plainTunnels = tunnels(vertx, common(connecting), connected);
+    this.secureTunnels = tunnels(vertx, overHttp1(overTls(common(connecting), trust)), connected);
   }
 
   HttpClientAgent to(Origin origin) {
     return origin.tls() ? secure : plain;
+  }
+
+  /// The same for connections that become tunnels: each stays open for as long as its tunnel does.
+  HttpClientAgent tunnelTo(Origin origin) {
+    return origin.tls() ? secureTunnels : plainTunnels;
   }
 
   /// Origins come from configuration only, so there are few of them.
@@ -59,6 +72,18 @@ final class Lines {
       Vertx vertx, HttpClientOptions options, Handler<HttpConnection> connected) {
     var pool = new PoolOptions().setHttp1MaxSize(4096).setHttp2MaxSize(8).setMaxWaitQueueSize(1024);
     return vertx.httpClientBuilder().with(options).with(pool).withConnectHandler(connected).build();
+  }
+
+  private static HttpClientAgent tunnels(
+      Vertx vertx, HttpClientOptions options, Handler<HttpConnection> connected) {
+    var pool = new PoolOptions().setHttp1MaxSize(MOST_TUNNELS).setMaxWaitQueueSize(0);
+    return vertx.httpClientBuilder().with(options).with(pool).withConnectHandler(connected).build();
+  }
+
+  private static HttpClientOptions overHttp1(HttpClientOptions options) {
+    return options
+        .setProtocolVersion(HttpVersion.HTTP_1_1)
+        .setAlpnVersions(List.of(HttpVersion.HTTP_1_1));
   }
 
   private static HttpClientOptions common(Duration connecting) {

@@ -13,6 +13,7 @@ final class Sending {
     switch (body) {
       case Body.Kept(var bytes) -> whole(bytes, to);
       case Body.Passing passing -> Upload.of(passing, to);
+      case Body.Tunnel() -> to.connect();
     }
   }
 

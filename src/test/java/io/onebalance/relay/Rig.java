@@ -12,6 +12,7 @@ import io.onebalance.provider.Way;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.exchange.BodyLimits;
 import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.relay.exchange.SocketLimits;
 import io.onebalance.relay.exchange.TimeLimits;
 import io.onebalance.relay.plan.Belongings;
 import io.onebalance.route.VirtualModels;
@@ -66,7 +67,9 @@ final class Rig implements AutoCloseable {
           Duration.ofSeconds(2),
           100_000,
           3);
+  String limitedTo = "openai,gpt-4o-mini&google-ai-studio";
   BodyLimits limits = new BodyLimits(1 << 20, 64 << 20);
+  SocketLimits sockets = new SocketLimits(Duration.ofSeconds(30), 1 << 20);
   Catalogue catalogue;
   Optional<TrustOptions> trust = Optional.empty();
   boolean cloudflareTranslates;
@@ -120,9 +123,9 @@ final class Rig implements AutoCloseable {
 
   private Snapshot snapshot() {
     try {
-      var grants = Grants.parse(AUTH + ";" + LIMITED_AUTH + "=openai,gpt-4o-mini&google-ai-studio");
+      var grants = Grants.parse(AUTH + ";" + LIMITED_AUTH + "=" + limitedTo);
       return new Snapshot(
-          grants, catalogue, way, cloudflareTranslates, virtualModels, patience, limits);
+          grants, catalogue, way, cloudflareTranslates, virtualModels, patience, limits, sockets);
     } catch (MalformedAuthKey impossible) {
       throw new IllegalStateException(impossible);
     }
@@ -186,6 +189,11 @@ final class Rig implements AutoCloseable {
       listener = Optional.of(open());
     }
     return listener.get().port();
+  }
+
+  /// Begins to leave, and is gone after this limit.
+  void drain(Duration limit) {
+    listener.orElseThrow().drain(limit);
   }
 
   /// A bare connection to the relay.

@@ -1,18 +1,23 @@
 package io.onebalance.relay.ask;
 
+import io.onebalance.http.Handshake;
 import io.onebalance.http.Road;
 import io.onebalance.key.Outcome;
 import io.onebalance.key.Slot;
 import io.onebalance.provider.Answer;
+import io.onebalance.provider.Destination;
 import io.onebalance.provider.Opening;
 import io.onebalance.provider.Verdict;
 import io.onebalance.provider.Way;
+import io.onebalance.relay.plan.Message;
 import io.onebalance.secret.Scrub;
+import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Caller;
 import io.onebalance.upstream.Question;
 import io.onebalance.upstream.Reply;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -75,9 +80,16 @@ public final class Asking {
           to.origin(),
           message.method(),
           to.target(),
-          fields -> Outgoing.write(message.headers(), to, road(), fields),
+          fields -> write(message, to, fields),
           message.body(),
           left());
+    }
+
+    private void write(Message message, Destination to, MultiMap fields) {
+      Outgoing.write(message.headers(), to, road(), fields);
+      if (message.body() instanceof Body.Tunnel) {
+        Outgoing.writeHandshake(message.headers(), fields);
+      }
     }
 
     private Future<Attempt> heard(Reply reply) {
@@ -101,6 +113,9 @@ public final class Asking {
     private Future<Attempt> answered(HttpClientResponse response) {
       heard = response;
       var status = response.statusCode();
+      if (status == Ending.Opened.SWITCHED && isAccepted(response)) {
+        return opened(response, Buffer.buffer(), false);
+      }
       if (status < 200) {
         response.request().reset();
         return faulted("an upgrade that nobody asked for", new Trouble.Unanswered(false));
@@ -112,6 +127,12 @@ public final class Asking {
       return look.isPresent()
           ? read(response, look.get())
           : opened(response, Buffer.buffer(), false);
+    }
+
+    private boolean isAccepted(HttpClientResponse response) {
+      var message = journey.errand().message();
+      return message.body() instanceof Body.Tunnel
+          && Handshake.isAccepted(message.headers().get(Handshake.KEY), response.headers()::get);
     }
 
     private Future<Attempt> read(HttpClientResponse response, Start.Until until) {

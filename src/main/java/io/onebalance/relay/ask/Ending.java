@@ -13,7 +13,14 @@ public sealed interface Ending {
   /// The slot is to be settled when the answer ends. `latency` is the time to the first byte.
   record Opened(
       Slot slot, HttpClientResponse response, Buffer start, boolean whole, Duration latency)
-      implements Ending, Attempt {}
+      implements Ending, Attempt {
+    static final int SWITCHED = 101;
+
+    /// Whether the connection is a WebSocket from now on. Only where one was asked for.
+    public boolean isSocket() {
+      return response.statusCode() == SWITCHED;
+    }
+  }
 
   /// The client's own mistake, in the upstream's words: passed on, no key is to blame.
   record Theirs(Declined answer) implements Ending, Attempt {}

@@ -1,5 +1,7 @@
 package io.onebalance.relay.ask;
 
+import io.onebalance.access.Presented;
+import io.onebalance.http.Handshake;
 import io.onebalance.http.Road;
 import io.onebalance.http.StopsHere;
 import io.onebalance.provider.Destination;
@@ -30,6 +32,19 @@ final class Outgoing {
       fields.set(field.name(), field.value());
     }
     fields.set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
+  }
+
+  /// What asks for a WebSocket, without the subprotocols that carry a key. No extension is asked
+  /// for, so what passes is not compressed: limits count its real size.
+  static void writeHandshake(MultiMap client, MultiMap fields) {
+    fields.set(HttpHeaders.CONNECTION, "Upgrade");
+    fields.set(HttpHeaders.UPGRADE, "websocket");
+    fields.set(Handshake.VERSION, Handshake.CURRENT);
+    fields.set(Handshake.KEY, client.get(Handshake.KEY));
+    var protocols = Presented.protocolsWithoutCredentials(all(client, Handshake.PROTOCOL));
+    if (!protocols.isEmpty()) {
+      fields.set(Handshake.PROTOCOL, protocols);
+    }
   }
 
   private static String all(MultiMap fields, String name) {

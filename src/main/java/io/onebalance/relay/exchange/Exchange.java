@@ -31,6 +31,7 @@ public record Exchange(
     return switch (body) {
       case Body.Kept(var bytes) -> bytes;
       case Body.Passing(var start, _, _) -> start;
+      case Body.Tunnel() -> Buffer.buffer(0);
     };
   }
 }

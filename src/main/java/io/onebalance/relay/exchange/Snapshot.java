@@ -16,4 +16,5 @@ public record Snapshot(
     boolean cloudflareTranslates,
     VirtualModels virtualModels,
     TimeLimits patience,
-    BodyLimits body) {}
+    BodyLimits body,
+    SocketLimits sockets) {}

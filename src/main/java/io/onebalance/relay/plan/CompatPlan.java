@@ -122,6 +122,7 @@ final class CompatPlan {
     return switch (exchange.body()) {
       case Body.Kept(var bytes) ->
           new Body.Kept(Buffer.buffer(ModelFinder.replace(bytes.getBytes(), named, model)));
+      case Body.Tunnel tunnel -> tunnel;
       case Body.Passing(var start, var rest, var length) -> {
         var patched = Buffer.buffer(ModelFinder.replace(start.getBytes(), named, model));
         var grown = patched.length() - start.length();

@@ -8,6 +8,6 @@ import io.vertx.core.http.HttpMethod;
 /// provider's base, `headers` are the client's, unfiltered.
 public record Message(HttpMethod method, String path, String query, MultiMap headers, Body body) {
   public boolean isReplayable() {
-    return body instanceof Body.Kept;
+    return !(body instanceof Body.Passing);
   }
 }

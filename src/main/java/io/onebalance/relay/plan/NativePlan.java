@@ -8,9 +8,11 @@ import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.route.Effect;
 import io.onebalance.route.Endpoint;
+import io.onebalance.route.LiveSession;
 import io.onebalance.route.Wanted;
 import io.onebalance.route.resource.Listing;
 import io.onebalance.route.resource.Resources;
+import io.onebalance.upstream.Body;
 import java.util.List;
 import java.util.Optional;
 
@@ -53,7 +55,7 @@ final class NativePlan {
   /// A restricted caller must be allowed every model that the request names anywhere.
   private Optional<Refusal> objection(Provider provider, Wanted.Model wanted) {
     var grant = exchange.grant();
-    if (grant.unrestricted() || isListing()) {
+    if (grant.unrestricted() || isListing() || namesItsModelLater()) {
       return Optional.empty();
     }
     if (wanted.named().isEmpty()) {
@@ -65,6 +67,11 @@ final class NativePlan {
         .filter(model -> !grant.allows(provider.slug(), model))
         .findFirst()
         .map(model -> Refusal.forbidden("This gateway key may not use " + model + "."));
+  }
+
+  /// A live session is let through to its first message, which is looked at then.
+  private boolean namesItsModelLater() {
+    return exchange.body() instanceof Body.Tunnel && LiveSession.isAt(asked.path());
   }
 
   private boolean isListing() {

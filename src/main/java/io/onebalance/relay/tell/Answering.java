@@ -63,6 +63,15 @@ public final class Answering {
     };
   }
 
+  /// Writes the head of an opened answer, unsent.
+  public static void head(Exchange exchange, Asked asked, Ending.Opened opened) {
+    var key = opened.slot().key();
+    var response = exchange.client().response();
+    response.setStatusCode(opened.response().statusCode());
+    Incoming.copy(opened.response().headers(), response.headers(), key.secret());
+    sign(exchange.client(), key, asked.trail().attempts() + 1, asked.trail());
+  }
+
   private static Future<Void> send(Client client, Declined answer, int attempts, Asked asked) {
     var response = client.response();
     response.setStatusCode(answer.status());
@@ -127,10 +136,7 @@ public final class Answering {
     }
 
     private Future<Void> pass() {
-      var key = opened.slot().key();
-      response.setStatusCode(opened.response().statusCode());
-      Incoming.copy(opened.response().headers(), response.headers(), key.secret());
-      sign(exchange.client(), key, asked.trail().attempts() + 1, asked.trail());
+      head(exchange, asked, opened);
       makings.note(exchange, asked.errand(), opened);
       if (asked.errand().traits().filtered()) {
         return list();

@@ -1,0 +1,104 @@
+package io.onebalance.relay.socket;
+
+import io.onebalance.http.Handshake;
+import io.onebalance.key.Outcome;
+import io.onebalance.provider.Verdict;
+import io.onebalance.relay.ask.Asked;
+import io.onebalance.relay.ask.Ending;
+import io.onebalance.relay.exchange.Exchange;
+import io.onebalance.relay.tell.Answering;
+import io.onebalance.route.Endpoint;
+import io.onebalance.route.LiveSession;
+import io.onebalance.upstream.Wheel;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.net.NetSocket;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// Tells a client that its WebSocket was accepted, and carries it to its end.
+public final class Sockets {
+  /// How long a provider may take to read its farewell; then its connection ends in any case.
+  private static final Duration FAREWELL = Duration.ofMillis(150);
+
+  private final Vertx vertx;
+  private final Wheel wheel;
+  private final InstantSource clock;
+  private final RandomGenerator chance;
+
+  public Sockets(Vertx vertx, Wheel wheel, InstantSource clock, RandomGenerator chance) {
+    this.vertx = vertx;
+    this.wheel = wheel;
+    this.clock = clock;
+    this.chance = chance;
+  }
+
+  /// The answer must be a 101 that accepts. The slot is settled once, when the socket ends.
+  public Future<Void> join(Exchange exchange, Asked asked, Ending.Opened opened) {
+    answer(exchange, asked, opened);
+    return later()
+        .compose(_ -> exchange.client().request().toNetSocket())
+        .compose(client -> carry(exchange, client, opened))
+        .map(end -> outcome(end, opened))
+        .otherwise(new Outcome.Abandoned())
+        .map(outcome -> {
+          opened.slot().settle(outcome, clock.instant());
+          wheel.after(FAREWELL, () -> opened.response().request().reset());
+          return null;
+        });
+  }
+
+  /// The 101 is still being read: what follows it becomes readable when its codec is gone.
+  private Future<Void> later() {
+    var turn = Promise.<Void>promise();
+    vertx.runOnContext(_ -> turn.complete());
+    return turn.future();
+  }
+
+  private Future<Tunnel.End> carry(Exchange exchange, NetSocket client, Ending.Opened opened) {
+    opened.slot().answered(opened.latency(), clock.instant());
+    client.pause();
+    var limits = exchange.snapshot().sockets();
+    var provider = opened.response().netSocket();
+    var tunnel = new Tunnel(client, provider, limits, wheel, chance);
+    first(exchange, opened).ifPresent(tunnel::await);
+    return tunnel.carry();
+  }
+
+  private static Outcome outcome(Tunnel.End end, Ending.Opened opened) {
+    return switch (end) {
+      case OVER -> new Outcome.Abandoned();
+      case BROKEN ->
+          new Outcome.Judged(new Verdict.Faulted("the provider broke off"), opened.latency());
+    };
+  }
+
+  /// A caller who may use only some models is not heard before the first message has named one.
+  private static Optional<FirstMessage> first(Exchange exchange, Ending.Opened opened) {
+    var grant = exchange.grant();
+    var slug = opened.slot().key().provider();
+    return !grant.unrestricted()
+            && exchange.endpoint() instanceof Endpoint.Native asked
+            && LiveSession.isAt(asked.path())
+        ? Optional.of(new FirstMessage(model -> grant.allows(slug, model)))
+        : Optional.empty();
+  }
+
+  private static void answer(Exchange exchange, Asked asked, Ending.Opened opened) {
+    var response = exchange.client().response();
+    Answering.head(exchange, asked, opened);
+    var request = exchange.headers();
+    var key = Objects.requireNonNullElse(request.get(Handshake.KEY), "");
+    response.putHeader(HttpHeaders.UPGRADE, "websocket");
+    response.putHeader(HttpHeaders.CONNECTION, "Upgrade");
+    response.putHeader(Handshake.ACCEPT, Handshake.accept(key));
+    Protocols.chosen(
+            request.getAll(Handshake.PROTOCOL), opened.response().getHeader(Handshake.PROTOCOL))
+        .ifPresent(chosen -> response.putHeader(Handshake.PROTOCOL, chosen));
+  }
+}

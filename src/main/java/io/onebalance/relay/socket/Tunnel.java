@@ -1,0 +1,229 @@
+package io.onebalance.relay.socket;
+
+import io.onebalance.relay.exchange.SocketLimits;
+import io.onebalance.upstream.Wheel;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetSocket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/// Two ends of a WebSocket joined: what one says the other hears, no faster than it reads. When one
+/// goes, the other is told why and goes too.
+///
+/// Not thread-safe: it belongs to the event loop of both sockets.
+final class Tunnel {
+  /// How long the ends may take to say goodbye once one of them has begun to.
+  private static final Duration GOODBYE = Duration.ofSeconds(5);
+
+  /// How long a client may take to hear a farewell and to close.
+  private static final Duration LINGER = Duration.ofSeconds(2);
+
+  /// How long before the end of a drain the ends are told.
+  private static final Duration BEFORE_THE_END = Duration.ofMillis(500);
+
+  private final Wheel wheel;
+  private final RandomGenerator chance;
+  private final Duration idle;
+  private final Side client;
+  private final Side provider;
+  private final Promise<End> end = Promise.promise();
+  private Optional<FirstMessage> first;
+  private Optional<Wheel.Alarm> leaving = Optional.empty();
+  private Wheel.Alarm alarm;
+  private long heard;
+  private boolean parting;
+
+  /// How a tunnel ended, as far as the provider is concerned.
+  enum End {
+    /// In order, or by the client's or our doing.
+    OVER,
+    /// The provider went without a word, or broke the rules.
+    BROKEN
+  }
+
+  /// One end: its socket, and the frames that come from there.
+  private record Side(boolean isClient, NetSocket socket, Frames frames) {}
+
+  Tunnel(
+      NetSocket client,
+      NetSocket provider,
+      SocketLimits limits,
+      Wheel wheel,
+      RandomGenerator chance) {
+    this.wheel = wheel;
+    this.chance = chance;
+    this.idle = limits.idle();
+    this.client = new Side(true, client, new Frames(true, limits.message()));
+    this.provider = new Side(false, provider, new Frames(false, limits.message()));
+    this.first = Optional.empty();
+    this.heard = wheel.millis();
+    this.alarm = wheel.after(idle, this::look);
+  }
+
+  /// Holds the client's first message until it was approved.
+  void await(FirstMessage message) {
+    first = Optional.of(message);
+  }
+
+  /// Carries until an end goes. Never fails; both sockets are closed afterwards.
+  Future<End> carry() {
+    carry(client, provider);
+    carry(provider, client);
+    whenGone(client, () -> part(End.OVER, Optional.empty(), leaving("the client is gone")));
+    whenGone(provider, this::providerGone);
+    client.socket().shutdownHandler(this::drain);
+    client.socket().resume();
+    provider.socket().resume();
+    return end.future();
+  }
+
+  private void carry(Side from, Side to) {
+    from.socket().handler(piece -> take(piece, from, to));
+  }
+
+  private static void whenGone(Side side, Runnable then) {
+    side.socket().endHandler(_ -> then.run());
+    side.socket().closeHandler(_ -> then.run());
+    side.socket().exceptionHandler(_ -> then.run());
+  }
+
+  private void take(Buffer piece, Side from, Side to) {
+    if (end.future().isComplete()) {
+      drop(piece, from);
+      return;
+    }
+    heard = wheel.millis();
+    var passing = from.frames().pass(from.isClient() ? approved(piece) : piece);
+    if (passing.length() > 0) {
+      write(passing, from.socket(), to.socket());
+    }
+    if (from.frames().offence().isPresent()) {
+      offended(from, from.frames().offence().get());
+    } else if (from.frames().isClosed()) {
+      soonOver();
+    }
+  }
+
+  /// What of a client's bytes may go on already.
+  private Buffer approved(Buffer piece) {
+    if (first.isEmpty()) {
+      return piece;
+    }
+    var approved = first.get().pass(piece);
+    first.get().offence().ifPresent(offence -> offended(client, offence));
+    first = approved.length() > 0 ? Optional.empty() : first;
+    return approved;
+  }
+
+  private static void write(Buffer bytes, NetSocket from, NetSocket to) {
+    to.write(bytes);
+    if (to.writeQueueFull()) {
+      from.pause();
+      to.drainHandler(_ -> from.resume());
+    }
+  }
+
+  /// Whoever breaks a rule is told which; the other hears of a size in the same words, of anything
+  /// else that the first one is gone.
+  private void offended(Side by, Frames.Offence offence) {
+    var told = Optional.of(new Farewell(offence.code(), offence.why()));
+    if (by.isClient()) {
+      part(End.OVER, told, leaving("the client was refused"));
+    } else {
+      part(
+          End.BROKEN,
+          Optional.of(
+              new Farewell(
+                  offence.code() == 1009 ? 1009 : Farewell.FAILED,
+                  "the provider: " + offence.why())),
+          told);
+    }
+  }
+
+  private void providerGone() {
+    var inOrder = provider.frames().isClosed() || client.frames().isClosed();
+    part(
+        inOrder ? End.OVER : End.BROKEN,
+        Optional.of(new Farewell(Farewell.FAILED, "the provider broke off")),
+        Optional.empty());
+  }
+
+  private void drain(Duration left) {
+    var wait = left.minus(BEFORE_THE_END);
+    leaving =
+        Optional.of(
+            wheel.after(
+                wait.isNegative() ? Duration.ZERO : wait,
+                () -> {
+                  var farewell = leaving("the gateway is going away");
+                  part(End.OVER, farewell, farewell);
+                }));
+  }
+
+  /// One alarm per idle time, not per piece: it looks when the last piece came.
+  private void look() {
+    var rest = idle.toMillis() - (wheel.millis() - heard);
+    if (rest <= 0) {
+      var farewell = leaving("nothing was said for " + idle.toSeconds() + " s");
+      part(End.OVER, farewell, farewell);
+    } else {
+      alarm = wheel.after(Duration.ofMillis(rest), this::look);
+    }
+  }
+
+  private void soonOver() {
+    if (!parting) {
+      parting = true;
+      alarm.cancel();
+      alarm = wheel.after(GOODBYE, () -> part(End.OVER, Optional.empty(), Optional.empty()));
+    }
+  }
+
+  private static Optional<Farewell> leaving(String why) {
+    return Optional.of(new Farewell(Farewell.LEAVING, why));
+  }
+
+  /// Ends both sides, each with its farewell where it has not heard one yet and where no frame is
+  /// cut: what follows half a frame would be read as its rest.
+  private void part(End how, Optional<Farewell> toClient, Optional<Farewell> toProvider) {
+    if (!end.tryComplete(how)) {
+      return;
+    }
+    alarm.cancel();
+    leaving.ifPresent(Wheel.Alarm::cancel);
+    client.socket().shutdownHandler(null); // while there is one, it is waited for
+    toProvider
+        .filter(_ -> hears(client.frames()))
+        .ifPresent(farewell -> provider.socket().write(farewell.toServer(chance)));
+    provider.socket().end();
+    toClient
+        .filter(_ -> hears(provider.frames()))
+        .ifPresentOrElse(this::dismiss, client.socket()::end);
+  }
+
+  /// Lets the client read its farewell: a connection that ends while bytes of the client's are on
+  /// their way is reset, and what it was told is lost.
+  private void dismiss(Farewell farewell) {
+    client.socket().write(farewell.toClient());
+    client.socket().resume();
+    alarm = wheel.after(LINGER, client.socket()::end);
+  }
+
+  /// What comes after the end is dropped, up to the client's own Close frame.
+  private void drop(Buffer piece, Side from) {
+    if (from.isClient()) {
+      from.frames().pass(piece);
+      if (from.frames().isClosed()) {
+        alarm.cancel();
+        client.socket().end();
+      }
+    }
+  }
+
+  private static boolean hears(Frames before) {
+    return !before.isClosed() && before.isBetweenFrames();
+  }
+}
