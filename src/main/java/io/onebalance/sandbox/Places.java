@@ -54,6 +54,7 @@ final class Places {
     }
     var google =
         path.startsWith("/upload/")
+            || path.startsWith("/ws/")
             || path.startsWith("/v1beta")
             || path.startsWith("/v1alpha")
             || (rest.startsWith("/models/") && rest.contains(":"))

@@ -2,6 +2,7 @@ package io.onebalance.sandbox;
 
 import io.onebalance.sandbox.answer.Ask;
 import io.onebalance.sandbox.answer.Complaint;
+import io.onebalance.sandbox.answer.Conversation;
 import io.onebalance.sandbox.answer.Credentials;
 import io.onebalance.sandbox.answer.Heard;
 import io.onebalance.sandbox.answer.Stored;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,10 @@ final class RequestHandler {
 
   void receive(HttpServerRequest request) {
     if (PresetAnswers.answers(request)) {
+      return;
+    }
+    if (Talk.isAsked(request)) {
+      answer(request, heard(request, new byte[0], 0));
       return;
     }
     var body = Buffer.buffer();
@@ -91,8 +97,24 @@ final class RequestHandler {
     var ask = Ask.of(heard, place.get(), new Ask.Props(stored, script.pace().tokensPerPiece()));
     var ending = new CompletableFuture<Asked.Ended>();
     seen.add(new Asked(heard, ask.key(), ask.model(), ending));
-    AnswerWriter.begin(
-        vertx, request, steps(ask), how -> ending.complete(new Asked.Ended(how, clock.instant())));
+    Consumer<Ending> ended = how -> ending.complete(new Asked.Ended(how, clock.instant()));
+    var conversation =
+        Talk.isAsked(request)
+            ? ask.place().pretender().converse(ask)
+            : Optional.<Conversation>empty();
+    conversation.ifPresentOrElse(
+        talk -> play(request, ask, talk, ended),
+        () -> AnswerWriter.begin(vertx, request, steps(ask), ended));
+  }
+
+  /// A conversation begins only where all goes well; anything else is an answer like others.
+  private void play(HttpServerRequest request, Ask ask, Conversation talk, Consumer<Ending> ended) {
+    var fault = refusal(ask).<Fault>map(Fault.Refuses::new).orElseGet(() -> script.next(ask));
+    if (fault instanceof Fault.Well) {
+      Talk.begin(request, talk, ended);
+    } else {
+      AnswerWriter.begin(vertx, request, steps(ask, Bill.FREE, fault), ended);
+    }
   }
 
   private List<Step> steps(Ask ask) {

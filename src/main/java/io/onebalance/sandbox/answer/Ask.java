@@ -43,6 +43,9 @@ public record Ask(Heard heard, Place place, JsonNode body, String named, Props p
       var method = path.lastIndexOf(':');
       return decoded(path.substring("/models/".length(), method < 0 ? path.length() : method));
     }
+    if (path.equals("/realtime")) {
+      return query(heard, "model");
+    }
     return body.isObject() ? body.path("model").asString("") : Multipart.field(heard, "model");
   }
 
@@ -70,6 +73,10 @@ public record Ask(Heard heard, Place place, JsonNode body, String named, Props p
 
   /// The first query parameter of this name, decoded; or nothing.
   public String query(String name) {
+    return query(heard, name);
+  }
+
+  private static String query(Heard heard, String name) {
     for (var pair : heard.query().split("&", -1)) {
       if (pair.startsWith(name + "=")) {
         return decoded(pair.substring(name.length() + 1));

@@ -4,6 +4,7 @@ import io.onebalance.sandbox.quota.Meter;
 import io.onebalance.sandbox.quota.Refill;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// One pretended provider: how it answers, refuses and fails.
 public interface Pretender {
@@ -12,6 +13,11 @@ public interface Pretender {
 
   /// The answer of a healthy key.
   Reply answer(Ask ask);
+
+  /// What a WebSocket at this path is about; empty where there is none.
+  default Optional<Conversation> converse(Ask ask) {
+    return Optional.empty();
+  }
 
   /// A refusal with its real status, fields and body.
   Reply refuse(Complaint complaint, Ask ask);

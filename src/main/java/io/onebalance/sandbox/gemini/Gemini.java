@@ -3,6 +3,7 @@ package io.onebalance.sandbox.gemini;
 import io.onebalance.sandbox.answer.Ask;
 import io.onebalance.sandbox.answer.Batches;
 import io.onebalance.sandbox.answer.Complaint;
+import io.onebalance.sandbox.answer.Conversation;
 import io.onebalance.sandbox.answer.Credentials;
 import io.onebalance.sandbox.answer.Embeddings;
 import io.onebalance.sandbox.answer.FrontEnd;
@@ -15,6 +16,7 @@ import io.onebalance.sandbox.quota.Meter;
 import io.onebalance.sandbox.quota.Refill;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The pretended Gemini API of Google AI Studio.
 public final class Gemini implements Pretender {
@@ -39,6 +41,11 @@ public final class Gemini implements Pretender {
       return FrontEnd.googleNotFound(path);
     }
     return ask.method().isEmpty() ? Models.gemini(ask) : called(ask);
+  }
+
+  @Override
+  public Optional<Conversation> converse(Ask ask) {
+    return ask.path().startsWith("/ws/") ? Optional.of(new Live(ask)) : Optional.empty();
   }
 
   private Reply called(Ask ask) {

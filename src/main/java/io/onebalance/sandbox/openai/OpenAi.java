@@ -3,6 +3,7 @@ package io.onebalance.sandbox.openai;
 import io.onebalance.sandbox.answer.Ask;
 import io.onebalance.sandbox.answer.Batches;
 import io.onebalance.sandbox.answer.Complaint;
+import io.onebalance.sandbox.answer.Conversation;
 import io.onebalance.sandbox.answer.Credentials;
 import io.onebalance.sandbox.answer.Embeddings;
 import io.onebalance.sandbox.answer.Json;
@@ -14,6 +15,7 @@ import io.onebalance.sandbox.quota.Refill;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// The pretended OpenAI.
 public final class OpenAi implements Pretender {
@@ -39,6 +41,11 @@ public final class OpenAi implements Pretender {
           default -> refuse(new Complaint.NotFound(unknown(ask)), ask);
         };
     return reply.with(fields(ask));
+  }
+
+  @Override
+  public Optional<Conversation> converse(Ask ask) {
+    return ask.path().equals("/realtime") ? Optional.of(new Realtime(ask)) : Optional.empty();
   }
 
   /// An answer that needs a JSON body, or the refusal of one without.
