@@ -2,7 +2,7 @@ package io.onebalance.provider;
 
 import io.onebalance.provider.errors.ErrorFamily;
 import io.onebalance.provider.errors.Judge;
-import io.onebalance.provider.errors.OpeningJudge;
+import io.onebalance.provider.errors.opening.OpeningJudge;
 import io.onebalance.secret.Secret;
 import java.time.Instant;
 import java.util.List;

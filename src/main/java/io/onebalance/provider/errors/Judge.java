@@ -2,6 +2,14 @@ package io.onebalance.provider.errors;
 
 import io.onebalance.provider.Answer;
 import io.onebalance.provider.Verdict;
+import io.onebalance.provider.errors.rule.Complaint;
+import io.onebalance.provider.errors.rule.ErrorBody;
+import io.onebalance.provider.errors.rule.Rule;
+import io.onebalance.provider.errors.vendor.AnthropicErrors;
+import io.onebalance.provider.errors.vendor.GatewayErrors;
+import io.onebalance.provider.errors.vendor.GoogleErrors;
+import io.onebalance.provider.errors.vendor.MediaErrors;
+import io.onebalance.provider.errors.vendor.OpenAiErrors;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -17,7 +25,7 @@ public final class Judge {
     return judge(family, new Complaint(answer, ErrorBody.of(answer.body()), now));
   }
 
-  static Verdict judge(ErrorFamily family, Complaint complaint) {
+  public static Verdict judge(ErrorFamily family, Complaint complaint) {
     return GatewayErrors.verdict(complaint)
         .or(() -> byFamily(family, complaint))
         .orElseGet(() -> ByStatus.verdict(complaint));

@@ -1,6 +1,10 @@
-package io.onebalance.provider.errors;
+package io.onebalance.provider.errors.vendor;
 
 import io.onebalance.provider.Verdict.Quota;
+import io.onebalance.provider.errors.rule.Complaint;
+import io.onebalance.provider.errors.rule.Json;
+import io.onebalance.provider.errors.rule.Meanings;
+import io.onebalance.provider.limit.Hints;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

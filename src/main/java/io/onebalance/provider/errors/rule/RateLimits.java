@@ -1,8 +1,10 @@
-package io.onebalance.provider.errors;
+package io.onebalance.provider.errors.rule;
 
 import io.onebalance.provider.Verdict;
 import io.onebalance.provider.Verdict.Quota;
 import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.limit.Hints;
+import io.onebalance.provider.limit.Resets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +13,7 @@ import java.util.regex.Pattern;
 
 /// What a 429 tells of the limit it met: the window, how long to rest, which quota. Google's are
 /// told apart by [GoogleErrors].
-final class RateLimits {
+public final class RateLimits {
   /// A limit that answers describe in two fields: what is left, and when it is full again.
   private record Described(String id, String remaining, String reset, Window window) {}
 
@@ -53,7 +55,7 @@ final class RateLimits {
 
   private RateLimits() {}
 
-  static Verdict.Limited of(Complaint complaint) {
+  public static Verdict.Limited of(Complaint complaint) {
     var described = described(complaint);
     var spoken = spoken(complaint.message());
     var window =
@@ -64,7 +66,7 @@ final class RateLimits {
 
   /// The window that a message speaks of. The longest wins: whoever names a month and a minute
   /// waits for the month.
-  static Window spoken(String message) {
+  public static Window spoken(String message) {
     if (MONTH.matcher(message).find()) {
       return Window.MONTH;
     }

@@ -1,23 +1,29 @@
-package io.onebalance.provider.errors;
+package io.onebalance.provider.errors.vendor;
 
-import static io.onebalance.provider.errors.Meanings.dead;
-import static io.onebalance.provider.errors.Meanings.limited;
-import static io.onebalance.provider.errors.Meanings.noAccess;
-import static io.onebalance.provider.errors.Meanings.overloaded;
-import static io.onebalance.provider.errors.Meanings.spentThisMonth;
-import static io.onebalance.provider.errors.Meanings.unpaid;
-import static io.onebalance.provider.errors.Rule.at;
+import static io.onebalance.provider.errors.rule.Meanings.dead;
+import static io.onebalance.provider.errors.rule.Meanings.limited;
+import static io.onebalance.provider.errors.rule.Meanings.noAccess;
+import static io.onebalance.provider.errors.rule.Meanings.overloaded;
+import static io.onebalance.provider.errors.rule.Meanings.spentThisMonth;
+import static io.onebalance.provider.errors.rule.Meanings.unpaid;
+import static io.onebalance.provider.errors.rule.Rule.at;
 
 import io.onebalance.provider.Reason;
 import io.onebalance.provider.Verdict;
+import io.onebalance.provider.errors.rule.Complaint;
+import io.onebalance.provider.errors.rule.Json;
+import io.onebalance.provider.errors.rule.Meanings;
+import io.onebalance.provider.errors.rule.Rule;
+import io.onebalance.provider.limit.Hints;
+import io.onebalance.provider.limit.Resets;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// What the errors of providers of speech, images and search mean; each has an envelope of its own,
 /// and [ErrorBody] reads them all.
-final class MediaErrors {
-  static final List<Rule> TABLE =
+public final class MediaErrors {
+  public static final List<Rule> TABLE =
       List.of(
           // Credit and spending, whatever the status says.
           at(401, 429).code("quota_exceeded").means(unpaid("the quota is used up")), // elevenlabs

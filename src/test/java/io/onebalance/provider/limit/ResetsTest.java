@@ -1,4 +1,4 @@
-package io.onebalance.provider.errors;
+package io.onebalance.provider.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.onebalance.provider.errors;
+package io.onebalance.provider.limit;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -16,7 +16,7 @@ public final class Resets {
   public static final Duration WITHOUT_ACCESS = Duration.ofHours(24);
 
   /// What rests a key that has too many calls in flight and says no more.
-  static final Duration UNTIL_A_CALL_ENDS = Duration.ofSeconds(5);
+  public static final Duration UNTIL_A_CALL_ENDS = Duration.ofSeconds(5);
 
   private static final ZoneId PACIFIC = ZoneId.of("America/Los_Angeles");
 
@@ -29,12 +29,12 @@ public final class Resets {
   }
 
   /// Until the next 00:00 UTC.
-  static Duration midnightUtc(Instant now) {
+  public static Duration midnightUtc(Instant now) {
     return nextDay(now, ZoneOffset.UTC);
   }
 
   /// Until the next month begins, UTC.
-  static Duration monthUtc(Instant now) {
+  public static Duration monthUtc(Instant now) {
     var month = LocalDate.ofInstant(now, ZoneOffset.UTC).withDayOfMonth(1).plusMonths(1);
     return Duration.between(now, month.atStartOfDay(ZoneOffset.UTC));
   }

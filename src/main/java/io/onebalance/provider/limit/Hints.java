@@ -1,4 +1,4 @@
-package io.onebalance.provider.errors;
+package io.onebalance.provider.limit;
 
 import io.onebalance.http.Fields;
 import java.math.BigDecimal;
@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /// How long a provider asks to wait, in the many ways that providers say it. Nonsense (negative,
 /// NaN, in the past) is no hint; what is absurdly long is cut to [#LONGEST].
-final class Hints {
+public final class Hints {
   /// No quota lasts longer than a month.
-  static final Duration LONGEST = Duration.ofDays(31);
+  public static final Duration LONGEST = Duration.ofDays(31);
 
   /// From here on a bare number is a moment (seconds since 1970), and from [#MILLIS] in
   /// milliseconds.
@@ -61,20 +61,20 @@ final class Hints {
   private Hints() {}
 
   /// `retry-after-ms` or `retry-after`: seconds, also with a fraction, or a date.
-  static Optional<Duration> retryAfter(Fields headers, Instant now) {
+  public static Optional<Duration> retryAfter(Fields headers, Instant now) {
     var millis = number(headers.first("retry-after-ms")).map(n -> length(n, "ms"));
     return millis.isPresent() ? millis : value(headers.first("retry-after"), now);
   }
 
   /// What a sentence tells: `try again in 7m12s`, `resets in ~30s`, `regain access on 2026-12-01`.
-  static Optional<Duration> inText(String message, Instant now) {
+  public static Optional<Duration> inText(String message, Instant now) {
     var found = IN_TEXT.matcher(message);
     return found.find() ? value(found.group(1).strip(), now) : Optional.empty();
   }
 
   /// Any single value: a duration with units, bare seconds, a moment in seconds or milliseconds
   /// since 1970, an RFC 3339 or HTTP date.
-  static Optional<Duration> value(@Nullable String text, Instant now) {
+  public static Optional<Duration> value(@Nullable String text, Instant now) {
     if (text == null || text.length() > 64) {
       return Optional.empty();
     }
@@ -87,7 +87,7 @@ final class Hints {
   }
 
   /// A duration with units: `34.07s`, `900ms`, `1h2m3.5s`, `26 seconds`.
-  static Optional<Duration> duration(String text) {
+  public static Optional<Duration> duration(String text) {
     var parts = PART.matcher(text);
     var total = Duration.ZERO;
     var end = 0;

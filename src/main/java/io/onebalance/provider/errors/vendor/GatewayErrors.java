@@ -1,10 +1,12 @@
-package io.onebalance.provider.errors;
+package io.onebalance.provider.errors.vendor;
 
-import static io.onebalance.provider.errors.Meanings.astray;
-import static io.onebalance.provider.errors.Meanings.faulted;
-import static io.onebalance.provider.errors.Meanings.mistaken;
+import static io.onebalance.provider.errors.rule.Meanings.astray;
+import static io.onebalance.provider.errors.rule.Meanings.faulted;
+import static io.onebalance.provider.errors.rule.Meanings.mistaken;
 
 import io.onebalance.provider.Verdict;
+import io.onebalance.provider.errors.rule.Complaint;
+import io.onebalance.provider.errors.rule.Json;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,7 @@ import tools.jackson.databind.JsonNode;
 
 /// Errors of Cloudflare itself: its AI Gateway, and the edge before most providers. They are never
 /// a key's fault.
-final class GatewayErrors {
+public final class GatewayErrors {
   private static final Map<String, Function<Complaint, Verdict>> BY_CODE =
       Map.ofEntries(
           Map.entry("2016", mistaken("the gateway's guardrails blocked the prompt")),
@@ -41,7 +43,7 @@ final class GatewayErrors {
 
   private GatewayErrors() {}
 
-  static Optional<Verdict> verdict(Complaint complaint) {
+  public static Optional<Verdict> verdict(Complaint complaint) {
     if (complaint.answer().viaGateway() && isOwn(complaint.body().document())) {
       return Optional.of(own(complaint));
     }

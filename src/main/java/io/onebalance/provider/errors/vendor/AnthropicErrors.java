@@ -1,21 +1,22 @@
-package io.onebalance.provider.errors;
+package io.onebalance.provider.errors.vendor;
 
-import static io.onebalance.provider.errors.Meanings.astray;
-import static io.onebalance.provider.errors.Meanings.dead;
-import static io.onebalance.provider.errors.Meanings.doubted;
-import static io.onebalance.provider.errors.Meanings.limited;
-import static io.onebalance.provider.errors.Meanings.noAccess;
-import static io.onebalance.provider.errors.Meanings.overloaded;
-import static io.onebalance.provider.errors.Meanings.spentThisMonth;
-import static io.onebalance.provider.errors.Meanings.unpaid;
-import static io.onebalance.provider.errors.Rule.at;
+import static io.onebalance.provider.errors.rule.Meanings.astray;
+import static io.onebalance.provider.errors.rule.Meanings.dead;
+import static io.onebalance.provider.errors.rule.Meanings.doubted;
+import static io.onebalance.provider.errors.rule.Meanings.limited;
+import static io.onebalance.provider.errors.rule.Meanings.noAccess;
+import static io.onebalance.provider.errors.rule.Meanings.overloaded;
+import static io.onebalance.provider.errors.rule.Meanings.spentThisMonth;
+import static io.onebalance.provider.errors.rule.Meanings.unpaid;
+import static io.onebalance.provider.errors.rule.Rule.at;
 
 import io.onebalance.provider.Reason;
+import io.onebalance.provider.errors.rule.Rule;
 import java.util.List;
 
 /// What Anthropic's errors mean.
-final class AnthropicErrors {
-  static final List<Rule> TABLE =
+public final class AnthropicErrors {
+  public static final List<Rule> TABLE =
       List.of(
           at(400, 401, 403)
               .says("^this organization has been disabled")

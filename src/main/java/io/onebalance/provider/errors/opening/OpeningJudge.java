@@ -1,4 +1,4 @@
-package io.onebalance.provider.errors;
+package io.onebalance.provider.errors.opening;
 
 import io.onebalance.http.Fields;
 import io.onebalance.provider.Answer;
@@ -6,6 +6,10 @@ import io.onebalance.provider.Dialect;
 import io.onebalance.provider.Opening;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.Verdict;
+import io.onebalance.provider.errors.Judge;
+import io.onebalance.provider.errors.rule.Complaint;
+import io.onebalance.provider.errors.rule.ErrorBody;
+import io.onebalance.provider.errors.rule.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

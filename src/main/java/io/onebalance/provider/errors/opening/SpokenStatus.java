@@ -1,5 +1,6 @@
-package io.onebalance.provider.errors;
+package io.onebalance.provider.errors.opening;
 
+import io.onebalance.provider.errors.rule.ErrorBody;
 import java.util.Map;
 
 /// The status that an error would have had, had it not come in a 200.

@@ -1,8 +1,10 @@
-package io.onebalance.provider.errors;
+package io.onebalance.provider.errors.vendor;
 
 import io.onebalance.provider.Reason;
 import io.onebalance.provider.Verdict;
 import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.errors.rule.Complaint;
+import io.onebalance.provider.limit.Resets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +14,7 @@ import java.util.regex.Pattern;
 
 /// What Google's errors mean. Rows are tried from the top; where none fits, the bare status decides
 /// (404 is the client's, 503 is an overload, 500 and 504 are faults).
-final class GoogleErrors {
+public final class GoogleErrors {
   private record Row(Predicate<GoogleError> fits, Function<GoogleError, Verdict> meaning) {}
 
   private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -71,7 +73,7 @@ final class GoogleErrors {
 
   private GoogleErrors() {}
 
-  static Optional<Verdict> verdict(Complaint complaint) {
+  public static Optional<Verdict> verdict(Complaint complaint) {
     var error = GoogleError.of(complaint);
     return TABLE.stream()
         .filter(row -> row.fits().test(error))

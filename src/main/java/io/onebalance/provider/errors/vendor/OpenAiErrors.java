@@ -1,23 +1,24 @@
-package io.onebalance.provider.errors;
+package io.onebalance.provider.errors.vendor;
 
-import static io.onebalance.provider.errors.Meanings.astray;
-import static io.onebalance.provider.errors.Meanings.dead;
-import static io.onebalance.provider.errors.Meanings.doubted;
-import static io.onebalance.provider.errors.Meanings.limited;
-import static io.onebalance.provider.errors.Meanings.mistaken;
-import static io.onebalance.provider.errors.Meanings.noAccess;
-import static io.onebalance.provider.errors.Meanings.overloaded;
-import static io.onebalance.provider.errors.Meanings.spentThisMonth;
-import static io.onebalance.provider.errors.Meanings.unpaid;
-import static io.onebalance.provider.errors.Rule.at;
+import static io.onebalance.provider.errors.rule.Meanings.astray;
+import static io.onebalance.provider.errors.rule.Meanings.dead;
+import static io.onebalance.provider.errors.rule.Meanings.doubted;
+import static io.onebalance.provider.errors.rule.Meanings.limited;
+import static io.onebalance.provider.errors.rule.Meanings.mistaken;
+import static io.onebalance.provider.errors.rule.Meanings.noAccess;
+import static io.onebalance.provider.errors.rule.Meanings.overloaded;
+import static io.onebalance.provider.errors.rule.Meanings.spentThisMonth;
+import static io.onebalance.provider.errors.rule.Meanings.unpaid;
+import static io.onebalance.provider.errors.rule.Rule.at;
 
 import io.onebalance.provider.Reason;
+import io.onebalance.provider.errors.rule.Rule;
 import java.util.List;
 
 /// What the errors of OpenAI and of those that follow its shape mean. The vendors share one table,
 /// so that a new one needs none: their words hardly ever mean two things.
-final class OpenAiErrors {
-  static final List<Rule> TABLE =
+public final class OpenAiErrors {
+  public static final List<Rule> TABLE =
       List.of(
           // Credit and spending, before everything else: several vendors say it with 401 or 403.
           at(429)

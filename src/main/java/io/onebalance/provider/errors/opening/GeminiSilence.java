@@ -1,5 +1,6 @@
-package io.onebalance.provider.errors;
+package io.onebalance.provider.errors.opening;
 
+import io.onebalance.provider.errors.rule.Json;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;

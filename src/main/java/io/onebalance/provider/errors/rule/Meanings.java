@@ -1,6 +1,8 @@
-package io.onebalance.provider.errors;
+package io.onebalance.provider.errors.rule;
 
 import io.onebalance.provider.Verdict;
+import io.onebalance.provider.limit.Hints;
+import io.onebalance.provider.limit.Resets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -8,53 +10,53 @@ import java.util.function.BiFunction;
 import java.util.function.Function;
 
 /// The right-hand sides of the tables.
-final class Meanings {
+public final class Meanings {
   private Meanings() {}
 
-  static Function<Complaint, Verdict> dead(String reason) {
+  public static Function<Complaint, Verdict> dead(String reason) {
     return _ -> new Verdict.Dead(reason);
   }
 
-  static Function<Complaint, Verdict> doubted(String reason) {
+  public static Function<Complaint, Verdict> doubted(String reason) {
     return _ -> new Verdict.Doubted(reason);
   }
 
-  static Function<Complaint, Verdict> mistaken(String why) {
+  public static Function<Complaint, Verdict> mistaken(String why) {
     return _ -> new Verdict.Mistaken(why);
   }
 
-  static Function<Complaint, Verdict> astray(String why) {
+  public static Function<Complaint, Verdict> astray(String why) {
     return _ -> new Verdict.Astray(why);
   }
 
-  static Function<Complaint, Verdict> faulted(String why) {
+  public static Function<Complaint, Verdict> faulted(String why) {
     return _ -> new Verdict.Faulted(why);
   }
 
-  static Function<Complaint, Verdict> noAccess(String why) {
+  public static Function<Complaint, Verdict> noAccess(String why) {
     return _ -> new Verdict.NoAccess(why, Resets.WITHOUT_ACCESS);
   }
 
-  static Function<Complaint, Verdict> overloaded(String why) {
+  public static Function<Complaint, Verdict> overloaded(String why) {
     return c -> new Verdict.Overloaded(why, hint(c));
   }
 
-  static Function<Complaint, Verdict> limited() {
+  public static Function<Complaint, Verdict> limited() {
     return RateLimits::of;
   }
 
   /// Credit is gone: until the provider's hint, else until somebody pays.
-  static Function<Complaint, Verdict> unpaid(String reason) {
+  public static Function<Complaint, Verdict> unpaid(String reason) {
     return exhausted(reason, (_, _) -> Resets.UNTIL_PAID);
   }
 
   /// A monthly limit: until the provider's hint, else until the month begins.
-  static Function<Complaint, Verdict> spentThisMonth(String reason) {
+  public static Function<Complaint, Verdict> spentThisMonth(String reason) {
     return exhausted(reason, (_, now) -> Resets.monthUtc(now));
   }
 
   /// The provider's own word on when to come back: a field, else the message.
-  static Optional<Duration> hint(Complaint complaint) {
+  public static Optional<Duration> hint(Complaint complaint) {
     var told = Hints.retryAfter(complaint.headers(), complaint.now());
     return told.isPresent() ? told : Hints.inText(complaint.message(), complaint.now());
   }

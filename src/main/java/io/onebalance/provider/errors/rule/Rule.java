@@ -1,4 +1,4 @@
-package io.onebalance.provider.errors;
+package io.onebalance.provider.errors.rule;
 
 import io.onebalance.provider.Verdict;
 import java.util.Arrays;
@@ -12,12 +12,12 @@ import java.util.stream.Collectors;
 /// One row of a table of errors: at these statuses (none = any), under one of these codes (none =
 /// any), with this in the message (none = anything), it means that. Rows are tried from the top and
 /// the first that fits decides.
-record Rule(
+public record Rule(
     Set<Integer> statuses,
     Set<String> codes,
     Optional<Pattern> message,
     Function<Complaint, Verdict> meaning) {
-  static Optional<Verdict> first(List<Rule> table, Complaint complaint) {
+  public static Optional<Verdict> first(List<Rule> table, Complaint complaint) {
     return table.stream()
         .filter(rule -> rule.fits(complaint))
         .findFirst()
@@ -25,7 +25,7 @@ record Rule(
   }
 
   /// Begins a row.
-  static Signs at(Integer... statuses) {
+  public static Signs at(Integer... statuses) {
     return new Signs(Set.of(statuses), Set.of(), Optional.empty());
   }
 
@@ -36,20 +36,20 @@ record Rule(
   }
 
   /// A row that does not say yet what it means.
-  record Signs(Set<Integer> statuses, Set<String> codes, Optional<Pattern> message) {
+  public record Signs(Set<Integer> statuses, Set<String> codes, Optional<Pattern> message) {
     /// One of these words stands in a field for codes, in lower case.
-    Signs code(String... any) {
+    public Signs code(String... any) {
       return new Signs(statuses, Arrays.stream(any).collect(Collectors.toSet()), message);
     }
 
     /// The message has this in it, whatever its case. Rows that kill a key begin with `^`, so that
     /// a message which quotes the client cannot.
-    Signs says(String regex) {
+    public Signs says(String regex) {
       return new Signs(
           statuses, codes, Optional.of(Pattern.compile(regex, Pattern.CASE_INSENSITIVE)));
     }
 
-    Rule means(Function<Complaint, Verdict> meaning) {
+    public Rule means(Function<Complaint, Verdict> meaning) {
       return new Rule(statuses, codes, message, meaning);
     }
   }

@@ -1,4 +1,4 @@
-package io.onebalance.provider.errors;
+package io.onebalance.provider.errors.opening;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

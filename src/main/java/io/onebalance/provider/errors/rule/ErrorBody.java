@@ -1,4 +1,4 @@
-package io.onebalance.provider.errors;
+package io.onebalance.provider.errors.rule;
 
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashSet;
@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
 /// An error body out of its wrappings: `document` is the whole, `error` its inner part. `codes` are
 /// all words by which it names itself, in lower case, whatever field they stand in; `message` is
 /// its prose.
-record ErrorBody(JsonNode document, JsonNode error, Set<String> codes, String message) {
+public record ErrorBody(JsonNode document, JsonNode error, Set<String> codes, String message) {
   /// Longer messages say nothing more, and are read by regular expressions.
   private static final int LONGEST_MESSAGE = 8 * 1024;
 
@@ -23,28 +23,28 @@ record ErrorBody(JsonNode document, JsonNode error, Set<String> codes, String me
   private static final List<String> MESSAGES =
       List.of("message", "msg", "err_msg", "detail", "title", "description");
 
-  static ErrorBody of(byte[] body) {
+  public static ErrorBody of(byte[] body) {
     var found = of(Json.read(body), 0);
     return found.isJson()
         ? found
         : new ErrorBody(found.document, found.error, Set.of(), cut(text(body)));
   }
 
-  static ErrorBody of(JsonNode document) {
+  public static ErrorBody of(JsonNode document) {
     return of(document, 0);
   }
 
   /// Whether it is a JSON object, or an array of such.
-  boolean isJson() {
+  public boolean isJson() {
     return error.isObject() || document.isObject();
   }
 
   /// Whether it is a web page.
-  boolean isPage() {
+  public boolean isPage() {
     return !isJson() && message.stripLeading().startsWith("<");
   }
 
-  boolean has(String code) {
+  public boolean has(String code) {
     return codes.contains(code);
   }
 

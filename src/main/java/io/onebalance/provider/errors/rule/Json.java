@@ -1,4 +1,4 @@
-package io.onebalance.provider.errors;
+package io.onebalance.provider.errors.rule;
 
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -9,13 +9,13 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.MissingNode;
 
 /// JSON of foreign errors: limited in size and depth, and never a reason to fail.
-final class Json {
+public final class Json {
   /// Longer bodies are no errors that anybody wrote for reading.
   private static final int LONGEST = 256 * 1024;
 
   private static final int DEEPEST = 64;
 
-  static final JsonMapper MAPPER =
+  public static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .streamReadConstraints(
@@ -31,7 +31,7 @@ final class Json {
   private Json() {}
 
   /// The document, or a missing node where the bytes are none.
-  static JsonNode read(byte[] body) {
+  public static JsonNode read(byte[] body) {
     if (body.length == 0 || body.length > LONGEST) {
       return MissingNode.getInstance();
     }
@@ -43,7 +43,7 @@ final class Json {
   }
 
   /// As [#read(byte[])], of a text.
-  static JsonNode read(String text) {
+  public static JsonNode read(String text) {
     try {
       return text.length() > LONGEST ? MissingNode.getInstance() : MAPPER.readTree(text);
     } catch (JacksonException _) {
@@ -52,7 +52,7 @@ final class Json {
   }
 
   /// A text or number as text; everything else is empty.
-  static String text(JsonNode node) {
+  public static String text(JsonNode node) {
     if (node.isString()) {
       return node.stringValue();
     }
