@@ -92,7 +92,8 @@ public final class OpeningJudge {
     var body = ErrorBody.of(error);
     var answer =
         new Answer(SpokenStatus.of(body), NO_FIELDS, opening.firstBytes(), opening.viaGateway());
-    return Judge.judge(provider.errors(), new Complaint(answer, body, now));
+    return Judge.judge(
+        provider.words().errors(), new Complaint(answer, body, provider.words().limits(), now));
   }
 
   /// An empty 200 is right for an upload or a deletion; one that calls itself JSON or a stream has

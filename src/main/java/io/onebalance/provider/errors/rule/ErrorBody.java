@@ -18,10 +18,19 @@ public record ErrorBody(JsonNode document, JsonNode error, Set<String> codes, St
   private static final int DEEPEST = 10;
 
   private static final List<String> CODES =
-      List.of("code", "type", "status", "error_code", "err_code", "category", "reason", "title");
+      List.of(
+          "code",
+          "type",
+          "status",
+          "error_code",
+          "err_code",
+          "category",
+          "reason",
+          "title",
+          "__type");
 
   private static final List<String> MESSAGES =
-      List.of("message", "msg", "err_msg", "detail", "title", "description");
+      List.of("message", "msg", "err_msg", "detail", "title", "description", "Message");
 
   public static ErrorBody of(byte[] body) {
     var found = of(Json.read(body), 0);
@@ -75,7 +84,7 @@ public record ErrorBody(JsonNode document, JsonNode error, Set<String> codes, St
   }
 
   private static JsonNode inner(JsonNode document) {
-    for (var name : List.of("error", "detail")) {
+    for (var name : List.of("error", "detail", "errors")) {
       var inner = document.path(name);
       if (inner.isArray()) {
         inner = inner.path(0);
@@ -113,10 +122,11 @@ public record ErrorBody(JsonNode document, JsonNode error, Set<String> codes, St
     return codes;
   }
 
+  /// AWS writes a namespace before a `#`.
   private static void add(Set<String> codes, JsonNode node) {
     var text = Json.text(node);
     if (!text.isEmpty()) {
-      codes.add(text.toLowerCase(Locale.ROOT));
+      codes.add(text.substring(text.lastIndexOf('#') + 1).toLowerCase(Locale.ROOT));
     }
   }
 

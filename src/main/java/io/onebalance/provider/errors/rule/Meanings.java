@@ -55,6 +55,11 @@ public final class Meanings {
     return exhausted(reason, (_, now) -> Resets.monthUtc(now));
   }
 
+  /// A daily allowance of the whole account: until the provider's hint, else until 00:00 UTC.
+  public static Function<Complaint, Verdict> spentToday(String reason) {
+    return exhausted(reason, (_, now) -> Resets.midnightUtc(now));
+  }
+
   /// The provider's own word on when to come back: a field, else the message.
   public static Optional<Duration> hint(Complaint complaint) {
     var told = Hints.retryAfter(complaint.headers(), complaint.now());

@@ -3,10 +3,11 @@ package io.onebalance.provider.errors.rule;
 import io.onebalance.provider.Verdict;
 import io.onebalance.provider.Verdict.Quota;
 import io.onebalance.provider.Verdict.Window;
-import io.onebalance.provider.limit.Hints;
+import io.onebalance.provider.limit.Allowance;
 import io.onebalance.provider.limit.Resets;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
+import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -14,30 +15,6 @@ import java.util.regex.Pattern;
 /// What a 429 tells of the limit it met: the window, how long to rest, which quota. Google's are
 /// told apart by [GoogleErrors].
 public final class RateLimits {
-  /// A limit that answers describe in two fields: what is left, and when it is full again.
-  private record Described(String id, String remaining, String reset, Window window) {}
-
-  private static final List<Described> DESCRIBED =
-      List.of(
-          new Described(
-              "requests-day",
-              "x-ratelimit-remaining-requests-day",
-              "x-ratelimit-reset-requests-day",
-              Window.DAY),
-          new Described(
-              "tokens-minute",
-              "x-ratelimit-remaining-tokens-minute",
-              "x-ratelimit-reset-tokens-minute",
-              Window.MINUTE),
-          openai("requests"),
-          openai("tokens"),
-          anthropic("requests"),
-          anthropic("input-tokens"),
-          anthropic("output-tokens"),
-          anthropic("tokens"),
-          new Described("unified", "", "anthropic-ratelimit-unified-reset", Window.UNKNOWN),
-          new Described("requests", "x-ratelimit-remaining", "x-ratelimit-reset", Window.UNKNOWN));
-
   private static final Pattern NAMED =
       Pattern.compile("\\((RPM|TPM|IPM|RPD|TPD|RPH|TPH|ASH|ASD)\\)");
 
@@ -59,7 +36,7 @@ public final class RateLimits {
     var described = described(complaint);
     var spoken = spoken(complaint.message());
     var window =
-        spoken == Window.UNKNOWN ? described.map(Described::window).orElse(spoken) : spoken;
+        spoken == Window.UNKNOWN ? described.map(Allowance::window).orElse(spoken) : spoken;
     return new Verdict.Limited(
         window, rest(complaint, described, window), quota(complaint, described));
   }
@@ -77,9 +54,9 @@ public final class RateLimits {
   }
 
   private static Optional<Duration> rest(
-      Complaint complaint, Optional<Described> described, Window window) {
+      Complaint complaint, Optional<Allowance> described, Window window) {
     return Meanings.hint(complaint)
-        .or(() -> described.flatMap(d -> reset(complaint, d)))
+        .or(() -> described.flatMap(d -> rest(complaint, d)))
         .or(() -> untilWindowEnds(complaint, window));
   }
 
@@ -91,13 +68,13 @@ public final class RateLimits {
     };
   }
 
-  private static Optional<Quota> quota(Complaint complaint, Optional<Described> described) {
+  private static Optional<Quota> quota(Complaint complaint, Optional<Allowance> described) {
     var named = NAMED.matcher(complaint.message());
     var id =
         named.find()
             ? Optional.of(named.group(1).toLowerCase(Locale.ROOT))
             : Optional.<String>empty();
-    return id.or(() -> described.map(Described::id))
+    return id.or(() -> described.map(Allowance::id))
         .map(name -> new Quota(name, value(complaint.message())));
   }
 
@@ -106,32 +83,15 @@ public final class RateLimits {
     return found.find() ? Optional.of(Long.parseLong(found.group(1))) : Optional.empty();
   }
 
-  /// The described limit that is used up, of several the one that lasts longest.
-  private static Optional<Described> described(Complaint complaint) {
-    return DESCRIBED.stream()
-        .filter(limit -> isUsedUp(complaint, limit) && reset(complaint, limit).isPresent())
-        .reduce((a, b) ->
-            reset(complaint, b).orElseThrow().compareTo(reset(complaint, a).orElseThrow()) > 0
-                ? b
-                : a);
+  /// The limit that is used up by what the fields say, of several the one that lasts longest.
+  private static Optional<Allowance> described(Complaint complaint) {
+    return complaint.limits().read(complaint.headers(), complaint.now()).stream()
+        .filter(limit -> limit.remaining() == 0 && rest(complaint, limit).isPresent())
+        .max(Comparator.comparing(limit -> limit.reset().orElse(Instant.MIN)));
   }
 
-  private static boolean isUsedUp(Complaint complaint, Described limit) {
-    return limit.remaining().isEmpty() || "0".equals(complaint.headers().first(limit.remaining()));
-  }
-
-  private static Optional<Duration> reset(Complaint complaint, Described limit) {
-    return Hints.value(complaint.headers().first(limit.reset()), complaint.now());
-  }
-
-  private static Described openai(String what) {
-    return new Described(
-        what, "x-ratelimit-remaining-" + what, "x-ratelimit-reset-" + what, Window.UNKNOWN);
-  }
-
-  private static Described anthropic(String what) {
-    var start = "anthropic-ratelimit-" + what;
-    return new Described(what, start + "-remaining", start + "-reset", Window.MINUTE);
+  private static Optional<Duration> rest(Complaint complaint, Allowance limit) {
+    return limit.reset().map(reset -> Duration.between(complaint.now(), reset));
   }
 
   private static int flags() {

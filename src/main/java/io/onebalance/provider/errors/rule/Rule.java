@@ -31,7 +31,7 @@ public record Rule(
 
   private boolean fits(Complaint complaint) {
     return (statuses.isEmpty() || statuses.contains(complaint.status()))
-        && (codes.isEmpty() || codes.stream().anyMatch(complaint.body()::has))
+        && (codes.isEmpty() || codes.stream().anyMatch(complaint::has))
         && (message.isEmpty() || message.get().matcher(complaint.message()).find());
   }
 

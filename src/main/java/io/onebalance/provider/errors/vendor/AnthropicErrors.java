@@ -3,7 +3,6 @@ package io.onebalance.provider.errors.vendor;
 import static io.onebalance.provider.errors.rule.Meanings.astray;
 import static io.onebalance.provider.errors.rule.Meanings.dead;
 import static io.onebalance.provider.errors.rule.Meanings.doubted;
-import static io.onebalance.provider.errors.rule.Meanings.limited;
 import static io.onebalance.provider.errors.rule.Meanings.noAccess;
 import static io.onebalance.provider.errors.rule.Meanings.overloaded;
 import static io.onebalance.provider.errors.rule.Meanings.spentThisMonth;
@@ -11,8 +10,14 @@ import static io.onebalance.provider.errors.rule.Meanings.unpaid;
 import static io.onebalance.provider.errors.rule.Rule.at;
 
 import io.onebalance.provider.Reason;
+import io.onebalance.provider.Verdict;
+import io.onebalance.provider.errors.rule.Complaint;
+import io.onebalance.provider.errors.rule.Json;
+import io.onebalance.provider.errors.rule.RateLimits;
 import io.onebalance.provider.errors.rule.Rule;
+import io.onebalance.provider.limit.Hints;
 import java.util.List;
+import java.util.Optional;
 
 /// What Anthropic's errors mean.
 public final class AnthropicErrors {
@@ -24,7 +29,7 @@ public final class AnthropicErrors {
           at(400, 403).code("organization_on_hold").means(dead(Reason.SUSPENDED)),
           at(401)
               .says(
-                  "^invalid x-api-key|^(?:this|your) api key (?:has been|is|has)"
+                  "^invalid (?:x-api-key|bearer token)|^(?:this|your) api key (?:has been|is|has)"
                       + " (?:revoked|expired|disabled)")
               .means(dead(Reason.INVALID)),
           at(400, 402, 403)
@@ -49,7 +54,27 @@ public final class AnthropicErrors {
               .code("authentication_error", "permission_error")
               .means(doubted("not authorised")),
           at().code("overloaded_error").means(overloaded("overloaded")),
-          at(429).means(limited()));
+          at(429).means(AnthropicErrors::limited));
 
   private AnthropicErrors() {}
+
+  /// Whether the body is in Anthropic's envelope, at whatever provider.
+  public static boolean speak(Complaint complaint) {
+    var body = complaint.body();
+    return Json.text(body.document().path("type")).equals("error") && body.error().has("type");
+  }
+
+  /// Subscriptions have a limit over all their windows, which is told by its end alone.
+  private static Verdict limited(Complaint complaint) {
+    var limited = RateLimits.of(complaint);
+    if (limited.rest().isPresent()) {
+      return limited;
+    }
+    var end = complaint.headers().first("anthropic-ratelimit-unified-reset");
+    var rest = Hints.value(end, complaint.now());
+    return rest.isEmpty()
+        ? limited
+        : new Verdict.Limited(
+            limited.window(), rest, Optional.of(new Verdict.Quota("unified", Optional.empty())));
+  }
 }

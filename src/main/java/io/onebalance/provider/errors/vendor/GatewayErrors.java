@@ -43,8 +43,9 @@ public final class GatewayErrors {
 
   private GatewayErrors() {}
 
-  public static Optional<Verdict> verdict(Complaint complaint) {
-    if (complaint.answer().viaGateway() && isOwn(complaint.body().document())) {
+  /// `alike` says that the provider is Cloudflare too, whose models complain in the plural.
+  public static Optional<Verdict> verdict(Complaint complaint, boolean alike) {
+    if (complaint.answer().viaGateway() && isOwn(complaint.body().document(), alike)) {
       return Optional.of(own(complaint));
     }
     return isEdge(complaint)
@@ -52,12 +53,12 @@ public final class GatewayErrors {
         : Optional.empty();
   }
 
-  private static boolean isOwn(JsonNode document) {
+  private static boolean isOwn(JsonNode document, boolean alike) {
     return Json.text(document.path("name")).equals("AiGatewayError")
         || document.has("internalCode")
         || (document.path("success").isBoolean()
             && !document.path("success").booleanValue()
-            && (document.has("error") || document.has("errors")));
+            && (document.has("error") || (document.has("errors") && !alike)));
   }
 
   private static Verdict own(Complaint complaint) {

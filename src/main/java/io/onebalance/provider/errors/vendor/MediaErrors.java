@@ -59,7 +59,10 @@ public final class MediaErrors {
           // Too much, or too many.
           at(429)
               .code("too_many_concurrent_requests", "concurrent_limit_exceeded")
-              .means(MediaErrors::concurrent),
+              .means(MediaErrors::concurrent), // elevenlabs
+          at(429)
+              .says("\\bconcurren(?:t|cy)\\b|\\bin[ -]flight\\b")
+              .means(MediaErrors::concurrent), // cartesia, fal, ideogram
           at(429, 503).code("system_busy").means(overloaded("busy")), // elevenlabs
           at(503).says("currently loading").means(MediaErrors::loading), // huggingface
           at(429).means(limited()));

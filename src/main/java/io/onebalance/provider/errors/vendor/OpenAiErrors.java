@@ -52,7 +52,9 @@ public final class OpenAiErrors {
           at(403)
               .says("^key limit exceeded")
               .means(spentThisMonth("the key's own limit is reached")), // openrouter
-          at(429).says("limited to \\d+ API calls / month").means(limited()), // cohere's trial keys
+          at(429)
+              .says("limited to \\d+ API calls / month")
+              .means(spentThisMonth("the trial key's month is used up")), // cohere
 
           // The key is dead.
           at(401, 403).code("account_deactivated").means(dead(Reason.DEACTIVATED)),
@@ -99,6 +101,9 @@ public final class OpenAiErrors {
           at(429, 503)
               .code("server_is_overloaded", "queue_exceeded", "overloaded_error")
               .means(overloaded("overloaded")),
+          at(429)
+              .says("^provider returned error")
+              .means(overloaded("the provider behind it has a limit")), // openrouter
           at(503).means(overloaded("overloaded")),
           at(429).means(limited()));
 
