@@ -217,6 +217,7 @@ final class Program implements AutoCloseable {
             () -> snapshot.get().catalogue(),
             () -> snapshot.get().way(),
             holdings.keyring(),
+            holdings.pools(),
             Optional.of(upkeep.trials()));
     return new Console(rooms, clock, chance);
   }

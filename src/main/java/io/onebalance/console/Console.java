@@ -141,7 +141,7 @@ public final class Console implements Desk {
   }
 
   private List<Route> api(ProviderNames names) {
-    var keys = new KeyApi(names, rooms.keyring(), clock);
+    var keys = new KeyApi(names, rooms.keyring(), rooms.pools(), clock);
     var providers = new ProviderApi(rooms.catalogue(), rooms.way(), rooms.keyring());
     var selections = new Selections(names);
     var trials = rooms.trials().map(given -> new TrialsApi(given, selections, names));

@@ -2,6 +2,7 @@ package io.onebalance.console;
 
 import io.onebalance.access.Grants;
 import io.onebalance.console.api.Trials;
+import io.onebalance.key.Pools;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
 import io.onebalance.store.Keyring;
@@ -15,4 +16,5 @@ public record Neighbours(
     Supplier<Catalogue> catalogue,
     Supplier<Way> way,
     Keyring keyring,
+    Pools pools,
     Optional<Trials> trials) {}

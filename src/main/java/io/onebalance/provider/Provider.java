@@ -83,8 +83,12 @@ public record Provider(String slug, Dialect dialect, Address address, Words word
     return Judge.judge(words.errors(), words.limits(), answer, now);
   }
 
-  /// What the fields of an answer say of the key's limits; nothing is read of a provider that says
-  /// nothing.
+  /// Whether answers tell what is left of a key's limits.
+  public boolean tellsAllowances() {
+    return words.limits().areTold();
+  }
+
+  /// What the fields of an answer say of the key's limits.
   public List<Allowance> allowances(Fields headers, Instant now) {
     return words.limits().read(headers, now);
   }

@@ -59,12 +59,14 @@ public record Limits(List<Row> rows) {
             .toList());
   }
 
+  /// Whether there is anything to read.
+  public boolean areTold() {
+    return !rows.isEmpty();
+  }
+
   /// What this answer says of each limit that it mentions. Nothing is looked up but the fields that
   /// the provider is known to send, and nothing but the first of a row where it does not.
   public List<Allowance> read(Fields headers, Instant now) {
-    if (rows.isEmpty()) {
-      return List.of();
-    }
     List<Allowance> told = List.of();
     for (var row : rows) {
       var counted = Amount.read(headers.first(row.counted()));

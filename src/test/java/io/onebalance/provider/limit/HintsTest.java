@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -105,5 +107,31 @@ class HintsTest {
       })
   void sentences_without_a_time_are_no_hint(String text) {
     assertThat(Hints.inText(text, NOW)).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "retry-after | 12 | PT12S",
+        "retry-after | 0.5 | PT0.5S",
+        "retry-after | Sat, 21 Nov 2026 12:01:00 GMT | PT1M",
+        "retry-after | 2026-11-21T12:01:00Z | PT1M",
+        "retry-after | 1m30.5s | PT1M30.5S",
+        "retry-after | 250ms | PT0.25S",
+        "retry-after | 1795262460 | PT1M",
+        "retry-after | 1795262460000 | PT1M",
+        "retry-after | 1e18 |",
+        "retry-after | -1 |",
+        "retry-after | NaN |",
+        "retry-after | 1000000000000000000 | PT744H",
+        "retry-after-ms | 1500 | PT1.5S",
+        "retry-after-ms | 99999999999999999999 | PT744H",
+        "retry-after-ms | soon |"
+      })
+  @DisplayName("F19, F25 Retry-After in every form, and nothing longer than a month")
+  void retry_after_is_understood(String field, String value, @Nullable Duration rest) {
+    assertThat(Hints.retryAfter(name -> name.equals(field) ? value : null, NOW))
+        .isEqualTo(Optional.ofNullable(rest));
   }
 }
