@@ -1,10 +1,11 @@
 package io.onebalance.provider.limit;
 
 import java.time.Instant;
+import java.time.LocalDate;
 
 /// When a field says that a limit is full again, in milliseconds since 1970. The usual forms
-/// (`8.64s`, `6m0s`, `120ms`, `59`, a moment since 1970) are read without garbage, since they come
-/// with every answer; any other is left to [Hints].
+/// (`8.64s`, `6m0s`, `120ms`, `59`, a date, a moment since 1970) are read without garbage, since
+/// they come with every answer; any other is left to [Hints].
 final class Moment {
   /// Nothing that tells a time to come.
   static final long NONE = -1;
@@ -19,16 +20,63 @@ final class Moment {
 
   private static final int LONGEST = 64;
 
+  /// An RFC 3339 date of UTC without a fraction; `0` stands for any digit.
+  private static final String FORM = "0000-00-00T00:00:00Z";
+
+  private static final int DATE = FORM.length();
+
   private Moment() {}
 
   static long millis(String text, Instant now) {
-    var quick = text.length() > LONGEST ? NONE : quick(text, now.toEpochMilli());
+    var quick = text.length() > LONGEST ? NONE : quick(text, now);
     return quick == NONE
         ? Hints.value(text, now).map(rest -> now.plus(rest).toEpochMilli()).orElse(NONE)
         : quick;
   }
 
-  private static long quick(String text, long now) {
+  private static long quick(String text, Instant now) {
+    return text.length() == DATE && text.charAt(DATE - 1) == 'Z'
+        ? date(text, now)
+        : numbers(text, now.toEpochMilli());
+  }
+
+  /// Of `2026-11-21T12:00:01Z`, which Anthropic sends with every answer.
+  private static long date(String text, Instant now) {
+    if (!isDate(text)) {
+      return NONE;
+    }
+    var days =
+        LocalDate.of((int) Amount.value(text, 0, 4), two(text, 5), two(text, 8)).toEpochDay();
+    var seconds = ((days * 24 + two(text, 11)) * 60 + two(text, 14)) * 60 + two(text, 17);
+    var latest = now.toEpochMilli() + Hints.LONGEST.toMillis();
+    return seconds * SECOND > now.toEpochMilli() ? Math.min(seconds * SECOND, latest) : NONE;
+  }
+
+  /// Whether it has the form and names a day that every month has; the ends of months are left to
+  /// [Hints], which knows the calendar.
+  private static boolean isDate(String text) {
+    for (var at = 0; at < DATE; at++) {
+      var form = FORM.charAt(at);
+      if (form == '0' ? Amount.digits(text, at) == at : form != text.charAt(at)) {
+        return false;
+      }
+    }
+    return isWithin(two(text, 5), 1, 12)
+        && isWithin(two(text, 8), 1, 28)
+        && two(text, 11) < 24
+        && two(text, 14) < 60
+        && two(text, 17) < 60;
+  }
+
+  private static boolean isWithin(int value, int least, int most) {
+    return least <= value && value <= most;
+  }
+
+  private static int two(String text, int at) {
+    return (int) Amount.value(text, at, at + 2);
+  }
+
+  private static long numbers(String text, long now) {
     var total = 0L;
     var at = 0;
     while (at < text.length()) {
