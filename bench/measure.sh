@@ -35,7 +35,7 @@ load() {
   local before after result requests errors micros p99
   before=$(ticks "$2")
   result=$(BENCH_BODY=${4:-1024} BENCH_STREAM=${5:-false} \
-    wrk -t "$THREADS" -c "$CONNECTIONS" -d "$3s" -s bench/load.lua "$1" | grep ^RESULT)
+    wrk -t "$THREADS" -c "$CONNECTIONS" -d "$3s" --timeout 10s -s bench/load.lua "$1" | grep ^RESULT)
   after=$(ticks "$2")
   read -r _ requests errors micros p99 <<<"$result"
   [ "$errors" = 0 ] || fail "$errors of $requests requests to $1 failed"
