@@ -43,12 +43,11 @@ final class Upstream {
   private void run() throws IOException {
     while (true) {
       var first = due.peek();
-      if (first == null) {
-        selector.select(this::ready);
-      } else if (first.at - System.nanoTime() < 1_000_000) {
+      var rest = first == null ? 0 : Math.max(0, first.at - System.nanoTime()) / 1_000_000;
+      if (first != null && rest == 0) {
         selector.selectNow(this::ready);
       } else {
-        selector.select(this::ready, (first.at - System.nanoTime()) / 1_000_000);
+        selector.select(this::ready, rest);
       }
       speak();
     }
