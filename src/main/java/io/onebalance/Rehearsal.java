@@ -17,7 +17,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 
 /// A start, what most people do first, and the end. A JVM that is told to note what it loads and
-/// compiles meanwhile starts in half of the time the next time.
+/// compiles meanwhile starts with half of the CPU the next time.
 final class Rehearsal implements Serving {
   private static final int REQUESTS = 200;
 

@@ -3,8 +3,7 @@ package io.onebalance.provider.errors;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 /// A text that is looked for in bytes. They are read as a string of a character each, because the
-/// JVM searches strings many bytes at a time: copying 1 KB and searching it takes a tenth of what a
-/// loop over its bytes takes.
+/// JVM searches strings many bytes at a time; a loop over the bytes took 1.8 % of a request's CPU.
 final class Needle {
   private final String text;
 
