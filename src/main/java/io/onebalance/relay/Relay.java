@@ -21,7 +21,6 @@ import io.onebalance.relay.tell.Answering;
 import io.onebalance.relay.tell.ResourceNotes;
 import io.onebalance.route.Call;
 import io.onebalance.route.Endpoint;
-import io.onebalance.route.ErrorShape;
 import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Caller;
 import io.onebalance.upstream.Wheel;
@@ -88,8 +87,7 @@ public final class Relay implements Handler<HttpServerRequest> {
     var query = request.query() == null ? "" : request.query();
     var path = request.path() == null ? "" : request.path();
     var endpoint = Endpoint.parse(request.method().name(), path, query);
-    var shape = ErrorShape.of(endpoint, request.headers()::get);
-    var client = new Client(request, shape, ids.next());
+    var client = new Client(request, endpoint, ids.next());
     try {
       if (endpoint instanceof Endpoint.Compat(Call.Hello _, _)) {
         client.greet();

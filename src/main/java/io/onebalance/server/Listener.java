@@ -65,6 +65,8 @@ public final class Listener {
             .setMaxHeaderSize(MAX_HEAD_BYTES)
             .setMaxInitialLineLength(MAX_LINE_BYTES)
             .setHandle100ContinueAutomatically(false)
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setHttp2ClearTextEnabled(address.http2InTheClear())
             .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
             .setInitialSettings(

@@ -27,6 +27,10 @@ final class Lines {
   private static final int KEEP_ALIVE_SECONDS = 30;
   private static final int STREAMS_PER_CONNECTION = 100;
 
+  /// To one origin and of one event loop: so many streams can be open at once, whichever version of
+  /// HTTP carries them.
+  private static final int MOST_CONNECTIONS = 16_384;
+
   /// HTTP/2's own 64 KiB let one paused stream starve its neighbours: the connection's window must
   /// be at least the streams it carries times their window.
   private static final int STREAM_WINDOW = 256 << 10;
@@ -57,7 +61,11 @@ final class Lines {
 
   private static HttpClientAgent client(
       Vertx vertx, HttpClientOptions options, Handler<HttpConnection> connected) {
-    var pool = new PoolOptions().setHttp1MaxSize(4096).setHttp2MaxSize(8).setMaxWaitQueueSize(1024);
+    var pool =
+        new PoolOptions()
+            .setHttp1MaxSize(MOST_CONNECTIONS)
+            .setHttp2MaxSize(MOST_CONNECTIONS / STREAMS_PER_CONNECTION)
+            .setMaxWaitQueueSize(1024);
     return vertx.httpClientBuilder().with(options).with(pool).withConnectHandler(connected).build();
   }
 

@@ -8,10 +8,11 @@ import io.onebalance.route.Endpoint;
 import io.onebalance.route.Wanted;
 import io.onebalance.route.body.ModelFinder;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /// Finds out what a request asks for, and of whom.
@@ -21,9 +22,9 @@ public final class Planner {
 
   private final Vertx vertx;
   private final Belongings belongings;
-  private final RandomGenerator chance;
+  private final SplittableRandom chance;
 
-  public Planner(Vertx vertx, Belongings belongings, RandomGenerator chance) {
+  public Planner(Vertx vertx, Belongings belongings, SplittableRandom chance) {
     this.vertx = vertx;
     this.belongings = belongings;
     this.chance = chance;
@@ -39,23 +40,25 @@ public final class Planner {
     };
   }
 
+  /// A large body is read through beside others: which of them is ready first does not matter.
   public Future<Planned> plan(Exchange exchange) {
-    var bytes = exchange.known().getBytes();
-    if (bytes.length <= LARGE) {
-      return Future.succeededFuture(planned(exchange, bytes));
+    if (exchange.known().length() <= LARGE) {
+      return Future.succeededFuture(planned(exchange, chance));
     }
-    var plan = Promise.<Planned>promise();
-    vertx.executeBlocking(() -> planned(exchange, bytes)).onComplete(plan::complete, plan::fail);
-    return plan.future();
+    var ofItsOwn = chance.split();
+    return vertx
+        .executeBlocking(() -> planned(exchange, ofItsOwn), false)
+        .map(Objects::requireNonNull);
   }
 
-  private Planned planned(Exchange exchange, byte[] bytes) {
+  private Planned planned(Exchange exchange, RandomGenerator chance) {
+    var bytes = exchange.known().getBytes();
     var type = exchange.headers().get(HttpHeaders.CONTENT_TYPE);
     return switch (exchange.endpoint()) {
       case Endpoint.Native asked ->
           new NativePlan(exchange, asked, belongings).of(Wanted.of(asked, type, bytes), bytes);
       case Endpoint.Compat asked ->
-          new CompatPlan(exchange, asked.call(), ModelFinder.find(type, bytes), belongings)
+          new CompatPlan(exchange, asked.call(), bytes, ModelFinder.find(type, bytes), belongings)
               .plan(chance);
       case Endpoint.NotFound(var reason, var why) ->
           new Planned.Refused(Refusal.unserved(reason.status(), why));
