@@ -25,6 +25,7 @@ import io.onebalance.route.ErrorShape;
 import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Caller;
 import io.onebalance.upstream.Wheel;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -50,6 +51,7 @@ public final class Relay implements Handler<HttpServerRequest> {
   private final Answering answering;
   private final InstantSource clock;
   private final RequestIds ids;
+  private final Context loop;
 
   /// The relay of one event loop; call it on that loop.
   public static Relay on(Vertx vertx, Shared shared) {
@@ -65,7 +67,8 @@ public final class Relay implements Handler<HttpServerRequest> {
         failover,
         new Answering(wheel, new ResourceNotes(shared.belongings()), shared.clock()),
         shared.clock(),
-        new RequestIds(chance));
+        new RequestIds(chance),
+        vertx.getOrCreateContext());
   }
 
   Relay(
@@ -74,13 +77,23 @@ public final class Relay implements Handler<HttpServerRequest> {
       Failover failover,
       Answering answering,
       InstantSource clock,
-      RequestIds ids) {
+      RequestIds ids,
+      Context loop) {
     this.snapshots = snapshots;
     this.planner = planner;
     this.failover = failover;
     this.answering = answering;
     this.clock = clock;
     this.ids = ids;
+    this.loop = loop;
+  }
+
+  /// Breaks off the streams that still run, and tells their clients so (F70). May be called from
+  /// any thread; complete when they were told.
+  public Future<Void> breakOff() {
+    var told = Promise.<Void>promise();
+    loop.runOnContext(_ -> answering.breakOff().onComplete(told));
+    return told.future();
   }
 
   @Override
