@@ -30,10 +30,9 @@ class FaultRunTest {
       var report = run.run();
       assertThat(report.broken().values()).as(report.toString()).containsOnly(0L);
       assertThat(report.outcomes()).doesNotContainKey("whole and right");
-      // a provider's budget is a tenth of its requests, or three a second where that is more
-      var floors = (long) (12 * (report.seconds() + 10));
+      // what each budget begins with, and its floor of three a second, come on top of the tenth
       assertThat(report.attempts())
-          .isLessThanOrEqualTo(report.requests() + Math.max(report.requests() / 10, floors));
+          .isLessThan((long) (1.10 * report.requests() + 12 * (report.seconds() + 10)));
     }
   }
 }
