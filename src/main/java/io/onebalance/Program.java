@@ -36,8 +36,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// The running program: every room built by hand and introduced to those it works with.
@@ -45,6 +47,9 @@ final class Program implements AutoCloseable {
   /// In which zone a provider's day begins anew (google-errors.md, section 4).
   private static final Map<String, ZoneId> DAYS =
       Map.of("google-ai-studio", ZoneId.of("America/Los_Angeles"));
+
+  /// How long the clients of streams that are broken off may take to hear it.
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
 
   private final Vertx vertx;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -57,6 +62,7 @@ final class Program implements AutoCloseable {
   private final AtomicReference<Cors> cors;
   private final Upkeep upkeep;
   private final List<Listener> listeners = new ArrayList<>();
+  private final List<Relay> relays = new CopyOnWriteArrayList<>();
 
   private Program(Settings settings, Secret authKey, Ground ground) {
     this.vertx = ground.vertx();
@@ -144,17 +150,39 @@ final class Program implements AutoCloseable {
     return stored.pools();
   }
 
-  /// Takes no new requests and lets those that run finish, within this limit.
-  Future<Void> drain(Duration limit) {
+  /// Says at once that it is not ready; after the pause it takes no new connections, and lets what
+  /// runs finish. Complete when all has, or when the limit is over.
+  Future<Void> drain(Duration pause, Duration limit) {
     health.leave();
-    return Future.all(listeners.stream().map(listener -> listener.drain(limit)).toList())
+    return after(pause)
+        .compose(_ -> {
+          var hardly = limit.plus(FAREWELL.multipliedBy(2));
+          var drained = listeners.stream().map(listener -> listener.drain(hardly)).toList();
+          return Future.any(Future.all(drained), after(limit));
+        })
         .mapEmpty();
+  }
+
+  private Future<?> after(Duration time) {
+    return time.isZero()
+        ? Future.succeededFuture()
+        : vertx.timer(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// Streams that still run are broken off with a last event; a client that reads nothing does not
+  /// keep us.
+  private void breakOff() {
+    join(
+        Future.join(relays.stream().map(Relay::breakOff).toList())
+            .timeout(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+            .transform(_ -> Future.succeededFuture()));
   }
 
   /// Stops at once; what was learnt is written first.
   @Override
   public void close() {
     upkeep.close();
+    breakOff();
     join(vertx.close());
     threads.shutdownNow();
     stored.close();
@@ -191,6 +219,11 @@ final class Program implements AutoCloseable {
     listeners.add(join(new Listener(where, doors).open(vertx, loops)));
   }
 
+  private Relay noted(Relay relay) {
+    relays.add(relay);
+    return relay;
+  }
+
   private Doors doors(Optional<Desk> desk, boolean relays) {
     var shared =
         new Shared(
@@ -206,7 +239,7 @@ final class Program implements AutoCloseable {
         cors::get,
         peer -> settings.get().listener().trustedProxies().stream().anyMatch(p -> p.contains(peer)),
         desk,
-        relays ? Optional.of(loop -> Relay.on(loop, shared)) : Optional.empty(),
+        relays ? Optional.of(loop -> noted(Relay.on(loop, shared))) : Optional.empty(),
         threads);
   }
 

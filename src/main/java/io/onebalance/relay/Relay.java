@@ -24,6 +24,7 @@ import io.onebalance.route.Endpoint;
 import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Caller;
 import io.onebalance.upstream.Wheel;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -49,6 +50,7 @@ public final class Relay implements Handler<HttpServerRequest> {
   private final Answering answering;
   private final InstantSource clock;
   private final RequestIds ids;
+  private final Context loop;
 
   /// The relay of one event loop; call it on that loop.
   public static Relay on(Vertx vertx, Shared shared) {
@@ -64,7 +66,8 @@ public final class Relay implements Handler<HttpServerRequest> {
         failover,
         new Answering(wheel, new ResourceNotes(shared.belongings()), shared.clock()),
         shared.clock(),
-        new RequestIds(chance));
+        new RequestIds(chance),
+        vertx.getOrCreateContext());
   }
 
   Relay(
@@ -73,13 +76,23 @@ public final class Relay implements Handler<HttpServerRequest> {
       Failover failover,
       Answering answering,
       InstantSource clock,
-      RequestIds ids) {
+      RequestIds ids,
+      Context loop) {
     this.snapshots = snapshots;
     this.planner = planner;
     this.failover = failover;
     this.answering = answering;
     this.clock = clock;
     this.ids = ids;
+    this.loop = loop;
+  }
+
+  /// Breaks off the streams that still run, and tells their clients so (F70). May be called from
+  /// any thread; complete when they were told.
+  public Future<Void> breakOff() {
+    var told = Promise.<Void>promise();
+    loop.runOnContext(_ -> answering.breakOff().onComplete(told));
+    return told.future();
   }
 
   @Override

@@ -67,6 +67,7 @@ final class Assembly {
         values.take(Table.CORS_ORIGINS),
         values.take(Table.TRUSTED_PROXIES),
         values.take(Table.METRICS_OPEN),
+        values.take(Table.DRAIN_PAUSE),
         values.take(Table.DRAIN));
   }
 

@@ -48,6 +48,7 @@ public record Settings(
       List<String> corsOrigins,
       List<Cidr> trustedProxies,
       boolean metricsOpen,
+      Duration drainPause,
       Duration drain) {
     public Listener {
       corsOrigins = List.copyOf(corsOrigins);

@@ -265,6 +265,14 @@ final class Table {
           "delete",
           "What the cleanup does with a dead key.");
 
+  static final Setting<Duration> DRAIN_PAUSE =
+      Setting.of(
+              "drain-pause-ms",
+              millis(0, DAY),
+              "0",
+              "How long new requests are still taken after SIGTERM, while /health/ready says no.")
+          .needsRestart();
+
   static final Setting<Duration> DRAIN =
       Setting.of("drain-ms", millis(0, DAY), "600000", "How long streams may finish after SIGTERM.")
           .needsRestart();
@@ -361,6 +369,7 @@ final class Table {
           METRICS_OPEN,
           CLEANUP_SCHEDULE,
           CLEANUP_ACTION,
+          DRAIN_PAUSE,
           DRAIN,
           SANDBOX,
           LOG_FORMAT,

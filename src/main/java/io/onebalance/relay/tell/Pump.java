@@ -36,10 +36,13 @@ final class Pump {
     /// The upstream broke off.
     BROKEN,
     /// The upstream said nothing for longer than `idle`, while the client wanted more.
-    STALLED
+    STALLED,
+    /// We stopped it.
+    STOPPED
   }
 
-  static Future<Flow> carry(
+  /// Begins to carry.
+  static Pump carry(
       ReadStream<Buffer> from,
       WriteStream<Buffer> to,
       Departure client,
@@ -51,7 +54,16 @@ final class Pump {
     from.endHandler(_ -> pump.end(Flow.WHOLE));
     from.handler(bytes -> pump.pass(bytes, from));
     from.resume();
-    return pump.flow.future();
+    return pump;
+  }
+
+  Future<Flow> flow() {
+    return flow.future();
+  }
+
+  /// Carries no further: this program ends.
+  void stop() {
+    end(Flow.STOPPED);
   }
 
   private void pass(Buffer bytes, ReadStream<Buffer> from) {
