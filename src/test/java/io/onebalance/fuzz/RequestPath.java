@@ -1,0 +1,107 @@
+package io.onebalance.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onebalance.provider.BaseUrl;
+import io.onebalance.provider.Catalogue;
+import io.onebalance.provider.IllegalPath;
+import io.onebalance.provider.Provider;
+import io.onebalance.provider.Way;
+import io.onebalance.route.Endpoint;
+import io.onebalance.route.ModelPath;
+import io.onebalance.route.resource.Resources;
+import io.onebalance.secret.Secret;
+import java.util.ArrayDeque;
+import java.util.Optional;
+
+/// A request line. The first line is the method, the second the path, the third the query.
+///
+/// Whatever they are, what goes upstream goes to the provider's own host and lies below the
+/// provider's own base path, however often a server on the way decodes it (P8, S11).
+final class RequestPath implements Target {
+  private static final Secret KEY = new Secret("sk-fuzz-0123456789abcdef");
+  private static final Way.Gateway GATEWAY =
+      Way.Gateway.cloudflare("account", "name", Optional.empty());
+  private static final Catalogue CATALOGUE = Catalogue.builtIn();
+
+  /// How often somebody on the way may decode.
+  private static final int DECODINGS = 3;
+
+  @Override
+  public void attack(byte[] input) {
+    var parts = new Input(input);
+    var endpoint = Endpoint.parse(parts.line(), "/" + parts.line(), parts.line());
+    switch (endpoint) {
+      case Endpoint.Native asked -> {
+        assertThat(ModelPath.model(asked.path())).doesNotContain("\r", "\n", "\0");
+        assertThat(Resources.named(asked, new byte[0])).hasSizeLessThan(5_000);
+        CATALOGUE.all().forEach(provider -> attack(provider, asked));
+      }
+      case Endpoint.Compat compat -> assertThat(compat.query()).doesNotContain(" ", "\r", "\n");
+      case Endpoint.NotFound nothing -> assertThat(nothing.why()).hasSizeLessThan(200);
+    }
+  }
+
+  private static void attack(Provider provider, Endpoint.Native asked) {
+    for (var way : new Way[] {new Way.Direct(), GATEWAY}) {
+      for (var base : provider.bases(way)) {
+        // The last base is the one that this way leads to.
+        if (base.equals(provider.bases(way).getLast())) {
+          check(provider, way, asked, base);
+        }
+      }
+    }
+  }
+
+  private static void check(Provider provider, Way way, Endpoint.Native asked, String base) {
+    try {
+      var path = asked.path().isEmpty() ? "/" : asked.path();
+      var there = provider.destination(way, path, asked.query(), KEY);
+      var home = BaseUrl.parse(base);
+      assertThat(there.origin()).isEqualTo(home.origin());
+      assertThat(there.target()).startsWith("/").matches("[!-~]+").doesNotContain("#");
+      var mark = there.target().indexOf('?');
+      var written = mark < 0 ? there.target() : there.target().substring(0, mark);
+      assertThat(mark < 0 ? "" : there.target().substring(mark + 1)).startsWith(asked.query());
+      assertBelow(home.path(), written);
+    } catch (IllegalPath refused) {
+      assertThat(refused.getMessage()).isNotBlank();
+    }
+  }
+
+  private static void assertBelow(String base, String written) {
+    var path = written;
+    for (var round = 0; round <= DECODINGS; round++) {
+      assertThat(resolved(path) + "/").as("decoded %d times", round).startsWith(base + "/");
+      path = decoded(path);
+    }
+  }
+
+  /// As the most careless server reads it: backslashes are slashes, parameters are cut off, dots
+  /// are followed wherever they lead.
+  private static String resolved(String path) {
+    var segments = new ArrayDeque<String>();
+    for (var segment : path.replace('\\', '/').split("/", -1)) {
+      var bare = segment.split(";", 2)[0];
+      if (bare.equals("..")) {
+        segments.pollLast();
+      } else if (!bare.equals(".") && !segment.isEmpty()) {
+        segments.add(segment);
+      }
+    }
+    return "/" + String.join("/", segments);
+  }
+
+  private static String decoded(String path) {
+    var text = new StringBuilder();
+    for (var i = 0; i < path.length(); i++) {
+      if (path.charAt(i) == '%' && path.substring(i).matches("%[0-9a-fA-F]{2}.*")) {
+        text.append((char) Integer.parseInt(path, i + 1, i + 3, 16));
+        i += 2;
+      } else {
+        text.append(path.charAt(i));
+      }
+    }
+    return text.toString();
+  }
+}
