@@ -33,9 +33,9 @@ final class JsonBody implements Target {
   @Override
   public void attack(byte[] input) {
     var parts = new Input(input);
-    var type = parts.line();
+    var type = parts.line().replaceFirst("(?i)multipart", "");
     var body = parts.rest();
-    switch (ModelFinder.find(type.startsWith("multipart/") ? "" : type, body)) {
+    switch (ModelFinder.find(type, body)) {
       case Found.Named named -> checkNamed(type, body, named);
       case Found.Nameless _ -> assertThat(readModel(body)).as("model that we missed").isEmpty();
       case Found.Foreign _, Found.Refused _ -> {

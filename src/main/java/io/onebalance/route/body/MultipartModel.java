@@ -21,6 +21,7 @@ final class MultipartModel {
   private int named;
   private @Nullable Span at;
   private boolean stream;
+  private boolean overlong;
 
   private MultipartModel(byte[] body, String boundary) {
     this.body = body;
@@ -46,6 +47,9 @@ final class MultipartModel {
       var next = delimiter.in(body, part);
       part(part, next < 0 ? body.length : next);
       part = next < 0 ? -1 : next + delimiter.length();
+    }
+    if (overlong) {
+      return new Found.Refused("a part's header is longer than " + LONGEST_HEAD + " bytes");
     }
     if (named > 1) {
       return new Found.Refused("the body names \"model\" more than once");
@@ -89,6 +93,7 @@ final class MultipartModel {
         names.addAll(Parameters.all(text, "name"));
       }
     }
+    overlong |= line < to; // what stands behind it might name a model for other readers
   }
 
   private void content(Set<String> names, int from, int to) {
