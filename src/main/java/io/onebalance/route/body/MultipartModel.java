@@ -21,7 +21,7 @@ final class MultipartModel {
   private int named;
   private @Nullable Span at;
   private boolean stream;
-  private boolean overlong;
+  private @Nullable String fault;
 
   private MultipartModel(byte[] body, String boundary) {
     this.body = body;
@@ -48,8 +48,8 @@ final class MultipartModel {
       part(part, next < 0 ? body.length : next);
       part = next < 0 ? -1 : next + delimiter.length();
     }
-    if (overlong) {
-      return new Found.Refused("a part's header is longer than " + LONGEST_HEAD + " bytes");
+    if (fault != null) {
+      return new Found.Refused(fault);
     }
     if (named > 1) {
       return new Found.Refused("the body names \"model\" more than once");
@@ -93,7 +93,12 @@ final class MultipartModel {
         names.addAll(Parameters.all(text, "name"));
       }
     }
-    overlong |= line < to; // what stands behind it might name a model for other readers
+    // What we do not read might be the model for other readers.
+    if (line < to) {
+      fault = "a part's header is longer than " + LONGEST_HEAD + " bytes";
+    } else if (names.contains("model")) {
+      fault = "the part that names the model has no content";
+    }
   }
 
   private void content(Set<String> names, int from, int to) {

@@ -104,7 +104,9 @@ class MultipartModelTest {
     for (var body :
         List.of(
             field("model", "a") + field("model", "b") + "--XX--",
-            field("model", "a") + field("x", "\n" + sly) + "--XX--")) {
+            field("model", "a") + field("x", "\n" + sly) + "--XX--",
+            field("model", "a")
+                + part("Content-Disposition: form-data; name=\"model\"\r\nX: \n--XX", "b"))) {
       assertThat(find(TYPE, body)).isInstanceOf(Refused.class);
     }
   }
