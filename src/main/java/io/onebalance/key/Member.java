@@ -1,10 +1,13 @@
 package io.onebalance.key;
 
+import io.onebalance.provider.limit.Allowance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// A key of a pool with all that is known of it now. Guarded by the lock of its pool.
 final class Member {
@@ -28,6 +31,9 @@ final class Member {
   private Instant asideUntil = Instant.EPOCH;
   private Rest whole = Rest.Ready.READY;
   private Duration totalCooling = Duration.ZERO;
+
+  /// Most providers say nothing of what is left, and their keys have none of this.
+  private @Nullable Allowances allowances;
 
   Member(ApiKey key, int number) {
     id = key.id();
@@ -154,6 +160,20 @@ final class Member {
   /// In milliseconds: when time alone brings the key back, or lets it be probed.
   long soonest(String model) {
     return Math.min(returnsAt(model), probesAt(model));
+  }
+
+  /// Takes note of what the provider says is left for this model.
+  void say(String model, List<Allowance> told, Instant now) {
+    allowances = allowances == null ? new Allowances() : allowances;
+    allowances.say(model, told, now);
+  }
+
+  List<Allowance> allowances(String model, Instant now) {
+    return allowances == null ? List.of() : allowances.of(model, now);
+  }
+
+  Map<String, List<Allowance>> allowances(Instant now) {
+    return allowances == null ? Map.of() : allowances.all(now);
   }
 
   /// A request takes the key; if it was due, or rests, this is its trial.

@@ -3,6 +3,7 @@ package io.onebalance.provider;
 import io.onebalance.provider.Address.AtGateway;
 import io.onebalance.provider.Address.OpenAiSurface;
 import io.onebalance.provider.errors.ErrorFamily;
+import io.onebalance.provider.limit.Limits;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -33,6 +34,7 @@ final class Entry {
           "unversioned",
           "gateway",
           "errors",
+          "limits",
           "aliases",
           "probe",
           "docs",
@@ -49,7 +51,7 @@ final class Entry {
     fields.allowOnly(FIELDS);
     var dialect = fields.read("dialect", Entry::dialect).orElse(Dialect.OPENAI);
     return new Provider(
-        slug, dialect, address(slug, fields, dialect), errors(fields, dialect), about(fields));
+        slug, dialect, address(slug, fields, dialect), words(fields, dialect), about(fields));
   }
 
   static boolean isSlug(String text) {
@@ -117,6 +119,29 @@ final class Entry {
     return known.isEmpty() && via == Via.GATEWAY
         ? Optional.of(new AtGateway("custom-" + slug, base.path(), Optional.of("custom-" + slug)))
         : known;
+  }
+
+  private static Provider.Words words(EntryFields fields, Dialect dialect) {
+    var limits =
+        fields
+            .inner("limits")
+            .map(Entry::limits)
+            .orElse(
+                switch (dialect) {
+                  case OPENAI -> Limits.OPENAI;
+                  case ANTHROPIC -> Limits.ANTHROPIC;
+                  case GEMINI, NONE -> Limits.NONE;
+                });
+    return new Provider.Words(errors(fields, dialect), limits);
+  }
+
+  private static Limits limits(EntryFields declared) {
+    var rows = new LinkedHashMap<String, String>();
+    for (var name : declared.fields().keySet()) {
+      declared.read(name, fields -> Limits.of(Map.of(name, fields)));
+      declared.text(name).ifPresent(fields -> rows.put(name, fields));
+    }
+    return Limits.of(rows);
   }
 
   private static ErrorFamily errors(EntryFields fields, Dialect dialect) {
@@ -198,6 +223,6 @@ final class Entry {
   }
 
   private static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

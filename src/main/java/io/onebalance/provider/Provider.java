@@ -1,8 +1,11 @@
 package io.onebalance.provider;
 
+import io.onebalance.http.Fields;
 import io.onebalance.provider.errors.ErrorFamily;
 import io.onebalance.provider.errors.Judge;
-import io.onebalance.provider.errors.OpeningJudge;
+import io.onebalance.provider.errors.opening.OpeningJudge;
+import io.onebalance.provider.limit.Allowance;
+import io.onebalance.provider.limit.Limits;
 import io.onebalance.secret.Secret;
 import java.time.Instant;
 import java.util.List;
@@ -11,8 +14,10 @@ import java.util.Optional;
 
 /// One provider of the catalogue: where its requests go, how a key is attached, what its answers
 /// mean.
-public record Provider(
-    String slug, Dialect dialect, Address address, ErrorFamily errors, About about) {
+public record Provider(String slug, Dialect dialect, Address address, Words words, About about) {
+  /// How a provider words its errors, and in which fields it tells what is left of its limits.
+  public record Words(ErrorFamily errors, Limits limits) {}
+
   /// What is said of a provider beside its address. `models` are names, or beginnings with a `*` at
   /// the end; `docs` and `keyPattern` are for people and may be empty.
   public record About(
@@ -68,7 +73,7 @@ public record Provider(
         .gateway()
         .flatMap(Address.AtGateway::compat)
         .map(prefix ->
-            new AtCompat(new Provider(slug, dialect, address.ofCompat(), errors, about), prefix));
+            new AtCompat(new Provider(slug, dialect, address.ofCompat(), words, about), prefix));
   }
 
   /// A provider behind Cloudflare's `/compat`, and what is written before its models' names there,
@@ -83,7 +88,17 @@ public record Provider(
 
   /// What this answer means. A 2xx is [Verdict.Served].
   public Verdict judge(Answer answer, Instant now) {
-    return Judge.judge(errors, answer, now);
+    return Judge.judge(words.errors(), words.limits(), answer, now);
+  }
+
+  /// Whether answers tell what is left of a key's limits.
+  public boolean tellsAllowances() {
+    return words.limits().areTold();
+  }
+
+  /// What the fields of an answer say of the key's limits.
+  public List<Allowance> allowances(Fields headers, Instant now) {
+    return words.limits().read(headers, now);
   }
 
   /// What is wrong with an answer that began with a 2xx, or empty when nothing is.

@@ -132,7 +132,9 @@ class CatalogueTest {
             + " gateway",
         "openai   | models   | gpt-5             | models is not a list",
         "openai   | headers  | a: b              | headers is not a group of fields",
-        "openai   | errors   | azure             | allowed: google, openai, anthropic, media"
+        "openai   | errors   | aws               | allowed: google, vertex, openai, azure,"
+            + " anthropic, bedrock, workers-ai, media",
+        "openai   | limits   | x-ratelimit-*     | limits is not a group of fields"
       })
   void refusals_name_the_entry_the_field_and_what_is_allowed(
       String slug, String field, String value, String says) {

@@ -114,6 +114,7 @@ public final class Asking {
         response.request().reset();
         return faulted("an upgrade that nobody asked for", new Trouble.Unanswered(false));
       }
+      noteAllowances(response);
       if (!isAnswer(status)) {
         return read(response, Start.Until.END);
       }
@@ -121,6 +122,18 @@ public final class Asking {
       return look.isPresent()
           ? read(response, look.get())
           : opened(response, Buffer.buffer(), false);
+    }
+
+    /// A refusal tells what is left of the key's limits as well as an answer does.
+    private void noteAllowances(HttpClientResponse response) {
+      var provider = journey.errand().provider();
+      if (provider.tellsAllowances()) {
+        var now = clock.instant();
+        var told = provider.allowances(response.headers()::get, now);
+        if (!told.isEmpty()) {
+          slot.told(told, now);
+        }
+      }
     }
 
     private Future<Attempt> read(HttpClientResponse response, Start.Until until) {

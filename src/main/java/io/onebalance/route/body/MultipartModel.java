@@ -1,5 +1,6 @@
 package io.onebalance.route.body;
 
+import io.onebalance.http.Percent;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
@@ -81,11 +82,16 @@ final class MultipartModel {
     var line = lineEnd(from, to) + 1;
     var headEnd = Math.min(to, from + LONGEST_HEAD);
     var names = new HashSet<String>();
+    var loose = false;
     while (line < headEnd) {
       var end = lineEnd(line, to);
       var text = text(line, end);
+      loose |= !endsInOneReturn(line, end);
       line = end + 1;
       if (text.isEmpty()) {
+        if (loose && names.contains("model")) {
+          fault = "the header of the part that names the model has lines that do not end in CRLF";
+        }
         content(names, Math.min(line, to), to);
         return;
       }
@@ -99,6 +105,11 @@ final class MultipartModel {
     } else if (names.contains("model")) {
       fault = "the part that names the model has no content";
     }
+  }
+
+  /// Where lines end otherwise, readers differ on where the header does.
+  private boolean endsInOneReturn(int from, int end) {
+    return end > from && body[end - 1] == '\r' && (end - 1 == from || body[end - 2] != '\r');
   }
 
   private void content(Set<String> names, int from, int to) {

@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.console.Knock;
 import io.onebalance.console.OpenConsole;
+import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.limit.Allowance;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -117,13 +121,43 @@ class KeyApiTest {
             "updated_at",
             "total_cooling_seconds",
             "coolings",
-            "health");
+            "health",
+            "limits");
+    assertThat(key.get("limits").isEmpty()).isTrue();
     assertThat(key.get("status").stringValue()).isEqualTo("active");
     assertThat(key.get("created_at").longValue()).isEqualTo(open.now.getEpochSecond());
     assertThat(key.get("health").get("last_checked_at").isNull()).isTrue();
     var coolings = json(open.get("/api/keys/" + id + "/coolings").master());
     assertThat(coolings.propertyNames())
         .containsExactly("id", "status", "reason", "health", "coolings");
+  }
+
+  @Test
+  void a_key_shows_what_its_provider_says_is_left_of_its_limits() {
+    var id = open.add("groq", CANARY).getFirst();
+    var soon = Optional.of(open.now.plusSeconds(30));
+    open.pools
+        .of("groq")
+        .slotForTest(id, "llama", open.now)
+        .orElseThrow()
+        .told(
+            List.of(
+                new Allowance(Allowance.Kind.REQUESTS, Window.DAY, 14_400, 14_370, soon),
+                new Allowance(
+                    Allowance.Kind.CONCURRENT,
+                    Window.UNKNOWN,
+                    Allowance.UNTOLD,
+                    2,
+                    Optional.empty())),
+            open.now);
+
+    assertThat(json(open.get("/api/keys/" + id).master()).get("limits").toString())
+        .isEqualTo(
+            "{\"llama\":[{\"kind\":\"requests\",\"window\":\"day\",\"limit\":14400,\"remaining\":14370,"
+                + "\"reset\":"
+                + soon.get().getEpochSecond()
+                + "},{\"kind\":\"concurrent\",\"window\":null,\"limit\":null,\"remaining\":2,"
+                + "\"reset\":null}]}");
   }
 
   @Test
