@@ -8,6 +8,7 @@ import io.onebalance.provider.Provider;
 import io.onebalance.relay.Relay;
 import io.onebalance.relay.Shared;
 import io.onebalance.relay.ask.Budgets;
+import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.plan.Belongings;
 import io.onebalance.sandbox.Sandbox;
@@ -230,6 +231,7 @@ final class Program implements AutoCloseable {
             snapshot::get,
             stored.pools(),
             new Budgets(),
+            new GatewayRoad(),
             belongings(),
             clock,
             settings.get().timeout().connect(),

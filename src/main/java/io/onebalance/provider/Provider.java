@@ -52,6 +52,14 @@ public record Provider(String slug, Dialect dialect, Address address, Words word
     return address.road(configured) instanceof Way.Gateway;
   }
 
+  /// The target of a WebSocket for which [#destination] gave `usual`; origin and fields are the
+  /// same. Through a gateway it may stand elsewhere than requests do.
+  public String realtimeTarget(Way configured, Destination usual, Secret key) {
+    return address.road(configured) instanceof Way.Gateway(var url, _)
+        ? url.path() + Realtime.target(usual.target().substring(url.path().length()), key)
+        : usual.target();
+  }
+
   /// The URLs below which this provider is reached: its own, and the gateway's where it has one
   /// there. A URL of an answer that lies below one of them leads back to it.
   public List<String> bases(Way configured) {

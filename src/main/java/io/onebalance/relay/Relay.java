@@ -59,7 +59,14 @@ public final class Relay implements Handler<HttpServerRequest> {
     var asking = new Asking(caller, wheel, shared.clock());
     var chance = new SplittableRandom();
     var failover =
-        new Failover(shared.pools(), asking, shared.budgets(), wheel, shared.clock(), chance);
+        new Failover(
+            shared.pools(),
+            asking,
+            shared.budgets(),
+            shared.gatewayRoad(),
+            wheel,
+            shared.clock(),
+            chance);
     return new Relay(
         shared.snapshots(),
         new Planner(vertx, shared.belongings(), chance),
@@ -167,10 +174,12 @@ public final class Relay implements Handler<HttpServerRequest> {
   /// Runs errand after errand: the next where one ended without an answer and without the client's
   /// fault.
   private Future<Asked> run(Exchange exchange, List<Errand> errands) {
+    var client = exchange.client();
     var journey =
         new Journey(
+            client.id(),
             errands.getFirst(),
-            exchange.client().departure(),
+            client.departure(),
             exchange.snapshot(),
             exchange.deadline());
     var asked = failover.ask(journey);

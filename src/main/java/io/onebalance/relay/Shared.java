@@ -2,6 +2,7 @@ package io.onebalance.relay;
 
 import io.onebalance.key.Pools;
 import io.onebalance.relay.ask.Budgets;
+import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.plan.Belongings;
 import io.vertx.core.net.TrustOptions;
@@ -17,6 +18,7 @@ public record Shared(
     Supplier<Snapshot> snapshots,
     Pools pools,
     Budgets budgets,
+    GatewayRoad gatewayRoad,
     Belongings belongings,
     InstantSource clock,
     Duration connecting,

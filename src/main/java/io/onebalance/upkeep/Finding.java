@@ -35,7 +35,7 @@ public sealed interface Finding {
       case Verdict.Exhausted(var reason, _) -> new NoBilling(reason);
       case Verdict.Overloaded(var why, _) -> new Unknown("overloaded: " + why);
       case Verdict.Faulted(var why) -> new Unknown("failed: " + why);
-      case Verdict.Astray(var why) -> new Unknown("stopped on the road: " + why);
+      case Verdict.Astray(var why, _) -> new Unknown("stopped on the road: " + why);
     };
   }
 

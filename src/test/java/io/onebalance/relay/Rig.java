@@ -10,6 +10,7 @@ import io.onebalance.key.Standing;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
 import io.onebalance.relay.ask.Budgets;
+import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.exchange.BodyLimits;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.TimeLimits;
@@ -105,7 +106,15 @@ final class Rig implements AutoCloseable {
 
   private Listener open() {
     var shared =
-        new Shared(this::snapshot, pools, new Budgets(), new Forgetful(), clock, connecting, trust);
+        new Shared(
+            this::snapshot,
+            pools,
+            new Budgets(),
+            new GatewayRoad(),
+            new Forgetful(),
+            clock,
+            connecting,
+            trust);
     var doors =
         new Doors(
             new Health(Optional::empty),

@@ -4,6 +4,7 @@ import io.onebalance.http.Road;
 import io.onebalance.key.Outcome;
 import io.onebalance.key.Slot;
 import io.onebalance.provider.Answer;
+import io.onebalance.provider.Destination;
 import io.onebalance.provider.Opening;
 import io.onebalance.provider.Verdict;
 import io.onebalance.provider.Way;
@@ -13,6 +14,7 @@ import io.onebalance.upstream.Question;
 import io.onebalance.upstream.Reply;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -75,9 +77,16 @@ public final class Asking {
           to.origin(),
           message.method(),
           to.target(),
-          fields -> Outgoing.write(message.headers(), to, road(), fields),
+          fields -> write(to, fields),
           message.body(),
           left());
+    }
+
+    private void write(Destination to, MultiMap fields) {
+      Outgoing.write(journey.errand().message().headers(), to, road(), fields);
+      if (road() != Road.DIRECT) {
+        Outgoing.label(journey.requestId(), slot.key().id(), fields);
+      }
     }
 
     private Future<Attempt> heard(Reply reply) {

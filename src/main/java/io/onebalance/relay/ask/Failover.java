@@ -22,6 +22,7 @@ public final class Failover {
   private final Pools pools;
   private final Asking asking;
   private final Budgets budgets;
+  private final GatewayRoad road;
   private final Wheel wheel;
   private final InstantSource clock;
   private final RandomGenerator chance;
@@ -30,12 +31,14 @@ public final class Failover {
       Pools pools,
       Asking asking,
       Budgets budgets,
+      GatewayRoad road,
       Wheel wheel,
       InstantSource clock,
       RandomGenerator chance) {
     this.pools = pools;
     this.asking = asking;
     this.budgets = budgets;
+    this.road = road;
     this.wheel = wheel;
     this.clock = clock;
     this.chance = chance;
@@ -71,9 +74,20 @@ public final class Failover {
       if (journey.client().isOver()) {
         end(new Ending.Abandoned());
       } else if (journey.left(now).isPositive()) {
-        follow(choose(now), now);
+        var resting = journey.gateway().flatMap(way -> road.resting(way, now));
+        resting.ifPresentOrElse(it -> follow(it, now), () -> follow(choose(now), now));
       } else {
         refuse(Refusal.timeout("No key answered in time: " + trail.story()));
+      }
+    }
+
+    /// While the road rests no key is asked: none is to blame, and none would do better.
+    private void follow(GatewayRoad.Resting resting, Instant now) {
+      var rest = resting.left();
+      if (rest.compareTo(patienceLeft(now)) <= 0) {
+        rest(rest, trail.and(new Trail.Step.Rested(rest)));
+      } else {
+        refuse(Refusal.resting(resting.why(), rest));
       }
     }
 
@@ -114,12 +128,24 @@ public final class Failover {
 
     private void decide(Attempt attempt) {
       switch (attempt) {
-        case Ending ending -> end(ending);
+        case Ending ending -> {
+          if (!(ending instanceof Ending.Abandoned)) {
+            journey.gateway().ifPresent(road::passed);
+          }
+          end(ending);
+        }
         case Attempt.Unheard(var key, var why) -> unheard(new Trail.Step.Unheard(key, why));
         case Attempt.Refused refused -> {
           trail = trail.and(new Trail.Step.Asked(refused));
+          tellRoad(refused.verdict());
           refused(refused);
         }
+      }
+    }
+
+    private void tellRoad(Verdict verdict) {
+      if (verdict instanceof Verdict.Astray astray) {
+        journey.gateway().ifPresent(way -> road.stopped(way, astray, clock.instant()));
       }
     }
 

@@ -46,6 +46,13 @@ public record Refusal(int status, String code, String message, Optional<Duration
     return new Refusal(429, "all_keys_cooling", message, Optional.of(rest));
   }
 
+  /// The road to every key rests, and so no key was asked.
+  public static Refusal resting(String why, Duration rest) {
+    var seconds = Math.max(1, rest.plusMillis(999).toSeconds());
+    var message = "The gateway is left alone for " + seconds + " s: " + why + ".";
+    return new Refusal(429, "all_keys_cooling", message, Optional.of(rest));
+  }
+
   public static Refusal failed(String why) {
     return of(502, "all_keys_failed", why);
   }

@@ -29,6 +29,11 @@ public final class Meanings {
     return _ -> new Verdict.Astray(why);
   }
 
+  /// The road wants to be left alone: for as long as it says, else for `otherwise`.
+  public static Function<Complaint, Verdict> astray(String why, Duration otherwise) {
+    return c -> new Verdict.Astray(why, Optional.of(hint(c).orElse(otherwise)));
+  }
+
   public static Function<Complaint, Verdict> faulted(String why) {
     return _ -> new Verdict.Faulted(why);
   }

@@ -7,6 +7,7 @@ import static io.onebalance.provider.errors.rule.Meanings.mistaken;
 import io.onebalance.provider.Verdict;
 import io.onebalance.provider.errors.rule.Complaint;
 import io.onebalance.provider.errors.rule.Json;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,9 @@ import tools.jackson.databind.JsonNode;
 /// Errors of Cloudflare itself: its AI Gateway, and the edge before most providers. They are never
 /// a key's fault.
 public final class GatewayErrors {
+  /// How long the road rests at first where the gateway does not say; again and again, for longer.
+  private static final Duration SHORT = Duration.ofSeconds(2);
+
   private static final Map<String, Function<Complaint, Verdict>> BY_CODE =
       Map.ofEntries(
           Map.entry("2016", mistaken("the gateway's guardrails blocked the prompt")),
@@ -28,13 +32,16 @@ public final class GatewayErrors {
           Map.entry("7003", mistaken("the gateway does not know this model")),
           Map.entry("2001", astray("the gateway does not exist (2001)")),
           Map.entry("2008", astray("the gateway does not know this provider (2008)")),
-          Map.entry("2009", astray("the gateway refused our token (2009)")),
+          // Also what an authenticated gateway answers to too many requests, so it rests.
+          Map.entry("2009", astray("the gateway refused our token (2009)", SHORT)),
           Map.entry("2021", astray("the gateway's account has no credit (2021)")),
-          Map.entry("7013", astray("the gateway's scanner is not available (7013)")));
+          Map.entry("7013", astray("the gateway's scanner is not available (7013)", SHORT)));
 
+  private static final int TOO_MANY = 429;
   private static final Set<Integer> TIMEOUTS = Set.of(408, 504, 524);
 
-  /// Pages and lines of the edge: `error code: 1015`, 520 to 530, challenges.
+  /// Pages and lines of the edge: `error code: 1015`, 520 to 530, challenges. Its JSON calls itself
+  /// `cloudflare_error`.
   private static final Pattern EDGE =
       Pattern.compile(
           "^\\s*error code: ?\\d{3,4}\\s*$|error 1\\d{3}\\b|cf-error-details|attention required!"
@@ -48,9 +55,14 @@ public final class GatewayErrors {
     if (complaint.answer().viaGateway() && isOwn(complaint.body().document(), alike)) {
       return Optional.of(own(complaint));
     }
-    return isEdge(complaint)
-        ? Optional.of(new Verdict.Astray("Cloudflare's edge answered, " + complaint.status()))
-        : Optional.empty();
+    return isEdge(complaint) ? Optional.of(edge(complaint)) : Optional.empty();
+  }
+
+  private static Verdict edge(Complaint complaint) {
+    var why = "Cloudflare's edge answered, " + complaint.status();
+    return complaint.status() == TOO_MANY
+        ? astray(why, SHORT).apply(complaint)
+        : new Verdict.Astray(why);
   }
 
   private static boolean isOwn(JsonNode document, boolean alike) {
@@ -68,8 +80,11 @@ public final class GatewayErrors {
         return meaning.apply(complaint);
       }
     }
-    return TIMEOUTS.contains(complaint.status())
-        ? faulted("the gateway waited too long").apply(complaint)
+    if (TIMEOUTS.contains(complaint.status())) {
+      return faulted("the gateway waited too long").apply(complaint);
+    }
+    return complaint.status() == TOO_MANY
+        ? astray("the gateway's own limit is reached, 429", SHORT).apply(complaint)
         : new Verdict.Astray("the gateway's own error, " + complaint.status());
   }
 
@@ -87,7 +102,7 @@ public final class GatewayErrors {
   private static boolean isEdge(Complaint complaint) {
     var body = complaint.body();
     if (body.isJson()) {
-      return false;
+      return body.document().path("cloudflare_error").asBoolean(false);
     }
     var number =
         complaint.status() >= 520 && complaint.status() <= 530 && complaint.status() != 529;
