@@ -6,9 +6,9 @@ import io.onebalance.provider.BaseUrl;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.Way;
-import io.onebalance.relay.BodyLimits;
-import io.onebalance.relay.Patience;
-import io.onebalance.relay.Snapshot;
+import io.onebalance.relay.exchange.BodyLimits;
+import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.relay.exchange.TimeLimits;
 import io.onebalance.route.Leg;
 import io.onebalance.route.VirtualModels;
 import io.onebalance.secret.Secret;
@@ -90,9 +90,9 @@ final class Snapshots {
     return new VirtualModels(models);
   }
 
-  private static Patience patience(Settings settings) {
+  private static TimeLimits patience(Settings settings) {
     var timeout = settings.timeout();
-    return new Patience(
+    return new TimeLimits(
         timeout.overall(),
         timeout.attemptStreamed(),
         timeout.attemptUnary(),

@@ -1,7 +1,7 @@
 package io.onebalance;
 
 import io.onebalance.console.api.Trials;
-import io.onebalance.relay.Snapshot;
+import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.settings.Settings;
 import io.onebalance.upkeep.Cleanup;
 import io.onebalance.upkeep.Examiner;

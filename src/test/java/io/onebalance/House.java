@@ -53,6 +53,28 @@ final class House {
     return rooms;
   }
 
+  /// The packages below a room, and for each the other ones of the same room that it names; the
+  /// room's own package is "".
+  Map<String, Set<String>> acquaintancesWithin(String room) {
+    var within = new TreeMap<String, Set<String>>();
+    for (var found : classesOf(room)) {
+      var others = within.computeIfAbsent(stepOf(found), _ -> new TreeSet<>());
+      targets(found).stream()
+          .filter(target -> roomOf(target).equals(room))
+          .map(House::stepOf)
+          .filter(step -> !step.equals(stepOf(found)))
+          .forEach(others::add);
+    }
+    return within;
+  }
+
+  /// What follows the room in the name of a class's package.
+  private static String stepOf(JavaClass found) {
+    var prefix = ROOT + "." + roomOf(found);
+    var name = found.getPackageName();
+    return name.length() > prefix.length() ? name.substring(prefix.length() + 1) : "";
+  }
+
   /// The classes outside `Main`'s own package that name one inside it.
   List<String> whoKnowMain() {
     return classes.stream()

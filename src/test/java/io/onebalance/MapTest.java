@@ -66,6 +66,19 @@ class MapTest {
     assertThat(House.asCompiled().whoKnowMain()).isEmpty();
   }
 
+  /// A request goes through them in this order, so none may know one that comes after it.
+  @Test
+  void the_steps_of_the_relay_know_only_the_steps_before_them() {
+    assertThat(House.asCompiled().acquaintancesWithin("relay"))
+        .isEqualTo(
+            Map.of(
+                "exchange", Set.of(),
+                "plan", Set.of("exchange"),
+                "ask", Set.of("exchange", "plan"),
+                "tell", Set.of("ask", "exchange", "plan"),
+                "", Set.of("ask", "exchange", "plan", "tell")));
+  }
+
   @Test
   void architecture_md_shows_the_same_map() throws IOException {
     var table = new TreeMap<String, Set<String>>();

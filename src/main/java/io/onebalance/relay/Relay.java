@@ -2,6 +2,23 @@ package io.onebalance.relay;
 
 import io.onebalance.access.Admission;
 import io.onebalance.access.Presented;
+import io.onebalance.relay.ask.Asked;
+import io.onebalance.relay.ask.Asking;
+import io.onebalance.relay.ask.Ending;
+import io.onebalance.relay.ask.Failover;
+import io.onebalance.relay.ask.Journey;
+import io.onebalance.relay.exchange.BodyLimits;
+import io.onebalance.relay.exchange.Client;
+import io.onebalance.relay.exchange.Exchange;
+import io.onebalance.relay.exchange.Reading;
+import io.onebalance.relay.exchange.Refusal;
+import io.onebalance.relay.exchange.RequestIds;
+import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.relay.plan.Errand;
+import io.onebalance.relay.plan.Planned;
+import io.onebalance.relay.plan.Planner;
+import io.onebalance.relay.tell.Answering;
+import io.onebalance.relay.tell.ResourceNotes;
 import io.onebalance.route.Call;
 import io.onebalance.route.Endpoint;
 import io.onebalance.route.ErrorShape;
@@ -46,7 +63,7 @@ public final class Relay implements Handler<HttpServerRequest> {
         shared.snapshots(),
         new Planner(vertx, shared.belongings(), chance),
         failover,
-        new Answering(wheel, new Makings(shared.belongings()), shared.clock()),
+        new Answering(wheel, new ResourceNotes(shared.belongings()), shared.clock()),
         shared.clock(),
         new RequestIds(chance));
   }

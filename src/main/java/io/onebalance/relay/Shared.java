@@ -1,6 +1,9 @@
 package io.onebalance.relay;
 
 import io.onebalance.key.Pools;
+import io.onebalance.relay.ask.Budgets;
+import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.relay.plan.Belongings;
 import io.vertx.core.net.TrustOptions;
 import java.time.Duration;
 import java.time.InstantSource;

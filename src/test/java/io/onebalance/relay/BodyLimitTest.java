@@ -2,6 +2,7 @@ package io.onebalance.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.relay.exchange.BodyLimits;
 import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.Match;
 import io.onebalance.wire.BareServer;

@@ -1,33 +1,34 @@
 package io.onebalance.relay;
 
+import io.onebalance.relay.exchange.TimeLimits;
 import java.time.Duration;
 
-/// Patience that differs in one thing.
+/// TimeLimits that differs in one thing.
 final class Patiences {
   private Patiences() {}
 
-  static Patience attempts(Patience p, int most) {
-    return new Patience(
+  static TimeLimits attempts(TimeLimits p, int most) {
+    return new TimeLimits(
         p.overall(), p.streamed(), p.unary(), p.idle(), p.waiting(), most, p.serverFaults());
   }
 
-  static Patience serverFaults(Patience p, int most) {
-    return new Patience(
+  static TimeLimits serverFaults(TimeLimits p, int most) {
+    return new TimeLimits(
         p.overall(), p.streamed(), p.unary(), p.idle(), p.waiting(), p.attempts(), most);
   }
 
-  static Patience attempt(Patience p, Duration each) {
-    return new Patience(
+  static TimeLimits attempt(TimeLimits p, Duration each) {
+    return new TimeLimits(
         p.overall(), each, each, p.idle(), p.waiting(), p.attempts(), p.serverFaults());
   }
 
-  static Patience overall(Patience p, Duration overall) {
-    return new Patience(
+  static TimeLimits overall(TimeLimits p, Duration overall) {
+    return new TimeLimits(
         overall, p.streamed(), p.unary(), p.idle(), p.waiting(), p.attempts(), p.serverFaults());
   }
 
-  static Patience idle(Patience p, Duration idle) {
-    return new Patience(
+  static TimeLimits idle(TimeLimits p, Duration idle) {
+    return new TimeLimits(
         p.overall(), p.streamed(), p.unary(), idle, p.waiting(), p.attempts(), p.serverFaults());
   }
 }

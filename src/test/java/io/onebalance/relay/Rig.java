@@ -9,6 +9,11 @@ import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
+import io.onebalance.relay.ask.Budgets;
+import io.onebalance.relay.exchange.BodyLimits;
+import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.relay.exchange.TimeLimits;
+import io.onebalance.relay.plan.Belongings;
 import io.onebalance.route.VirtualModels;
 import io.onebalance.sandbox.Sandbox;
 import io.onebalance.sandbox.Script;
@@ -52,8 +57,8 @@ final class Rig implements AutoCloseable {
   final Pools pools = new Pools(new Policy(2, 5), new SplittableRandom(7), changed::add);
   final Sandbox sandbox;
   final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  Patience patience =
-      new Patience(
+  TimeLimits patience =
+      new TimeLimits(
           Duration.ofSeconds(30),
           Duration.ofSeconds(10),
           Duration.ofSeconds(10),

@@ -1,8 +1,0 @@
-package io.onebalance.relay;
-
-import io.onebalance.key.ApiKey;
-import io.vertx.core.MultiMap;
-import io.vertx.core.buffer.Buffer;
-
-/// An upstream's answer that is not a success, read whole and scrubbed of the key it was given to.
-record Declined(ApiKey key, int status, MultiMap headers, Buffer body) {}

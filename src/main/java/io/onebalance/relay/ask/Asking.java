@@ -1,0 +1,243 @@
+package io.onebalance.relay.ask;
+
+import io.onebalance.http.Road;
+import io.onebalance.key.Outcome;
+import io.onebalance.key.Slot;
+import io.onebalance.provider.Answer;
+import io.onebalance.provider.Opening;
+import io.onebalance.provider.Verdict;
+import io.onebalance.provider.Way;
+import io.onebalance.secret.Scrub;
+import io.onebalance.upstream.Caller;
+import io.onebalance.upstream.Question;
+import io.onebalance.upstream.Reply;
+import io.onebalance.upstream.Wheel;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+
+/// Asks with one key, once, and says what came of it. The slot is settled on every way, but for an
+/// answer that was opened: that one takes the slot along.
+public final class Asking {
+  private static final int NOT_MODIFIED = 304;
+
+  private final Caller caller;
+  private final Wheel wheel;
+  private final InstantSource clock;
+
+  public Asking(Caller caller, Wheel wheel, InstantSource clock) {
+    this.caller = caller;
+    this.wheel = wheel;
+    this.clock = clock;
+  }
+
+  /// `patience` is how long the beginning of the answer may take.
+  public Future<Attempt> ask(Journey journey, Slot slot, Duration patience) {
+    return new Try(journey, slot, patience).begin();
+  }
+
+  /// One attempt under way.
+  private final class Try {
+    private final Journey journey;
+    private final Slot slot;
+    private final Instant began = clock.instant();
+    private final Instant deadline;
+    private boolean settled;
+    private @Nullable HttpClientResponse heard;
+
+    Try(Journey journey, Slot slot, Duration patience) {
+      this.journey = journey;
+      this.slot = slot;
+      this.deadline = began.plus(patience);
+    }
+
+    /// What breaks inside of this program is no key's fault; the place is given back.
+    Future<Attempt> begin() {
+      try {
+        return caller.ask(question(), journey.client()).compose(this::heard).onFailure(_ -> lost());
+      } catch (RuntimeException broken) {
+        lost();
+        return Future.failedFuture(broken);
+      }
+    }
+
+    private Question question() {
+      var errand = journey.errand();
+      var key = slot.key().secret();
+      var message = errand.message();
+      var to = errand.provider().destination(way(), message.path(), message.query(), key);
+      return new Question(
+          to.origin(),
+          message.method(),
+          to.target(),
+          fields -> Outgoing.write(message.headers(), to, road(), fields),
+          message.body(),
+          left());
+    }
+
+    private Future<Attempt> heard(Reply reply) {
+      return switch (reply) {
+        case Reply.Answered(var response) -> answered(response);
+        case Reply.CalledOff() -> abandoned();
+        case Reply.Unprocessed(var why) -> unheard(why);
+        case Reply.Unreachable(var why, var slow) -> faulted(why, new Trouble.Unreached(slow));
+        case Reply.Broken(var why) -> faulted(why, new Trouble.Unanswered(false));
+        case Reply.Silent() -> faulted("no answer in time", new Trouble.Unanswered(true));
+      };
+    }
+
+    private void lost() {
+      settle(new Outcome.Abandoned());
+      if (heard != null) {
+        heard.request().reset();
+      }
+    }
+
+    private Future<Attempt> answered(HttpClientResponse response) {
+      heard = response;
+      var status = response.statusCode();
+      if (status < 200) {
+        response.request().reset();
+        return faulted("an upgrade that nobody asked for", new Trouble.Unanswered(false));
+      }
+      if (!isAnswer(status)) {
+        return read(response, Start.Until.END);
+      }
+      var look = Looks.until(response, journey.errand().traits());
+      return look.isPresent()
+          ? read(response, look.get())
+          : opened(response, Buffer.buffer(), false);
+    }
+
+    private Future<Attempt> read(HttpClientResponse response, Start.Until until) {
+      return Start.of(response, until, left(), wheel, journey.client())
+          .compose(read ->
+              switch (read) {
+                case Start.Read.Enough(var bytes) -> begun(response, bytes, false);
+                case Start.Read.Whole(var bytes) -> begun(response, bytes, true);
+                case Start.Read.Broken(var why) -> faulted(why, new Trouble.Unanswered(false));
+                case Start.Read.Silent() ->
+                    faulted("no beginning in time", new Trouble.Unanswered(true));
+                case Start.Read.Left() -> abandoned();
+              });
+    }
+
+    private Future<Attempt> begun(HttpClientResponse response, Buffer bytes, boolean whole) {
+      return isAnswer(response.statusCode())
+          ? success(response, bytes, whole)
+          : refusal(response, bytes, whole);
+    }
+
+    private Future<Attempt> success(HttpClientResponse response, Buffer bytes, boolean whole) {
+      var fits = bytes.length() <= Start.LOOK;
+      var type = response.getHeader(HttpHeaders.CONTENT_TYPE);
+      var opening =
+          new Opening(
+              response.statusCode(),
+              type == null ? "" : type,
+              fits ? bytes.getBytes() : bytes.getBytes(0, Start.LOOK),
+              whole && fits,
+              journey.errand().provider().viaGateway(way()));
+      var wrong = journey.errand().provider().judgeOpening(opening, clock.instant());
+      if (wrong.isEmpty() || wrong.get() instanceof Verdict.Mistaken) {
+        return opened(response, bytes, whole);
+      }
+      if (!whole) {
+        response.request().reset();
+      }
+      return refused(wrong.get(), new Trouble.Misspoken());
+    }
+
+    private Future<Attempt> refusal(HttpClientResponse response, Buffer bytes, boolean whole) {
+      if (!whole) {
+        response.request().reset();
+        return faulted("an endless refusal", new Trouble.Unanswered(false));
+      }
+      var errand = journey.errand();
+      var body = bytes.getBytes();
+      var answer =
+          new Answer(
+              response.statusCode(),
+              response.headers()::get,
+              body,
+              errand.provider().viaGateway(way()),
+              errand.message().path());
+      var verdict = errand.provider().judge(answer, clock.instant());
+      var scrubbed = Buffer.buffer(Scrub.scrub(body, slot.key().secret()));
+      var told = new Declined(slot.key(), response.statusCode(), response.headers(), scrubbed);
+      return switch (verdict) {
+        case Verdict.Mistaken _ -> theirs(verdict, told);
+        case Verdict other -> refused(other, new Trouble.Told(told));
+      };
+    }
+
+    private Future<Attempt> opened(HttpClientResponse response, Buffer start, boolean whole) {
+      return done(new Ending.Opened(slot, response, start, whole, latency()));
+    }
+
+    private Future<Attempt> theirs(Verdict verdict, Declined told) {
+      settle(new Outcome.Judged(verdict, latency()));
+      return done(new Ending.Theirs(told));
+    }
+
+    private Future<Attempt> faulted(String why, Trouble trouble) {
+      return refused(new Verdict.Faulted(why), trouble);
+    }
+
+    private Future<Attempt> refused(Verdict verdict, Trouble trouble) {
+      settle(new Outcome.Judged(verdict, latency()));
+      return done(new Attempt.Refused(slot.key(), verdict, trouble));
+    }
+
+    private Future<Attempt> unheard(String why) {
+      settle(new Outcome.Abandoned());
+      return done(new Attempt.Unheard(slot.key(), why));
+    }
+
+    private Future<Attempt> abandoned() {
+      settle(new Outcome.Abandoned());
+      return done(new Ending.Abandoned());
+    }
+
+    private void settle(Outcome outcome) {
+      if (!settled) {
+        settled = true;
+        slot.settle(outcome, clock.instant());
+      }
+    }
+
+    /// A success, or what a conditional request asked to hear.
+    private static boolean isAnswer(int status) {
+      return (status >= 200 && status <= 299) || status == NOT_MODIFIED;
+    }
+
+    private Way way() {
+      return journey.snapshot().way();
+    }
+
+    private Road road() {
+      return switch (way()) {
+        case Way.Gateway gateway when journey.errand().provider().viaGateway(gateway) ->
+            gateway.token().isPresent() ? Road.GATEWAY_WITH_TOKEN : Road.GATEWAY;
+        case Way.Gateway _, Way.Direct _ -> Road.DIRECT;
+      };
+    }
+
+    private Duration latency() {
+      return Duration.between(began, clock.instant());
+    }
+
+    private Duration left() {
+      return Duration.between(clock.instant(), deadline);
+    }
+
+    private static Future<Attempt> done(Attempt attempt) {
+      return Future.succeededFuture(attempt);
+    }
+  }
+}

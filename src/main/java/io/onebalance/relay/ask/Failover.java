@@ -1,0 +1,238 @@
+package io.onebalance.relay.ask;
+
+import io.onebalance.key.Choice;
+import io.onebalance.key.Pool;
+import io.onebalance.key.Pools;
+import io.onebalance.key.Slot;
+import io.onebalance.provider.Verdict;
+import io.onebalance.relay.exchange.Refusal;
+import io.onebalance.upstream.Wheel;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.random.RandomGenerator;
+
+/// Asks one key after another until one answers, none is left, time is over or the client leaves.
+public final class Failover {
+  /// After this many keys answered an indefinite 401 or 403, the request is to blame (F27).
+  private static final int DOUBTS = 3;
+
+  private final Pools pools;
+  private final Asking asking;
+  private final Budgets budgets;
+  private final Wheel wheel;
+  private final InstantSource clock;
+  private final RandomGenerator chance;
+
+  public Failover(
+      Pools pools,
+      Asking asking,
+      Budgets budgets,
+      Wheel wheel,
+      InstantSource clock,
+      RandomGenerator chance) {
+    this.pools = pools;
+    this.asking = asking;
+    this.budgets = budgets;
+    this.wheel = wheel;
+    this.clock = clock;
+    this.chance = chance;
+  }
+
+  /// Runs one errand. Afterwards no key is left set aside by this request.
+  public Future<Asked> ask(Journey journey) {
+    budgets.of(journey.errand().provider().slug()).requested();
+    var run = new Run(journey);
+    run.next();
+    return run.done.future();
+  }
+
+  /// One errand on its way. Each step starts the next and is over: a pool of any size may be full
+  /// of dead keys.
+  private final class Run {
+    private final Journey journey;
+    private final Pool pool;
+    private final Promise<Asked> done = Promise.promise();
+    private Trail trail = Trail.NONE;
+
+    Run(Journey journey) {
+      this.journey = journey;
+      this.pool = pools.of(journey.errand().provider().slug());
+    }
+
+    void next() {
+      guarded(this::step);
+    }
+
+    private void step() {
+      var now = clock.instant();
+      if (journey.client().isOver()) {
+        end(new Ending.Abandoned());
+      } else if (journey.left(now).isPositive()) {
+        follow(choose(now), now);
+      } else {
+        refuse(Refusal.timeout("No key answered in time: " + trail.story()));
+      }
+    }
+
+    private void follow(Choice choice, Instant now) {
+      switch (choice) {
+        case Choice.Chosen(var slot) -> attempt(slot, now);
+        case Choice.Wait(var rest) when rest.compareTo(patienceLeft(now)) <= 0 ->
+            rest(rest, trail.and(new Trail.Step.Rested(rest)));
+        case Choice.Wait(var rest) -> refuse(Refusal.cooling(provider(), rest));
+        case Choice.None(var why) ->
+            trail
+                .last()
+                .ifPresentOrElse(
+                    last -> end(Failure.of(last, trail)),
+                    () -> refuse(Refusal.noKeys(provider(), why)));
+      }
+    }
+
+    /// After a failure that was not the key's own, the same key is asked again if it is still free.
+    private Choice choose(Instant now) {
+      var errand = journey.errand();
+      if (errand.only().isPresent()) {
+        return pool.chooseOnly(errand.only().get(), errand.model(), now);
+      }
+      if (trail.again().isPresent()
+          && pool.chooseOnly(trail.again().get(), errand.model(), now)
+              instanceof Choice.Chosen same) {
+        return same;
+      }
+      return pool.choose(errand.model(), trail.finished(), now);
+    }
+
+    private void attempt(Slot slot, Instant now) {
+      asking
+          .ask(journey, slot, journey.perAttempt(now))
+          .onComplete(attempt -> guarded(() -> decide(attempt)), this::fail);
+    }
+
+    private void decide(Attempt attempt) {
+      switch (attempt) {
+        case Ending ending -> end(ending);
+        case Attempt.Unheard(var key, var why) -> unheard(new Trail.Step.Unheard(key, why));
+        case Attempt.Refused refused -> {
+          trail = trail.and(new Trail.Step.Asked(refused));
+          refused(refused);
+        }
+      }
+    }
+
+    private void unheard(Trail.Step.Unheard step) {
+      var again = trail.unheard() == 0 && journey.errand().message().isReplayable();
+      trail = trail.and(step);
+      if (again) {
+        next();
+      } else {
+        refuse(Refusal.failed("The provider did not take the request: " + trail.story()));
+      }
+    }
+
+    private void refused(Attempt.Refused refused) {
+      if (!mayAskAgain(refused)) {
+        end(Failure.of(refused, trail));
+      } else if (isFault(refused.verdict())) {
+        rest(Backoff.before(trail.faults(), chance), trail);
+      } else {
+        next();
+      }
+    }
+
+    private boolean mayAskAgain(Attempt.Refused refused) {
+      if (!journey.errand().message().isReplayable()
+          || trail.attempts() >= journey.patience().attempts()) {
+        return false;
+      }
+      return switch (refused.verdict()) {
+        case Verdict.Dead _, Verdict.NoAccess _, Verdict.Limited _, Verdict.Exhausted _ -> true;
+        case Verdict.Doubted _ -> trail.doubted().size() < DOUBTS;
+        case Verdict.Faulted _, Verdict.Overloaded _ -> mayRepeat(refused.trouble());
+        case Verdict.Astray _ -> false;
+        case Verdict.Served _, Verdict.Mistaken _ ->
+            throw new IllegalStateException("not a refusal: " + refused.verdict());
+      };
+    }
+
+    private boolean mayRepeat(Trouble trouble) {
+      var most = journey.patience().serverFaults() - 1;
+      var repeats = trouble.repeats(journey.errand().traits().repeatable(), most);
+      return trail.faults() <= most
+          && trail.met(trouble.getClass()) <= repeats
+          && budgets.of(provider()).take(clock.instant());
+    }
+
+    private static boolean isFault(Verdict verdict) {
+      return verdict instanceof Verdict.Faulted || verdict instanceof Verdict.Overloaded;
+    }
+
+    /// Rests, unless the client leaves meanwhile, and goes on with this trail.
+    private void rest(Duration rest, Trail then) {
+      var client = journey.client();
+      var alarm =
+          wheel.after(
+              rest,
+              () -> {
+                client.stopsNothing();
+                trail = then;
+                next();
+              });
+      client.stops(() -> {
+        alarm.cancel();
+        end(new Ending.Abandoned());
+      });
+    }
+
+    /// What of the request's waiting time is left, and never more than its whole time.
+    private Duration patienceLeft(Instant now) {
+      var waiting = journey.patience().waiting().minus(trail.waited());
+      var left = journey.left(now);
+      return waiting.compareTo(left) < 0 ? waiting : left;
+    }
+
+    private void refuse(Refusal refusal) {
+      end(new Ending.Exhausted(refusal));
+    }
+
+    private void end(Ending ending) {
+      settleDoubts(ending instanceof Ending.Opened);
+      done.tryComplete(new Asked(journey.errand(), ending, trail));
+    }
+
+    private void fail(Throwable broken) {
+      settleDoubts(false);
+      done.tryFail(broken);
+    }
+
+    private void guarded(Runnable step) {
+      try {
+        step.run();
+      } catch (RuntimeException broken) {
+        fail(broken);
+      }
+    }
+
+    /// Keys that answered an indefinite 401 or 403 are convicted when another key served the same
+    /// request, and released otherwise: then the request was to blame.
+    private void settleDoubts(boolean guilty) {
+      var now = clock.instant();
+      trail
+          .doubted()
+          .forEach((key, doubt) -> {
+            if (guilty) {
+              pool.convict(key.id(), doubt.reason(), now);
+            } else {
+              pool.acquit(key.id(), now);
+            }
+          });
+    }
+
+    private String provider() {
+      return journey.errand().provider().slug();
+    }
+  }
+}

@@ -1,0 +1,26 @@
+package io.onebalance.relay.ask;
+
+import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.relay.exchange.TimeLimits;
+import io.onebalance.relay.plan.Errand;
+import io.onebalance.upstream.Departure;
+import java.time.Duration;
+import java.time.Instant;
+
+/// One errand on its way: where it goes, who waits for it, and how long that may take.
+public record Journey(Errand errand, Departure client, Snapshot snapshot, Instant deadline) {
+  public Duration left(Instant now) {
+    return Duration.between(now, deadline);
+  }
+
+  public TimeLimits patience() {
+    return snapshot.patience();
+  }
+
+  /// How long one attempt may take from now until its first byte.
+  public Duration perAttempt(Instant now) {
+    var most = patience().perAttempt(errand.traits().stream());
+    var left = left(now);
+    return left.compareTo(most) < 0 ? left : most;
+  }
+}

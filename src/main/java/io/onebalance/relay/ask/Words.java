@@ -1,0 +1,29 @@
+package io.onebalance.relay.ask;
+
+import io.onebalance.provider.Verdict;
+import java.util.Locale;
+
+/// Verdicts in words, for people who ask what happened.
+final class Words {
+  private Words() {}
+
+  static String of(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Served() -> "served";
+      case Verdict.Mistaken(var why) -> "could not: the request is at fault (" + why + ")";
+      case Verdict.Dead(var reason) -> "is dead (" + reason + ")";
+      case Verdict.Doubted(var reason) -> "is set aside (" + reason + ")";
+      case Verdict.NoAccess(var why, _) -> "may not use this model (" + why + ")";
+      case Verdict.Limited(var window, var rest, _) ->
+          "is limited"
+              + rest.map(told -> " for " + told.toSeconds() + " s").orElse("")
+              + " (window: "
+              + window.name().toLowerCase(Locale.ROOT)
+              + ")";
+      case Verdict.Exhausted(var reason, _) -> "is out of credit (" + reason + ")";
+      case Verdict.Overloaded(var why, _) -> "met an overloaded provider (" + why + ")";
+      case Verdict.Faulted(var why) -> "met a failure of the provider (" + why + ")";
+      case Verdict.Astray(var why) -> "was stopped on the road (" + why + ")";
+    };
+  }
+}

@@ -1,0 +1,93 @@
+package io.onebalance.relay.exchange;
+
+import io.onebalance.route.ErrorShape;
+import io.onebalance.upstream.Departure;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
+
+/// The client's side of one exchange.
+public final class Client {
+  static final String REQUEST_ID = "x-one-balance-request-id";
+
+  private final HttpServerRequest request;
+  private final ErrorShape shape;
+  private final String id;
+  private final Departure departure = new Departure();
+
+  public Client(HttpServerRequest request, ErrorShape shape, String id) {
+    this.request = request;
+    this.shape = shape;
+    this.id = id;
+    var response = request.response();
+    response.closeHandler(_ -> departure.happened());
+    response.exceptionHandler(_ -> departure.happened());
+    request.exceptionHandler(_ -> departure.happened());
+    response.putHeader(REQUEST_ID, id);
+  }
+
+  public HttpServerRequest request() {
+    return request;
+  }
+
+  public HttpServerResponse response() {
+    return request.response();
+  }
+
+  public Departure departure() {
+    return departure;
+  }
+
+  /// The query as the client wrote it, empty where there is none.
+  public String query() {
+    var query = request.query();
+    return query == null ? "" : query;
+  }
+
+  /// Where this client reached us.
+  public String publicBase() {
+    var authority = request.authority();
+    return request.scheme() + "://" + (authority == null ? "localhost" : authority.toString());
+  }
+
+  public ErrorShape shape() {
+    return shape;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  /// Says that somebody is here. Claude Code asks so before anything else, without any credential.
+  public void greet() {
+    response().setStatusCode(200).end();
+  }
+
+  /// Answers with a refusal, if the client is still there and has heard nothing yet. A refusal
+  /// before the body was read tells an HTTP/1.1 client that its connection ends.
+  public void refuse(Refusal refusal) {
+    var response = response();
+    if (response.ended() || response.closed() || response.headWritten()) {
+      return;
+    }
+    response.setStatusCode(refusal.status());
+    response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+    refusal
+        .retryAfter()
+        .ifPresent(rest -> {
+          response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds(rest)));
+          response.putHeader("x-should-retry", "false");
+        });
+    if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
+      response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
+    response.end(RefusalText.of(refusal, shape, id));
+  }
+
+  /// Whole seconds, rounded up: a client that comes back a moment early would be refused again.
+  private static long seconds(Duration rest) {
+    return Math.max(1, rest.plusMillis(999).toSeconds());
+  }
+}

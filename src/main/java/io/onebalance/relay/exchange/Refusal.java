@@ -1,0 +1,61 @@
+package io.onebalance.relay.exchange;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/// An answer of our own that says why there is no other. `code` is one of the contract's; `message`
+/// is for people and never holds a secret.
+public record Refusal(int status, String code, String message, Optional<Duration> retryAfter) {
+  public static Refusal of(int status, String code, String message) {
+    return new Refusal(status, code, message, Optional.empty());
+  }
+
+  public static Refusal unauthorized(String why) {
+    return of(401, "invalid_api_key", why);
+  }
+
+  public static Refusal forbidden(String why) {
+    return of(403, "permission_denied", why);
+  }
+
+  public static Refusal invalid(String why) {
+    return of(400, "invalid_request", why);
+  }
+
+  /// Nothing is served at this path, or not with this method.
+  public static Refusal unserved(int status, String why) {
+    return of(status, status == 400 ? "invalid_request" : "not_found", why);
+  }
+
+  public static Refusal unknownProvider(String slug) {
+    return of(404, "unknown_provider", "There is no provider '" + slug + "' here.");
+  }
+
+  public static Refusal tooLarge(long limit) {
+    return of(413, "request_too_large", "The body is larger than " + limit + " bytes.");
+  }
+
+  public static Refusal noKeys(String provider, String why) {
+    return of(503, "no_keys_available", "No key of " + provider + " can be used: " + why + ".");
+  }
+
+  public static Refusal cooling(String provider, Duration rest) {
+    var seconds = Math.max(1, rest.plusMillis(999).toSeconds());
+    var message =
+        "All keys of " + provider + " are cooling; the soonest is back in " + seconds + " s.";
+    return new Refusal(429, "all_keys_cooling", message, Optional.of(rest));
+  }
+
+  public static Refusal failed(String why) {
+    return of(502, "all_keys_failed", why);
+  }
+
+  public static Refusal timeout(String why) {
+    return of(504, "timeout", why);
+  }
+
+  public static Refusal broken(String requestId) {
+    return of(
+        500, "internal_error", "One Balance failed; its log tells more of " + requestId + ".");
+  }
+}

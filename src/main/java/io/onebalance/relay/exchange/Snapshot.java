@@ -1,0 +1,19 @@
+package io.onebalance.relay.exchange;
+
+import io.onebalance.access.Grants;
+import io.onebalance.provider.Catalogue;
+import io.onebalance.provider.Way;
+import io.onebalance.route.VirtualModels;
+
+/// What the operator set, as the hot path sees it: immutable, replaced as a whole on a reload. Key
+/// state lives outside of it, so that a reload forgets no cooldown.
+///
+/// `cloudflareTranslates` leaves compat chat to the gateway's own `/compat`.
+public record Snapshot(
+    Grants grants,
+    Catalogue catalogue,
+    Way way,
+    boolean cloudflareTranslates,
+    VirtualModels virtualModels,
+    TimeLimits patience,
+    BodyLimits body) {}

@@ -1,0 +1,15 @@
+package io.onebalance.relay.plan;
+
+import io.onebalance.provider.Provider;
+import java.util.Optional;
+
+/// One provider to ask, and what. `model` is the name that cooldowns go by, empty where the request
+/// has none. `only` is the one key that may be asked, where the request names a resource of that
+/// key.
+public record Errand(
+    Provider provider, String model, Message message, Traits traits, Optional<String> only) {
+  /// `stream`: the answer is wanted piece by piece. `repeatable`: asking twice does no more than
+  /// asking once, so a question without an answer may be repeated. `filtered`: the answer lists
+  /// models, of which the caller may see only some.
+  public record Traits(boolean stream, boolean repeatable, boolean filtered) {}
+}

@@ -1,0 +1,70 @@
+package io.onebalance.relay.plan;
+
+import io.onebalance.provider.Dialect;
+import io.onebalance.provider.Provider;
+import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.route.Call;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// Where a provider takes a call, and the name it knows the model by there. `provider` is the one
+/// that was meant, or the same behind Cloudflare's `/compat`.
+record Place(Provider provider, String path, String model) {
+  /// Empty where the provider does not speak the call's dialect.
+  static Optional<Place> of(Call call, Targets.Target target, Snapshot snapshot) {
+    var atCloudflare =
+        call instanceof Call.Chat ? translated(target, snapshot) : Optional.<Place>empty();
+    return atCloudflare.or(() ->
+        path(call, target.provider(), target.model())
+            .map(path -> new Place(target.provider(), path, target.model())));
+  }
+
+  /// Compat chat as the gateway translates it, where the operator leaves that to it.
+  private static Optional<Place> translated(Targets.Target target, Snapshot snapshot) {
+    var provider = target.provider();
+    return snapshot.cloudflareTranslates() && provider.viaGateway(snapshot.way())
+        ? provider
+            .atCompat()
+            .map(at ->
+                new Place(at.provider(), "/chat/completions", at.prefix() + "/" + target.model()))
+        : Optional.empty();
+  }
+
+  private static Optional<String> path(Call call, Provider provider, String model) {
+    return switch (call) {
+      case Call.Chat() -> provider.compatPath("chat/completions");
+      case Call.Embeddings() -> provider.compatPath("embeddings");
+      case Call.Responses() -> speaks(provider, Dialect.OPENAI, "/v1/responses");
+      case Call.Messages() -> speaks(provider, Dialect.ANTHROPIC, "/v1/messages");
+      case Call.CountTokens() -> speaks(provider, Dialect.ANTHROPIC, "/v1/messages/count_tokens");
+      case Call.Gemini(var verb, _) ->
+          speaks(
+              provider,
+              Dialect.GEMINI,
+              "/v1beta/models/"
+                  + URLEncoder.encode(model, StandardCharsets.UTF_8)
+                  + ":"
+                  + verb.word());
+      case Call.Models _, Call.Model _, Call.Hello _ -> Optional.empty();
+    };
+  }
+
+  static String objection(Call call, Provider provider) {
+    return provider.slug()
+        + " does not take "
+        + switch (call) {
+          case Call.Chat(), Call.Embeddings(), Call.Responses() -> "calls in OpenAI's dialect";
+          case Call.Messages(), Call.CountTokens() -> "calls in Anthropic's dialect";
+          case Call.Gemini _ -> "calls in Gemini's dialect";
+          case Call.Models _, Call.Model _, Call.Hello _ -> "this call";
+        }
+        + ", and calls are not translated yet; its own API is at /api/"
+        + provider.slug()
+        + "/….";
+  }
+
+  private static Optional<String> speaks(Provider provider, Dialect dialect, String path) {
+    return provider.dialect() == dialect ? Optional.of(path) : Optional.empty();
+  }
+}

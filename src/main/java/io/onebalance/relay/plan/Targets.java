@@ -1,0 +1,67 @@
+package io.onebalance.relay.plan;
+
+import io.onebalance.provider.Provider;
+import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.route.Leg;
+import io.onebalance.route.body.ModelName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
+
+/// Whom a model's name means.
+sealed interface Targets {
+  /// One after another until one answers.
+  record Known(List<Target> targets) implements Targets {}
+
+  /// The name means nobody, or several.
+  record Unclear(String why) implements Targets {}
+
+  /// A provider and the name it knows the model by.
+  record Target(Provider provider, String model) {}
+
+  /// A virtual model means its legs; `provider/model` is split at the first slash; a bare name is
+  /// looked up in the catalogue's lists.
+  static Targets of(String written, Snapshot snapshot, RandomGenerator chance) {
+    var virtual = snapshot.virtualModels().plan(written, chance);
+    return virtual.isPresent()
+        ? ofLegs(written, virtual.get().legs(), snapshot)
+        : ofName(written, snapshot);
+  }
+
+  private static Targets ofLegs(String written, List<Leg> legs, Snapshot snapshot) {
+    var targets = new ArrayList<Target>();
+    for (var leg : legs) {
+      var provider = snapshot.catalogue().find(leg.provider());
+      if (provider.isEmpty()) {
+        return new Unclear(
+            written + " leads to " + leg.provider() + ", which is no provider here.");
+      }
+      targets.add(new Target(provider.get(), leg.model()));
+    }
+    return new Known(targets);
+  }
+
+  private static Targets ofName(String written, Snapshot snapshot) {
+    var name = ModelName.split(written);
+    var provider = snapshot.catalogue().find(name.provider());
+    if (provider.isPresent()) {
+      return new Known(List.of(new Target(provider.get(), name.model())));
+    }
+    var bare = ModelName.normal(written);
+    var offering = snapshot.catalogue().offering(bare);
+    return switch (offering.size()) {
+      case 1 -> new Known(List.of(new Target(offering.getFirst(), bare)));
+      case 0 ->
+          new Unclear("No provider here is known to offer '" + bare + "'; write provider/model.");
+      default ->
+          new Unclear(bare + " is offered by several; write one of " + choices(offering, bare));
+    };
+  }
+
+  private static String choices(List<Provider> offering, String model) {
+    return offering.stream()
+        .map(provider -> provider.slug() + "/" + model)
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,56 @@
+package io.onebalance.relay.tell;
+
+import io.onebalance.relay.ask.Ending;
+import io.onebalance.relay.exchange.Exchange;
+import io.onebalance.relay.plan.Belongings;
+import io.onebalance.relay.plan.Errand;
+import io.onebalance.route.Endpoint;
+import io.onebalance.route.resource.Resources;
+import io.onebalance.route.resource.UploadUrl;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.util.List;
+
+/// Takes note of the resources that an answer makes, and leads uploads that go on elsewhere back to
+/// us.
+public final class ResourceNotes {
+  /// Where an answer says how an upload goes on: Google's own protocol, and the older one.
+  private static final List<String> UPLOAD_URLS =
+      List.of("x-goog-upload-url", "x-goog-upload-control-url", "location");
+
+  private final Belongings belongings;
+
+  public ResourceNotes(Belongings belongings) {
+    this.belongings = belongings;
+  }
+
+  /// Call it when the head of the answer was copied to the client, and before it is sent.
+  public void note(Exchange exchange, Errand errand, Ending.Opened opened) {
+    var message = errand.message();
+    if (!Resources.mayMake(message.method().name(), message.path())) {
+      return;
+    }
+    var headers = opened.response().headers();
+    var names =
+        Resources.made(
+            message.method().name(), message.path(), headers::get, beginning(opened.start()));
+    var key = opened.slot().key().id();
+    names.forEach(name -> belongings.made(errand.provider().slug(), name, key));
+    UPLOAD_URLS.forEach(field -> leadBack(field, exchange, errand, headers));
+  }
+
+  private static byte[] beginning(Buffer start) {
+    return start.getBytes(0, Math.min(start.length(), Resources.LOOKED_AT));
+  }
+
+  private static void leadBack(String field, Exchange exchange, Errand errand, MultiMap headers) {
+    var url = headers.get(field);
+    if (url == null || !(exchange.endpoint() instanceof Endpoint.Native asked)) {
+      return;
+    }
+    var client = exchange.client();
+    var bases = errand.provider().bases(exchange.snapshot().way());
+    UploadUrl.rewritten(url, bases, client.publicBase(), asked.provider())
+        .ifPresent(ours -> client.response().putHeader(field, ours));
+  }
+}
