@@ -57,7 +57,8 @@ record Address(
     return switch (road(way)) {
       case Way.Direct() -> direct(one.base(), target(path, query), auth, key);
       case Way.Gateway there ->
-          through(there, gateway.orElseThrow().path(path), query, sent(auth, key), Proof.NONE);
+          through(
+              there, gateway.orElseThrow().path(path), query, sent(auth, key), Proof.None.NOTHING);
     };
   }
 
@@ -67,7 +68,9 @@ record Address(
     if (road(way) instanceof Way.Gateway gate && spot.there().isPresent()) {
       var there = spot.there().get();
       var proof =
-          spot.base().map(base -> Proof.of(spot.auth(), base.origin(), target)).orElse(Proof.NONE);
+          spot.base()
+              .map(base -> Proof.of(spot.auth(), base.origin(), target))
+              .orElse(Proof.None.NOTHING);
       var sent = both(sent(spot.auth(), spot.key()), there.headers(query));
       return through(gate, "/" + gateway.orElseThrow().slug() + there.path(), query, sent, proof);
     }

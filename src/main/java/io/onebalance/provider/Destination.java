@@ -25,7 +25,7 @@ public record Destination(
   public Destination proven(List<Header> more) {
     var all = new ArrayList<>(headers);
     all.addAll(more);
-    return new Destination(origin, target, all, defaults, viaGateway, Proof.NONE);
+    return new Destination(origin, target, all, defaults, viaGateway, Proof.None.NOTHING);
   }
 
   /// The target may hold the key (`?key=`), so it is not printed.

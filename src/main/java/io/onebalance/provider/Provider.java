@@ -1,9 +1,11 @@
 package io.onebalance.provider;
 
+import io.onebalance.http.Fields;
 import io.onebalance.provider.credential.Unfit;
 import io.onebalance.provider.errors.ErrorFamily;
 import io.onebalance.provider.errors.Judge;
 import io.onebalance.provider.errors.OpeningJudge;
+import io.onebalance.provider.site.Fal;
 import io.onebalance.provider.site.Site;
 import io.onebalance.provider.site.Vertex;
 import io.onebalance.secret.Secret;
@@ -43,7 +45,10 @@ public record Provider(
   /// Fails with [IllegalPath] for what [#objection] objects to and for a path that leads nowhere
   /// with this key; with [Unfit] for a key that can be none of this provider.
   public Destination destination(Way way, String rawPath, String rawQuery, Secret key) {
-    RawPath.check(rawPath, rawQuery);
+    objection(rawPath, rawQuery)
+        .ifPresent(why -> {
+          throw new IllegalPath(why);
+        });
     return address.to(way, rawPath, rawQuery, key);
   }
 
@@ -51,8 +56,15 @@ public record Provider(
   public Optional<String> objection(String rawPath, String rawQuery) {
     var why = RawPath.objection(rawPath, rawQuery);
     return why.isEmpty() && address.site() instanceof Site.Several several
-        ? several.objection(rawPath)
+        ? objection(several, rawPath)
         : why;
+  }
+
+  /// What is left of a path whose first segments are names must not begin with `//`.
+  private static Optional<String> objection(Site.Several several, String rawPath) {
+    return rawPath.contains("//")
+        ? Optional.of("the path has an empty segment")
+        : several.objection(rawPath);
   }
 
   /// Why this provider cannot be asked at all when this is the configured way.
@@ -65,6 +77,18 @@ public record Provider(
                 + slug
                 + ".base-url")
         : Optional.empty();
+  }
+
+  /// Path and query that the client's fields name in place of its own, as fal's clients do; empty
+  /// for none. Fails with [IllegalPath] where they lead elsewhere than to this provider.
+  public Optional<String> named(Fields fields) {
+    if (!(address.site() instanceof Fal)) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(fields.first(Fal.TARGET))
+        .map(target ->
+            Fal.pathOf(target)
+                .orElseThrow(() -> new IllegalPath(Fal.TARGET + " names no host of " + slug)));
   }
 
   /// The client's path in the provider's own form: what the model is looked for in.

@@ -1,6 +1,7 @@
 package io.onebalance.relay;
 
 import io.onebalance.key.Pools;
+import io.onebalance.proof.Notary;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.plan.Belongings;
@@ -18,6 +19,7 @@ public record Shared(
     Pools pools,
     Budgets budgets,
     Belongings belongings,
+    Notary notary,
     InstantSource clock,
     Duration connecting,
     Optional<TrustOptions> trust) {}

@@ -2,7 +2,6 @@ package io.onebalance.provider.site;
 
 import io.onebalance.provider.Auth;
 import io.onebalance.provider.BaseUrl;
-import io.onebalance.provider.IllegalPath;
 import io.onebalance.secret.Secret;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -26,10 +25,6 @@ public record Baseten(BaseUrl base, Joining joining, Template deployment, Auth a
       var path = joining.path(rawPath);
       return Spot.at(base, path, Optional.of(path), auth, key);
     }
-    objection(rawPath)
-        .ifPresent(why -> {
-          throw new IllegalPath(why);
-        });
     var host = deployment.fill(id(rawPath));
     var rest = Segments.rest(Segments.rest(rawPath));
     var path = rest.isEmpty() ? PREDICT : rest;

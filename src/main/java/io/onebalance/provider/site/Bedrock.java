@@ -57,10 +57,6 @@ public record Bedrock(Map<String, Template> services, String region) implements 
 
   @Override
   public Spot spot(String rawPath, Secret key) {
-    objection(rawPath)
-        .ifPresent(why -> {
-          throw new IllegalPath(why);
-        });
     var credential = AwsCredential.read(key);
     if (namesService(rawPath)) {
       var behind = Segments.rest(rawPath);

@@ -36,8 +36,8 @@ public sealed interface Site permits OneBase, Site.Several {
       return Optional.empty();
     }
 
-    /// Fails with [Unfit] for a key that is none here, and with [IllegalPath] for a path that leads
-    /// nowhere with this key.
+    /// Of a path that [#objection] has nothing against. Fails with [Unfit] for a key that is none
+    /// here, and with [IllegalPath] for a path that leads nowhere with this key.
     Spot spot(String rawPath, Secret key);
   }
 }

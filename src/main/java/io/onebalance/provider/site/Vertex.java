@@ -2,7 +2,6 @@ package io.onebalance.provider.site;
 
 import io.onebalance.provider.Auth;
 import io.onebalance.provider.BaseUrl;
-import io.onebalance.provider.IllegalPath;
 import io.onebalance.provider.credential.GoogleCredential;
 import io.onebalance.provider.credential.GoogleCredential.ServiceAccount;
 import io.onebalance.provider.credential.GoogleLocation;
@@ -57,10 +56,6 @@ public record Vertex(Hosts hosts, String location, BaseUrl tokens) implements Si
 
   @Override
   public Spot spot(String rawPath, Secret key) {
-    objection(rawPath)
-        .ifPresent(why -> {
-          throw new IllegalPath(why);
-        });
     var asked = VertexPath.of(rawPath);
     return switch (GoogleCredential.read(key)) {
       case GoogleCredential.ApiKey(var text) -> express(asked, text);
