@@ -1,7 +1,7 @@
 package io.onebalance;
 
 import io.onebalance.console.Console;
-import io.onebalance.console.Neighbours;
+import io.onebalance.console.ConsoleRooms;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
 import io.onebalance.proof.Notary;
@@ -51,7 +51,7 @@ final class Program implements AutoCloseable {
   private final Vertx vertx;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final InstantSource clock;
-  private final Holdings holdings;
+  private final OpenStore stored;
   private final Health health;
   private final Snapshots snapshots;
   private final AtomicReference<Settings> settings;
@@ -64,9 +64,9 @@ final class Program implements AutoCloseable {
   private Program(Settings settings, Secret authKey, Ground ground) {
     this.vertx = ground.vertx();
     this.clock = ground.clock();
-    this.holdings = ground.holdings();
+    this.stored = ground.stored();
     this.settings = new AtomicReference<>(settings);
-    var database = holdings.database();
+    var database = stored.database();
     this.health =
         new Health(() -> database.trouble().map(trouble -> "the store is " + word(trouble.kind())));
     this.snapshots = new Snapshots(settings.sandboxEnabled() ? List.of(sandbox()) : List.of());
@@ -78,10 +78,10 @@ final class Program implements AutoCloseable {
   }
 
   /// What a program stands on, and what has to be given back when it cannot start.
-  private record Ground(Vertx vertx, Holdings holdings, InstantSource clock) {
+  private record Ground(Vertx vertx, OpenStore stored, InstantSource clock) {
     void giveBack() {
       join(vertx.close());
-      holdings.close();
+      stored.close();
     }
   }
 
@@ -90,9 +90,9 @@ final class Program implements AutoCloseable {
   /// [IllegalArgumentException] where settings do not fit together.
   static Program start(
       Settings settings, Secret authKey, InstantSource clock, SecureRandom chance) {
-    var holdings = Holdings.open(settings.storage(), policy(settings), clock);
+    var stored = OpenStore.open(settings.storage(), policy(settings), clock);
     var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-    var ground = new Ground(vertx, holdings, clock);
+    var ground = new Ground(vertx, stored, clock);
     var started = false;
     try {
       var program = new Program(settings, authKey, ground);
@@ -111,7 +111,7 @@ final class Program implements AutoCloseable {
   /// then the old ones go on.
   void reload(Settings now, Secret authKey) {
     snapshot.set(snapshots.of(now, authKey));
-    holdings.pools().policy(policy(now));
+    stored.pools().policy(policy(now));
     settings.set(now);
     cors.set(cors(now));
   }
@@ -142,11 +142,11 @@ final class Program implements AutoCloseable {
   }
 
   Keyring keyring() {
-    return holdings.keyring();
+    return stored.keyring();
   }
 
   Pools pools() {
-    return holdings.pools();
+    return stored.pools();
   }
 
   /// Takes no new requests and lets those that run finish, within this limit.
@@ -162,20 +162,19 @@ final class Program implements AutoCloseable {
     upkeep.close();
     join(vertx.close());
     threads.shutdownNow();
-    holdings.close();
+    stored.close();
   }
 
   private Upkeep upkeep(Inquiry inquiry) {
     var current = new Upkeep.Current(settings::get, snapshot::get);
-    var roads = current.roads();
-    var examiner = new Examiner(roads, holdings.pools(), inquiry, notary, clock);
-    return new Upkeep(holdings, current, examiner, clock);
+    var examiner = new Examiner(current.roads(), stored.pools(), inquiry, notary, clock);
+    return new Upkeep(stored, current, examiner, clock);
   }
 
   private Provider sandbox() {
     var sandbox = join(Sandbox.start(vertx, new Script(), clock));
-    Pretence.addKeys(holdings.pools(), clock.instant());
-    return Pretence.provider(sandbox);
+    SandboxProvider.addKeys(stored.pools(), clock.instant());
+    return SandboxProvider.provider(sandbox);
   }
 
   private void listen(Settings settings, SecureRandom chance) {
@@ -201,7 +200,7 @@ final class Program implements AutoCloseable {
     var shared =
         new Shared(
             snapshot::get,
-            holdings.pools(),
+            stored.pools(),
             new Budgets(),
             belongings(),
             notary,
@@ -219,11 +218,11 @@ final class Program implements AutoCloseable {
 
   private Console console(SecureRandom chance) {
     var rooms =
-        new Neighbours(
+        new ConsoleRooms(
             () -> snapshot.get().grants(),
             () -> snapshot.get().catalogue(),
             () -> snapshot.get().way(),
-            holdings.keyring(),
+            stored.keyring(),
             Optional.of(upkeep.trials()));
     return new Console(rooms, clock, chance);
   }
@@ -232,17 +231,17 @@ final class Program implements AutoCloseable {
     return new Belongings() {
       @Override
       public boolean isEmpty() {
-        return holdings.resources().isEmpty();
+        return stored.resources().isEmpty();
       }
 
       @Override
       public Optional<String> keyOf(String provider, String resource) {
-        return holdings.resources().keyOf(provider, resource);
+        return stored.resources().keyOf(provider, resource);
       }
 
       @Override
       public void made(String provider, String resource, String keyId) {
-        holdings.resources().made(provider, resource, keyId);
+        stored.resources().made(provider, resource, keyId);
       }
     };
   }

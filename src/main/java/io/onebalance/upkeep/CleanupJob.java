@@ -7,8 +7,8 @@ import org.slf4j.LoggerFactory;
 
 /// Runs the cleanup when its schedule says so. It has no clock: somebody calls [#check] now and
 /// then. Thread-safe.
-public final class NightShift {
-  private static final Logger LOG = LoggerFactory.getLogger(NightShift.class);
+public final class CleanupJob {
+  private static final Logger LOG = LoggerFactory.getLogger(CleanupJob.class);
   private static final String ACTOR = "cleanup.schedule";
 
   private final Cleanup cleanup;
@@ -16,7 +16,7 @@ public final class NightShift {
   private Instant checked;
 
   /// The schedule may change; times before `now` are past.
-  public NightShift(Cleanup cleanup, Supplier<Schedule> schedule, Instant now) {
+  public CleanupJob(Cleanup cleanup, Supplier<Schedule> schedule, Instant now) {
     this.cleanup = cleanup;
     this.schedule = schedule;
     this.checked = now;

@@ -13,24 +13,24 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class HoldingsTest {
+class OpenStoreTest {
   @TempDir Path dir;
 
-  private Holdings open(Optional<String> master) {
+  private OpenStore open(Optional<String> master) {
     var storage =
         new Settings.Storage(
             dir,
             "sqlite:{data}/one-balance.db",
             master.map(Secret::new),
             dir.resolve("master.key"));
-    return Holdings.open(storage, new Policy(2, 5), InstantSource.system());
+    return OpenStore.open(storage, new Policy(2, 5), InstantSource.system());
   }
 
   @Test
   void what_could_not_be_opened_as_a_whole_is_free_again() {
     assertThatThrownBy(() -> open(Optional.of("no key"))).isInstanceOf(CannotOpen.class);
-    try (var holdings = open(Optional.empty())) {
-      assertThat(holdings.keyring().counts()).isEmpty();
+    try (var stored = open(Optional.empty())) {
+      assertThat(stored.keyring().counts()).isEmpty();
     }
   }
 }

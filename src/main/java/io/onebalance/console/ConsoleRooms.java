@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 
 /// The rooms the console works with. What settings may change is asked for anew at each visit.
 /// Without trials the routes that test keys do not exist.
-public record Neighbours(
+public record ConsoleRooms(
     Supplier<Grants> grants,
     Supplier<Catalogue> catalogue,
     Supplier<Way> way,

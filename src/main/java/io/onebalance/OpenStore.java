@@ -12,11 +12,11 @@ import java.time.InstantSource;
 import java.util.SplittableRandom;
 
 /// What is stored, together with its live side.
-record Holdings(Database database, Pools pools, Keyring keyring, ResourceTable resources)
+record OpenStore(Database database, Pools pools, Keyring keyring, ResourceTable resources)
     implements AutoCloseable {
 
   /// Opens all or nothing: where one part cannot be opened, the database is free again.
-  static Holdings open(Settings.Storage storage, Policy policy, InstantSource clock) {
+  static OpenStore open(Settings.Storage storage, Policy policy, InstantSource clock) {
     var database = Database.open(storage.dataDir(), storage.database(), clock);
     var opened = false;
     try {
@@ -25,9 +25,9 @@ record Holdings(Database database, Pools pools, Keyring keyring, ResourceTable r
           MasterKey.obtain(
               storage.masterKey().map(Secret::reveal), storage.masterKeyFile(), database);
       var keyring = Keyring.open(database, master, pools, clock);
-      var holdings = new Holdings(database, pools, keyring, ResourceTable.open(database));
+      var stored = new OpenStore(database, pools, keyring, ResourceTable.open(database));
       opened = true;
-      return holdings;
+      return stored;
     } finally {
       if (!opened) {
         database.close();

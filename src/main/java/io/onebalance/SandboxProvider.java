@@ -12,12 +12,12 @@ import java.util.Map;
 
 /// The sandbox as a provider like any other: an entry of the catalogue and some keys that live in
 /// memory only, so that the first request is answered before any real key is added.
-final class Pretence {
+final class SandboxProvider {
   static final String SLUG = "sandbox";
 
   private static final int KEYS = 5;
 
-  private Pretence() {}
+  private SandboxProvider() {}
 
   static Provider provider(Sandbox sandbox) {
     return Provider.of(

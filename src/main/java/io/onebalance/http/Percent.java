@@ -1,4 +1,4 @@
-package io.onebalance.route.body;
+package io.onebalance.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -10,11 +10,11 @@ import java.util.function.Function;
 
 /// Does the same with many, a few at once, each on a virtual thread. What comes of it is told on
 /// the thread that asked, as it comes.
-final class Abreast {
+final class InParallel {
   /// Providers are not to take a round of tests for an attack.
   static final int AT_ONCE = 8;
 
-  private Abreast() {}
+  private InParallel() {}
 
   /// Ends early, with the first exception, when one is thrown by `work` or by `told`: what runs is
   /// interrupted.
