@@ -4,6 +4,7 @@ import io.onebalance.console.Console;
 import io.onebalance.console.ConsoleRooms;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
+import io.onebalance.proof.Notary;
 import io.onebalance.provider.Provider;
 import io.onebalance.relay.Relay;
 import io.onebalance.relay.Shared;
@@ -23,6 +24,7 @@ import io.onebalance.server.Listener;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.StoreTrouble;
+import io.onebalance.upkeep.Examiner;
 import io.onebalance.upstream.Inquiry;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -61,6 +63,7 @@ final class Program implements AutoCloseable {
   private final AtomicReference<Settings> settings;
   private final AtomicReference<Snapshot> snapshot;
   private final AtomicReference<Cors> cors;
+  private final Notary notary;
   private final Upkeep upkeep;
   private final List<Listener> listeners = new ArrayList<>();
   private final List<Relay> relays = new CopyOnWriteArrayList<>();
@@ -76,7 +79,9 @@ final class Program implements AutoCloseable {
     this.snapshots = new Snapshots(settings.sandboxEnabled() ? List.of(sandbox()) : List.of());
     this.snapshot = new AtomicReference<>(snapshots.of(settings, authKey));
     this.cors = new AtomicReference<>(cors(settings));
-    this.upkeep = upkeep(settings);
+    var inquiry = join(Inquiry.on(vertx, settings.timeout().connect(), null));
+    this.notary = new Notary(inquiry, clock, threads);
+    this.upkeep = upkeep(inquiry);
   }
 
   /// What a program stands on, and what has to be given back when it cannot start.
@@ -189,10 +194,10 @@ final class Program implements AutoCloseable {
     stored.close();
   }
 
-  private Upkeep upkeep(Settings settings) {
-    var inquiry = join(Inquiry.on(vertx, settings.timeout().connect(), null));
-    var current = new Upkeep.Current(this.settings::get, snapshot::get);
-    return new Upkeep(stored, current, inquiry, clock);
+  private Upkeep upkeep(Inquiry inquiry) {
+    var current = new Upkeep.Current(settings::get, snapshot::get);
+    var examiner = new Examiner(current.roads(), stored.pools(), inquiry, notary, clock);
+    return new Upkeep(stored, current, examiner, clock);
   }
 
   private Provider sandbox() {
@@ -233,6 +238,7 @@ final class Program implements AutoCloseable {
             new Budgets(),
             new GatewayRoad(),
             belongings(),
+            notary,
             clock,
             settings.get().timeout().connect(),
             Optional.empty());

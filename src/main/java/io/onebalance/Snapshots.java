@@ -15,6 +15,7 @@ import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Makes of the settings what the hot path reads.
 final class Snapshots {
@@ -46,7 +47,12 @@ final class Snapshots {
   }
 
   private Catalogue catalogue(Settings settings) {
-    var catalogue = Catalogue.builtIn().with(settings.providers());
+    var catalogue = Catalogue.builtIn();
+    var account = settings.cloudflareAccount();
+    if (account.isPresent()) {
+      catalogue = catalogue.with(Map.of("workers-ai", Map.of("account", account.get())));
+    }
+    catalogue = catalogue.with(settings.providers());
     for (var provider : own) {
       catalogue = catalogue.with(provider);
     }

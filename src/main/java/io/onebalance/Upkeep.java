@@ -8,7 +8,6 @@ import io.onebalance.upkeep.CleanupJob;
 import io.onebalance.upkeep.Examiner;
 import io.onebalance.upkeep.Schedule;
 import io.onebalance.upkeep.Validation;
-import io.onebalance.upstream.Inquiry;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -43,8 +42,7 @@ final class Upkeep implements AutoCloseable {
     }
   }
 
-  Upkeep(OpenStore stored, Current current, Inquiry inquiry, InstantSource clock) {
-    var examiner = new Examiner(current.roads(), stored.pools(), inquiry, clock);
+  Upkeep(OpenStore stored, Current current, Examiner examiner, InstantSource clock) {
     var cleanup = new Cleanup(stored.keyring(), stored.pools(), examiner, current::action, clock);
     this.trials = new LiveTrials(new Validation(stored.keyring(), examiner), cleanup);
     this.shift = new CleanupJob(cleanup, current::schedule, clock.instant());

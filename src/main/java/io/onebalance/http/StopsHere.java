@@ -27,7 +27,8 @@ public final class StopsHere {
   private static final List<String> WRITTEN_ANEW =
       List.of("host", "content-length", "expect", "accept-encoding");
 
-  /// Every place a gateway key may be in, and what browsers add by themselves.
+  /// Every place a gateway key may be in, what AWS' clients sign with, and what browsers add by
+  /// themselves.
   private static final List<String> CREDENTIALS =
       List.of(
           "authorization",
@@ -35,6 +36,9 @@ public final class StopsHere {
           "x-goog-api-key",
           "api-key",
           "xi-api-key",
+          "x-amz-security-token",
+          "x-amz-date",
+          "x-amz-content-sha256",
           "cookie",
           "cookie2");
 

@@ -1,5 +1,6 @@
 package io.onebalance.key;
 
+import io.onebalance.provider.credential.Scope;
 import io.onebalance.provider.limit.Allowance;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,6 +20,7 @@ final class Member {
   static final Duration LONGEST_ASIDE = Duration.ofMinutes(15);
 
   private final String id;
+  private final String scope;
 
   /// Most keys rest for no model, and share the empty map.
   private Map<String, Rest> rests = Map.of();
@@ -37,6 +39,7 @@ final class Member {
 
   Member(ApiKey key, int number) {
     id = key.id();
+    scope = Scope.of(key.secret());
     this.key = key;
     weight = key.weight();
     this.number = number;
@@ -45,6 +48,11 @@ final class Member {
   /// Never changes, and may be read without the lock.
   String id() {
     return id;
+  }
+
+  /// What the key belongs to by its own words: a request that names it goes to such keys.
+  String scope() {
+    return scope;
   }
 
   ApiKey key() {

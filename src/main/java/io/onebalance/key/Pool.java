@@ -184,6 +184,20 @@ public final class Pool {
     return tally.counts();
   }
 
+  /// Whether a key belongs to this resource by its own words.
+  public boolean hasScope(String scope) {
+    synchronized (lock) {
+      return roster.hasScope(scope);
+    }
+  }
+
+  /// The ids of all keys that do not belong to this resource.
+  public Set<String> outside(String scope) {
+    synchronized (lock) {
+      return roster.outside(scope);
+    }
+  }
+
   public int size() {
     synchronized (lock) {
       return roster.size();

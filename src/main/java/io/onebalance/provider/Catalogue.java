@@ -79,9 +79,12 @@ public final class Catalogue {
     return new Catalogue(entries, all.values());
   }
 
-  /// The provider of this slug or alias.
+  /// The provider of this slug or alias. Any `custom-…` is one: the gateway may know it.
   public Optional<Provider> find(String slugOrAlias) {
-    return Optional.ofNullable(byName.get(slugOrAlias));
+    var known = byName.get(slugOrAlias);
+    return known == null && Entry.isCustom(slugOrAlias) && Entry.isSlug(slugOrAlias)
+        ? Optional.of(Entry.read(slugOrAlias, Map.of()))
+        : Optional.ofNullable(known);
   }
 
   /// All providers, in the order of the catalogue.
@@ -102,7 +105,7 @@ public final class Catalogue {
   /// that is not configured.
   public Optional<String> objection(Way way) {
     return providers.values().stream()
-        .filter(p -> p.address().via() == Via.GATEWAY && way instanceof Way.Direct)
+        .filter(p -> p.unreachable(way).isPresent())
         .map(p -> "providers." + p.slug() + ".via is gateway, but no gateway is configured")
         .findFirst();
   }

@@ -56,7 +56,7 @@ public final class Relay implements Handler<HttpServerRequest> {
   public static Relay on(Vertx vertx, Shared shared) {
     var wheel = new Wheel(vertx);
     var caller = new Caller(vertx, wheel, shared.connecting(), shared.trust().orElse(null));
-    var asking = new Asking(caller, wheel, shared.clock());
+    var asking = new Asking(caller, wheel, shared.notary(), shared.clock());
     var chance = new SplittableRandom();
     var failover =
         new Failover(
@@ -127,7 +127,8 @@ public final class Relay implements Handler<HttpServerRequest> {
     switch (snapshot.grants().admit(presented, now)) {
       case Admission.Refused(var why) -> client.refuse(Refusal.unauthorized(why));
       case Admission.Admitted(var grant) -> {
-        var objection = Planner.objection(snapshot, grant, endpoint);
+        var objection =
+            Planner.objection(snapshot, grant, endpoint, client.request().headers()::get);
         if (objection.isPresent()) {
           client.refuse(objection.get());
         } else {

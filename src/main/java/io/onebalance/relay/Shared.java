@@ -1,6 +1,7 @@
 package io.onebalance.relay;
 
 import io.onebalance.key.Pools;
+import io.onebalance.proof.Notary;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.exchange.Snapshot;
@@ -20,6 +21,7 @@ public record Shared(
     Budgets budgets,
     GatewayRoad gatewayRoad,
     Belongings belongings,
+    Notary notary,
     InstantSource clock,
     Duration connecting,
     Optional<TrustOptions> trust) {}

@@ -33,7 +33,9 @@ final class Assembly {
   Settings assemble(Others others) {
     var address = new Address(values.take(Table.HOST), values.take(Table.PORT));
     var storage = storage();
-    var gateway = gateway();
+    var name = values.take(Table.GATEWAY_NAME);
+    var account = values.take(Table.GATEWAY_ACCOUNT);
+    var gateway = gateway(name, account);
     var cooldown = new Settings.Cooldown(values.take(Table.CONSECUTIVE_429));
     var health = new Settings.Health(values.take(Table.RECOVERY));
     return new Settings(
@@ -41,6 +43,7 @@ final class Assembly {
         listener(address),
         storage,
         gateway,
+        account,
         cooldown,
         health,
         timeout(),
@@ -84,9 +87,7 @@ final class Assembly {
     return text.replace("{data}", data.toString());
   }
 
-  private Optional<Gateway> gateway() {
-    var name = values.take(Table.GATEWAY_NAME);
-    var account = values.take(Table.GATEWAY_ACCOUNT);
+  private Optional<Gateway> gateway(Optional<String> name, Optional<String> account) {
     var token = values.take(Table.GATEWAY_TOKEN);
     var url = values.take(Table.GATEWAY_URL);
     var translate = values.take(Table.GATEWAY_TRANSLATE);

@@ -15,6 +15,7 @@ public record Settings(
     Listener listener,
     Storage storage,
     Optional<Gateway> gateway,
+    Optional<String> cloudflareAccount,
     Cooldown cooldown,
     Health health,
     Timeout timeout,

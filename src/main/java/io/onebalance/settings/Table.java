@@ -97,7 +97,7 @@ final class Table {
               "gateway.account",
               text("letters, digits, - and _", WORD).orNone(),
               "",
-              "The Cloudflare account of the gateway.")
+              "The Cloudflare account of the gateway, and of Workers AI keys that name none.")
           .env("CLOUDFLARE_ACCOUNT_ID");
 
   static final Setting<Optional<Secret>> GATEWAY_TOKEN =

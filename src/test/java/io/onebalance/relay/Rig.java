@@ -7,6 +7,7 @@ import io.onebalance.key.Counts;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
+import io.onebalance.proof.Notary;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
 import io.onebalance.relay.ask.Budgets;
@@ -24,6 +25,7 @@ import io.onebalance.server.Cors;
 import io.onebalance.server.Doors;
 import io.onebalance.server.Health;
 import io.onebalance.server.Listener;
+import io.onebalance.upstream.Inquiry;
 import io.onebalance.wire.Line;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.TrustOptions;
@@ -105,6 +107,8 @@ final class Rig implements AutoCloseable {
   }
 
   private Listener open() {
+    var inquiry = join(Inquiry.on(vertx, connecting, trust.orElse(null)));
+    var threads = Executors.newVirtualThreadPerTaskExecutor();
     var shared =
         new Shared(
             this::snapshot,
@@ -112,6 +116,7 @@ final class Rig implements AutoCloseable {
             new Budgets(),
             new GatewayRoad(),
             new Forgetful(),
+            new Notary(inquiry, clock, threads),
             clock,
             connecting,
             trust);

@@ -6,6 +6,7 @@ import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
 import io.onebalance.key.State;
+import io.onebalance.proof.Notary;
 import io.onebalance.provider.BaseUrl;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Executors;
 
 /// Upkeep over a real store in a directory of its own, asking a sandbox over real sockets.
 final class Rig implements AutoCloseable {
@@ -54,7 +56,8 @@ final class Rig implements AutoCloseable {
     keyring = Keyring.open(database, master, pools, clock);
     var inquiry = Inquiry.on(vertx, Duration.ofSeconds(5), null).await();
     var roads = new Examiner.Roads(() -> catalogue, () -> way);
-    examiner = new Examiner(roads, pools, inquiry, clock);
+    var notary = new Notary(inquiry, clock, Executors.newVirtualThreadPerTaskExecutor());
+    examiner = new Examiner(roads, pools, inquiry, notary, clock);
   }
 
   private Catalogue catalogue() {

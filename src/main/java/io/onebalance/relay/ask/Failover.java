@@ -46,8 +46,15 @@ public final class Failover {
 
   /// Runs one errand. Afterwards no key is left set aside by this request.
   public Future<Asked> ask(Journey journey) {
-    budgets.of(journey.errand().provider().slug()).requested();
-    var run = new Run(journey);
+    var slug = journey.errand().provider().slug();
+    var pool = pools.known(slug);
+    if (pool.isEmpty()) {
+      var none = Refusal.noKeys(slug, "no key of this provider is stored");
+      var ending = new Ending.Exhausted(none);
+      return Future.succeededFuture(new Asked(journey.errand(), ending, Trail.NONE));
+    }
+    budgets.of(slug).requested();
+    var run = new Run(journey, pool.get());
     run.next();
     return run.done.future();
   }
@@ -57,12 +64,14 @@ public final class Failover {
   private final class Run {
     private final Journey journey;
     private final Pool pool;
+    private final Scoped scope;
     private final Promise<Asked> done = Promise.promise();
     private Trail trail = Trail.NONE;
 
-    Run(Journey journey) {
+    Run(Journey journey, Pool pool) {
       this.journey = journey;
-      this.pool = pools.of(journey.errand().provider().slug());
+      this.pool = pool;
+      this.scope = Scoped.of(journey.errand(), pool);
     }
 
     void next() {
@@ -117,7 +126,7 @@ public final class Failover {
               instanceof Choice.Chosen same) {
         return same;
       }
-      return pool.choose(errand.model(), trail.finished(), now);
+      return scope.choose(pool, errand.model(), trail.finished(), now);
     }
 
     private void attempt(Slot slot, Instant now) {

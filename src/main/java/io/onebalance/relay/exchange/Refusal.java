@@ -31,8 +31,19 @@ public record Refusal(int status, String code, String message, Optional<Duration
     return of(404, "unknown_provider", "There is no provider '" + slug + "' here.");
   }
 
+  /// There is such a provider, but no way to it.
+  public static Refusal unreachable(String why) {
+    return of(404, "unknown_provider", why + ".");
+  }
+
   public static Refusal tooLarge(long limit) {
     return of(413, "request_too_large", "The body is larger than " + limit + " bytes.");
+  }
+
+  /// A body of which only the beginning is kept can't be signed.
+  public static Refusal notWhole(long limit) {
+    var why = "A request that is signed for its provider may have " + limit + " bytes at most.";
+    return of(413, "request_too_large", why);
   }
 
   public static Refusal noKeys(String provider, String why) {

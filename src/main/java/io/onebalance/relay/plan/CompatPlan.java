@@ -77,6 +77,11 @@ final class CompatPlan {
     var errands = new ArrayList<Errand>();
     var objections = new ArrayList<Refusal>();
     for (var target : targets) {
+      var unreachable = target.provider().unreachable(exchange.snapshot().way());
+      if (unreachable.isPresent()) {
+        objections.add(Refusal.unreachable(unreachable.get()));
+        continue;
+      }
       var place = Place.of(call, target, exchange.snapshot());
       if (!exchange.grant().allows(target.provider().slug(), target.model())) {
         objections.add(Refusal.forbidden("This gateway key may not use " + asked + "."));

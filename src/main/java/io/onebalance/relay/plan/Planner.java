@@ -1,11 +1,11 @@
 package io.onebalance.relay.plan;
 
 import io.onebalance.access.Grant;
+import io.onebalance.http.Fields;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.route.Endpoint;
-import io.onebalance.route.Wanted;
 import io.onebalance.route.body.ModelFinder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -31,9 +31,10 @@ public final class Planner {
   }
 
   /// Why this caller may not ask for this, as far as the head of the request tells.
-  public static Optional<Refusal> objection(Snapshot snapshot, Grant grant, Endpoint endpoint) {
+  public static Optional<Refusal> objection(
+      Snapshot snapshot, Grant grant, Endpoint endpoint, Fields fields) {
     return switch (endpoint) {
-      case Endpoint.Native asked -> NativePlan.objection(snapshot, grant, asked);
+      case Endpoint.Native asked -> NativePlan.objection(snapshot, grant, asked, fields);
       case Endpoint.Compat _ -> Optional.empty();
       case Endpoint.NotFound(var reason, var why) ->
           Optional.of(Refusal.unserved(reason.status(), why));
@@ -55,8 +56,7 @@ public final class Planner {
     var bytes = exchange.known().getBytes();
     var type = exchange.headers().get(HttpHeaders.CONTENT_TYPE);
     return switch (exchange.endpoint()) {
-      case Endpoint.Native asked ->
-          new NativePlan(exchange, asked, belongings).of(Wanted.of(asked, type, bytes), bytes);
+      case Endpoint.Native asked -> new NativePlan(exchange, asked, belongings).plan(type, bytes);
       case Endpoint.Compat asked ->
           new CompatPlan(exchange, asked.call(), bytes, ModelFinder.find(type, bytes), belongings)
               .plan(chance);

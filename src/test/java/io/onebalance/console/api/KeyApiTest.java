@@ -51,6 +51,58 @@ class KeyApiTest {
   }
 
   @Test
+  @DisplayName("P20 a bad credential is refused with what is wrong, and not echoed")
+  void credentials_are_looked_at_before_they_are_stored() {
+    var answer =
+        open.post("/api/keys/add/aws-bedrock")
+            .master()
+            .body(
+                "application/json",
+                """
+                [{"AccessKeyId": "AKIDEXAMPLEAKIDEXAMP", "SecretAccessKey": "%1$s"},
+                 {"AccessKeyId": "AKIDEXAMPLEAKIDEXAMP"},
+                 {"access_key_id": "AKIDEXAMPLEAKIDEXAMP", "secret_access_key": "%1$s",
+                  "region": "nowhere"},
+                 "bedrock-api-key-0123456789"]\
+                """
+                    .formatted(CANARY));
+    assertThat(answer.text())
+        .startsWith("{\"added\":2,\"duplicates\":0,\"invalid\":[{\"line\":2,\"why\":")
+        .contains("it has no secret_access_key; allowed: ", "{\"line\":3,", "no AWS region")
+        .doesNotContain(CANARY);
+    var listed = open.get("/api/keys?provider=aws-bedrock").master().whole();
+    assertThat(Knock.text(listed)).contains("\"total\":2").doesNotContain(CANARY, "AKID");
+  }
+
+  @Test
+  void lines_are_counted_over_all_refusals() {
+    var answer =
+        open.post("/api/keys/add/workers-ai")
+            .master()
+            .body(
+                "text/plain",
+                "token-alone\n{\"account_id\":\"acc1\",\"api_token\":\"t\"}\n{x\n"
+                    + "{\"account_id\":\"a b\",\"api_token\":\"t\"}");
+    assertThat(answer.text())
+        .contains("\"added\":1", "{\"line\":1,", "{\"line\":3,", "{\"line\":4,")
+        .contains("in which account");
+  }
+
+  @Test
+  void json_is_no_key_where_a_key_is_one_text() {
+    var answer =
+        open.post("/api/keys/add/openai").master().body("application/json", "{\"api_key\":\"k\"}");
+    assertThat(answer.text()).contains("\"added\":0", "one text");
+  }
+
+  @Test
+  void a_custom_provider_of_a_gateway_takes_keys() {
+    var answer = open.post("/api/keys/add/custom-foo").master().body("text/plain", "custom-key-1");
+    assertThat(answer.text()).contains("\"added\":1");
+    assertThat(open.ids("custom-foo")).hasSize(1);
+  }
+
+  @Test
   void aliases_lead_to_the_provider_and_unknown_ones_nowhere() {
     assertThat(open.post("/api/keys/add/google").master().body("text/plain", "AIza1").status())
         .isEqualTo(200);

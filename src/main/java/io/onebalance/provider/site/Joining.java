@@ -1,4 +1,4 @@
-package io.onebalance.provider;
+package io.onebalance.provider.site;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,18 +7,18 @@ import java.util.List;
 /// once; where neither has one, the provider's own is added. `base` is empty or begins with `/`;
 /// `seams` are the ends of the base that a client may repeat, the longest first; paths below
 /// `unversioned` segments stand as they are.
-record Joining(String base, String version, List<String> unversioned, List<String> seams) {
-  Joining {
+public record Joining(String base, String version, List<String> unversioned, List<String> seams) {
+  public Joining {
     unversioned = List.copyOf(unversioned);
     seams = List.copyOf(seams);
   }
 
-  static Joining of(String base, String version, List<String> unversioned) {
+  public static Joining of(String base, String version, List<String> unversioned) {
     return new Joining(base, version, unversioned, seams(base));
   }
 
   /// The whole path at the provider. `rawPath` begins with `/` and was found legal.
-  String path(String rawPath) {
+  public String path(String rawPath) {
     for (var seam : seams) {
       if (begins(rawPath, seam)) {
         return base + rawPath.substring(seam.length());
@@ -28,7 +28,7 @@ record Joining(String base, String version, List<String> unversioned, List<Strin
   }
 
   /// Whether the path is this prefix or lies below it. The empty prefix holds everything.
-  static boolean begins(String path, String prefix) {
+  public static boolean begins(String path, String prefix) {
     return path.startsWith(prefix)
         && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/');
   }
@@ -61,7 +61,7 @@ record Joining(String base, String version, List<String> unversioned, List<Strin
   }
 
   /// `v1`, `v1beta`, `v2alpha3`: a `v`, a digit, then letters and digits.
-  private static boolean isVersion(String path, int from, int to) {
+  static boolean isVersion(String path, int from, int to) {
     var end = to < 0 ? path.length() : to;
     if (end - from < 2 || path.charAt(from) != 'v' || !isDigit(path.charAt(from + 1))) {
       return false;
