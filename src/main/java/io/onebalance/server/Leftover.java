@@ -1,5 +1,6 @@
 package io.onebalance.server;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
@@ -33,12 +34,19 @@ final class Leftover {
   }
 
   private void cutOff() {
-    if (request.version() == HttpVersion.HTTP_2) {
-      request.response().reset(NO_ERROR);
-      return;
-    }
     request.handler(this::drop);
     request.resume();
+    if (request.version() == HttpVersion.HTTP_2) {
+      Vertx.currentContext().runOnContext(_ -> stop());
+    }
+  }
+
+  /// A request that was answered at once may have come whole, its end only not heard yet: to reset
+  /// such a stream could cost the client its answer.
+  private void stop() {
+    if (!request.isEnded()) {
+      request.response().reset(NO_ERROR);
+    }
   }
 
   private void drop(Buffer bytes) {

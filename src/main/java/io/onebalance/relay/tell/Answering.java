@@ -162,8 +162,8 @@ public final class Answering {
     private Future<Void> stream() {
       frame();
       begin(opened.start());
-      var idle = exchange.snapshot().patience().idle();
-      return Pump.carry(opened.response(), response, exchange.client().departure(), wheel, idle)
+      var patience = exchange.snapshot().patience();
+      return Pump.carry(opened.response(), response, exchange.client().departure(), wheel, patience)
           .compose(this::ended);
     }
 
@@ -196,6 +196,11 @@ public final class Answering {
         case LEFT -> {
           settle(new Outcome.Abandoned());
           yield opened.response().request().reset();
+        }
+        case UNTAKEN -> {
+          settle(new Outcome.Abandoned());
+          opened.response().request().reset();
+          yield response.reset();
         }
         case BROKEN -> cut("the provider broke off");
         case STALLED -> {
