@@ -4,6 +4,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.Objects;
 
 /// What a client still sends of a request that was answered already. A little of it is read, so
 /// that a client which writes before it reads gets to hear the answer; whoever sends more is cut
@@ -37,7 +38,7 @@ final class Leftover {
     request.handler(this::drop);
     request.resume();
     if (request.version() == HttpVersion.HTTP_2) {
-      Vertx.currentContext().runOnContext(_ -> stop());
+      Objects.requireNonNull(Vertx.currentContext(), "an event loop").runOnContext(_ -> stop());
     }
   }
 
