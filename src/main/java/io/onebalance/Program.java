@@ -21,6 +21,7 @@ import io.onebalance.server.Desk;
 import io.onebalance.server.Doors;
 import io.onebalance.server.Health;
 import io.onebalance.server.Listener;
+import io.onebalance.server.Patience;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.StoreTrouble;
@@ -222,7 +223,12 @@ final class Program implements AutoCloseable {
     var listener = settings.get().listener();
     var tls = listener.tls().map(pem -> new Address.Tls(pem.certificate(), pem.key()));
     var where = new Address(address.host(), address.port(), tls, listener.cleartextHttp2());
-    listeners.add(join(new Listener(where, doors).open(vertx, loops)));
+    listeners.add(join(new Listener(where, doors, this::patience).open(vertx, loops)));
+  }
+
+  private Patience patience() {
+    var clients = settings.get().clients();
+    return new Patience(clients.head(), clients.idle(), clients.body(), clients.taking());
   }
 
   private Relay noted(Relay relay) {

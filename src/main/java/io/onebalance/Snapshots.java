@@ -7,6 +7,7 @@ import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.Way;
 import io.onebalance.relay.exchange.BodyLimits;
+import io.onebalance.relay.exchange.ClientLimits;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.TimeLimits;
 import io.onebalance.route.Leg;
@@ -105,6 +106,7 @@ final class Snapshots {
         timeout.streamIdle(),
         timeout.maxWait(),
         settings.attempts().max().orElse(Integer.MAX_VALUE),
-        settings.attempts().serverFaults());
+        settings.attempts().serverFaults(),
+        new ClientLimits(settings.clients().body(), settings.clients().taking()));
   }
 }

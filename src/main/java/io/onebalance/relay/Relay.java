@@ -7,7 +7,6 @@ import io.onebalance.relay.ask.Asking;
 import io.onebalance.relay.ask.Ending;
 import io.onebalance.relay.ask.Failover;
 import io.onebalance.relay.ask.Journey;
-import io.onebalance.relay.exchange.BodyLimits;
 import io.onebalance.relay.exchange.Client;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Reading;
@@ -44,6 +43,7 @@ import org.slf4j.LoggerFactory;
 public final class Relay implements Handler<HttpServerRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
+  private final Wheel wheel;
   private final Supplier<Snapshot> snapshots;
   private final Planner planner;
   private final Failover failover;
@@ -68,6 +68,7 @@ public final class Relay implements Handler<HttpServerRequest> {
             shared.clock(),
             chance);
     return new Relay(
+        wheel,
         shared.snapshots(),
         new Planner(vertx, shared.belongings(), chance),
         failover,
@@ -78,6 +79,7 @@ public final class Relay implements Handler<HttpServerRequest> {
   }
 
   Relay(
+      Wheel wheel,
       Supplier<Snapshot> snapshots,
       Planner planner,
       Failover failover,
@@ -85,6 +87,7 @@ public final class Relay implements Handler<HttpServerRequest> {
       InstantSource clock,
       RequestIds ids,
       Context loop) {
+    this.wheel = wheel;
     this.snapshots = snapshots;
     this.planner = planner;
     this.failover = failover;
@@ -133,32 +136,13 @@ public final class Relay implements Handler<HttpServerRequest> {
           client.refuse(objection.get());
         } else {
           var deadline = now.plus(snapshot.patience().overall());
-          read(client, snapshot.body())
+          Reading.of(client, snapshot.body(), wheel, snapshot.patience().client().body())
               .compose(
                   body -> exchange(new Exchange(client, grant, endpoint, body, snapshot, deadline)))
               .onFailure(broken -> fail(client, broken));
         }
       }
     }
-  }
-
-  /// Reads the body; never completes where it may not be read, and the client was told then.
-  private static Future<Body> read(Client client, BodyLimits limits) {
-    Runnable overflow =
-        () -> {
-          client.refuse(Refusal.tooLarge(limits.max()));
-          client.departure().happened();
-        };
-    var body = Promise.<Body>promise();
-    Reading.of(client.request(), limits, overflow)
-        .onSuccess(read -> {
-          switch (read) {
-            case Reading.Read.Ready(var ready) -> body.complete(ready);
-            case Reading.Read.TooLarge() -> client.refuse(Refusal.tooLarge(limits.max()));
-            case Reading.Read.Malformed(var why) -> client.refuse(Refusal.invalid(why));
-          }
-        });
-    return body.future();
   }
 
   private Future<Void> exchange(Exchange exchange) {

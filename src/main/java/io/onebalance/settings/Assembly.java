@@ -47,6 +47,7 @@ final class Assembly {
         cooldown,
         health,
         timeout(),
+        clients(),
         attempts(),
         body(),
         console(),
@@ -60,6 +61,14 @@ final class Assembly {
         new Settings.Retention(values.take(Table.KEEP_REQUESTS), values.take(Table.KEEP_BYTES)),
         others.providers(),
         others.models());
+  }
+
+  private Settings.Clients clients() {
+    return new Settings.Clients(
+        values.take(Table.CLIENT_HEAD),
+        values.take(Table.CLIENT_IDLE),
+        values.take(Table.CLIENT_BODY),
+        values.take(Table.CLIENT_TAKING));
   }
 
   private Settings.Listener listener(Address address) {

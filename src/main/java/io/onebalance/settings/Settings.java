@@ -19,6 +19,7 @@ public record Settings(
     Cooldown cooldown,
     Health health,
     Timeout timeout,
+    Clients clients,
     Attempts attempts,
     Body body,
     Console console,
@@ -98,6 +99,10 @@ public record Settings(
       Duration streamIdle,
       Duration connect,
       Duration maxWait) {}
+
+  /// How long clients may keep us waiting: with a head they began, between requests, between the
+  /// pieces of a body, and with half of what lies ready for them.
+  public record Clients(Duration head, Duration idle, Duration body, Duration taking) {}
 
   /// How often is tried: `max` attempts in all where set, and how many server faults.
   public record Attempts(OptionalInt max, int serverFaults) {}

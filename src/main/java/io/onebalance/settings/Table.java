@@ -177,6 +177,34 @@ final class Table {
               "How long a request may wait for a key to recover.")
           .env("MAX_WAIT_MS");
 
+  static final Setting<Duration> CLIENT_HEAD =
+      Setting.of(
+          "client.head-ms",
+          millis(1, HOUR),
+          "10000",
+          "How long a client may take for the head of a request, once it began.");
+
+  static final Setting<Duration> CLIENT_IDLE =
+      Setting.of(
+          "client.idle-ms",
+          millis(1, DAY),
+          "75000",
+          "How long a client's connection may stay open without a request.");
+
+  static final Setting<Duration> CLIENT_BODY =
+      Setting.of(
+          "client.body-ms",
+          millis(1, DAY),
+          "30000",
+          "How long a client may be silent within a body; then 408.");
+
+  static final Setting<Duration> CLIENT_TAKING =
+      Setting.of(
+          "client.taking-ms",
+          millis(1, DAY),
+          "120000",
+          "How long a client may take to read what lies ready for it, about 32 KiB.");
+
   static final Setting<Optional<Integer>> MAX_ATTEMPTS =
       Setting.of(
               "attempts.max",
@@ -355,6 +383,10 @@ final class Table {
           STREAM_IDLE,
           CONNECT,
           WAIT,
+          CLIENT_HEAD,
+          CLIENT_IDLE,
+          CLIENT_BODY,
+          CLIENT_TAKING,
           MAX_ATTEMPTS,
           SERVER_FAULTS,
           REPLAY,

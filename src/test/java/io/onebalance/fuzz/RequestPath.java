@@ -2,17 +2,20 @@ package io.onebalance.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.http.Origin;
 import io.onebalance.provider.BaseUrl;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.IllegalPath;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.Way;
+import io.onebalance.provider.credential.Unfit;
 import io.onebalance.route.Endpoint;
 import io.onebalance.route.ModelPath;
 import io.onebalance.route.resource.Resources;
 import io.onebalance.secret.Secret;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// A request line. The first line is the method, the second the path, the third the query.
@@ -24,6 +27,16 @@ final class RequestPath implements Target {
   private static final Way.Gateway GATEWAY =
       Way.Gateway.cloudflare("account", "name", Optional.empty());
   private static final Catalogue CATALOGUE = Catalogue.builtIn();
+
+  /// The hosts of those providers that have more than one.
+  private static final Map<String, String> HOSTS =
+      Map.of(
+          "aws-bedrock", "[a-z-]+\\.[a-z0-9-]+\\.(amazonaws\\.com|api\\.aws)",
+          "azure-openai", "[a-z0-9-]+\\.openai\\.azure\\.com",
+          "baseten", "(inference|model-[a-z0-9]+\\.api)\\.baseten\\.co",
+          "fal", "(queue\\.)?fal\\.run",
+          "google-vertex-ai", "([a-z0-9-]+\\.)*[a-z0-9-]*aiplatform[a-z0-9.-]*\\.googleapis\\.com",
+          "huggingface", "(router\\.)?huggingface\\.co");
 
   /// How often somebody on the way may decode.
   private static final int DECODINGS = 3;
@@ -45,27 +58,37 @@ final class RequestPath implements Target {
 
   private static void attack(Provider provider, Endpoint.Native asked) {
     for (var way : List.of(new Way.Direct(), GATEWAY)) {
-      var bases = provider.bases(way);
-      if (!bases.isEmpty()) {
-        check(provider, way, asked, bases.getLast()); // the last is the one that this way leads to
-      }
+      check(provider, way, asked);
     }
   }
 
-  private static void check(Provider provider, Way way, Endpoint.Native asked, String base) {
+  private static void check(Provider provider, Way way, Endpoint.Native asked) {
     try {
       var path = asked.path().isEmpty() ? "/" : asked.path();
       var there = provider.destination(way, path, asked.query(), KEY);
-      var home = BaseUrl.parse(base);
-      assertThat(there.origin()).isEqualTo(home.origin());
+      var home = home(provider, way, there.origin());
       assertThat(there.target()).startsWith("/").matches("[!-~]+").doesNotContain("#");
       var mark = there.target().indexOf('?');
       var written = mark < 0 ? there.target() : there.target().substring(0, mark);
       assertThat(mark < 0 ? "" : there.target().substring(mark + 1)).startsWith(asked.query());
       assertBelow(home.path(), written);
-    } catch (IllegalPath refused) {
+    } catch (IllegalPath | Unfit refused) {
       assertThat(refused.getMessage()).isNotBlank();
     }
+  }
+
+  /// The base that the host belongs to: one that is written in the catalogue, or the root of a host
+  /// that hangs on the path or the key.
+  private static BaseUrl home(Provider provider, Way way, Origin origin) {
+    return provider.bases(way).stream()
+        .map(BaseUrl::parse)
+        .filter(base -> base.origin().equals(origin))
+        .findFirst()
+        .orElseGet(() -> {
+          assertThat(origin.tls()).isTrue();
+          assertThat(origin.host()).matches(HOSTS.getOrDefault(provider.slug(), "none"));
+          return BaseUrl.parse("https://" + origin.authority());
+        });
   }
 
   private static void assertBelow(String base, String written) {

@@ -13,6 +13,7 @@ import io.onebalance.provider.Way;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.exchange.BodyLimits;
+import io.onebalance.relay.exchange.ClientLimits;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.TimeLimits;
 import io.onebalance.relay.plan.Belongings;
@@ -25,6 +26,7 @@ import io.onebalance.server.Cors;
 import io.onebalance.server.Doors;
 import io.onebalance.server.Health;
 import io.onebalance.server.Listener;
+import io.onebalance.server.Patience;
 import io.onebalance.upstream.Inquiry;
 import io.onebalance.wire.Line;
 import io.vertx.core.Vertx;
@@ -68,7 +70,14 @@ final class Rig implements AutoCloseable {
           Duration.ofSeconds(5),
           Duration.ofSeconds(2),
           100_000,
-          3);
+          3,
+          new ClientLimits(Duration.ofSeconds(30), Duration.ofSeconds(30)));
+  Patience connections =
+      new Patience(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30));
   BodyLimits limits = new BodyLimits(1 << 20, 64 << 20);
   Catalogue catalogue;
   Optional<TrustOptions> trust = Optional.empty();
@@ -129,7 +138,7 @@ final class Rig implements AutoCloseable {
             Optional.of(loop -> Relay.on(loop, shared)),
             Executors.newVirtualThreadPerTaskExecutor());
     var address = new Address("127.0.0.1", 0, Optional.empty(), http2);
-    return join(new Listener(address, doors).open(vertx, 1));
+    return join(new Listener(address, doors, () -> connections).open(vertx, 1));
   }
 
   private Snapshot snapshot() {

@@ -95,6 +95,12 @@ public final class Line implements AutoCloseable {
     return count;
   }
 
+  /// Says that nothing more will be said, and goes on listening.
+  public Line endSaying() throws IOException {
+    socket.shutdownOutput();
+    return this;
+  }
+
   /// Ends the connection with RST.
   public void reset() throws IOException {
     socket.setSoLinger(true, 0);

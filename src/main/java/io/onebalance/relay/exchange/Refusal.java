@@ -68,6 +68,11 @@ public record Refusal(int status, String code, String message, Optional<Duration
     return of(502, "all_keys_failed", why);
   }
 
+  /// The client itself keeps us waiting (RFC 9110, 15.5.9).
+  public static Refusal slow() {
+    return of(408, "timeout", "The body of the request did not come.");
+  }
+
   public static Refusal timeout(String why) {
     return of(504, "timeout", why);
   }

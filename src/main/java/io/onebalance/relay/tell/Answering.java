@@ -175,9 +175,9 @@ public final class Answering {
     private Future<Void> stream() {
       frame();
       begin(opened.start());
-      var idle = exchange.snapshot().patience().idle();
+      var patience = exchange.snapshot().patience();
       var departure = exchange.client().departure();
-      var pump = Pump.carry(opened.response(), response, departure, wheel, idle);
+      var pump = Pump.carry(opened.response(), response, departure, wheel, patience);
       var told = pump.flow().compose(this::ended);
       running.put(pump, told);
       return told.onComplete(_ -> running.remove(pump));
@@ -212,6 +212,11 @@ public final class Answering {
         case LEFT -> {
           settle(new Outcome.Abandoned());
           yield opened.response().request().reset();
+        }
+        case UNTAKEN -> {
+          settle(new Outcome.Abandoned());
+          opened.response().request().reset();
+          yield response.reset();
         }
         case BROKEN -> cut("the provider broke off");
         case STALLED -> {
