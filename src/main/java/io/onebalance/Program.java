@@ -23,6 +23,7 @@ import io.onebalance.settings.Settings;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.StoreTrouble;
 import io.onebalance.upstream.Inquiry;
+import io.onebalance.upstream.Reach;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -161,7 +162,7 @@ final class Program implements AutoCloseable {
   }
 
   private Upkeep upkeep(Settings settings) {
-    var inquiry = join(Inquiry.on(vertx, settings.timeout().connect(), null));
+    var inquiry = join(Inquiry.on(vertx, reach(settings)));
     var current = new Upkeep.Current(this.settings::get, snapshot::get);
     return new Upkeep(stored, current, inquiry, clock);
   }
@@ -191,6 +192,10 @@ final class Program implements AutoCloseable {
     listeners.add(join(new Listener(where, doors).open(vertx, loops)));
   }
 
+  private Reach reach(Settings settings) {
+    return Reach.ofTheMachine(settings.timeout().connect(), clock);
+  }
+
   private Doors doors(Optional<Desk> desk, boolean relays) {
     var shared =
         new Shared(
@@ -199,8 +204,7 @@ final class Program implements AutoCloseable {
             new Budgets(),
             belongings(),
             clock,
-            settings.get().timeout().connect(),
-            Optional.empty());
+            reach(settings.get()));
     return new Doors(
         health,
         cors::get,

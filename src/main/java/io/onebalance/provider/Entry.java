@@ -22,6 +22,7 @@ final class Entry {
   private static final Set<String> FIELDS =
       Set.of(
           "base-url",
+          "local",
           "dialect",
           "auth",
           "models",
@@ -74,7 +75,8 @@ final class Entry {
         fields
             .read("base-url", BaseUrl::parse)
             .orElseThrow(
-                () -> fields.problem("base-url", "is missing; allowed: https://HOST[/PATH]"));
+                () -> fields.problem("base-url", "is missing; allowed: https://HOST[/PATH]"))
+            .local(fields.read("local", Entry::yesOrNo).orElse(false));
     var joining =
         Joining.of(base.path(), fields.text("version").orElse(""), fields.texts("unversioned"));
     var auth = fields.read("auth", Entry::auth).orElse(new Auth.Bearer());
@@ -88,6 +90,15 @@ final class Entry {
         via,
         fields.headers("headers"),
         fields.headers("default-headers"));
+  }
+
+  private static boolean yesOrNo(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      // A setting is an open string.
+      default -> throw new IllegalArgumentException("is '" + text + "'; allowed: true, false");
+    };
   }
 
   private static Optional<OpenAiSurface> openai(

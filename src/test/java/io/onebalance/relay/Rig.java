@@ -23,6 +23,8 @@ import io.onebalance.server.Cors;
 import io.onebalance.server.Doors;
 import io.onebalance.server.Health;
 import io.onebalance.server.Listener;
+import io.onebalance.upstream.Reach;
+import io.onebalance.upstream.name.Resolver;
 import io.onebalance.wire.Line;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.TrustOptions;
@@ -69,6 +71,8 @@ final class Rig implements AutoCloseable {
   BodyLimits limits = new BodyLimits(1 << 20, 64 << 20);
   Catalogue catalogue;
   Optional<TrustOptions> trust = Optional.empty();
+  Resolver resolver = Resolver.ofTheMachine();
+  final Budgets budgets = new Budgets();
   boolean cloudflareTranslates;
   Way way = new Way.Direct();
   VirtualModels virtualModels = new VirtualModels(Map.of());
@@ -105,7 +109,13 @@ final class Rig implements AutoCloseable {
 
   private Listener open() {
     var shared =
-        new Shared(this::snapshot, pools, new Budgets(), new Forgetful(), clock, connecting, trust);
+        new Shared(
+            this::snapshot,
+            pools,
+            budgets,
+            new Forgetful(),
+            clock,
+            new Reach(connecting, trust, resolver, clock));
     var doors =
         new Doors(
             new Health(Optional::empty),

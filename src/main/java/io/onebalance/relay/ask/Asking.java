@@ -7,6 +7,7 @@ import io.onebalance.provider.Answer;
 import io.onebalance.provider.Opening;
 import io.onebalance.provider.Verdict;
 import io.onebalance.provider.Way;
+import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.secret.Scrub;
 import io.onebalance.upstream.Caller;
 import io.onebalance.upstream.Question;
@@ -84,6 +85,7 @@ public final class Asking {
       return switch (reply) {
         case Reply.Answered(var response) -> answered(response);
         case Reply.CalledOff() -> abandoned();
+        case Reply.Crowded(var why) -> crowded(why);
         case Reply.Unprocessed(var why) -> unheard(why);
         case Reply.Unreachable(var why, var slow) -> faulted(why, new Trouble.Unreached(slow));
         case Reply.Broken(var why) -> faulted(why, new Trouble.Unanswered(false));
@@ -210,6 +212,12 @@ public final class Asking {
     private Future<Attempt> unheard(String why) {
       settle(new Outcome.Abandoned());
       return done(new Attempt.Unheard(slot.key(), why));
+    }
+
+    /// There is no room on our side: no other key would find any.
+    private Future<Attempt> crowded(String why) {
+      settle(new Outcome.Abandoned());
+      return done(new Ending.Exhausted(Refusal.overloaded("One Balance is busy: " + why + ".")));
     }
 
     private Future<Attempt> abandoned() {

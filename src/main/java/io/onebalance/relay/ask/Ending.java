@@ -25,5 +25,5 @@ public sealed interface Ending {
   record Failed(Declined answer) implements Ending {}
 
   /// Nothing is left to try.
-  record Exhausted(Refusal refusal) implements Ending {}
+  record Exhausted(Refusal refusal) implements Ending, Attempt {}
 }
