@@ -27,6 +27,7 @@ import io.onebalance.store.Keyring;
 import io.onebalance.store.StoreTrouble;
 import io.onebalance.upkeep.Examiner;
 import io.onebalance.upstream.Inquiry;
+import io.onebalance.upstream.Reach;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -80,7 +81,7 @@ final class Program implements AutoCloseable {
     this.snapshots = new Snapshots(settings.sandboxEnabled() ? List.of(sandbox()) : List.of());
     this.snapshot = new AtomicReference<>(snapshots.of(settings, authKey));
     this.cors = new AtomicReference<>(cors(settings));
-    var inquiry = join(Inquiry.on(vertx, settings.timeout().connect(), null));
+    var inquiry = join(Inquiry.on(vertx, reach(settings)));
     this.notary = new Notary(inquiry, clock, threads);
     this.upkeep = upkeep(inquiry);
   }
@@ -236,6 +237,10 @@ final class Program implements AutoCloseable {
     return relay;
   }
 
+  private Reach reach(Settings settings) {
+    return Reach.ofTheMachine(settings.timeout().connect(), clock);
+  }
+
   private Doors doors(Optional<Desk> desk, boolean relays) {
     var shared =
         new Shared(
@@ -246,8 +251,7 @@ final class Program implements AutoCloseable {
             belongings(),
             notary,
             clock,
-            settings.get().timeout().connect(),
-            Optional.empty());
+            reach(settings.get()));
     return new Doors(
         health,
         cors::get,

@@ -72,7 +72,7 @@ final class Snapshots {
   private static Way way(Settings settings) {
     return settings
         .gateway()
-        .<Way>map(gateway -> new Way.Gateway(BaseUrl.parse(gateway.url()), gateway.token()))
+        .<Way>map(gateway -> new Way.Gateway(url(gateway.url()), gateway.token()))
         .orElseGet(Way.Direct::new);
   }
 

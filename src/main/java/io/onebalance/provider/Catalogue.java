@@ -58,7 +58,8 @@ public final class Catalogue {
 
   /// This catalogue with the settings' `providers`: fields of known entries are replaced one by
   /// one, new entries are added. A changed `base-url` is gone to directly, unless `via` says
-  /// otherwise: the gateway knows only the usual one.
+  /// otherwise: the gateway knows only the usual one. It may stand in a private network, unless
+  /// `local` says otherwise.
   ///
   /// Fails with [IllegalArgumentException] that names the entry, the field, what is wrong and what
   /// is allowed.
@@ -120,6 +121,7 @@ public final class Catalogue {
     var merged = new LinkedHashMap<>(entries.getOrDefault(slug, Map.of()));
     if (named.containsKey("base-url")) {
       merged.put("via", "direct");
+      merged.put("local", "true");
     }
     merged.putAll(named);
     return merged;

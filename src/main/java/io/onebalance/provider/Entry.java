@@ -25,6 +25,7 @@ final class Entry {
   private static final Set<String> FIELDS =
       Set.of(
           "base-url",
+          "local",
           "dialect",
           "auth",
           "models",

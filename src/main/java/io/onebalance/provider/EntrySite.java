@@ -89,11 +89,25 @@ final class EntrySite {
   }
 
   private BaseUrl base() {
-    return fields.read("base-url", BaseUrl::parse).orElseThrow(this::missing);
+    return fields.read("base-url", BaseUrl::parse).orElseThrow(this::missing).local(local());
   }
 
   private Template template(String name) {
-    return fields.read(name, Template::parse).orElseThrow(this::missing);
+    return fields.read(name, Template::parse).orElseThrow(this::missing).local(local());
+  }
+
+  /// Whether names may stand for addresses of a private network.
+  private boolean local() {
+    return fields.read("local", EntrySite::yesOrNo).orElse(false);
+  }
+
+  private static boolean yesOrNo(String text) {
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      // A setting is an open string.
+      default -> throw new IllegalArgumentException("is '" + text + "'; allowed: true, false");
+    };
   }
 
   private IllegalArgumentException missing() {

@@ -55,7 +55,7 @@ public final class Relay implements Handler<HttpServerRequest> {
   /// The relay of one event loop; call it on that loop.
   public static Relay on(Vertx vertx, Shared shared) {
     var wheel = new Wheel(vertx);
-    var caller = new Caller(vertx, wheel, shared.connecting(), shared.trust().orElse(null));
+    var caller = new Caller(vertx, wheel, shared.reach());
     var asking = new Asking(caller, wheel, shared.notary(), shared.clock());
     var chance = new SplittableRandom();
     var failover =

@@ -28,6 +28,8 @@ import io.onebalance.server.Health;
 import io.onebalance.server.Listener;
 import io.onebalance.server.Patience;
 import io.onebalance.upstream.Inquiry;
+import io.onebalance.upstream.Reach;
+import io.onebalance.upstream.name.Resolver;
 import io.onebalance.wire.Line;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.TrustOptions;
@@ -81,6 +83,8 @@ final class Rig implements AutoCloseable {
   BodyLimits limits = new BodyLimits(1 << 20, 64 << 20);
   Catalogue catalogue;
   Optional<TrustOptions> trust = Optional.empty();
+  Resolver resolver = Resolver.ofTheMachine();
+  final Budgets budgets = new Budgets();
   boolean cloudflareTranslates;
   Way way = new Way.Direct();
   VirtualModels virtualModels = new VirtualModels(Map.of());
@@ -116,19 +120,19 @@ final class Rig implements AutoCloseable {
   }
 
   private Listener open() {
-    var inquiry = join(Inquiry.on(vertx, connecting, trust.orElse(null)));
+    var reach = new Reach(connecting, trust, resolver, clock);
+    var inquiry = join(Inquiry.on(vertx, reach));
     var threads = Executors.newVirtualThreadPerTaskExecutor();
     var shared =
         new Shared(
             this::snapshot,
             pools,
-            new Budgets(),
+            budgets,
             new GatewayRoad(),
             new Forgetful(),
             new Notary(inquiry, clock, threads),
             clock,
-            connecting,
-            trust);
+            reach);
     var doors =
         new Doors(
             new Health(Optional::empty),

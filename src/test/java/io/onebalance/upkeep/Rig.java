@@ -21,6 +21,7 @@ import io.onebalance.store.Keyring.Selection;
 import io.onebalance.store.Keyring.Sort;
 import io.onebalance.store.MasterKey;
 import io.onebalance.upstream.Inquiry;
+import io.onebalance.upstream.Reach;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -54,7 +55,9 @@ final class Rig implements AutoCloseable {
     pools = new Pools(new Policy(2, 5), new Random(1), database.changes());
     var master = MasterKey.obtain(Optional.empty(), dir.resolve("master.key"), database);
     keyring = Keyring.open(database, master, pools, clock);
-    var inquiry = Inquiry.on(vertx, Duration.ofSeconds(5), null).await();
+    var inquiry =
+        Inquiry.on(vertx, Reach.ofTheMachine(Duration.ofSeconds(5), InstantSource.system()))
+            .await();
     var roads = new Examiner.Roads(() -> catalogue, () -> way);
     var notary = new Notary(inquiry, clock, Executors.newVirtualThreadPerTaskExecutor());
     examiner = new Examiner(roads, pools, inquiry, notary, clock);

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -72,6 +73,18 @@ public final class Line implements AutoCloseable {
   /// Exactly so many bytes.
   public byte[] read(int count) throws IOException {
     return in.readNBytes(count);
+  }
+
+  /// The bytes that are there, at least one; none where the connection ended.
+  public byte[] some() throws IOException {
+    var piece = new byte[16 << 10];
+    var got = in.read(piece);
+    return got < 0 ? new byte[0] : Arrays.copyOf(piece, got);
+  }
+
+  /// Says that nothing more will be said; the other side may still be heard.
+  public void hush() throws IOException {
+    socket.shutdownOutput();
   }
 
   /// All bytes until the connection ends, in whatever way.

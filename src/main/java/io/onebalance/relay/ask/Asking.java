@@ -144,6 +144,7 @@ public final class Asking {
       return switch (reply) {
         case Reply.Answered(var response) -> answered(response);
         case Reply.CalledOff() -> abandoned();
+        case Reply.Crowded(var why) -> crowded(why);
         case Reply.Unprocessed(var why) -> unheard(why);
         case Reply.Unreachable(var why, var slow) -> faulted(why, new Trouble.Unreached(slow));
         case Reply.Broken(var why) -> faulted(why, new Trouble.Unanswered(false));
@@ -278,6 +279,12 @@ public final class Asking {
     private Future<Attempt> unheard(String why) {
       settle(new Outcome.Abandoned());
       return done(new Attempt.Unheard(slot.key(), why));
+    }
+
+    /// There is no room on our side: no other key would find any.
+    private Future<Attempt> crowded(String why) {
+      settle(new Outcome.Abandoned());
+      return done(new Ending.Exhausted(Refusal.overloaded("One Balance is busy: " + why + ".")));
     }
 
     private Future<Attempt> abandoned() {

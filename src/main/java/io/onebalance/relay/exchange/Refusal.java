@@ -73,6 +73,11 @@ public record Refusal(int status, String code, String message, Optional<Duration
     return of(408, "timeout", "The body of the request did not come.");
   }
 
+  /// There is no room for the request right now; it is our own limit.
+  public static Refusal overloaded(String why) {
+    return new Refusal(503, "overloaded", why, Optional.of(Duration.ofSeconds(1)));
+  }
+
   public static Refusal timeout(String why) {
     return of(504, "timeout", why);
   }

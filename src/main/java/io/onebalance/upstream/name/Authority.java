@@ -1,4 +1,4 @@
-package io.onebalance.upstream;
+package io.onebalance.upstream.name;
 
 import io.onebalance.http.Origin;
 import io.vertx.core.net.HostAndPort;
@@ -6,14 +6,14 @@ import io.vertx.core.net.SocketAddress;
 
 /// An origin in Vert.x' terms: where to connect, and what `Host` says. The scheme's own port is not
 /// written.
-record Authority(SocketAddress server, HostAndPort written) {
+public record Authority(SocketAddress server, HostAndPort written) {
   private static final int NOT_WRITTEN = -1;
 
-  static Authority of(Origin origin) {
+  static Authority of(Origin origin, String address) {
     var own = origin.tls() ? 443 : 80;
     var port = origin.port() == own ? NOT_WRITTEN : origin.port();
     return new Authority(
-        SocketAddress.inetSocketAddress(origin.port(), origin.host()),
+        SocketAddress.inetSocketAddress(origin.port(), address),
         HostAndPort.authority(origin.host(), port));
   }
 }
