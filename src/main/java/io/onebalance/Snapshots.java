@@ -76,6 +76,13 @@ final class Snapshots {
         .orElseGet(Way.Direct::new);
   }
 
+  /// A gateway that the operator names may stand in a private network; Cloudflare's own does not
+  /// (F29).
+  private static BaseUrl url(String text) {
+    var url = BaseUrl.parse(text);
+    return url.local(!url.origin().host().endsWith(".cloudflare.com"));
+  }
+
   private static boolean cloudflareTranslates(Settings settings) {
     return settings
         .gateway()

@@ -11,6 +11,7 @@ import io.onebalance.provider.Way;
 import io.onebalance.provider.site.Credentials;
 import io.onebalance.secret.Secret;
 import io.onebalance.upstream.Inquiry;
+import io.onebalance.upstream.Reach;
 import io.onebalance.wire.BareServer;
 import io.onebalance.wire.Line;
 import io.onebalance.wire.Message;
@@ -52,7 +53,7 @@ class TokensTest {
   private final BareServer google = new BareServer(this::exchange);
   private final Notary notary =
       new Notary(
-          Inquiry.on(vertx, Duration.ofSeconds(5), null).await(),
+          Inquiry.on(vertx, Reach.ofTheMachine(Duration.ofSeconds(5), now::get)).await(),
           now::get,
           Executors.newVirtualThreadPerTaskExecutor());
 
