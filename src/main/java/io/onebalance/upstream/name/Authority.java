@@ -14,6 +14,11 @@ public record Authority(SocketAddress server, HostAndPort written) {
     var port = origin.port() == own ? NOT_WRITTEN : origin.port();
     return new Authority(
         SocketAddress.inetSocketAddress(origin.port(), address),
-        HostAndPort.authority(origin.host(), port));
+        HostAndPort.authority(bracketed(origin.host()), port));
+  }
+
+  /// As an address of IPv6 is written where a port may follow (RFC 3986, 3.2.2).
+  private static String bracketed(String host) {
+    return host.contains(":") ? "[" + host + "]" : host;
   }
 }
