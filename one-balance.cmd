@@ -23,8 +23,32 @@ if not exist "%HERE%pom.xml" goto no_sources
 call :build_if_stale || exit /b 1
 
 :start
-"%HOME_25%\bin\java.exe" %FLAGS% %JAVA_OPTS% -jar "%JAR%" %*
+call :name_cache
+set "CACHED="
+if exist "%CACHE%" set CACHED=-Xlog:aot=off "-XX:AOTCache=%CACHE%"
+if not exist "%CACHE%" call :make_cache %1
+"%HOME_25%\bin\java.exe" %FLAGS% %CACHED% %JAVA_OPTS% -jar "%JAR%" %*
 exit /b %ERRORLEVEL%
+
+rem --- The cache ---------------------------------------------------------------------------------
+
+rem Where the JVM's cache of what a start loads lies: a file for this jar and this Java. The JVM itself
+rem refuses one that does not fit, and starts without, saying nothing.
+:name_cache
+for %%J in ("%JAR%") do set "MARK=%%~zJ-%%~tJ-%VERSION%"
+set "MARK=%MARK:"=%"
+set "MARK=%MARK: =%"
+set "MARK=%MARK::=%"
+set "MARK=%MARK:/=%"
+set "CACHE=%JAR:~0,-4%-%MARK%.aot"
+exit /b 0
+
+rem Makes the cache beside the server, once that has started: the JVM notes what a rehearsal loads.
+:make_cache
+if "%ONE_BALANCE_CACHE_AFTER%"=="never" exit /b 0
+if not "%~1"=="" if /i not "%~1"=="serve" if /i not "%~1"=="--config" exit /b 0
+start "" /b /low cmd /c "ping -n 21 127.0.0.1 >nul & "%HOME_25%\bin\java.exe" %FLAGS% "-XX:AOTCacheOutput=%CACHE%.part" -jar "%JAR%" rehearse >nul 2>&1 && move /y "%CACHE%.part" "%CACHE%" >nul"
+exit /b 0
 
 rem --- Java --------------------------------------------------------------------------------------
 

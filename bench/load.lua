@@ -1,10 +1,10 @@
--- What wrk sends: one chat request of 1 KB. It prints one line at the end for bench/run to read.
+-- What wrk sends: a chat request of so many bytes. It prints one line at the end for bench/measure.sh.
 local streamed = os.getenv("BENCH_STREAM") == "true"
 local head = '{"model":"bench-model","stream":' .. tostring(streamed) .. ',"messages":[{"role":"user","content":"'
 local tail = '"}]}'
 
 wrk.method = "POST"
-wrk.body = head .. string.rep("a", 1024 - #head - #tail) .. tail
+wrk.body = head .. string.rep("a", tonumber(os.getenv("BENCH_BODY")) - #head - #tail) .. tail
 wrk.headers["Content-Type"] = "application/json"
 wrk.headers["Authorization"] = "Bearer " .. os.getenv("BENCH_AUTH_KEY")
 

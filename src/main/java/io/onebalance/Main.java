@@ -30,7 +30,8 @@ final class Main {
             chance,
             Catalogue.builtIn()::with);
     var server = new Server(out, shell.err(), Clock.systemUTC(), chance);
-    return new Verbs(shell, version(), server).run(arguments);
+    var rehearsal = new Rehearsal(shell.err(), Clock.systemUTC(), chance);
+    return new Verbs(shell, version(), server, rehearsal).run(arguments);
   }
 
   /// The version that the jar was built as.

@@ -1,13 +1,15 @@
 package io.onebalance;
 
 import io.onebalance.console.Console;
-import io.onebalance.console.Neighbours;
+import io.onebalance.console.ConsoleRooms;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
+import io.onebalance.proof.Notary;
 import io.onebalance.provider.Provider;
 import io.onebalance.relay.Relay;
 import io.onebalance.relay.Shared;
 import io.onebalance.relay.ask.Budgets;
+import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.plan.Belongings;
 import io.onebalance.sandbox.Sandbox;
@@ -19,10 +21,13 @@ import io.onebalance.server.Desk;
 import io.onebalance.server.Doors;
 import io.onebalance.server.Health;
 import io.onebalance.server.Listener;
+import io.onebalance.server.Patience;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.StoreTrouble;
+import io.onebalance.upkeep.Examiner;
 import io.onebalance.upstream.Inquiry;
+import io.onebalance.upstream.Reach;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
@@ -36,8 +41,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// The running program: every room built by hand and introduced to those it works with.
@@ -46,37 +53,44 @@ final class Program implements AutoCloseable {
   private static final Map<String, ZoneId> DAYS =
       Map.of("google-ai-studio", ZoneId.of("America/Los_Angeles"));
 
+  /// How long the clients of streams that are broken off may take to hear it.
+  private static final Duration FAREWELL = Duration.ofSeconds(1);
+
   private final Vertx vertx;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final InstantSource clock;
-  private final Holdings holdings;
+  private final OpenStore stored;
   private final Health health;
   private final Snapshots snapshots;
   private final AtomicReference<Settings> settings;
   private final AtomicReference<Snapshot> snapshot;
   private final AtomicReference<Cors> cors;
+  private final Notary notary;
   private final Upkeep upkeep;
   private final List<Listener> listeners = new ArrayList<>();
+  private final List<Relay> relays = new CopyOnWriteArrayList<>();
 
   private Program(Settings settings, Secret authKey, Ground ground) {
     this.vertx = ground.vertx();
     this.clock = ground.clock();
-    this.holdings = ground.holdings();
+    this.stored = ground.stored();
     this.settings = new AtomicReference<>(settings);
-    var database = holdings.database();
+    var database = stored.database();
     this.health =
         new Health(() -> database.trouble().map(trouble -> "the store is " + word(trouble.kind())));
     this.snapshots = new Snapshots(settings.sandboxEnabled() ? List.of(sandbox()) : List.of());
     this.snapshot = new AtomicReference<>(snapshots.of(settings, authKey));
     this.cors = new AtomicReference<>(cors(settings));
-    this.upkeep = upkeep(settings);
+    var inquiry = join(Inquiry.on(vertx, reach(settings)));
+    this.notary = new Notary(inquiry, clock, threads);
+    this.upkeep = upkeep(inquiry);
   }
 
   /// What a program stands on, and what has to be given back when it cannot start.
-  private record Ground(Vertx vertx, Holdings holdings, InstantSource clock) {
+  private record Ground(Vertx vertx, OpenStore stored, InstantSource clock) {
     void giveBack() {
       join(vertx.close());
-      holdings.close();
+      stored.close();
     }
   }
 
@@ -85,9 +99,9 @@ final class Program implements AutoCloseable {
   /// [IllegalArgumentException] where settings do not fit together.
   static Program start(
       Settings settings, Secret authKey, InstantSource clock, SecureRandom chance) {
-    var holdings = Holdings.open(settings.storage(), policy(settings), clock);
+    var stored = OpenStore.open(settings.storage(), policy(settings), clock);
     var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-    var ground = new Ground(vertx, holdings, clock);
+    var ground = new Ground(vertx, stored, clock);
     var started = false;
     try {
       var program = new Program(settings, authKey, ground);
@@ -106,7 +120,7 @@ final class Program implements AutoCloseable {
   /// then the old ones go on.
   void reload(Settings now, Secret authKey) {
     snapshot.set(snapshots.of(now, authKey));
-    holdings.pools().policy(policy(now));
+    stored.pools().policy(policy(now));
     settings.set(now);
     cors.set(cors(now));
   }
@@ -137,39 +151,61 @@ final class Program implements AutoCloseable {
   }
 
   Keyring keyring() {
-    return holdings.keyring();
+    return stored.keyring();
   }
 
   Pools pools() {
-    return holdings.pools();
+    return stored.pools();
   }
 
-  /// Takes no new requests and lets those that run finish, within this limit.
-  Future<Void> drain(Duration limit) {
+  /// Says at once that it is not ready; after the pause it takes no new connections, and lets what
+  /// runs finish. Complete when all has, or when the limit is over.
+  Future<Void> drain(Duration pause, Duration limit) {
     health.leave();
-    return Future.all(listeners.stream().map(listener -> listener.drain(limit)).toList())
+    return after(pause)
+        .compose(_ -> {
+          var hardly = limit.plus(FAREWELL.multipliedBy(2));
+          var drained = listeners.stream().map(listener -> listener.drain(hardly)).toList();
+          return Future.any(Future.all(drained), after(limit));
+        })
         .mapEmpty();
+  }
+
+  private Future<?> after(Duration time) {
+    return time.isZero()
+        ? Future.succeededFuture()
+        : vertx.timer(time.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /// Streams that still run are broken off with a last event; a client that reads nothing does not
+  /// keep us.
+  private void breakOff() {
+    join(
+        Future.join(relays.stream().map(Relay::breakOff).toList())
+            .timeout(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
+            .transform(_ -> Future.succeededFuture()));
   }
 
   /// Stops at once; what was learnt is written first.
   @Override
   public void close() {
     upkeep.close();
+    breakOff();
     join(vertx.close());
     threads.shutdownNow();
-    holdings.close();
+    stored.close();
   }
 
-  private Upkeep upkeep(Settings settings) {
-    var inquiry = join(Inquiry.on(vertx, settings.timeout().connect(), null));
-    var current = new Upkeep.Current(this.settings::get, snapshot::get);
-    return new Upkeep(holdings, current, inquiry, clock);
+  private Upkeep upkeep(Inquiry inquiry) {
+    var current = new Upkeep.Current(settings::get, snapshot::get);
+    var examiner = new Examiner(current.roads(), stored.pools(), inquiry, notary, clock);
+    return new Upkeep(stored, current, examiner, clock);
   }
 
   private Provider sandbox() {
     var sandbox = join(Sandbox.start(vertx, new Script(), clock));
-    Pretence.addKeys(holdings.pools(), clock.instant());
-    return Pretence.provider(sandbox);
+    SandboxProvider.addKeys(stored.pools(), clock.instant());
+    return SandboxProvider.provider(sandbox);
   }
 
   private void listen(Settings settings, SecureRandom chance) {
@@ -188,35 +224,51 @@ final class Program implements AutoCloseable {
     var listener = settings.get().listener();
     var tls = listener.tls().map(pem -> new Address.Tls(pem.certificate(), pem.key()));
     var where = new Address(address.host(), address.port(), tls, listener.cleartextHttp2());
-    listeners.add(join(new Listener(where, doors).open(vertx, loops)));
+    listeners.add(join(new Listener(where, doors, this::patience).open(vertx, loops)));
+  }
+
+  private Patience patience() {
+    var clients = settings.get().clients();
+    return new Patience(clients.head(), clients.idle(), clients.body(), clients.taking());
+  }
+
+  private Relay noted(Relay relay) {
+    relays.add(relay);
+    return relay;
+  }
+
+  private Reach reach(Settings settings) {
+    return Reach.ofTheMachine(settings.timeout().connect(), clock);
   }
 
   private Doors doors(Optional<Desk> desk, boolean relays) {
     var shared =
         new Shared(
             snapshot::get,
-            holdings.pools(),
+            stored.pools(),
             new Budgets(),
+            new GatewayRoad(),
             belongings(),
+            notary,
             clock,
-            settings.get().timeout().connect(),
-            Optional.empty());
+            reach(settings.get()));
     return new Doors(
         health,
         cors::get,
         peer -> settings.get().listener().trustedProxies().stream().anyMatch(p -> p.contains(peer)),
         desk,
-        relays ? Optional.of(loop -> Relay.on(loop, shared)) : Optional.empty(),
+        relays ? Optional.of(loop -> noted(Relay.on(loop, shared))) : Optional.empty(),
         threads);
   }
 
   private Console console(SecureRandom chance) {
     var rooms =
-        new Neighbours(
+        new ConsoleRooms(
             () -> snapshot.get().grants(),
             () -> snapshot.get().catalogue(),
             () -> snapshot.get().way(),
-            holdings.keyring(),
+            stored.keyring(),
+            stored.pools(),
             Optional.of(upkeep.trials()));
     return new Console(rooms, clock, chance);
   }
@@ -225,17 +277,17 @@ final class Program implements AutoCloseable {
     return new Belongings() {
       @Override
       public boolean isEmpty() {
-        return holdings.resources().isEmpty();
+        return stored.resources().isEmpty();
       }
 
       @Override
       public Optional<String> keyOf(String provider, String resource) {
-        return holdings.resources().keyOf(provider, resource);
+        return stored.resources().keyOf(provider, resource);
       }
 
       @Override
       public void made(String provider, String resource, String keyId) {
-        holdings.resources().made(provider, resource, keyId);
+        stored.resources().made(provider, resource, keyId);
       }
     };
   }

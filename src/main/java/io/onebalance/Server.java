@@ -13,7 +13,6 @@ import io.onebalance.store.file.CannotOpen;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.security.SecureRandom;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
@@ -51,7 +50,7 @@ final class Server implements Serving {
       watch(reader, loaded, program);
       Welcome.say(out, program.places(), kept);
       stop.await();
-      close(program, settings.listener().drain(), stop);
+      close(program, settings.listener(), stop);
       return Exit.DONE;
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
@@ -113,8 +112,12 @@ final class Server implements Serving {
   }
 
   /// Lets what runs finish, unless told to stop once more; then ends what is left.
-  private static void close(Program program, Duration drain, Stop stop) {
-    var drained = program.drain(drain).toCompletionStage().toCompletableFuture();
+  private static void close(Program program, Settings.Listener listener, Stop stop) {
+    var drained =
+        program
+            .drain(listener.drainPause(), listener.drain())
+            .toCompletionStage()
+            .toCompletableFuture();
     CompletableFuture.anyOf(drained, stop.toldAgain()).join();
     program.close();
     stop.done();

@@ -7,6 +7,7 @@ import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.Way;
 import io.onebalance.relay.exchange.BodyLimits;
+import io.onebalance.relay.exchange.ClientLimits;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.SocketLimits;
 import io.onebalance.relay.exchange.TimeLimits;
@@ -16,6 +17,7 @@ import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /// Makes of the settings what the hot path reads.
 final class Snapshots {
@@ -48,7 +50,12 @@ final class Snapshots {
   }
 
   private Catalogue catalogue(Settings settings) {
-    var catalogue = Catalogue.builtIn().with(settings.providers());
+    var catalogue = Catalogue.builtIn();
+    var account = settings.cloudflareAccount();
+    if (account.isPresent()) {
+      catalogue = catalogue.with(Map.of("workers-ai", Map.of("account", account.get())));
+    }
+    catalogue = catalogue.with(settings.providers());
     for (var provider : own) {
       catalogue = catalogue.with(provider);
     }
@@ -67,8 +74,15 @@ final class Snapshots {
   private static Way way(Settings settings) {
     return settings
         .gateway()
-        .<Way>map(gateway -> new Way.Gateway(BaseUrl.parse(gateway.url()), gateway.token()))
+        .<Way>map(gateway -> new Way.Gateway(url(gateway.url()), gateway.token()))
         .orElseGet(Way.Direct::new);
+  }
+
+  /// A gateway that the operator names may stand in a private network; Cloudflare's own does not
+  /// (F29).
+  private static BaseUrl url(String text) {
+    var url = BaseUrl.parse(text);
+    return url.local(!url.origin().host().endsWith(".cloudflare.com"));
   }
 
   private static boolean cloudflareTranslates(Settings settings) {
@@ -101,6 +115,7 @@ final class Snapshots {
         timeout.streamIdle(),
         timeout.maxWait(),
         settings.attempts().max().orElse(Integer.MAX_VALUE),
-        settings.attempts().serverFaults());
+        settings.attempts().serverFaults(),
+        new ClientLimits(settings.clients().body(), settings.clients().taking()));
   }
 }

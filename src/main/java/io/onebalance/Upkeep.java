@@ -4,11 +4,10 @@ import io.onebalance.console.api.Trials;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.settings.Settings;
 import io.onebalance.upkeep.Cleanup;
+import io.onebalance.upkeep.CleanupJob;
 import io.onebalance.upkeep.Examiner;
-import io.onebalance.upkeep.NightShift;
 import io.onebalance.upkeep.Schedule;
 import io.onebalance.upkeep.Validation;
-import io.onebalance.upstream.Inquiry;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -20,7 +19,7 @@ final class Upkeep implements AutoCloseable {
   private static final int PACE_SECONDS = 10;
 
   private final Trials trials;
-  private final NightShift shift;
+  private final CleanupJob shift;
   private final InstantSource clock;
   private final ScheduledExecutorService beats =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
@@ -43,12 +42,10 @@ final class Upkeep implements AutoCloseable {
     }
   }
 
-  Upkeep(Holdings holdings, Current current, Inquiry inquiry, InstantSource clock) {
-    var examiner = new Examiner(current.roads(), holdings.pools(), inquiry, clock);
-    var cleanup =
-        new Cleanup(holdings.keyring(), holdings.pools(), examiner, current::action, clock);
-    this.trials = new LiveTrials(new Validation(holdings.keyring(), examiner), cleanup);
-    this.shift = new NightShift(cleanup, current::schedule, clock.instant());
+  Upkeep(OpenStore stored, Current current, Examiner examiner, InstantSource clock) {
+    var cleanup = new Cleanup(stored.keyring(), stored.pools(), examiner, current::action, clock);
+    this.trials = new LiveTrials(new Validation(stored.keyring(), examiner), cleanup);
+    this.shift = new CleanupJob(cleanup, current::schedule, clock.instant());
     this.clock = clock;
   }
 

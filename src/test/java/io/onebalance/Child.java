@@ -2,6 +2,7 @@ package io.onebalance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 
@@ -36,6 +38,7 @@ final class Child implements AutoCloseable {
   private final BlockingQueue<Optional<String>> lines = new LinkedBlockingQueue<>();
   private final List<String> read = new ArrayList<>();
   private final HttpClient http = HttpClient.newHttpClient();
+  private final Semaphore reading = new Semaphore(1);
   private String url = "";
 
   private Child(Process process) {
@@ -45,24 +48,44 @@ final class Child implements AutoCloseable {
 
   /// Runs a verb; nothing of the tests' own environment is passed on.
   static Child running(Path dir, Map<String, String> environment, String... arguments) {
-    var command = new ArrayList<>(java());
+    var command = new ArrayList<>(java(List.of()));
     command.addAll(List.of(arguments));
+    return new Child(started(builder(dir, environment, command)));
+  }
+
+  private static ProcessBuilder builder(
+      Path dir, Map<String, String> environment, List<String> command) {
     var builder = new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true);
     builder.environment().clear();
     builder.environment().putAll(environment);
+    return builder;
+  }
+
+  private static Process started(ProcessBuilder builder) {
     try {
-      return new Child(builder.start());
+      return builder.start();
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
   }
 
-  /// Serves on a free port, and is ready when this returns.
-  static Child serving(Path dir, Map<String, String> environment) {
+  /// Serves on a free port with these flags for its virtual machine, and is ready when this
+  /// returns.
+  static Child serving(Path dir, Map<String, String> environment, String... flags) {
     var all = new HashMap<>(Map.of("PORT", "0"));
     all.putAll(environment);
-    var child = running(dir, all);
+    var child = new Child(started(builder(dir, all, java(List.of(flags)))));
     child.awaitServing();
+    return child;
+  }
+
+  /// Serves on this port and writes what it says to a file; it is ready when this returns.
+  static Child writingTo(File file, Path dir, Map<String, String> environment, int port) {
+    var all = new HashMap<>(Map.of("PORT", Integer.toString(port)));
+    all.putAll(environment);
+    var child = new Child(started(builder(dir, all, java(List.of())).redirectOutput(file)));
+    child.url = "http://127.0.0.1:" + port;
+    child.awaitReady(true);
     return child;
   }
 
@@ -72,21 +95,26 @@ final class Child implements AutoCloseable {
     await(LAST);
   }
 
-  private static List<String> java() {
-    return List.of(
-        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-        "-XX:TieredStopAtLevel=1",
-        "-XX:+UseSerialGC",
-        "--enable-native-access=ALL-UNNAMED",
-        "-cp",
-        System.getProperty("java.class.path"),
-        Main.class.getName());
+  private static List<String> java(List<String> flags) {
+    var command = new ArrayList<String>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
+    command.addAll(flags);
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName()));
+    return command;
   }
 
   private void listen() {
     try (var reader = process.inputReader(StandardCharsets.UTF_8)) {
       for (var line = reader.readLine(); line != null; line = reader.readLine()) {
         lines.add(Optional.of(line));
+        reading.acquireUninterruptibly();
+        reading.release();
       }
     } catch (IOException cut) {
       // the process ended in the middle of a line
@@ -144,6 +172,28 @@ final class Child implements AutoCloseable {
     return String.join("\n", read);
   }
 
+  /// Reads nothing that it prints until [#hearAgain].
+  void turnAway() {
+    reading.acquireUninterruptibly();
+  }
+
+  void hearAgain() {
+    reading.release();
+  }
+
+  String url() {
+    return url;
+  }
+
+  boolean lives() {
+    return process.isAlive();
+  }
+
+  /// How many descriptors (`fd`) or threads (`task`) it has.
+  int count(String what) {
+    return Proc.count(pid(), what);
+  }
+
   long pid() {
     return process.pid();
   }
@@ -190,25 +240,45 @@ final class Child implements AutoCloseable {
 
   /// Asks until the program wants no new requests any more.
   void awaitNotReady() {
+    awaitReady(false);
+  }
+
+  private void awaitReady(boolean wanted) {
     var bound = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
     while (System.nanoTime() < bound) {
-      if (!isReady()) {
+      if (isReady() == wanted) {
         return;
       }
     }
-    throw new AssertionError("it is still ready");
+    throw new AssertionError(wanted ? "it is not ready" : "it is still ready");
   }
 
-  private boolean isReady() {
+  /// What `/health/ready` says to a new connection.
+  String readiness() {
     try (var fresh = HttpClient.newHttpClient()) {
       var request = HttpRequest.newBuilder(URI.create(url + "/health/ready")).build();
-      return fresh.send(request, BodyHandlers.discarding()).statusCode() == 200;
+      return fresh.send(request, BodyHandlers.ofString()).body();
     } catch (IOException refused) {
-      return false;
+      return "";
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new AssertionError(interrupted);
     }
+  }
+
+  /// Asks until `/health/ready` says this.
+  void awaitReadiness(String wanted) {
+    var bound = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
+    while (System.nanoTime() < bound) {
+      if (readiness().contains(wanted)) {
+        return;
+      }
+    }
+    throw new AssertionError("it never said: " + wanted);
+  }
+
+  private boolean isReady() {
+    return readiness().startsWith("ready");
   }
 
   /// As `kill -9` does.

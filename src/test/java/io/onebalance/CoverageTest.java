@@ -28,11 +28,22 @@ class CoverageTest {
           "D44", // variants of the seed's storage that did not compile
           "D45"); // the payload fixer, part of the translation
 
-  private static final Set<String> SECURITY =
-      ids("S", 1, 2, 3, 4, 5, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 18, 19, 26);
+  private static final int REQUIREMENTS = 30;
+
+  /// Requirements on what does not exist here yet.
+  private static final Set<String> NOT_SECURED =
+      Set.of(
+          "S6", // managed gateway keys
+          "S22"); // showing and exporting keys
 
   private static final Set<String> FAULTS =
-      ids("F", 1, 3, 4, 5, 9, 10, 11, 19, 20, 21, 22, 23, 24, 25, 26, 27, 34, 37, 38);
+      Stream.of(ids("F", 1, 56), ids("F", 61, 66), ids("F", 68, 76), ids("F", 83, 83))
+          .flatMap(Set::stream)
+          .collect(Collectors.toSet());
+
+  /// Faults that are still to be shown; this list only shrinks.
+  private static final Set<String> NOT_SHOWN =
+      Set.of("F28", "F29", "F30", "F32", "F33", "F36", "F39", "F41", "F48", "F52", "F53");
 
   private static final Pattern DISPLAY_NAME =
       Pattern.compile("@DisplayName\\(\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
@@ -40,19 +51,23 @@ class CoverageTest {
 
   @Test
   void every_defect_of_the_seeds_that_applies_is_named_by_a_test() {
-    var owed = IntStream.rangeClosed(1, DEFECTS).mapToObj(n -> "D" + n).collect(Collectors.toSet());
+    var owed = ids("D", 1, DEFECTS);
     owed.removeAll(NOT_HERE);
     assertThat(named()).containsAll(owed);
   }
 
   @Test
-  void every_security_requirement_taken_up_is_named_by_a_test() {
-    assertThat(named()).containsAll(SECURITY);
+  void every_security_requirement_that_applies_is_named_by_a_test() {
+    var owed = ids("S", 1, REQUIREMENTS);
+    owed.removeAll(NOT_SECURED);
+    assertThat(named()).containsAll(owed);
   }
 
   @Test
   void every_fault_taken_up_is_named_by_a_test() {
-    assertThat(named()).containsAll(FAULTS);
+    var owed = new TreeSet<>(FAULTS);
+    owed.removeAll(NOT_SHOWN);
+    assertThat(named()).containsAll(owed);
   }
 
   private static Set<String> named() {
@@ -78,7 +93,9 @@ class CoverageTest {
     }
   }
 
-  private static Set<String> ids(String kind, int... numbers) {
-    return IntStream.of(numbers).mapToObj(number -> kind + number).collect(Collectors.toSet());
+  private static Set<String> ids(String kind, int first, int last) {
+    return IntStream.rangeClosed(first, last)
+        .mapToObj(number -> kind + number)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 }

@@ -6,11 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardWatchEventKinds;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -178,6 +181,57 @@ class LauncherTest {
     assertThat(broken.status()).isEqualTo(1);
   }
 
+  @Test
+  void a_start_makes_the_cache_for_the_next_ones_beside_itself() throws Exception {
+    jdk(system.resolve("opt/jdk"), "25");
+    assertThat(run(List.of()).said()).doesNotContain("AOTCache");
+    var first = cacheMadeBy(() -> run(List.of("ONE_BALANCE_CACHE_AFTER=0")));
+    assertThat(run(List.of(), "version").said()).contains("<-XX:AOTCache=" + first + ">");
+  }
+
+  @Test
+  void a_new_jar_and_a_new_java_get_a_cache_of_their_own() throws Exception {
+    jdk(system.resolve("opt/jdk"), "25");
+    run(List.of());
+    var first = cacheMadeBy(() -> run(List.of("ONE_BALANCE_CACHE_AFTER=0")));
+    Files.writeString(house.resolve("target/one-balance.jar"), "another jar");
+    assertThat(run(List.of()).said()).doesNotContain("AOTCache");
+    var second = cacheMadeBy(() -> run(List.of("ONE_BALANCE_CACHE_AFTER=0")));
+    assertThat(second).isNotEqualTo(first);
+    jdk(system.resolve("opt/jdk"), "25.0.1");
+    assertThat(run(List.of()).said()).doesNotContain("AOTCache");
+  }
+
+  @Test
+  void a_cache_that_cannot_be_made_is_no_trouble() throws Exception {
+    var home = jdk(system.resolve("opt/jdk"), "25");
+    run(List.of());
+    executable(
+        withoutJava().resolve("cksum"), "#!/bin/sh\necho 'cksum: not found' >&2\nexit 127\n");
+    executable(withoutJava().resolve("nice"), "#!/bin/sh\nexit 127\n");
+    var ran = run(List.of("ONE_BALANCE_CACHE_AFTER=0"));
+    assertThat(ran.said()).contains("ran " + real(home)).doesNotContain("not found");
+    assertThat(ran.status()).isZero();
+  }
+
+  /// The cache that this start makes; what the folder is told of comes after the file has its name.
+  private Path cacheMadeBy(Callable<Ran> start) throws Exception {
+    var target = house.resolve("target").toRealPath();
+    try (var watch = target.getFileSystem().newWatchService()) {
+      target.register(watch, StandardWatchEventKinds.ENTRY_CREATE);
+      start.call();
+      while (true) {
+        var told = Objects.requireNonNull(watch.poll(60, TimeUnit.SECONDS), "no cache was made");
+        for (var event : told.pollEvents()) {
+          if (event.context() instanceof Path made && made.toString().endsWith(".aot")) {
+            return target.resolve(made);
+          }
+        }
+        told.reset();
+      }
+    }
+  }
+
   private Ran runWithMavenSaying(String line) throws Exception {
     executable(house.resolve("mvnw"), "#!/bin/sh\necho \"" + line + "\"\nexit 1\n");
     return run(List.of());
@@ -201,6 +255,7 @@ class LauncherTest {
     variables.put("PATH", Files.createDirectories(folder.resolve("empty")) + ":" + withoutJava());
     variables.put("HOME", user.toString());
     variables.put("ONE_BALANCE_ROOT", system.toString());
+    variables.put("ONE_BALANCE_CACHE_AFTER", "never");
     for (var pair : environment) {
       var equals = pair.indexOf('=');
       variables.put(pair.substring(0, equals), pair.substring(equals + 1));
@@ -245,6 +300,9 @@ class LauncherTest {
             "awk",
             "df",
             "tail",
+            "ls",
+            "cksum",
+            "nice",
             "sleep",
             "cat")) {
       for (var place : List.of("/bin/", "/usr/bin/")) {
@@ -267,6 +325,11 @@ class LauncherTest {
         """
         #!/bin/sh
         if [ "$1" = -version ]; then echo 'openjdk version "%s" 2026-01-01' >&2; exit; fi
+        for word in "$@"; do
+          case $word in
+            -XX:AOTCacheOutput=*) echo cache >"${word#*=}" ;;
+          esac
+        done
         echo "ran ${0%%/bin/java}"
         printf '<%%s>' "$@"
         exit ${ENDS-0}

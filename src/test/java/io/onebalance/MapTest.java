@@ -27,8 +27,19 @@ class MapTest {
           room("files"),
           room("http"),
           room("key", "provider", "secret"),
+          room("proof", "http", "provider", "secret", "upstream"),
           room("provider", "http", "secret"),
-          room("relay", "access", "http", "key", "provider", "route", "secret", "sse", "upstream"),
+          room(
+              "relay",
+              "access",
+              "http",
+              "key",
+              "proof",
+              "provider",
+              "route",
+              "secret",
+              "sse",
+              "upstream"),
           room("route", "http"),
           room("sandbox"),
           room("secret"),
@@ -36,7 +47,7 @@ class MapTest {
           room("settings", "access", "files", "secret"),
           room("sse"),
           room("store", "files", "key", "secret"),
-          room("upkeep", "http", "key", "provider", "secret", "store", "upstream"),
+          room("upkeep", "http", "key", "proof", "provider", "secret", "store", "upstream"),
           room("upstream", "http"));
 
   private static final Pattern ROW =
@@ -76,7 +87,7 @@ class MapTest {
                 "plan", Set.of("exchange"),
                 "ask", Set.of("exchange", "plan"),
                 "tell", Set.of("ask", "exchange", "plan"),
-                "socket", Set.of("ask", "exchange", "tell"),
+                "socket", Set.of("ask", "exchange", "plan", "tell"),
                 "", Set.of("ask", "exchange", "plan", "socket", "tell")));
   }
 

@@ -1,7 +1,6 @@
 package io.onebalance;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.Gate;
@@ -286,22 +285,6 @@ class ProcessTest {
         assertThat(new String(answer.body().readAllBytes(), StandardCharsets.UTF_8))
             .contains("data: [DONE]");
         assertThat(child.exit()).isZero();
-      }
-    }
-  }
-
-  @Test
-  @DisplayName("F70 a second SIGTERM stops at once")
-  void told_to_stop_twice_it_stops_at_once() throws Exception {
-    try (var provider = new Provider()) {
-      leadTo(provider);
-      try (var child = serving()) {
-        var answer = provider.begun(child);
-        child.signal("TERM");
-        child.awaitNotReady();
-        child.signal("TERM");
-        assertThat(child.exit()).isZero();
-        assertThatThrownBy(() -> answer.body().readAllBytes()).isInstanceOf(IOException.class);
       }
     }
   }

@@ -26,6 +26,11 @@ public record Shell(
     return new SettingsReader(new Whereabouts(directory, environment, config), vetProviders);
   }
 
+  /// The same in another folder, with these settings and no other environment.
+  Shell at(Path folder, Map<String, String> settings) {
+    return new Shell(folder, settings, out, err, chance, vetProviders);
+  }
+
   /// The environment may hold secrets, so it is not printed.
   @Override
   public String toString() {

@@ -13,6 +13,11 @@ interface Verb {
   /// What it does, in a line.
   String summary();
 
+  /// Whether it is typed by programs only, and so not told to people.
+  default boolean isHidden() {
+    return false;
+  }
+
   /// Names the options that are its own.
   default void describe(CommandSpec spec) {}
 

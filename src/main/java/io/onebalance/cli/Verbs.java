@@ -24,10 +24,17 @@ public final class Verbs {
   private final Verb standard;
   private final List<Verb> verbs;
 
-  public Verbs(Shell shell, String version, Serving serving) {
+  /// `rehearsal` serves for a moment only.
+  public Verbs(Shell shell, String version, Serving serving, Serving rehearsal) {
     this.shell = shell;
     standard = new Serve(shell, serving);
-    verbs = List.of(standard, new Init(shell), new AuthKey(shell), new Version(shell, version));
+    verbs =
+        List.of(
+            standard,
+            new Init(shell),
+            new AuthKey(shell),
+            new Version(shell, version),
+            new Rehearse(shell, rehearsal));
   }
 
   /// Does what the arguments say and tells how it ended ([Exit]).
@@ -66,7 +73,7 @@ public final class Verbs {
 
   private static CommandSpec spec(Verb verb) {
     var spec = CommandSpec.create();
-    spec.usageMessage().description(verb.summary());
+    spec.usageMessage().description(verb.summary()).hidden(verb.isHidden());
     spec.addOption(help());
     verb.describe(spec);
     return spec;
@@ -141,7 +148,11 @@ public final class Verbs {
   }
 
   private int unknown(String name) {
-    var known = verbs.stream().map(Verb::name).collect(Collectors.joining(", "));
+    var known =
+        verbs.stream()
+            .filter(verb -> !verb.isHidden())
+            .map(Verb::name)
+            .collect(Collectors.joining(", "));
     shell.err().println("'" + name + "' is no verb; known: " + known + ", " + HELP);
     return Exit.WRONG_USAGE;
   }

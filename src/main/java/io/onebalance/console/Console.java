@@ -36,13 +36,13 @@ import java.util.Optional;
 /// The key API and the pages, as one desk. Each visit is looked up in the route table, let in or
 /// turned away by what its route declares, and only then read. Thread-safe.
 public final class Console implements Desk {
-  private final Neighbours rooms;
+  private final ConsoleRooms rooms;
   private final InstantSource clock;
   private final Gate gate;
   private final Troubles troubles;
   private final RouteTable table;
 
-  public Console(Neighbours rooms, InstantSource clock, SecureRandom chance) {
+  public Console(ConsoleRooms rooms, InstantSource clock, SecureRandom chance) {
     this.rooms = rooms;
     this.clock = clock;
     this.gate = new Gate(rooms.grants(), clock, chance);
@@ -141,7 +141,7 @@ public final class Console implements Desk {
   }
 
   private List<Route> api(ProviderNames names) {
-    var keys = new KeyApi(names, rooms.keyring(), clock);
+    var keys = new KeyApi(names, rooms.keyring(), rooms.pools(), clock);
     var providers = new ProviderApi(rooms.catalogue(), rooms.way(), rooms.keyring());
     var selections = new Selections(names);
     var trials = rooms.trials().map(given -> new TrialsApi(given, selections, names));

@@ -27,7 +27,8 @@ public final class StopsHere {
   private static final List<String> WRITTEN_ANEW =
       List.of("host", "content-length", "expect", "accept-encoding");
 
-  /// Every place a gateway key may be in, and what browsers add by themselves.
+  /// Every place a gateway key may be in, what AWS' clients sign with, and what browsers add by
+  /// themselves.
   private static final List<String> CREDENTIALS =
       List.of(
           "authorization",
@@ -35,6 +36,9 @@ public final class StopsHere {
           "x-goog-api-key",
           "api-key",
           "xi-api-key",
+          "x-amz-security-token",
+          "x-amz-date",
+          "x-amz-content-sha256",
           "cookie",
           "cookie2");
 
@@ -89,6 +93,12 @@ public final class StopsHere {
           "x-endpoint-monthly-call-limit",
           "dg-project-id");
 
+  /// They speak of how our account at Cloudflare is set up (which policy found what), or lead on to
+  /// what only that account may ask. What tells of the answer itself (where it came from, whether
+  /// it was cached, under which id it is logged) goes back.
+  private static final List<String> OF_OUR_GATEWAY =
+      List.of("cf-aig-dlp", "cf-aig-run-id", "cf-aig-routing-decision-id", "cf-aig-authorization");
+
   /// They speak for the provider's host to a browser or a client that talks to ours: cookies, other
   /// addresses, promises about TLS, places to send reports to, a demand for other credentials.
   private static final List<String> FOR_ITS_OWN_HOST =
@@ -128,7 +138,8 @@ public final class StopsHere {
   private static final FieldNames STEERS = new FieldNames(STEERING);
   private static final FieldNames REQUEST =
       names(Stream.of(HOP_BY_HOP, WRITTEN_ANEW, CREDENTIALS, FORWARDING, CROSS_ORIGIN, STEERING));
-  private static final FieldNames ANSWER = names(Stream.of(HOP_BY_HOP, ACCOUNT, FOR_ITS_OWN_HOST));
+  private static final FieldNames ANSWER =
+      names(Stream.of(HOP_BY_HOP, ACCOUNT, OF_OUR_GATEWAY, FOR_ITS_OWN_HOST));
 
   private final FieldNames named;
 

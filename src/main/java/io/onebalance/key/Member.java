@@ -1,10 +1,14 @@
 package io.onebalance.key;
 
+import io.onebalance.provider.credential.Scope;
+import io.onebalance.provider.limit.Allowance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// A key of a pool with all that is known of it now. Guarded by the lock of its pool.
 final class Member {
@@ -16,6 +20,7 @@ final class Member {
   static final Duration LONGEST_ASIDE = Duration.ofMinutes(15);
 
   private final String id;
+  private final String scope;
 
   /// Most keys rest for no model, and share the empty map.
   private Map<String, Rest> rests = Map.of();
@@ -29,8 +34,12 @@ final class Member {
   private Rest whole = Rest.Ready.READY;
   private Duration totalCooling = Duration.ZERO;
 
+  /// Most providers say nothing of what is left, and their keys have none of this.
+  private @Nullable Allowances allowances;
+
   Member(ApiKey key, int number) {
     id = key.id();
+    scope = Scope.of(key.secret());
     this.key = key;
     weight = key.weight();
     this.number = number;
@@ -39,6 +48,11 @@ final class Member {
   /// Never changes, and may be read without the lock.
   String id() {
     return id;
+  }
+
+  /// What the key belongs to by its own words: a request that names it goes to such keys.
+  String scope() {
+    return scope;
   }
 
   ApiKey key() {
@@ -154,6 +168,20 @@ final class Member {
   /// In milliseconds: when time alone brings the key back, or lets it be probed.
   long soonest(String model) {
     return Math.min(returnsAt(model), probesAt(model));
+  }
+
+  /// Takes note of what the provider says is left for this model.
+  void say(String model, List<Allowance> told, Instant now) {
+    allowances = allowances == null ? new Allowances() : allowances;
+    allowances.say(model, told, now);
+  }
+
+  List<Allowance> allowances(String model, Instant now) {
+    return allowances == null ? List.of() : allowances.of(model, now);
+  }
+
+  Map<String, List<Allowance>> allowances(Instant now) {
+    return allowances == null ? Map.of() : allowances.all(now);
   }
 
   /// A request takes the key; if it was due, or rests, this is its trial.

@@ -2,10 +2,12 @@ package io.onebalance.key;
 
 import io.onebalance.key.turn.Ring;
 import io.onebalance.provider.Verdict;
+import io.onebalance.provider.limit.Allowance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -153,6 +155,23 @@ public final class Pool {
     }
   }
 
+  /// What the provider last said is left of this key's limits for the model, as far as it still
+  /// holds.
+  public List<Allowance> allowances(String keyId, String model, Instant now) {
+    synchronized (lock) {
+      var member = roster.find(keyId);
+      return member == null ? List.of() : member.allowances(named(model), now);
+    }
+  }
+
+  /// As [#allowances(String, String, Instant)], of each model that was asked for lately.
+  public Map<String, List<Allowance>> allowances(String keyId, Instant now) {
+    synchronized (lock) {
+      var member = roster.find(keyId);
+      return member == null ? Map.of() : member.allowances(now);
+    }
+  }
+
   public List<ApiKey> keys() {
     var keys = new ArrayList<ApiKey>(size());
     each(member -> keys.add(member.key()));
@@ -163,6 +182,20 @@ public final class Pool {
     var tally = new Tally(now);
     each(tally::add);
     return tally.counts();
+  }
+
+  /// Whether a key belongs to this resource by its own words.
+  public boolean hasScope(String scope) {
+    synchronized (lock) {
+      return roster.hasScope(scope);
+    }
+  }
+
+  /// The ids of all keys that do not belong to this resource.
+  public Set<String> outside(String scope) {
+    synchronized (lock) {
+      return roster.outside(scope);
+    }
   }
 
   public int size() {
@@ -188,6 +221,15 @@ public final class Pool {
       changed = lessons.learn(slot.seen(), outcome, now);
     }
     announce(changed);
+  }
+
+  void told(Slot slot, List<Allowance> allowances, Instant now) {
+    synchronized (lock) {
+      var seen = slot.seen();
+      if (roster.holds(seen.member(), seen.number())) {
+        seen.member().say(seen.model(), allowances, now);
+      }
+    }
   }
 
   void answered(Slot slot, Duration latency, Instant now) {

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The keys of a pool: by id, by number and by account. A number is given anew when its key left.
@@ -127,6 +128,17 @@ final class Roster {
   Collection<Member> fellows(Member member) {
     var fellows = byAccount.get(member.key().account());
     return fellows == null ? Set.of(member) : fellows;
+  }
+
+  boolean hasScope(String scope) {
+    return byId.values().stream().anyMatch(member -> member.scope().equals(scope));
+  }
+
+  Set<String> outside(String scope) {
+    return byId.values().stream()
+        .filter(member -> !member.scope().equals(scope))
+        .map(Member::id)
+        .collect(Collectors.toSet());
   }
 
   /// Takes note of a changed state or a changed rest.

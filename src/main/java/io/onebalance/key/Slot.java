@@ -1,7 +1,9 @@
 package io.onebalance.key;
 
+import io.onebalance.provider.limit.Allowance;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// A place taken at a key, given back once and only together with what was learnt. Any thread may
 /// settle it.
@@ -32,6 +34,11 @@ public final class Slot {
   /// nothing more to learn of an answer that went well ([Outcome.Abandoned]).
   public void answered(Duration latency, Instant now) {
     pool.answered(this, latency, now);
+  }
+
+  /// The answer says this of what is left of the key's limits for the model.
+  public void told(List<Allowance> allowances, Instant now) {
+    pool.told(this, allowances, now);
   }
 
   /// Gives the place back and teaches the key how the attempt ended. A second call is a bug and

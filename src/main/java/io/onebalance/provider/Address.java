@@ -1,6 +1,11 @@
 package io.onebalance.provider;
 
 import io.onebalance.http.Header;
+import io.onebalance.provider.site.AtGatewayOnly;
+import io.onebalance.provider.site.Joining;
+import io.onebalance.provider.site.OneBase;
+import io.onebalance.provider.site.Site;
+import io.onebalance.provider.site.Spot;
 import io.onebalance.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,17 +13,20 @@ import java.util.Optional;
 
 /// Where a provider's requests go and what they carry: its side of every [Destination].
 record Address(
-    BaseUrl base,
-    Joining joining,
-    Auth auth,
+    Site site,
     Optional<OpenAiSurface> openai,
     Optional<AtGateway> gateway,
     Via via,
-    List<Header> headers,
-    List<Header> defaults) {
-  Address {
-    headers = List.copyOf(headers);
-    defaults = List.copyOf(defaults);
+    Always always) {
+  /// Fields that go with every request: those that replace the client's, and those that stand in
+  /// for them.
+  record Always(List<Header> headers, List<Header> defaults) {
+    static final Always NOTHING = new Always(List.of(), List.of());
+
+    Always {
+      headers = List.copyOf(headers);
+      defaults = List.copyOf(defaults);
+    }
   }
 
   /// The OpenAI-like part of a provider: the path before `chat/completions`, the same path joined
@@ -36,46 +44,81 @@ record Address(
   }
 
   Destination to(Way way, String rawPath, String rawQuery, Secret key) {
-    var path = joining.path(rawPath);
-    var auth = authAt(path);
+    return switch (site) {
+      case OneBase one -> toOne(one, way, rawPath, rawQuery, key);
+      case Site.Several several -> toSpot(several.spot(rawPath, key), way, rawQuery);
+    };
+  }
+
+  private Destination toOne(OneBase one, Way way, String rawPath, String rawQuery, Secret key) {
+    var path = one.joining().path(rawPath);
+    var auth = authAt(path, one.auth());
     var query = auth.query(rawQuery, key);
     return switch (road(way)) {
-      case Way.Direct() ->
-          new Destination(base.origin(), target(path, query), sent(auth, key), defaults);
-      case Way.Gateway there -> {
-        var whole = there.url().path() + gateway.orElseThrow().path(path);
-        yield new Destination(
-            there.url().origin(),
-            target(whole, query),
-            both(sent(auth, key), there.headers()),
-            both(defaults, Way.Gateway.defaults()));
-      }
+      case Way.Direct() -> direct(one.base(), target(path, query), auth, key);
+      case Way.Gateway there ->
+          through(
+              there, gateway.orElseThrow().path(path), query, sent(auth, key), Proof.None.NOTHING);
     };
+  }
+
+  private Destination toSpot(Spot spot, Way way, String rawQuery) {
+    var query = spot.auth().query(rawQuery, spot.key());
+    var target = target(spot.path(), query);
+    if (road(way) instanceof Way.Gateway gate && spot.there().isPresent()) {
+      var there = spot.there().get();
+      var proof =
+          spot.base()
+              .map(base -> Proof.of(spot.auth(), base.origin(), target))
+              .orElse(Proof.None.NOTHING);
+      var sent = both(sent(spot.auth(), spot.key()), there.headers(query));
+      return through(gate, "/" + gateway.orElseThrow().slug() + there.path(), query, sent, proof);
+    }
+    if (via == Via.GATEWAY) {
+      throw new IllegalPath("the gateway does not know this path, and nothing else may be asked");
+    }
+    var base = spot.base().orElseThrow(() -> new IllegalStateException("only a gateway knows it"));
+    return direct(base, target, spot.auth(), spot.key());
+  }
+
+  private Destination direct(BaseUrl base, String target, Auth auth, Secret key) {
+    var proof = Proof.of(auth, base.origin(), target);
+    return new Destination(base.origin(), target, sent(auth, key), always.defaults(), false, proof);
+  }
+
+  private Destination through(
+      Way.Gateway gate, String path, String query, List<Header> sent, Proof proof) {
+    return new Destination(
+        gate.url().origin(),
+        target(gate.url().path() + path, query),
+        both(sent, gate.headers()),
+        both(always.defaults(), Way.Gateway.defaults()),
+        true,
+        proof);
   }
 
   /// The gateway's translating endpoint as an address of its own. It takes keys as bearers.
   Address ofCompat() {
     return new Address(
-        base,
-        Joining.of("", "", List.of()),
-        new Auth.Bearer(),
+        new AtGatewayOnly(new Auth.Bearer()),
         Optional.empty(),
         Optional.of(new AtGateway("compat", "", Optional.empty())),
         Via.GATEWAY,
-        List.of(),
-        List.of());
+        Always.NOTHING);
   }
 
   List<String> bases(Way configured) {
     var bases = new ArrayList<String>();
-    bases.add(base.url());
+    if (site instanceof OneBase(var base, _, _)) {
+      bases.add(base.url());
+    }
     if (configured instanceof Way.Gateway there && gateway.isPresent()) {
       bases.add(there.url().url() + "/" + gateway.get().slug());
     }
     return bases;
   }
 
-  /// The road that traffic takes when this is the configured one.
+  /// The road that traffic takes when this is the configured one, where the gateway knows the path.
   Way road(Way configured) {
     return switch (via) {
       case DIRECT -> new Way.Direct();
@@ -92,7 +135,7 @@ record Address(
     };
   }
 
-  private Auth authAt(String path) {
+  private Auth authAt(String path, Auth auth) {
     return openai
         .filter(surface -> Joining.begins(path, surface.joined()))
         .map(OpenAiSurface::auth)
@@ -100,8 +143,8 @@ record Address(
   }
 
   private List<Header> sent(Auth auth, Secret key) {
-    var all = new ArrayList<Header>(headers.size() + 1);
-    all.addAll(headers);
+    var all = new ArrayList<Header>(always.headers().size() + 1);
+    all.addAll(always.headers());
     auth.header(key).ifPresent(all::add);
     return all;
   }

@@ -1,13 +1,15 @@
 package io.onebalance.provider;
 
 import io.onebalance.http.Header;
+import io.onebalance.provider.credential.AwsCredential.AccessKeys;
+import io.onebalance.provider.credential.GoogleCredential.ServiceAccount;
 import io.onebalance.secret.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/// Where a key is put. Credentials that are computed for each request (a signature, an exchanged
-/// token) would be further cases.
+/// Where a key is put, or what is made of it for each request. What is made is not made here: the
+/// destination says what it still needs ([Proof]).
 public sealed interface Auth {
   /// `Authorization: Bearer KEY`.
   record Bearer() implements Auth {}
@@ -21,13 +23,19 @@ public sealed interface Auth {
   /// A query parameter.
   record InQuery(String name) implements Auth {}
 
-  /// The field that carries the key, or empty where it travels in the query.
+  /// A signature of AWS (SigV4) for this region and service.
+  record Signed(AccessKeys keys, String region, String service) implements Auth {}
+
+  /// An access token, which Google gives at `tokens` for a service account.
+  record Exchanged(ServiceAccount account, BaseUrl tokens) implements Auth {}
+
+  /// The field that carries the key, or empty where it travels otherwise.
   default Optional<Header> header(Secret key) {
     return switch (this) {
       case Bearer() -> field("authorization", "Bearer " + key.reveal());
       case Prefix(var word) -> field("authorization", word + " " + key.reveal());
       case InHeader(var name) -> field(name, key.reveal());
-      case InQuery _ -> Optional.empty();
+      case InQuery _, Signed _, Exchanged _ -> Optional.empty();
     };
   }
 
@@ -36,7 +44,7 @@ public sealed interface Auth {
     return switch (this) {
       case InQuery(var name) ->
           (rawQuery.isEmpty() ? "" : rawQuery + "&") + name + "=" + encoded(key.reveal());
-      case Bearer _, Prefix _, InHeader _ -> rawQuery;
+      case Bearer _, Prefix _, InHeader _, Signed _, Exchanged _ -> rawQuery;
     };
   }
 

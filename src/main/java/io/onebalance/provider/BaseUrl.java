@@ -42,6 +42,11 @@ public record BaseUrl(Origin origin, String path) {
     return new BaseUrl(new Origin(tls, bare, port), withoutEnd(uri.getRawPath()));
   }
 
+  /// The same for an origin whose name may stand for an address of a private network.
+  public BaseUrl local(boolean allowed) {
+    return new BaseUrl(new Origin(origin.tls(), origin.host(), origin.port(), allowed), path);
+  }
+
   /// This base with one more segment or path, which begins with `/`.
   BaseUrl with(String more) {
     return new BaseUrl(origin, path + more);

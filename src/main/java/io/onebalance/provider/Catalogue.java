@@ -58,7 +58,8 @@ public final class Catalogue {
 
   /// This catalogue with the settings' `providers`: fields of known entries are replaced one by
   /// one, new entries are added. A changed `base-url` is gone to directly, unless `via` says
-  /// otherwise: the gateway knows only the usual one.
+  /// otherwise: the gateway knows only the usual one. It may stand in a private network, unless
+  /// `local` says otherwise.
   ///
   /// Fails with [IllegalArgumentException] that names the entry, the field, what is wrong and what
   /// is allowed.
@@ -79,9 +80,12 @@ public final class Catalogue {
     return new Catalogue(entries, all.values());
   }
 
-  /// The provider of this slug or alias.
+  /// The provider of this slug or alias. Any `custom-…` is one: the gateway may know it.
   public Optional<Provider> find(String slugOrAlias) {
-    return Optional.ofNullable(byName.get(slugOrAlias));
+    var known = byName.get(slugOrAlias);
+    return known == null && Entry.isCustom(slugOrAlias) && Entry.isSlug(slugOrAlias)
+        ? Optional.of(Entry.read(slugOrAlias, Map.of()))
+        : Optional.ofNullable(known);
   }
 
   /// All providers, in the order of the catalogue.
@@ -102,7 +106,7 @@ public final class Catalogue {
   /// that is not configured.
   public Optional<String> objection(Way way) {
     return providers.values().stream()
-        .filter(p -> p.address().via() == Via.GATEWAY && way instanceof Way.Direct)
+        .filter(p -> p.unreachable(way).isPresent())
         .map(p -> "providers." + p.slug() + ".via is gateway, but no gateway is configured")
         .findFirst();
   }
@@ -117,6 +121,7 @@ public final class Catalogue {
     var merged = new LinkedHashMap<>(entries.getOrDefault(slug, Map.of()));
     if (named.containsKey("base-url")) {
       merged.put("via", "direct");
+      merged.put("local", "true");
     }
     merged.putAll(named);
     return merged;

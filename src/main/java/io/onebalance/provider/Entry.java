@@ -1,8 +1,12 @@
 package io.onebalance.provider;
 
+import io.onebalance.provider.Address.Always;
 import io.onebalance.provider.Address.AtGateway;
 import io.onebalance.provider.Address.OpenAiSurface;
 import io.onebalance.provider.errors.ErrorFamily;
+import io.onebalance.provider.limit.Limits;
+import io.onebalance.provider.site.OneBase;
+import io.onebalance.provider.site.Site;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,6 +25,7 @@ final class Entry {
   private static final Set<String> FIELDS =
       Set.of(
           "base-url",
+          "local",
           "dialect",
           "auth",
           "models",
@@ -33,10 +38,19 @@ final class Entry {
           "unversioned",
           "gateway",
           "errors",
+          "limits",
           "aliases",
           "probe",
           "docs",
-          "key-pattern");
+          "key-pattern",
+          "site",
+          "hosts",
+          "region",
+          "account",
+          "token-url");
+
+  /// What stands before the names of an account's own providers at Cloudflare's gateway.
+  private static final String CUSTOM = "custom-";
 
   private Entry() {}
 
@@ -49,7 +63,7 @@ final class Entry {
     fields.allowOnly(FIELDS);
     var dialect = fields.read("dialect", Entry::dialect).orElse(Dialect.OPENAI);
     return new Provider(
-        slug, dialect, address(slug, fields, dialect), errors(fields, dialect), about(fields));
+        slug, dialect, address(slug, fields, dialect), words(fields, dialect), about(fields));
   }
 
   static boolean isSlug(String text) {
@@ -68,42 +82,43 @@ final class Entry {
   }
 
   private static Address address(String slug, EntryFields fields, Dialect dialect) {
-    var base =
-        fields
-            .read("base-url", BaseUrl::parse)
-            .orElseThrow(
-                () -> fields.problem("base-url", "is missing; allowed: https://HOST[/PATH]"));
-    var joining =
-        Joining.of(base.path(), fields.text("version").orElse(""), fields.texts("unversioned"));
     var auth = fields.read("auth", Entry::auth).orElse(new Auth.Bearer());
-    var via = fields.read("via", Entry::via).orElse(Via.EITHER);
+    var via = via(slug, fields);
+    var site = EntrySite.read(slug, fields, auth, via);
     return new Address(
-        base,
-        joining,
-        auth,
-        openai(fields, dialect, joining, auth),
-        gateway(fields, slug, base, via),
+        site,
+        openai(fields, dialect, site, auth),
+        gateway(fields, slug, site, via),
         via,
-        fields.headers("headers"),
-        fields.headers("default-headers"));
+        new Always(fields.headers("headers"), fields.headers("default-headers")));
+  }
+
+  /// A custom provider of the gateway that has no base URL of its own can only be asked there.
+  private static Via via(String slug, EntryFields fields) {
+    var usual = isCustom(slug) && fields.text("base-url").isEmpty() ? Via.GATEWAY : Via.EITHER;
+    return fields.read("via", Entry::via).orElse(usual);
+  }
+
+  static boolean isCustom(String slug) {
+    return slug.startsWith(CUSTOM) && slug.length() > CUSTOM.length();
   }
 
   private static Optional<OpenAiSurface> openai(
-      EntryFields fields, Dialect dialect, Joining joining, Auth auth) {
+      EntryFields fields, Dialect dialect, Site site, Auth auth) {
     var path = fields.read("openai-path", Entry::prefix);
     if (path.isEmpty() && dialect != Dialect.OPENAI) {
       return Optional.empty();
     }
     var prefix = path.orElse("");
     var there = fields.read("openai-auth", Entry::auth).orElse(auth);
-    var joined = prefix.isEmpty() ? "" : joining.path(prefix);
+    var joined =
+        site instanceof OneBase one && !prefix.isEmpty() ? one.joining().path(prefix) : prefix;
     return Optional.of(new OpenAiSurface(prefix, joined, there));
   }
 
   /// A provider that the catalogue does not know at the gateway can still be a custom one there,
   /// whose base URL, with its path, is configured at Cloudflare.
-  private static Optional<AtGateway> gateway(
-      EntryFields fields, String slug, BaseUrl base, Via via) {
+  private static Optional<AtGateway> gateway(EntryFields fields, String slug, Site site, Via via) {
     var known =
         fields
             .inner("gateway")
@@ -114,9 +129,35 @@ final class Entry {
                   at.read("strip", Entry::prefix).orElse(""),
                   at.text("compat"));
             });
-    return known.isEmpty() && via == Via.GATEWAY
-        ? Optional.of(new AtGateway("custom-" + slug, base.path(), Optional.of("custom-" + slug)))
-        : known;
+    if (known.isPresent() || via != Via.GATEWAY) {
+      return known;
+    }
+    var there = isCustom(slug) ? slug : CUSTOM + slug;
+    var strip = site instanceof OneBase one ? one.base().path() : "";
+    return Optional.of(new AtGateway(there, strip, Optional.of(there)));
+  }
+
+  private static Provider.Words words(EntryFields fields, Dialect dialect) {
+    var limits =
+        fields
+            .inner("limits")
+            .map(Entry::limits)
+            .orElse(
+                switch (dialect) {
+                  case OPENAI -> Limits.OPENAI;
+                  case ANTHROPIC -> Limits.ANTHROPIC;
+                  case GEMINI, NONE -> Limits.NONE;
+                });
+    return new Provider.Words(errors(fields, dialect), limits);
+  }
+
+  private static Limits limits(EntryFields declared) {
+    var rows = new LinkedHashMap<String, String>();
+    for (var name : declared.fields().keySet()) {
+      declared.read(name, fields -> Limits.of(Map.of(name, fields)));
+      declared.text(name).ifPresent(fields -> rows.put(name, fields));
+    }
+    return Limits.of(rows);
   }
 
   private static ErrorFamily errors(EntryFields fields, Dialect dialect) {
@@ -198,6 +239,6 @@ final class Entry {
   }
 
   private static String lower(Enum<?> value) {
-    return value.name().toLowerCase(Locale.ROOT);
+    return value.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

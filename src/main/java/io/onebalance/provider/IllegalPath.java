@@ -7,7 +7,7 @@ import java.io.Serial;
 public final class IllegalPath extends IllegalArgumentException {
   @Serial private static final long serialVersionUID = 1;
 
-  IllegalPath(String why) {
+  public IllegalPath(String why) {
     super(why);
   }
 }

@@ -1,18 +1,28 @@
 package io.onebalance.provider;
 
+import io.onebalance.http.Fields;
+import io.onebalance.provider.credential.Unfit;
 import io.onebalance.provider.errors.ErrorFamily;
 import io.onebalance.provider.errors.Judge;
-import io.onebalance.provider.errors.OpeningJudge;
+import io.onebalance.provider.errors.opening.OpeningJudge;
+import io.onebalance.provider.limit.Allowance;
+import io.onebalance.provider.limit.Limits;
+import io.onebalance.provider.site.Fal;
+import io.onebalance.provider.site.Site;
+import io.onebalance.provider.site.Vertex;
 import io.onebalance.secret.Secret;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// One provider of the catalogue: where its requests go, how a key is attached, what its answers
 /// mean.
-public record Provider(
-    String slug, Dialect dialect, Address address, ErrorFamily errors, About about) {
+public record Provider(String slug, Dialect dialect, Address address, Words words, About about) {
+  /// How a provider words its errors, and in which fields it tells what is left of its limits.
+  public record Words(ErrorFamily errors, Limits limits) {}
+
   /// What is said of a provider beside its address. `models` are names, or beginnings with a `*` at
   /// the end; `docs` and `keyPattern` are for people and may be empty.
   public record About(
@@ -36,15 +46,101 @@ public record Provider(
   /// Where an attempt with this key goes. `rawPath` is what follows `/api/{provider}`, `rawQuery`
   /// what follows `?`, without the client's credentials; both go on byte for byte.
   ///
-  /// Fails with [IllegalPath] for what [RawPath#objection] objects to.
+  /// Fails with [IllegalPath] for what [#objection] objects to and for a path that leads nowhere
+  /// with this key; with [Unfit] for a key that can be none of this provider.
   public Destination destination(Way way, String rawPath, String rawQuery, Secret key) {
-    RawPath.check(rawPath, rawQuery);
+    objection(rawPath, rawQuery)
+        .ifPresent(why -> {
+          throw new IllegalPath(why);
+        });
     return address.to(way, rawPath, rawQuery, key);
+  }
+
+  /// Why a path and a query may not go upstream, or lead nowhere whichever key is asked.
+  public Optional<String> objection(String rawPath, String rawQuery) {
+    var why = RawPath.objection(rawPath, rawQuery);
+    return why.isEmpty() && address.site() instanceof Site.Several several
+        ? objection(several, rawPath)
+        : why;
+  }
+
+  /// What is left of a path whose first segments are names must not begin with `//`.
+  private static Optional<String> objection(Site.Several several, String rawPath) {
+    return rawPath.contains("//")
+        ? Optional.of("the path has an empty segment")
+        : several.objection(rawPath);
+  }
+
+  /// Why this provider cannot be asked at all when this is the configured way.
+  public Optional<String> unreachable(Way configured) {
+    return address.via() == Via.GATEWAY && configured instanceof Way.Direct
+        ? Optional.of(
+            slug
+                + " is only known to a gateway, and none is configured; set one"
+                + " (AI_GATEWAY, AI_GATEWAY_URL) or providers."
+                + slug
+                + ".base-url")
+        : Optional.empty();
+  }
+
+  /// Path and query that the client's fields name in place of its own, as fal's clients do; empty
+  /// for none. Fails with [IllegalPath] where they lead elsewhere than to this provider.
+  public Optional<String> named(Fields fields) {
+    if (!(address.site() instanceof Fal)) {
+      return Optional.empty();
+    }
+    return Optional.ofNullable(fields.first(Fal.TARGET))
+        .map(target ->
+            Fal.pathOf(target)
+                .orElseThrow(() -> new IllegalPath(Fal.TARGET + " names no host of " + slug)));
+  }
+
+  /// The client's path in the provider's own form: what the model is looked for in.
+  public String ownPath(String rawPath) {
+    return address.site() instanceof Site.Several several ? several.ownPath(rawPath) : rawPath;
+  }
+
+  /// The resource whose keys alone may be asked for this path, empty for any.
+  public String scope(String rawPath) {
+    return address.site() instanceof Site.Several several ? several.scope(rawPath) : "";
+  }
+
+  /// Whether keys that belong elsewhere may be asked for a resource that no key belongs to.
+  public boolean lendsKeys() {
+    return address.site() instanceof Vertex;
+  }
+
+  /// What is wrong with a text that somebody wants to use as a key here, and what is allowed.
+  public Optional<String> unfit(Secret key) {
+    try {
+      address.site().check(key);
+      return Optional.empty();
+    } catch (Unfit unfit) {
+      return Optional.ofNullable(unfit.getMessage());
+    }
+  }
+
+  /// All that must be taken out of what an upstream says to this key: the key and its parts.
+  public Secret[] secrets(Secret key) {
+    try {
+      return Stream.concat(Stream.of(key), address.site().parts(key).stream())
+          .toArray(Secret[]::new);
+    } catch (Unfit _) {
+      return new Secret[] {key};
+    }
   }
 
   /// Whether requests take the gateway when this is the configured way.
   public boolean viaGateway(Way configured) {
     return address.road(configured) instanceof Way.Gateway;
+  }
+
+  /// The target of a WebSocket for which [#destination] gave `usual`; origin and fields are the
+  /// same. Through a gateway it may stand elsewhere than requests do.
+  public String realtimeTarget(Way configured, Destination usual, Secret key) {
+    return address.road(configured) instanceof Way.Gateway(var url, _)
+        ? url.path() + Realtime.target(usual.target().substring(url.path().length()), key)
+        : usual.target();
   }
 
   /// The URLs below which this provider is reached: its own, and the gateway's where it has one
@@ -60,7 +156,7 @@ public record Provider(
         .gateway()
         .flatMap(Address.AtGateway::compat)
         .map(prefix ->
-            new AtCompat(new Provider(slug, dialect, address.ofCompat(), errors, about), prefix));
+            new AtCompat(new Provider(slug, dialect, address.ofCompat(), words, about), prefix));
   }
 
   /// A provider behind Cloudflare's `/compat`, and what is written before its models' names there,
@@ -75,7 +171,17 @@ public record Provider(
 
   /// What this answer means. A 2xx is [Verdict.Served].
   public Verdict judge(Answer answer, Instant now) {
-    return Judge.judge(errors, answer, now);
+    return Judge.judge(words.errors(), words.limits(), answer, now);
+  }
+
+  /// Whether answers tell what is left of a key's limits.
+  public boolean tellsAllowances() {
+    return words.limits().areTold();
+  }
+
+  /// What the fields of an answer say of the key's limits.
+  public List<Allowance> allowances(Fields headers, Instant now) {
+    return words.limits().read(headers, now);
   }
 
   /// What is wrong with an answer that began with a 2xx, or empty when nothing is.

@@ -38,7 +38,12 @@ public sealed interface Verdict {
   record Faulted(String why) implements Verdict {}
 
   /// The road was refused, not the key: the Cloudflare gateway's own error, a region, our settings.
-  record Astray(String why) implements Verdict {}
+  /// `rest` is how long the road itself wants to be left alone; empty where waiting mends nothing.
+  record Astray(String why, Optional<Duration> rest) implements Verdict {
+    public Astray(String why) {
+      this(why, Optional.empty());
+    }
+  }
 
   /// How long a quota's window is.
   enum Window {

@@ -8,7 +8,6 @@ import io.onebalance.relay.ask.Asking;
 import io.onebalance.relay.ask.Ending;
 import io.onebalance.relay.ask.Failover;
 import io.onebalance.relay.ask.Journey;
-import io.onebalance.relay.exchange.BodyLimits;
 import io.onebalance.relay.exchange.Client;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Reading;
@@ -23,10 +22,10 @@ import io.onebalance.relay.tell.Answering;
 import io.onebalance.relay.tell.ResourceNotes;
 import io.onebalance.route.Call;
 import io.onebalance.route.Endpoint;
-import io.onebalance.route.ErrorShape;
 import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Caller;
 import io.onebalance.upstream.Wheel;
+import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
@@ -46,6 +45,7 @@ import org.slf4j.LoggerFactory;
 public final class Relay implements Handler<HttpServerRequest> {
   private static final Logger LOG = LoggerFactory.getLogger(Relay.class);
 
+  private final Wheel wheel;
   private final Supplier<Snapshot> snapshots;
   private final Planner planner;
   private final Failover failover;
@@ -53,33 +53,46 @@ public final class Relay implements Handler<HttpServerRequest> {
   private final Sockets sockets;
   private final InstantSource clock;
   private final RequestIds ids;
+  private final Context loop;
 
   /// The relay of one event loop; call it on that loop.
   public static Relay on(Vertx vertx, Shared shared) {
     var wheel = new Wheel(vertx);
-    var caller = new Caller(vertx, wheel, shared.connecting(), shared.trust().orElse(null));
-    var asking = new Asking(caller, wheel, shared.clock());
+    var caller = new Caller(vertx, wheel, shared.reach());
+    var asking = new Asking(caller, wheel, shared.notary(), shared.clock());
     var chance = new SplittableRandom();
     var failover =
-        new Failover(shared.pools(), asking, shared.budgets(), wheel, shared.clock(), chance);
+        new Failover(
+            shared.pools(),
+            asking,
+            shared.budgets(),
+            shared.gatewayRoad(),
+            wheel,
+            shared.clock(),
+            chance);
     return new Relay(
+        wheel,
         shared.snapshots(),
         new Planner(vertx, shared.belongings(), chance),
         failover,
         new Answering(wheel, new ResourceNotes(shared.belongings()), shared.clock()),
         new Sockets(vertx, wheel, shared.clock(), chance),
         shared.clock(),
-        new RequestIds(chance));
+        new RequestIds(chance),
+        vertx.getOrCreateContext());
   }
 
   Relay(
+      Wheel wheel,
       Supplier<Snapshot> snapshots,
       Planner planner,
       Failover failover,
       Answering answering,
       Sockets sockets,
       InstantSource clock,
-      RequestIds ids) {
+      RequestIds ids,
+      Context loop) {
+    this.wheel = wheel;
     this.snapshots = snapshots;
     this.planner = planner;
     this.failover = failover;
@@ -87,6 +100,16 @@ public final class Relay implements Handler<HttpServerRequest> {
     this.sockets = sockets;
     this.clock = clock;
     this.ids = ids;
+    this.loop = loop;
+  }
+
+  /// Breaks off the streams and sockets that still run, and tells their clients so (F70). May be
+  /// called from any thread; complete when they were told.
+  public Future<Void> breakOff() {
+    var told = Promise.<Void>promise();
+    loop.runOnContext(_ ->
+        Future.join(answering.breakOff(), sockets.breakOff()).<Void>mapEmpty().onComplete(told));
+    return told.future();
   }
 
   @Override
@@ -94,8 +117,7 @@ public final class Relay implements Handler<HttpServerRequest> {
     var query = request.query() == null ? "" : request.query();
     var path = request.path() == null ? "" : request.path();
     var endpoint = Endpoint.parse(request.method().name(), path, query);
-    var shape = ErrorShape.of(endpoint, request.headers()::get);
-    var client = new Client(request, shape, ids.next());
+    var client = new Client(request, endpoint, ids.next());
     try {
       if (endpoint instanceof Endpoint.Compat(Call.Hello _, _)) {
         client.greet();
@@ -115,12 +137,13 @@ public final class Relay implements Handler<HttpServerRequest> {
     switch (snapshot.grants().admit(presented, now)) {
       case Admission.Refused(var why) -> client.refuse(Refusal.unauthorized(why));
       case Admission.Admitted(var grant) -> {
-        var objection = Planner.objection(snapshot, grant, endpoint);
+        var objection =
+            Planner.objection(snapshot, grant, endpoint, client.request().headers()::get);
         if (objection.isPresent()) {
           client.refuse(objection.get());
         } else {
           var deadline = now.plus(snapshot.patience().overall());
-          read(client, endpoint, snapshot.body())
+          read(client, endpoint, snapshot)
               .compose(
                   body -> exchange(new Exchange(client, grant, endpoint, body, snapshot, deadline)))
               .onFailure(broken -> fail(client, broken));
@@ -129,13 +152,13 @@ public final class Relay implements Handler<HttpServerRequest> {
     }
   }
 
-  /// Reads the body; never completes where it may not be read, and the client was told then.
-  private static Future<Body> read(Client client, Endpoint endpoint, BodyLimits limits) {
+  /// A WebSocket has no body; any other request's is read.
+  private Future<Body> read(Client client, Endpoint endpoint, Snapshot snapshot) {
     var request = client.request();
     return endpoint instanceof Endpoint.Native
             && Handshake.isAsked(request.method().name(), request.headers()::get)
         ? tunnel(client)
-        : read(client, limits);
+        : Reading.of(client, snapshot.body(), wheel, snapshot.patience().client().body());
   }
 
   private static Future<Body> tunnel(Client client) {
@@ -144,24 +167,6 @@ public final class Relay implements Handler<HttpServerRequest> {
     return objection.isPresent()
         ? Promise.<Body>promise().future()
         : Future.succeededFuture(new Body.Tunnel());
-  }
-
-  private static Future<Body> read(Client client, BodyLimits limits) {
-    Runnable overflow =
-        () -> {
-          client.refuse(Refusal.tooLarge(limits.max()));
-          client.departure().happened();
-        };
-    var body = Promise.<Body>promise();
-    Reading.of(client.request(), limits, overflow)
-        .onSuccess(read -> {
-          switch (read) {
-            case Reading.Read.Ready(var ready) -> body.complete(ready);
-            case Reading.Read.TooLarge() -> client.refuse(Refusal.tooLarge(limits.max()));
-            case Reading.Read.Malformed(var why) -> client.refuse(Refusal.invalid(why));
-          }
-        });
-    return body.future();
   }
 
   private Future<Void> exchange(Exchange exchange) {
@@ -184,10 +189,12 @@ public final class Relay implements Handler<HttpServerRequest> {
   /// Runs errand after errand: the next where one ended without an answer and without the client's
   /// fault.
   private Future<Asked> run(Exchange exchange, List<Errand> errands) {
+    var client = exchange.client();
     var journey =
         new Journey(
+            client.id(),
             errands.getFirst(),
-            exchange.client().departure(),
+            client.departure(),
             exchange.snapshot(),
             exchange.deadline());
     var asked = failover.ask(journey);

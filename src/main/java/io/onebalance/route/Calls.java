@@ -1,10 +1,10 @@
 package io.onebalance.route;
 
+import io.onebalance.http.Percent;
 import io.onebalance.route.Endpoint.Compat;
 import io.onebalance.route.Endpoint.NotFound;
 import io.onebalance.route.Endpoint.Reason;
 import io.onebalance.route.body.Found;
-import io.onebalance.route.body.Percent;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package io.onebalance.route;
 
+import io.onebalance.http.Percent;
 import io.onebalance.route.body.JsonTokens;
 import io.onebalance.route.body.JsonTokens.Kind;
 import io.onebalance.route.body.ModelName;
@@ -14,8 +15,7 @@ public final class LiveSession {
 
   /// Whether a WebSocket at this path of a provider's is such a session.
   public static boolean isAt(String path) {
-    return path.startsWith("/ws/")
-        && path.substring(path.lastIndexOf('/') + 1).contains("BidiGenerateContent");
+    return Percent.decode(path).orElse(path).contains("BidiGenerateContent");
   }
 
   /// The model that a first message names, normalised; empty where it names none, or is not clear.

@@ -1,6 +1,6 @@
 package io.onebalance.route;
 
-import io.onebalance.route.body.Percent;
+import io.onebalance.http.Percent;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;

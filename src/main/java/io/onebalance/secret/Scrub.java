@@ -34,6 +34,9 @@ public final class Scrub {
               "AQ\\.[0-9A-Za-z_.-]{20,}+",
               START + "sk[-_][A-Za-z0-9_-]{16,}+", // OpenAI, Anthropic, OpenRouter, ElevenLabs, …
               START + "(?:gsk|xai|pplx|hf|r8|csk|fw)[-_][A-Za-z0-9_-]{16,}+",
+              START + "ya29\\.[A-Za-z0-9_.-]{20,}+", // Google, exchanged for a service account
+              "-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{1,8000}+", // a service account's own
+              START + "ABSK[A-Za-z0-9+/]{40,}+=*+", // Amazon Bedrock
               START + "(?:AKIA|ASIA)[0-9A-Z]{16}+(?![0-9A-Za-z])", // AWS
               WORD_START
                   + "eyJ[A-Za-z0-9_-]{8,}+\\.[A-Za-z0-9_-]{8,}+(?:\\.[A-Za-z0-9_-]*+)?", // JWT
@@ -44,7 +47,7 @@ public final class Scrub {
   private static final Pattern ANNOUNCED =
       Pattern.compile(
           "(\\b(?:Bearer|Token|Key|Api-Key)(?:"
-              + " |%20|\\+))(?=[A-Za-z._~+/=-]{0,99}+[0-9])[A-Za-z0-9._~+/=-]{12,}+"
+              + " |%20|\\+))(?=[A-Za-z._~+/=:-]{0,99}+[0-9])[A-Za-z0-9._~+/=:-]{12,}+"
               + "|([?&](?:key|api_?key|access_token|token)=)[^&\\s\"'<>\\\\]++",
           Pattern.CASE_INSENSITIVE);
 

@@ -23,14 +23,17 @@ public final class Secret {
     return value;
   }
 
-  /// What people may see: `…` and, of secrets of 20 characters or more, the last four.
+  /// What people may see: `…` and the [#tail].
   public String masked() {
     return "…" + tail();
   }
 
-  /// The last four characters, or nothing of a secret shorter than 20.
+  /// The last four characters, or nothing of a secret shorter than 20 or in JSON, whose end is that
+  /// of one of its parts.
   public String tail() {
-    return value.length() < SHORTEST_WITH_A_TAIL ? "" : value.substring(value.length() - TAIL);
+    return value.length() < SHORTEST_WITH_A_TAIL || value.startsWith("{")
+        ? ""
+        : value.substring(value.length() - TAIL);
   }
 
   @Override

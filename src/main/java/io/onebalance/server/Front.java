@@ -4,7 +4,9 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import org.jspecify.annotations.Nullable;
 
 /// Looks at each request's path and leads it to its door.
@@ -26,6 +28,9 @@ final class Front implements Handler<HttpServerRequest> {
       refuse(request, objection.get());
     } else {
       Leftover.watch(request);
+      if (doors.health().isLeaving()) {
+        part(request);
+      }
       lead(request);
     }
   }
@@ -33,6 +38,14 @@ final class Front implements Handler<HttpServerRequest> {
   /// What follows on a connection behind an unclear head is not to be read.
   private static void refuse(HttpServerRequest request, Reply.Whole reply) {
     answer(request, reply).onComplete(_ -> request.connection().close());
+  }
+
+  /// The answer is the last one on its connection, so that the client's next request goes
+  /// elsewhere.
+  private static void part(HttpServerRequest request) {
+    if (request.version() != HttpVersion.HTTP_2) {
+      request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+    }
   }
 
   private void lead(HttpServerRequest request) {

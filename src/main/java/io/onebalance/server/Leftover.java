@@ -1,8 +1,10 @@
 package io.onebalance.server;
 
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.Objects;
 
 /// What a client still sends of a request that was answered already. A little of it is read, so
 /// that a client which writes before it reads gets to hear the answer; whoever sends more is cut
@@ -33,12 +35,19 @@ final class Leftover {
   }
 
   private void cutOff() {
-    if (request.version() == HttpVersion.HTTP_2) {
-      request.response().reset(NO_ERROR);
-      return;
-    }
     request.handler(this::drop);
     request.resume();
+    if (request.version() == HttpVersion.HTTP_2) {
+      Objects.requireNonNull(Vertx.currentContext(), "an event loop").runOnContext(_ -> stop());
+    }
+  }
+
+  /// A request that was answered at once may have come whole, its end only not heard yet: to reset
+  /// such a stream could cost the client its answer.
+  private void stop() {
+    if (!request.isEnded()) {
+      request.response().reset(NO_ERROR);
+    }
   }
 
   private void drop(Buffer bytes) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 
 /// One address that the program listens at, with a server on each event loop.
 public final class Listener {
@@ -23,6 +24,7 @@ public final class Listener {
   private static final int MAX_LINE_BYTES = 16 << 10;
   private static final int HANDSHAKE_SECONDS = 10;
   private static final int STREAMS_PER_CONNECTION = 100;
+  private static final int CONTINUATIONS = 8;
   private static final int STREAM_WINDOW = 64 << 10;
   private static final int CONNECTION_WINDOW = 1 << 20;
 
@@ -32,12 +34,15 @@ public final class Listener {
 
   private final Address address;
   private final Doors doors;
+  private final Supplier<Patience> patience;
   private final int port;
   private final List<HttpServer> servers = new CopyOnWriteArrayList<>();
 
-  public Listener(Address address, Doors doors) {
+  /// `patience` is asked as a connection comes, so that a reload is in force for the next.
+  public Listener(Address address, Doors doors, Supplier<Patience> patience) {
     this.address = address;
     this.doors = doors;
+    this.patience = patience;
     this.port = address.port() == 0 ? FREE_PORTS.decrementAndGet() : address.port();
   }
 
@@ -65,8 +70,11 @@ public final class Listener {
             .setMaxHeaderSize(MAX_HEAD_BYTES)
             .setMaxInitialLineLength(MAX_LINE_BYTES)
             .setHandle100ContinueAutomatically(false)
+            .setPerFrameWebSocketCompressionSupported(false)
+            .setPerMessageWebSocketCompressionSupported(false)
             .setHttp2ClearTextEnabled(address.http2InTheClear())
             .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
+            .setHttp2MaxSmallContinuationFrames(CONTINUATIONS)
             .setInitialSettings(
                 new Http2Settings()
                     .setMaxConcurrentStreams(STREAMS_PER_CONNECTION)
@@ -99,7 +107,10 @@ public final class Listener {
     public Future<?> start() {
       var server = vertx.createHttpServer(options());
       servers.add(server);
-      return server.requestHandler(new Front(vertx, doors)).listen(port, address.host());
+      return server
+          .connectionHandler(new Watches(patience)::set)
+          .requestHandler(new Front(vertx, doors))
+          .listen(port, address.host());
     }
   }
 }

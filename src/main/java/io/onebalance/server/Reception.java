@@ -8,9 +8,11 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.HexFormat;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.slf4j.Logger;
@@ -168,9 +170,11 @@ final class Reception {
     }
   }
 
+  /// Told with an id under which the log has it (F74).
   private static Reply broken(RuntimeException failure) {
-    LOG.error("the console failed", failure);
-    return Plain.of(500, "Something went wrong here; the log says what.");
+    var id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    LOG.error("the console failed ({})", id, failure);
+    return Plain.of(500, "Something went wrong here; the log says what, under " + id + ".");
   }
 
   private static Reply tooLarge(int most) {

@@ -33,7 +33,9 @@ final class Assembly {
   Settings assemble(Others others) {
     var address = new Address(values.take(Table.HOST), values.take(Table.PORT));
     var storage = storage();
-    var gateway = gateway();
+    var name = values.take(Table.GATEWAY_NAME);
+    var account = values.take(Table.GATEWAY_ACCOUNT);
+    var gateway = gateway(name, account);
     var cooldown = new Settings.Cooldown(values.take(Table.CONSECUTIVE_429));
     var health = new Settings.Health(values.take(Table.RECOVERY));
     return new Settings(
@@ -41,9 +43,11 @@ final class Assembly {
         listener(address),
         storage,
         gateway,
+        account,
         cooldown,
         health,
         timeout(),
+        clients(),
         attempts(),
         body(),
         new Settings.WebSocket(values.take(Table.SOCKET_IDLE), values.take(Table.SOCKET_MESSAGE)),
@@ -60,6 +64,14 @@ final class Assembly {
         others.models());
   }
 
+  private Settings.Clients clients() {
+    return new Settings.Clients(
+        values.take(Table.CLIENT_HEAD),
+        values.take(Table.CLIENT_IDLE),
+        values.take(Table.CLIENT_BODY),
+        values.take(Table.CLIENT_TAKING));
+  }
+
   private Settings.Listener listener(Address address) {
     return new Settings.Listener(
         address,
@@ -68,6 +80,7 @@ final class Assembly {
         values.take(Table.CORS_ORIGINS),
         values.take(Table.TRUSTED_PROXIES),
         values.take(Table.METRICS_OPEN),
+        values.take(Table.DRAIN_PAUSE),
         values.take(Table.DRAIN));
   }
 
@@ -84,9 +97,7 @@ final class Assembly {
     return text.replace("{data}", data.toString());
   }
 
-  private Optional<Gateway> gateway() {
-    var name = values.take(Table.GATEWAY_NAME);
-    var account = values.take(Table.GATEWAY_ACCOUNT);
+  private Optional<Gateway> gateway(Optional<String> name, Optional<String> account) {
     var token = values.take(Table.GATEWAY_TOKEN);
     var url = values.take(Table.GATEWAY_URL);
     var translate = values.take(Table.GATEWAY_TRANSLATE);

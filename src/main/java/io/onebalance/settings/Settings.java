@@ -15,9 +15,11 @@ public record Settings(
     Listener listener,
     Storage storage,
     Optional<Gateway> gateway,
+    Optional<String> cloudflareAccount,
     Cooldown cooldown,
     Health health,
     Timeout timeout,
+    Clients clients,
     Attempts attempts,
     Body body,
     WebSocket webSocket,
@@ -49,6 +51,7 @@ public record Settings(
       List<String> corsOrigins,
       List<Cidr> trustedProxies,
       boolean metricsOpen,
+      Duration drainPause,
       Duration drain) {
     public Listener {
       corsOrigins = List.copyOf(corsOrigins);
@@ -97,6 +100,10 @@ public record Settings(
       Duration streamIdle,
       Duration connect,
       Duration maxWait) {}
+
+  /// How long clients may keep us waiting: with a head they began, between requests, between the
+  /// pieces of a body, and with half of what lies ready for them.
+  public record Clients(Duration head, Duration idle, Duration body, Duration taking) {}
 
   /// How often is tried: `max` attempts in all where set, and how many server faults.
   public record Attempts(OptionalInt max, int serverFaults) {}

@@ -97,7 +97,7 @@ final class Table {
               "gateway.account",
               text("letters, digits, - and _", WORD).orNone(),
               "",
-              "The Cloudflare account of the gateway.")
+              "The Cloudflare account of the gateway, and of Workers AI keys that name none.")
           .env("CLOUDFLARE_ACCOUNT_ID");
 
   static final Setting<Optional<Secret>> GATEWAY_TOKEN =
@@ -176,6 +176,34 @@ final class Table {
               "10000",
               "How long a request may wait for a key to recover.")
           .env("MAX_WAIT_MS");
+
+  static final Setting<Duration> CLIENT_HEAD =
+      Setting.of(
+          "client.head-ms",
+          millis(1, HOUR),
+          "10000",
+          "How long a client may take for the head of a request, once it began.");
+
+  static final Setting<Duration> CLIENT_IDLE =
+      Setting.of(
+          "client.idle-ms",
+          millis(1, DAY),
+          "75000",
+          "How long a client's connection may stay open without a request.");
+
+  static final Setting<Duration> CLIENT_BODY =
+      Setting.of(
+          "client.body-ms",
+          millis(1, DAY),
+          "30000",
+          "How long a client may be silent within a body; then 408.");
+
+  static final Setting<Duration> CLIENT_TAKING =
+      Setting.of(
+          "client.taking-ms",
+          millis(1, DAY),
+          "120000",
+          "How long a client may take to read what lies ready for it, about 32 KiB.");
 
   static final Setting<Optional<Integer>> MAX_ATTEMPTS =
       Setting.of(
@@ -279,6 +307,14 @@ final class Table {
           "delete",
           "What the cleanup does with a dead key.");
 
+  static final Setting<Duration> DRAIN_PAUSE =
+      Setting.of(
+              "drain-pause-ms",
+              millis(0, DAY),
+              "0",
+              "How long new requests are still taken after SIGTERM, while /health/ready says no.")
+          .needsRestart();
+
   static final Setting<Duration> DRAIN =
       Setting.of("drain-ms", millis(0, DAY), "600000", "How long streams may finish after SIGTERM.")
           .needsRestart();
@@ -361,6 +397,10 @@ final class Table {
           STREAM_IDLE,
           CONNECT,
           WAIT,
+          CLIENT_HEAD,
+          CLIENT_IDLE,
+          CLIENT_BODY,
+          CLIENT_TAKING,
           MAX_ATTEMPTS,
           SERVER_FAULTS,
           REPLAY,
@@ -377,6 +417,7 @@ final class Table {
           METRICS_OPEN,
           CLEANUP_SCHEDULE,
           CLEANUP_ACTION,
+          DRAIN_PAUSE,
           DRAIN,
           SANDBOX,
           LOG_FORMAT,

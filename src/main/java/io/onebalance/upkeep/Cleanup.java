@@ -59,7 +59,7 @@ public final class Cleanup {
   /// blocked, never deleted.
   public Cleaned run(String provider, String actor) {
     var examined = new ArrayList<Examined>();
-    Abreast.each(
+    InParallel.each(
         candidates(provider).iterator(),
         key -> examiner.examine(provider, key.id(), ""),
         examined::add);

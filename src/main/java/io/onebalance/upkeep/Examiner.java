@@ -4,14 +4,18 @@ import io.onebalance.http.Fields;
 import io.onebalance.key.Outcome;
 import io.onebalance.key.Pools;
 import io.onebalance.key.Slot;
+import io.onebalance.proof.Notary;
+import io.onebalance.proof.Proven;
 import io.onebalance.provider.Answer;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Destination;
 import io.onebalance.provider.IllegalPath;
 import io.onebalance.provider.Opening;
 import io.onebalance.provider.Provider;
+import io.onebalance.provider.Reason;
 import io.onebalance.provider.Verdict;
 import io.onebalance.provider.Way;
+import io.onebalance.provider.credential.Unfit;
 import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Inquiry;
 import io.onebalance.upstream.Question;
@@ -19,6 +23,7 @@ import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,12 +43,14 @@ public final class Examiner {
   private final Roads roads;
   private final Pools pools;
   private final Inquiry inquiry;
+  private final Notary notary;
   private final InstantSource clock;
 
-  public Examiner(Roads roads, Pools pools, Inquiry inquiry, InstantSource clock) {
+  public Examiner(Roads roads, Pools pools, Inquiry inquiry, Notary notary, InstantSource clock) {
     this.roads = roads;
     this.pools = pools;
     this.inquiry = inquiry;
+    this.notary = notary;
     this.clock = clock;
   }
 
@@ -92,7 +99,7 @@ public final class Examiner {
     Examined run() {
       var outcome = (Outcome) new Outcome.Abandoned();
       try {
-        var verdict = verdict(inquiry.ask(question()));
+        var verdict = verdict();
         outcome = lesson(verdict);
         return examined(Finding.of(verdict, test.isProbe()));
       } catch (IllegalPath wrong) {
@@ -104,12 +111,29 @@ public final class Examiner {
     }
 
     private Examined examined(Finding finding) {
-      return new Examined(slot.key().id(), finding.scrubbed(slot.key().secret()), took());
+      return new Examined(
+          slot.key().id(), finding.scrubbed(provider.secrets(slot.key().secret())), took());
     }
 
-    private Question question() {
+    private Verdict verdict() {
+      try {
+        return switch (proven()) {
+          case Proven.Refused(var verdict) -> verdict;
+          case Proven.Ready(var to, _) -> verdict(to, inquiry.ask(question(to)));
+        };
+      } catch (Unfit unfit) {
+        return new Verdict.Dead(Reason.INVALID + ": " + unfit.getMessage());
+      }
+    }
+
+    private Proven proven() {
       var call = test.call();
       var to = provider.destination(way, call.path(), call.query(), slot.key().secret());
+      return notary.prove(to, call.method(), call.body().getBytes(StandardCharsets.UTF_8)).join();
+    }
+
+    private Question question(Destination to) {
+      var call = test.call();
       var body = new Body.Kept(Buffer.buffer(call.body()));
       var method = HttpMethod.valueOf(call.method());
       return new Question(
@@ -125,24 +149,25 @@ public final class Examiner {
       }
     }
 
-    private Verdict verdict(Inquiry.Result result) {
+    private Verdict verdict(Destination to, Inquiry.Result result) {
       return switch (result) {
         case Inquiry.Result.Unanswered(var why) -> new Verdict.Faulted(why);
         case Inquiry.Result.Answered answered -> {
-          var answer = answer(answered.status(), answered.headers(), answered.body());
+          var answer = answer(to, answered);
           yield answered.status() / 100 == 2
-              ? provider.judgeOpening(opening(answered), clock.instant()).orElse(SERVED)
+              ? provider.judgeOpening(opening(to, answered), clock.instant()).orElse(SERVED)
               : provider.judge(answer, clock.instant());
         }
       };
     }
 
-    private Answer answer(int status, MultiMap headers, byte[] body) {
-      Fields fields = headers::get;
-      return new Answer(status, fields, body, provider.viaGateway(way), test.call().path());
+    private Answer answer(Destination to, Inquiry.Result.Answered answered) {
+      Fields fields = answered.headers()::get;
+      return new Answer(
+          answered.status(), fields, answered.body(), to.viaGateway(), test.call().path());
     }
 
-    private Opening opening(Inquiry.Result.Answered answered) {
+    private Opening opening(Destination to, Inquiry.Result.Answered answered) {
       var type = answered.headers().get(HttpHeaders.CONTENT_TYPE);
       var body = answered.body();
       var fits = body.length <= Opening.ENOUGH;
@@ -151,7 +176,7 @@ public final class Examiner {
           type == null ? "" : type,
           fits ? body : Arrays.copyOf(body, Opening.ENOUGH),
           fits && answered.whole(),
-          provider.viaGateway(way));
+          to.viaGateway());
     }
 
     private Outcome lesson(Verdict verdict) {

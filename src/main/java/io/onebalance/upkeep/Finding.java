@@ -35,7 +35,7 @@ public sealed interface Finding {
       case Verdict.Exhausted(var reason, _) -> new NoBilling(reason);
       case Verdict.Overloaded(var why, _) -> new Unknown("overloaded: " + why);
       case Verdict.Faulted(var why) -> new Unknown("failed: " + why);
-      case Verdict.Astray(var why) -> new Unknown("stopped on the road: " + why);
+      case Verdict.Astray(var why, _) -> new Unknown("stopped on the road: " + why);
     };
   }
 
@@ -48,14 +48,14 @@ public sealed interface Finding {
     };
   }
 
-  /// The same without what echoes the key.
-  default Finding scrubbed(Secret key) {
+  /// The same without what echoes the key or its parts.
+  default Finding scrubbed(Secret... keys) {
     return switch (this) {
       case Valid valid -> valid;
-      case Limited(var why) -> new Limited(Scrub.scrub(why, key));
-      case NoBilling(var why) -> new NoBilling(Scrub.scrub(why, key));
-      case Invalid(var reason) -> new Invalid(Scrub.scrub(reason, key));
-      case Unknown(var why) -> new Unknown(Scrub.scrub(why, key));
+      case Limited(var why) -> new Limited(Scrub.scrub(why, keys));
+      case NoBilling(var why) -> new NoBilling(Scrub.scrub(why, keys));
+      case Invalid(var reason) -> new Invalid(Scrub.scrub(reason, keys));
+      case Unknown(var why) -> new Unknown(Scrub.scrub(why, keys));
     };
   }
 

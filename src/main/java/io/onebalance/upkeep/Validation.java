@@ -27,7 +27,7 @@ public final class Validation {
   /// that throws ends the round. An id that no key has is passed over. An empty model leaves the
   /// call to the catalogue.
   public void test(Selection selection, String model, Consumer<Examined> told) {
-    Abreast.each(
+    InParallel.each(
         meant(selection).iterator(),
         key -> examiner.examine(key.provider(), key.id(), model),
         told);

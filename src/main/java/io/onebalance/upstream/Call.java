@@ -2,8 +2,11 @@ package io.onebalance.upstream;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http2.Http2Error;
+import io.onebalance.upstream.name.Authority;
+import io.onebalance.upstream.name.Names;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.GoAway;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientRequest;
@@ -13,6 +16,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
+import java.time.Duration;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -22,31 +26,51 @@ final class Call {
   /// So many interim answers (100, 103) may come before the answer (F16).
   private static final int INTERIM_ANSWERS = 8;
 
+  /// So many fields may stand in the head of an answer (F15).
+  private static final int FIELDS = 200;
+
   private final Question question;
   private final Departure client;
   private final Predicate<HttpConnection> reused;
+  private final Duration connecting;
   private final Promise<Reply> reply = Promise.promise();
   private @Nullable HttpClientRequest request;
   private boolean onReusedConnection;
   private int interimAnswers;
 
-  Call(Question question, Departure client, Predicate<HttpConnection> reused) {
+  Call(Question question, Departure client, Predicate<HttpConnection> reused, Duration connecting) {
     this.question = question;
     this.client = client;
     this.reused = reused;
+    this.connecting = connecting;
   }
 
-  Future<Reply> on(HttpClientAgent line, Authority authority, Wheel wheel) {
-    var alarm = wheel.after(question.patience(), () -> callOff(new Reply.Silent()));
+  Future<Reply> on(HttpClientAgent line, Names names, Wheel wheel) {
+    var alarm = wheel.after(question.patience(), () -> callOff(late()));
     client.stops(() -> callOff(new Reply.CalledOff()));
-    line.request(options(authority))
-        .onComplete(connected -> begin(connected, authority), failure -> end(unreachable(failure)));
+    names
+        .of(question.origin())
+        .onComplete(
+            authority -> connect(line, authority, names), failure -> end(unreachable(failure)));
     return reply
         .future()
         .onSuccess(_ -> {
           alarm.cancel();
           client.stopsNothing();
         });
+  }
+
+  private void connect(HttpClientAgent line, Authority authority, Names names) {
+    if (reply.future().isComplete()) {
+      return;
+    }
+    line.request(options(authority))
+        .onComplete(
+            connected -> begin(connected, authority),
+            failure -> {
+              names.nobodyAt(question.origin(), authority);
+              end(unreachable(failure));
+            });
   }
 
   private RequestOptions options(Authority authority) {
@@ -95,8 +119,31 @@ final class Call {
       response.request().reset();
       return;
     }
+    if (hasTooManyFields(response)) {
+      callOff(new Reply.Broken("more than " + FIELDS + " fields in the head of the answer"));
+      return;
+    }
     response.pause();
     end(new Reply.Answered(response));
+  }
+
+  /// A connection and its handshake have limits of their own: where both could have passed and
+  /// nothing was sent, the question stood in our own queue all the time.
+  private Reply late() {
+    if (request != null) {
+      return new Reply.Silent();
+    }
+    return question.patience().compareTo(connecting.multipliedBy(2)) > 0
+        ? new Reply.Crowded("no connection to this provider became free in time")
+        : new Reply.Unreachable("no connection in time", true);
+  }
+
+  private static boolean hasTooManyFields(HttpClientResponse response) {
+    var fields = 0;
+    for (var _ : response.headers()) {
+      fields++;
+    }
+    return fields > FIELDS;
   }
 
   private void interim() {
@@ -118,6 +165,9 @@ final class Call {
   }
 
   private static Reply unreachable(Throwable failure) {
+    if (failure instanceof ConnectionPoolTooBusyException) {
+      return new Reply.Crowded("too many requests wait for a connection to this provider");
+    }
     return new Reply.Unreachable(Symptom.of(failure), failure instanceof ConnectTimeoutException);
   }
 

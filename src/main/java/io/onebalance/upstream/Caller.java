@@ -1,14 +1,12 @@
 package io.onebalance.upstream;
 
+import io.onebalance.upstream.name.Names;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.net.TrustOptions;
-import java.time.Duration;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,22 +18,24 @@ public final class Caller {
 
   private final Wheel wheel;
   private final Lines lines;
+  private final Names names;
+  private final Reach reach;
   private final Set<HttpConnection> unused = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  /// `connecting` bounds the connection and its TLS handshake, each. `trust` replaces the
-  /// certificates that the JDK trusts, for tests against a server of their own.
-  public Caller(Vertx vertx, Wheel wheel, Duration connecting, @Nullable TrustOptions trust) {
+  public Caller(Vertx vertx, Wheel wheel, Reach reach) {
     this.wheel = wheel;
-    this.lines = new Lines(vertx, connecting, trust, this::opened);
+    this.lines = new Lines(vertx, reach, this::opened);
+    this.names = new Names(vertx, reach.resolver(), reach.clock());
+    this.reach = reach;
   }
 
   /// Asks once. The reply comes within the question's patience, or at once when the client leaves;
   /// it never fails.
   public Future<Reply> ask(Question question, Departure client) {
     var origin = question.origin();
-    var call = new Call(question, client, this::isReused);
+    var call = new Call(question, client, this::isReused, reach.connecting());
     var line = question.body() instanceof Body.Tunnel ? lines.tunnelTo(origin) : lines.to(origin);
-    return call.on(line, lines.authority(origin), wheel);
+    return call.on(line, names, wheel);
   }
 
   /// What goes wrong on a connection is told to its questions; it is no error of the program. What
@@ -43,6 +43,7 @@ public final class Caller {
   private void opened(HttpConnection connection) {
     connection.exceptionHandler(_ -> {});
     unused.add(connection);
+    Flood.guard(connection, reach.clock());
     connection.exceptionHandler(
         failure -> LOG.debug("a connection failed: {}", Symptom.of(failure)));
     connection.closeHandler(_ -> unused.remove(connection));

@@ -8,13 +8,11 @@ import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.net.TrustOptions;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /// Asks whole questions for threads that may wait, over an event loop of its own. A question's
 /// patience is for all of the answer here. Thread-safe.
@@ -46,8 +44,7 @@ public final class Inquiry {
     this.caller = caller;
   }
 
-  /// The parameters are those of [Caller].
-  public static Future<Inquiry> on(Vertx vertx, Duration connecting, @Nullable TrustOptions trust) {
+  public static Future<Inquiry> on(Vertx vertx, Reach reach) {
     var made = Promise.<Inquiry>promise();
     return vertx
         .deployVerticle(
@@ -55,7 +52,7 @@ public final class Inquiry {
               @Override
               public Future<?> start() {
                 var wheel = new Wheel(vertx);
-                var caller = new Caller(vertx, wheel, connecting, trust);
+                var caller = new Caller(vertx, wheel, reach);
                 made.complete(new Inquiry(context, wheel, caller));
                 return made.future();
               }
@@ -98,6 +95,7 @@ public final class Inquiry {
             switch (reply) {
               case Reply.Answered(var response) -> read(response, client);
               case Reply.Silent(), Reply.CalledOff() -> Future.succeededFuture(LATE);
+              case Reply.Crowded(var why) -> unanswered(why);
               case Reply.Unreachable(var why, _) -> unanswered(why);
               case Reply.Unprocessed(var why) -> unanswered(why);
               case Reply.Broken(var why) -> unanswered(why);

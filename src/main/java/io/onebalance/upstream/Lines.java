@@ -12,13 +12,8 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.SSLEngineOptions;
-import io.vertx.core.net.TrustOptions;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /// The connections of one event loop to upstreams: HTTP/2 or HTTP/1.1 over TLS as the server
 /// prefers, HTTP/1.1 in the clear; tunnels over HTTP/1.1 and never over a connection that requests
@@ -28,8 +23,12 @@ final class Lines {
   private static final int KEEP_ALIVE_SECONDS = 30;
   private static final int STREAMS_PER_CONNECTION = 100;
 
-  /// To one origin, on one event loop.
-  private static final int MOST_TUNNELS = 16 << 10;
+  /// To one upstream and of one event loop: so many streams can be open at once, whichever version
+  /// of HTTP carries them. A server that allows fewer streams a connection carries fewer (F32).
+  private static final int MOST_CONNECTIONS = 16_384;
+
+  /// So many wait for a connection; the next is told at once that there is no room.
+  private static final int WAITING = 1024;
 
   /// HTTP/2's own 64 KiB let one paused stream starve its neighbours: the connection's window must
   /// be at least the streams it carries times their window.
@@ -37,21 +36,16 @@ final class Lines {
 
   private static final int CONNECTION_WINDOW = 32 << 20;
 
-  private final Map<Origin, Authority> authorities = new HashMap<>();
   private final HttpClientAgent plain;
   private final HttpClientAgent secure;
   private final HttpClientAgent plainTunnels;
   private final HttpClientAgent secureTunnels;
 
-  Lines(
-      Vertx vertx,
-      Duration connecting,
-      @Nullable TrustOptions trust,
-      Handler<HttpConnection> connected) {
-    this.plain = client(vertx, common(connecting), connected);
-    this.secure = client(vertx, overTls(common(connecting), trust), connected);
-    this.plainTunnels = tunnels(vertx, common(connecting), connected);
-    this.secureTunnels = tunnels(vertx, overHttp1(overTls(common(connecting), trust)), connected);
+  Lines(Vertx vertx, Reach reach, Handler<HttpConnection> connected) {
+    this.plain = client(vertx, common(reach), connected);
+    this.secure = client(vertx, overTls(common(reach), reach), connected);
+    this.plainTunnels = client(vertx, common(reach), connected);
+    this.secureTunnels = client(vertx, overHttp1(overTls(common(reach), reach)), connected);
   }
 
   HttpClientAgent to(Origin origin) {
@@ -63,20 +57,13 @@ final class Lines {
     return origin.tls() ? secureTunnels : plainTunnels;
   }
 
-  /// Origins come from configuration only, so there are few of them.
-  Authority authority(Origin origin) {
-    return authorities.computeIfAbsent(origin, Authority::of);
-  }
-
   private static HttpClientAgent client(
       Vertx vertx, HttpClientOptions options, Handler<HttpConnection> connected) {
-    var pool = new PoolOptions().setHttp1MaxSize(4096).setHttp2MaxSize(8).setMaxWaitQueueSize(1024);
-    return vertx.httpClientBuilder().with(options).with(pool).withConnectHandler(connected).build();
-  }
-
-  private static HttpClientAgent tunnels(
-      Vertx vertx, HttpClientOptions options, Handler<HttpConnection> connected) {
-    var pool = new PoolOptions().setHttp1MaxSize(MOST_TUNNELS).setMaxWaitQueueSize(0);
+    var pool =
+        new PoolOptions()
+            .setHttp1MaxSize(MOST_CONNECTIONS)
+            .setHttp2MaxSize(MOST_CONNECTIONS / STREAMS_PER_CONNECTION)
+            .setMaxWaitQueueSize(WAITING);
     return vertx.httpClientBuilder().with(options).with(pool).withConnectHandler(connected).build();
   }
 
@@ -86,17 +73,16 @@ final class Lines {
         .setAlpnVersions(List.of(HttpVersion.HTTP_1_1));
   }
 
-  private static HttpClientOptions common(Duration connecting) {
+  private static HttpClientOptions common(Reach reach) {
     return new HttpClientOptions()
-        .setConnectTimeout((int) connecting.toMillis())
+        .setConnectTimeout((int) reach.connecting().toMillis())
         .setMaxHeaderSize(MAX_HEAD_BYTES)
         .setKeepAliveTimeout(KEEP_ALIVE_SECONDS)
         .setHttp2KeepAliveTimeout(KEEP_ALIVE_SECONDS)
         .setDecompressionSupported(false);
   }
 
-  private static HttpClientOptions overTls(
-      HttpClientOptions options, @Nullable TrustOptions trust) {
+  private static HttpClientOptions overTls(HttpClientOptions options, Reach reach) {
     options
         .setSsl(true)
         .setSslEngineOptions(engine())
@@ -105,10 +91,15 @@ final class Lines {
         .setProtocolVersion(HttpVersion.HTTP_2)
         .setUseAlpn(true)
         .setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1))
-        .setInitialSettings(new Http2Settings().setInitialWindowSize(STREAM_WINDOW))
+        .setInitialSettings(
+            new Http2Settings()
+                .setInitialWindowSize(STREAM_WINDOW)
+                .setMaxHeaderListSize(MAX_HEAD_BYTES)
+                .setPushEnabled(false))
         .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
         .setHttp2MultiplexingLimit(STREAMS_PER_CONNECTION);
-    return trust == null ? options : options.setTrustOptions(trust);
+    reach.trust().ifPresent(options::setTrustOptions);
+    return options;
   }
 
   /// BoringSSL where its native library is there: 1.4 µs a request over plain, the JDK's engine

@@ -8,6 +8,10 @@ public sealed interface Reply {
   /// or reset it.
   record Answered(HttpClientResponse response) implements Reply {}
 
+  /// Nothing was sent: too many questions wait for a connection to this upstream already. It is our
+  /// own limit, so nobody there is to blame.
+  record Crowded(String why) implements Reply {}
+
   /// Nothing was sent: the name, the connection or TLS failed. `slow` tells that it timed out.
   record Unreachable(String why, boolean slow) implements Reply {}
 

@@ -3,6 +3,7 @@ package io.onebalance.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.settings.Loaded;
+import io.onebalance.settings.Settings;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -25,6 +26,7 @@ class VerbsTest {
 
   private final Map<String, String> environment = new HashMap<>();
   private final List<Loaded> served = new ArrayList<>();
+  private final List<Settings> rehearsed = new ArrayList<>();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -127,6 +129,18 @@ class VerbsTest {
     assertThat(directory.resolve("data")).doesNotExist();
   }
 
+  @Test
+  void a_rehearsal_has_a_folder_of_its_own_that_is_gone_afterwards() {
+    environment.put("PORT", "1234");
+    assertThat(run("rehearse")).isEqualTo(43);
+    var storage = rehearsed.getFirst().storage();
+    assertThat(storage.dataDir()).doesNotExist();
+    assertThat(storage.dataDir().getParent()).isNotEqualTo(directory).doesNotExist();
+    assertThat(rehearsed.getFirst().listener().address().port()).isZero();
+    assertThat(run("--help")).isEqualTo(Exit.DONE);
+    assertThat(taken()).doesNotContain("rehearse");
+  }
+
   /// Runs a line of words; serving ends with 42.
   private int run(String line) {
     var shell =
@@ -144,6 +158,10 @@ class VerbsTest {
             (_, loaded) -> {
               served.add(loaded);
               return 42;
+            },
+            (_, loaded) -> {
+              rehearsed.add(loaded.settings());
+              return 43;
             });
     return verbs.run(line.isEmpty() ? new String[0] : line.split(" ", -1));
   }

@@ -43,7 +43,8 @@ public final class OpenConsole implements AutoCloseable {
             database);
     pools = new Pools(new Policy(2, 5), new Random(1), database.changes());
     keyring = Keyring.open(database, master, pools, clock);
-    var rooms = new Neighbours(() -> grants, Catalogue::builtIn, Way.Direct::new, keyring, trials);
+    var rooms =
+        new ConsoleRooms(() -> grants, Catalogue::builtIn, Way.Direct::new, keyring, pools, trials);
     console = new Console(rooms, clock, new SecureRandom());
   }
 

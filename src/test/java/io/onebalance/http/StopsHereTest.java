@@ -30,6 +30,9 @@ class StopsHereTest {
         "x-api-key",
         "x-goog-api-key",
         "api-key",
+        "x-amz-security-token",
+        "X-Amz-Date",
+        "x-amz-content-sha256",
         "xi-api-key",
         "cookie",
         "x-forwarded-for",
@@ -103,6 +106,45 @@ class StopsHereTest {
     assertThat(StopsHere.request("authorization", Road.GATEWAY)).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "cf-aig-zdr",
+        "cf-aig-skip-cache",
+        "cf-aig-cache-ttl",
+        "cf-aig-cache-key",
+        "cf-aig-collect-log",
+        "cf-aig-collect-log-payload",
+        "cf-aig-metadata",
+        "cf-aig-event-id",
+        "cf-aig-custom-cost",
+        "cf-aig-request-timeout",
+        "cf-aig-max-attempts",
+        "cf-aig-retry-delay",
+        "cf-aig-backoff",
+        "cf-aig-otel-trace-id",
+        "cf-aig-otel-parent-span-id",
+        "cf-aig-session-id",
+        "cf-aig-turn-id",
+        "cf-aig-no-session-affinity",
+        "cf-aig-allowed-models",
+        "cf-aig-allowed-providers",
+        "cf-aig-no-wholesale",
+      })
+  void all_that_a_client_may_tell_the_gateway_goes_on_to_it_alone(String name) {
+    assertThat(StopsHere.request(name, Road.DIRECT)).isTrue();
+    assertThat(StopsHere.request(name, Road.GATEWAY)).isFalse();
+    assertThat(StopsHere.request(name, Road.GATEWAY_WITH_TOKEN)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cf-skip-cache", "cf-cache-ttl", "x-fal-target-url", "cf-worker"})
+  void what_is_not_the_gateways_stops_on_every_road(String name) {
+    for (var road : Road.values()) {
+      assertThat(StopsHere.request(name, road)).isTrue();
+    }
+  }
+
   @Test
   void a_callers_gateway_token_goes_on_only_where_none_is_set() {
     assertThat(StopsHere.request("CF-Aig-Authorization", Road.DIRECT)).isTrue();
@@ -147,6 +189,10 @@ class StopsHereTest {
         "www-authenticate",
         "proxy-authenticate",
         "x-one-balance-key",
+        "cf-aig-dlp",
+        "cf-aig-run-id",
+        "cf-aig-routing-decision-id",
+        "cf-aig-authorization",
       })
   @DisplayName("S12 account, limit and connection fields of an answer never come back")
   void these_answer_fields_never_come_back(String name) {
@@ -166,7 +212,14 @@ class StopsHereTest {
         "via",
         "cf-ray",
         "cf-aig-log-id",
+        "cf-aig-request-id",
+        "cf-aig-event-id",
+        "cf-aig-step",
         "cf-aig-cache-status",
+        "cf-aig-model",
+        "cf-aig-provider",
+        "cf-aig-routed-model",
+        "cf-aig-routing-reason",
         "x-request-id",
         "request-id",
         "openai-processing-ms",

@@ -131,7 +131,7 @@ class DestinationTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"huggingface", "qwen", "anyrouter"})
+  @ValueSource(strings = {"qwen", "anyrouter"})
   void what_the_gateway_does_not_know_is_asked_directly(String slug) {
     assertThat(to(slug, GATEWAY, "/v1/x").origin().host()).doesNotContain("cloudflare");
     assertThat(catalogue.find(slug).orElseThrow().viaGateway(GATEWAY)).isFalse();

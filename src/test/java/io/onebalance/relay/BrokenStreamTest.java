@@ -122,7 +122,7 @@ class BrokenStreamTest {
   }
 
   @Test
-  @DisplayName("F6 silence in mid-stream: as a cut, the upstream is called off, the key stays")
+  @DisplayName("P1, F6 silence in mid-stream: as a cut, the upstream is called off, the key stays")
   void a_stall_in_mid_stream() throws Exception {
     rig.patience = Patiences.idle(rig.patience, Duration.ofMillis(300));
     rig.keys("openai", KEY);

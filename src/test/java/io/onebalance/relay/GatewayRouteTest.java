@@ -9,12 +9,14 @@ import io.onebalance.wire.BareServer;
 import io.onebalance.wire.Message;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Traffic through a pretended Cloudflare AI Gateway.
@@ -106,6 +108,144 @@ class GatewayRouteTest {
     assertThat(told.body()).contains("all_keys_failed", "2009");
     assertThat(heard).hasSize(1);
     assertThat(rig.counts("openai").active()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("the gateway hears which request and which key, by our ids, and does not cache")
+  void what_we_tell_the_gateway() throws IOException {
+    ask();
+    var sent = heard.getFirst();
+    assertThat(sent.field("cf-aig-event-id")).isNotBlank();
+    assertThat(sent.field("cf-aig-metadata"))
+        .matches("\\{\"key\":\"[^\"]+\"}"); // -cache")).isEqualTo("true");
+    assertThat(sent.field("cf-aig-no-wholesale")).isEqualTo("true");
+  }
+
+  @Test
+  @DisplayName(
+      "a client that says something of its own is let have its way, but for money and retries")
+  void what_the_client_tells_the_gateway() throws IOException {
+    ask(
+        "cf-aig-event-id: mine",
+        "cf-aig-cache-ttl: 3600",
+        "cf-aig-max-attempts: 5",
+        "cf-aig-no-wholesale: false");
+    var sent = heard.getFirst();
+    assertThat(sent.all("cf-aig-event-id")).containsExactly("mine");
+    assertThat(sent.all("cf-aig-cache-ttl")).containsExactly("3600");
+    assertThat(sent.all("cf-aig-skip-cache")).isEmpty();
+    assertThat(sent.all("cf-aig-max-attempts")).containsExactly("1");
+    assertThat(sent.all("cf-aig-no-wholesale")).containsExactly("true");
+  }
+
+  @Test
+  @DisplayName("nothing of the gateway goes to a provider that is asked directly")
+  void directly_nothing_is_told() throws IOException {
+    rig.catalogue = rig.catalogue.with(Map.of("openai", Map.of("base-url", gateway.url() + "/v1")));
+    ask("cf-aig-metadata: {\"a\":1}", "cf-aig-authorization: Bearer mine");
+    assertThat(heard.getFirst().everything()).doesNotContainIgnoringCase("cf-aig-");
+    assertThat(heard.getFirst().target()).isEqualTo("/v1/chat/completions");
+  }
+
+  @Test
+  @DisplayName("guardrails make one JSON of a stream: it passes as it is")
+  void a_stream_that_became_json() {
+    var body = "{\"id\":\"chatcmpl-1\",\"choices\":[{\"message\":{\"content\":\"hi\"}}]}";
+    answer = told(200, body);
+    var told = rig.post(Calls.CHAT, Calls.HELLO.replaceFirst("\\{", "{\"stream\":true,"));
+    assertThat(told.statusCode()).isEqualTo(200);
+    assertThat(told.body()).isEqualTo(body);
+    assertThat(told.headers().firstValue("content-type")).contains("application/json");
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({"424, 2016", "424, 2017", "400, 2029", "400, 2030"})
+  @DisplayName("F23 what guardrails and data loss prevention block goes back as it is")
+  void blocked_content_goes_back(int status, int code) {
+    answer = told(status, own(code, "blocked"));
+    var told = rig.post(Calls.CHAT, Calls.HELLO);
+    assertThat(told.statusCode()).isEqualTo(status);
+    assertThat(told.body()).isEqualTo(own(code, "blocked"));
+    assertThat(heard).hasSize(1);
+    assertThat(rig.counts("openai").active()).isEqualTo(2);
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({"400, 2001", "400, 2008", "402, 2021", "400, 2005", "403, 2999"})
+  @DisplayName("F22 what is wrong with the gateway's settings costs no key, and is told")
+  void a_fault_of_the_settings(int status, int code) {
+    answer = told(status, own(code, "no"));
+    for (var i = 1; i <= 2; i++) {
+      var told = rig.post(Calls.CHAT, Calls.HELLO);
+      assertThat(told.statusCode()).isEqualTo(502);
+      assertThat(told.body()).contains("all_keys_failed", "not by a key");
+      assertThat(heard).hasSize(i);
+    }
+    assertThat(rig.counts("openai").active()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("F20 the gateway's own limit rests the road, not a key")
+  void the_gateways_own_limit() {
+    answer = limited(60);
+    for (var i = 0; i < 3; i++) {
+      var told = rig.post(Calls.CHAT, Calls.HELLO);
+      assertThat(told.statusCode()).isEqualTo(429);
+      assertThat(told.headers().firstValue("retry-after")).contains("60");
+    }
+    assertThat(heard).hasSize(1);
+    assertThat(rig.counts("openai").active()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("F20 a short rest of the road is waited for")
+  void a_short_rest_of_the_road() {
+    var good = answer;
+    answer = limited(1);
+    assertThat(rig.post(Calls.CHAT, Calls.HELLO).statusCode()).isEqualTo(429);
+    answer = good;
+    assertThat(rig.post(Calls.CHAT, Calls.HELLO).statusCode()).isEqualTo(200);
+    assertThat(heard).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"522, <html>522</html>", "403, error code: 1020", "530, error code: 1016"})
+  @DisplayName("an error of Cloudflare's edge costs no key")
+  void an_error_of_the_edge(int status, String body) {
+    answer = told(status, body).replace("application/json", "text/html");
+    assertThat(rig.post(Calls.CHAT, Calls.HELLO).statusCode()).isEqualTo(502);
+    assertThat(rig.counts("openai").active()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("what tells of the answer comes back, what tells of our account does not")
+  void the_gateways_answer_fields() {
+    answer =
+        told(200, "{}")
+            .replaceFirst(
+                "\r\n",
+                "\r\ncf-aig-cache-status: HIT\r\ncf-aig-step: 0\r\ncf-aig-log-id: 01J\r\n"
+                    + "cf-aig-dlp: {\"findings\":[]}\r\n");
+    var fields = rig.post(Calls.CHAT, Calls.HELLO).headers();
+    assertThat(fields.firstValue("cf-aig-cache-status")).contains("HIT");
+    assertThat(fields.firstValue("cf-aig-step")).contains("0");
+    assertThat(fields.firstValue("cf-aig-log-id")).contains("01J");
+    assertThat(fields.firstValue("cf-aig-dlp")).isEmpty();
+  }
+
+  private static String limited(int seconds) {
+    return told(429, own(2003, "Rate limited"))
+        .replaceFirst("\r\n", "\r\nretry-after: " + seconds + "\r\n");
+  }
+
+  private static String own(int code, String message) {
+    return "{\"success\":false,\"result\":[],\"messages\":[],\"error\":[{\"code\":%d,\"message\":\"%s\"}]}"
+        .formatted(code, message);
+  }
+
+  private static String told(int status, String body) {
+    return "HTTP/1.1 %d X\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s"
+        .formatted(status, body.length(), body);
   }
 
   private Way way(Optional<Secret> token) {

@@ -61,7 +61,7 @@ class ProviderFaultTest {
   }
 
   @Test
-  @DisplayName("F2 a black hole fails at the connect timeout, after at most two attempts")
+  @DisplayName("P1, F2 a black hole fails at the connect timeout, after at most two attempts")
   void a_black_hole() throws IOException {
     rig.keys("openai", A, B);
     try (var hole = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
@@ -109,7 +109,7 @@ class ProviderFaultTest {
   }
 
   @Test
-  @DisplayName("F5 silence before the first byte: retried once, then 504 with the code timeout")
+  @DisplayName("P1, F5 silence before the first byte: retried once, then 504 with the code timeout")
   void a_stall_before_the_first_byte() {
     rig.patience = Patiences.attempt(rig.patience, Duration.ofMillis(200));
     rig.keys("openai", A, B);
@@ -132,7 +132,7 @@ class ProviderFaultTest {
   }
 
   @Test
-  @DisplayName("D26 the deadline ends all attempts: 504 with the code timeout")
+  @DisplayName("P1, D26 the deadline ends all attempts: 504 with the code timeout")
   void the_deadline() {
     rig.patience = Patiences.overall(rig.patience, Duration.ofMillis(300));
     rig.keys("openai", A, B);

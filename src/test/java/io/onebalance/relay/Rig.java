@@ -7,10 +7,13 @@ import io.onebalance.key.Counts;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
+import io.onebalance.proof.Notary;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
 import io.onebalance.relay.ask.Budgets;
+import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.exchange.BodyLimits;
+import io.onebalance.relay.exchange.ClientLimits;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.SocketLimits;
 import io.onebalance.relay.exchange.TimeLimits;
@@ -24,6 +27,10 @@ import io.onebalance.server.Cors;
 import io.onebalance.server.Doors;
 import io.onebalance.server.Health;
 import io.onebalance.server.Listener;
+import io.onebalance.server.Patience;
+import io.onebalance.upstream.Inquiry;
+import io.onebalance.upstream.Reach;
+import io.onebalance.upstream.name.Resolver;
 import io.onebalance.wire.Line;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.TrustOptions;
@@ -36,11 +43,13 @@ import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -66,15 +75,25 @@ final class Rig implements AutoCloseable {
           Duration.ofSeconds(5),
           Duration.ofSeconds(2),
           100_000,
-          3);
+          3,
+          new ClientLimits(Duration.ofSeconds(30), Duration.ofSeconds(30)));
+  Patience connections =
+      new Patience(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30));
   String limitedTo = "openai,gpt-4o-mini&google-ai-studio";
   BodyLimits limits = new BodyLimits(1 << 20, 64 << 20);
   SocketLimits sockets = new SocketLimits(Duration.ofSeconds(30), 1 << 20);
   Catalogue catalogue;
   Optional<TrustOptions> trust = Optional.empty();
+  Resolver resolver = Resolver.ofTheMachine();
+  final Budgets budgets = new Budgets();
   boolean cloudflareTranslates;
   Way way = new Way.Direct();
   VirtualModels virtualModels = new VirtualModels(Map.of());
+  private final List<Relay> relays = new CopyOnWriteArrayList<>();
   private final Duration connecting;
   private final boolean http2;
   private Optional<Listener> listener = Optional.empty();
@@ -107,18 +126,35 @@ final class Rig implements AutoCloseable {
   }
 
   private Listener open() {
+    var reach = new Reach(connecting, trust, resolver, clock);
+    var inquiry = join(Inquiry.on(vertx, reach));
+    var threads = Executors.newVirtualThreadPerTaskExecutor();
     var shared =
-        new Shared(this::snapshot, pools, new Budgets(), new Forgetful(), clock, connecting, trust);
+        new Shared(
+            this::snapshot,
+            pools,
+            budgets,
+            new GatewayRoad(),
+            new Forgetful(),
+            new Notary(inquiry, clock, threads),
+            clock,
+            reach);
     var doors =
         new Doors(
             new Health(Optional::empty),
             () -> new Cors(Set.of()),
             _ -> false,
             Optional.empty(),
-            Optional.of(loop -> Relay.on(loop, shared)),
+            Optional.of(loop -> relay(loop, shared)),
             Executors.newVirtualThreadPerTaskExecutor());
     var address = new Address("127.0.0.1", 0, Optional.empty(), http2);
-    return join(new Listener(address, doors).open(vertx, 1));
+    return join(new Listener(address, doors, () -> connections).open(vertx, 1));
+  }
+
+  private Relay relay(Vertx loop, Shared shared) {
+    var relay = Relay.on(loop, shared);
+    relays.add(relay);
+    return relay;
   }
 
   private Snapshot snapshot() {
@@ -191,9 +227,10 @@ final class Rig implements AutoCloseable {
     return listener.get().port();
   }
 
-  /// Begins to leave, and is gone after this limit.
+  /// Begins to leave, and breaks off what runs after this limit.
   void drain(Duration limit) {
-    listener.orElseThrow().drain(limit);
+    listener.orElseThrow().drain(limit.plusSeconds(30));
+    vertx.setTimer(limit.toMillis(), _ -> relays.forEach(Relay::breakOff));
   }
 
   /// A bare connection to the relay.

@@ -395,7 +395,7 @@ class SocketTest {
       rig.at("openai", upstream.url() + "/v1");
       var talk = new Talk();
       open(REALTIME, talk);
-      rig.drain(Duration.ofMillis(700));
+      rig.drain(Duration.ofMillis(100));
       assertThat(talk.end.get(30, TimeUnit.SECONDS)).isEqualTo("1001 the gateway is going away");
     }
   }

@@ -57,11 +57,16 @@ class ScrubTest {
         "csk-0123456789abcdefghij",
         "fw_0123456789abcdefghij",
         "sk_0123456789abcdefghij",
+        "sk_car_0123456789abcdefghij",
+        "ya29.a0AfB_byC0123456789-_abcdef",
+        "ABSKQmVkcm9ja0FQSUtleS0wMTIzNDU2Nzg5YWJjZGVmZ2hpamtsbW5vcA==",
+        "-----BEGIN PRIVATE KEY-----\\nMIIEvQIBADANBgkqhkiG9w0BAQEFAASC",
         "AKIA0123456789ABCDEF",
         "ASIA0123456789ABCDEF",
         "eyJhbGciOiJI.eyJzdWIiOiIx.c2lnbmF0dXJl",
         "0123456789abcdef0123456789abcdef"
       })
+  @DisplayName("S26, P20 every shape of a provider's key")
   void whatever_looks_like_a_key_disappears(String key) {
     for (var around :
         new String[] {"'%s'", "(%s)", " %s ", "\\n%s\\n", "%%3D%s&", "=%s", ":%s\""}) {
@@ -76,6 +81,8 @@ class ScrubTest {
       value = {
         "Authorization: Bearer abc123def456ghi | Authorization: Bearer [redacted]",
         "authorization: token 99bottles-of-beer | authorization: token [redacted]",
+        "authorization: Key 123e4567-e89b-12d3:0123456789abcdef | authorization: Key [redacted]",
+        "Authorization: Api-Key AbCdEfGh.1234567890 | Authorization: Api-Key [redacted]",
         "GET /v1?alt=sse&key=short&x=1 | GET /v1?alt=sse&key=[redacted]&x=1",
         "/a?access_token=a.b.c' | /a?access_token=[redacted]'",
       })

@@ -8,6 +8,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,6 +27,12 @@ final class House implements AutoCloseable {
   final Health health = new Health(trouble::get);
   Optional<Address.Tls> tls = Optional.empty();
   boolean http2InTheClear;
+  Patience patience =
+      new Patience(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(60),
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(30));
   Optional<Desk> desk = Optional.empty();
   Optional<Handler<HttpServerRequest>> relay = Optional.empty();
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
@@ -41,7 +48,7 @@ final class House implements AutoCloseable {
             relay.map(handler -> (Function<Vertx, Handler<HttpServerRequest>>) _ -> handler),
             threads);
     var address = new Address("127.0.0.1", 0, tls, http2InTheClear);
-    listener = Optional.of(join(new Listener(address, doors).open(vertx, 1)));
+    listener = Optional.of(join(new Listener(address, doors, () -> patience).open(vertx, 1)));
     return this;
   }
 

@@ -6,6 +6,7 @@ import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
 import io.onebalance.key.State;
+import io.onebalance.proof.Notary;
 import io.onebalance.provider.BaseUrl;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
@@ -20,6 +21,7 @@ import io.onebalance.store.Keyring.Selection;
 import io.onebalance.store.Keyring.Sort;
 import io.onebalance.store.MasterKey;
 import io.onebalance.upstream.Inquiry;
+import io.onebalance.upstream.Reach;
 import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Executors;
 
 /// Upkeep over a real store in a directory of its own, asking a sandbox over real sockets.
 final class Rig implements AutoCloseable {
@@ -52,9 +55,12 @@ final class Rig implements AutoCloseable {
     pools = new Pools(new Policy(2, 5), new Random(1), database.changes());
     var master = MasterKey.obtain(Optional.empty(), dir.resolve("master.key"), database);
     keyring = Keyring.open(database, master, pools, clock);
-    var inquiry = Inquiry.on(vertx, Duration.ofSeconds(5), null).await();
+    var inquiry =
+        Inquiry.on(vertx, Reach.ofTheMachine(Duration.ofSeconds(5), InstantSource.system()))
+            .await();
     var roads = new Examiner.Roads(() -> catalogue, () -> way);
-    examiner = new Examiner(roads, pools, inquiry, clock);
+    var notary = new Notary(inquiry, clock, Executors.newVirtualThreadPerTaskExecutor());
+    examiner = new Examiner(roads, pools, inquiry, notary, clock);
   }
 
   private Catalogue catalogue() {

@@ -81,9 +81,9 @@ class ValidationTest {
     var gate = new Gate();
     rig.script.play(Match.ALL, new Fault.Hangs(gate));
     var round = CompletableFuture.supplyAsync(() -> test(new Selection.Matching(Filter.ANY)));
-    rig.sandbox.seen().nth(Abreast.AT_ONCE).get(30, SECONDS);
-    assertThat(rig.pools.of(GOOGLE).inFlight()).isEqualTo(Abreast.AT_ONCE);
-    assertThat(rig.sandbox.seen().count()).isEqualTo(Abreast.AT_ONCE);
+    rig.sandbox.seen().nth(InParallel.AT_ONCE).get(30, SECONDS);
+    assertThat(rig.pools.of(GOOGLE).inFlight()).isEqualTo(InParallel.AT_ONCE);
+    assertThat(rig.sandbox.seen().count()).isEqualTo(InParallel.AT_ONCE);
     gate.open();
     assertThat(round.get(30, SECONDS)).hasSize(30);
   }
@@ -101,7 +101,7 @@ class ValidationTest {
                       throw left;
                     }))
         .isSameAs(left);
-    assertThat(rig.sandbox.seen().count()).isLessThanOrEqualTo(Abreast.AT_ONCE);
+    assertThat(rig.sandbox.seen().count()).isLessThanOrEqualTo(InParallel.AT_ONCE);
     assertThat(rig.pools.of(GOOGLE).inFlight()).isZero();
   }
 }

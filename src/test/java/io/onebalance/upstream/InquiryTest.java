@@ -27,7 +27,8 @@ class InquiryTest {
   private final Vertx vertx = Vertx.vertx();
   private final Script script = new Script();
   private final Sandbox sandbox = Sandbox.start(vertx, script, InstantSource.system()).await();
-  private final Inquiry inquiry = Inquiry.on(vertx, Duration.ofSeconds(5), null).await();
+  private final Inquiry inquiry =
+      Inquiry.on(vertx, Reach.ofTheMachine(Duration.ofSeconds(5), InstantSource.system())).await();
 
   @AfterEach
   void close() {

@@ -7,6 +7,9 @@ import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLServerSocket;
 
 /// A server on a bare socket: what it does with each connection is the test's to say.
 public final class BareServer implements AutoCloseable {
@@ -22,13 +25,30 @@ public final class BareServer implements AutoCloseable {
 
   /// The nth connection is met with the nth manners; the last go on for ever.
   public BareServer(Manners... manners) {
+    this(open(ServerSocketFactory.getDefault()), manners);
+  }
+
+  private BareServer(ServerSocket socket, Manners... manners) {
+    this.socket = socket;
     this.manners = List.of(manners);
+    Thread.startVirtualThread(this::accept);
+  }
+
+  /// A server that speaks TLS, and this protocol (`h2`, `http/1.1`) above it.
+  public static BareServer overTls(SSLContext identity, String protocol, Manners... manners) {
+    var socket = (SSLServerSocket) open(identity.getServerSocketFactory());
+    var parameters = socket.getSSLParameters();
+    parameters.setApplicationProtocols(new String[] {protocol});
+    socket.setSSLParameters(parameters);
+    return new BareServer(socket, manners);
+  }
+
+  private static ServerSocket open(ServerSocketFactory sockets) {
     try {
-      socket = new ServerSocket(0, 128, InetAddress.getLoopbackAddress());
+      return sockets.createServerSocket(0, 128, InetAddress.getLoopbackAddress());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-    Thread.startVirtualThread(this::accept);
   }
 
   public int port() {

@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 
@@ -74,6 +75,18 @@ public final class Line implements AutoCloseable {
     return in.readNBytes(count);
   }
 
+  /// The bytes that are there, at least one; none where the connection ended.
+  public byte[] some() throws IOException {
+    var piece = new byte[16 << 10];
+    var got = in.read(piece);
+    return got < 0 ? new byte[0] : Arrays.copyOf(piece, got);
+  }
+
+  /// Says that nothing more will be said; the other side may still be heard.
+  public void hush() throws IOException {
+    socket.shutdownOutput();
+  }
+
   /// All bytes until the connection ends, in whatever way.
   public byte[] rest() throws IOException {
     var bytes = new ByteArrayOutputStream();
@@ -93,6 +106,12 @@ public final class Line implements AutoCloseable {
       return count;
     }
     return count;
+  }
+
+  /// Says that nothing more will be said, and goes on listening.
+  public Line endSaying() throws IOException {
+    socket.shutdownOutput();
+    return this;
   }
 
   /// Ends the connection with RST.

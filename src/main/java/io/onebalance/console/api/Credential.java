@@ -5,8 +5,9 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /// A provider key as somebody gave it: worth offering to the store, or not and why. A JSON object
-/// must be a known kind of credential (service account, AWS) and is one key as a whole; whether the
-/// text of a key can be stored is the store's to say.
+/// must be a known kind of credential (service account, AWS, Azure, Cloudflare) and is one key as a
+/// whole; whether it fits its provider is the catalogue's to say, whether it can be stored the
+/// store's.
 sealed interface Credential {
   /// Field names that only credentials have, never our own requests.
   Set<String> MARKS =
@@ -18,7 +19,16 @@ sealed interface Credential {
           "access_key_id",
           "accessKeyId",
           "AccessKeyId",
-          "secretAccessKey");
+          "secretAccessKey",
+          "AWS_ACCESS_KEY_ID",
+          "api_key",
+          "apiKey",
+          "api-key",
+          "api_token",
+          "apiToken",
+          "AWS_BEARER_TOKEN_BEDROCK",
+          "AZURE_OPENAI_API_KEY",
+          "CLOUDFLARE_API_TOKEN");
 
   record Fit(String key) implements Credential {}
 

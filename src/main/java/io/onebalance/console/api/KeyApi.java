@@ -5,6 +5,7 @@ import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.Limits;
 import io.onebalance.console.web.Refusal;
 import io.onebalance.key.ApiKey;
+import io.onebalance.key.Pools;
 import io.onebalance.server.Reply;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.Keyring.Held;
@@ -21,11 +22,13 @@ public final class KeyApi {
 
   private final ProviderNames providers;
   private final Keyring keyring;
+  private final Pools pools;
   private final InstantSource clock;
 
-  public KeyApi(ProviderNames providers, Keyring keyring, InstantSource clock) {
+  public KeyApi(ProviderNames providers, Keyring keyring, Pools pools, InstantSource clock) {
     this.providers = providers;
     this.keyring = keyring;
+    this.pools = pools;
     this.clock = clock;
   }
 
@@ -59,7 +62,11 @@ public final class KeyApi {
 
   /// `GET /api/keys/{id}`
   public Reply get(Ask ask) {
-    return json(KeyJson.of(held(ask), clock.instant()));
+    var held = held(ask);
+    var now = clock.instant();
+    var key = held.key();
+    var left = pools.of(key.provider()).allowances(key.id(), now);
+    return json(KeyJson.of(held, now).set("limits", LimitJson.of(left)));
   }
 
   /// `GET /api/keys/{id}/coolings`

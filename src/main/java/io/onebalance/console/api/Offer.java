@@ -2,6 +2,8 @@ package io.onebalance.console.api;
 
 import io.onebalance.console.web.Limits;
 import io.onebalance.console.web.Refusal;
+import io.onebalance.provider.Provider;
+import io.onebalance.secret.Secret;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.Keyring.Invalid;
 import io.onebalance.store.Keyring.NewKey;
@@ -35,11 +37,17 @@ public record Offer(List<Candidate> keys, List<Invalid> invalid) {
   }
 
   /// Adds what can be added, and tells of all that cannot where it stood.
-  public Result addTo(Keyring keyring, String provider, String actor) {
-    var added = keyring.add(provider, keys.stream().map(Candidate::key).toList(), actor);
+  public Result addTo(Keyring keyring, Provider provider, String actor) {
     var refused = new ArrayList<>(invalid);
+    var fit = new ArrayList<Candidate>();
+    for (var one : keys) {
+      provider
+          .unfit(new Secret(one.key().key().strip()))
+          .ifPresentOrElse(why -> refused.add(new Invalid(one.line(), why)), () -> fit.add(one));
+    }
+    var added = keyring.add(provider.slug(), fit.stream().map(Candidate::key).toList(), actor);
     for (var one : added.invalid()) {
-      refused.add(new Invalid(keys.get(one.line() - 1).line(), one.why()));
+      refused.add(new Invalid(fit.get(one.line() - 1).line(), one.why()));
     }
     refused.sort(Comparator.comparingInt(Invalid::line));
     return new Result(added.added(), added.duplicates(), refused);

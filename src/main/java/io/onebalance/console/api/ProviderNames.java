@@ -19,9 +19,9 @@ public final class ProviderNames {
     this.keyring = keyring;
   }
 
-  /// The slug of a provider that may get keys.
-  public String inCatalogue(String name) {
-    return slug(name).orElseThrow(() -> unknown(name));
+  /// A provider that may get keys.
+  public Provider inCatalogue(String name) {
+    return catalogue.get().find(name).orElseThrow(() -> unknown(name));
   }
 
   /// The slug of a provider that has an entry or keys.

@@ -1,12 +1,15 @@
 package io.onebalance.provider.errors;
 
 import io.onebalance.provider.Verdict;
+import io.onebalance.provider.errors.rule.Complaint;
+import io.onebalance.provider.errors.rule.Meanings;
+import io.onebalance.provider.errors.rule.RateLimits;
 
 /// What a status means where no row of a table knew better.
-final class ByStatus {
+public final class ByStatus {
   private ByStatus() {}
 
-  static Verdict verdict(Complaint complaint) {
+  public static Verdict verdict(Complaint complaint) {
     var status = complaint.status();
     var why = "status " + status;
     return switch (status) {

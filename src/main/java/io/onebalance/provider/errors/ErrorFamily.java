@@ -4,7 +4,11 @@ package io.onebalance.provider.errors;
 /// less; media is the rest, each with an envelope of its own.
 public enum ErrorFamily {
   GOOGLE,
+  VERTEX,
   OPENAI,
+  AZURE,
   ANTHROPIC,
+  BEDROCK,
+  WORKERS_AI,
   MEDIA
 }

@@ -2,6 +2,19 @@ package io.onebalance.provider.errors;
 
 import io.onebalance.provider.Answer;
 import io.onebalance.provider.Verdict;
+import io.onebalance.provider.errors.rule.Complaint;
+import io.onebalance.provider.errors.rule.ErrorBody;
+import io.onebalance.provider.errors.rule.Rule;
+import io.onebalance.provider.errors.vendor.AnthropicErrors;
+import io.onebalance.provider.errors.vendor.AzureErrors;
+import io.onebalance.provider.errors.vendor.BedrockErrors;
+import io.onebalance.provider.errors.vendor.GatewayErrors;
+import io.onebalance.provider.errors.vendor.GoogleErrors;
+import io.onebalance.provider.errors.vendor.MediaErrors;
+import io.onebalance.provider.errors.vendor.OpenAiErrors;
+import io.onebalance.provider.errors.vendor.VertexErrors;
+import io.onebalance.provider.errors.vendor.WorkersAiErrors;
+import io.onebalance.provider.limit.Limits;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -10,15 +23,15 @@ import java.util.Optional;
 public final class Judge {
   private Judge() {}
 
-  public static Verdict judge(ErrorFamily family, Answer answer, Instant now) {
+  public static Verdict judge(ErrorFamily family, Limits limits, Answer answer, Instant now) {
     if (answer.status() >= 200 && answer.status() < 300) {
       return new Verdict.Served();
     }
-    return judge(family, new Complaint(answer, ErrorBody.of(answer.body()), now));
+    return judge(family, new Complaint(answer, ErrorBody.of(answer.body()), limits, now));
   }
 
-  static Verdict judge(ErrorFamily family, Complaint complaint) {
-    return GatewayErrors.verdict(complaint)
+  public static Verdict judge(ErrorFamily family, Complaint complaint) {
+    return GatewayErrors.verdict(complaint, family == ErrorFamily.WORKERS_AI)
         .or(() -> byFamily(family, complaint))
         .orElseGet(() -> ByStatus.verdict(complaint));
   }
@@ -26,9 +39,23 @@ public final class Judge {
   private static Optional<Verdict> byFamily(ErrorFamily family, Complaint complaint) {
     return switch (family) {
       case GOOGLE -> GoogleErrors.verdict(complaint);
-      case OPENAI -> Rule.first(OpenAiErrors.TABLE, complaint);
+      case VERTEX -> VertexErrors.verdict(complaint);
+      case OPENAI -> openAi(complaint);
+      case AZURE -> Rule.first(AzureErrors.TABLE, complaint).or(() -> openAi(complaint));
+      case BEDROCK -> bedrock(complaint);
+      case WORKERS_AI -> Rule.first(WorkersAiErrors.TABLE, complaint).or(() -> openAi(complaint));
       case ANTHROPIC -> Rule.first(AnthropicErrors.TABLE, complaint);
       case MEDIA -> Rule.first(MediaErrors.TABLE, complaint);
     };
+  }
+
+  private static Optional<Verdict> openAi(Complaint complaint) {
+    return Rule.first(OpenAiErrors.TABLE, complaint);
+  }
+
+  /// Bedrock has surfaces in the shape of Anthropic and of OpenAI beside its own.
+  private static Optional<Verdict> bedrock(Complaint complaint) {
+    var others = AnthropicErrors.speak(complaint) ? AnthropicErrors.TABLE : OpenAiErrors.TABLE;
+    return Rule.first(BedrockErrors.TABLE, complaint).or(() -> Rule.first(others, complaint));
   }
 }

@@ -4,13 +4,21 @@ import io.onebalance.http.Handshake;
 import io.onebalance.http.Road;
 import io.onebalance.key.Outcome;
 import io.onebalance.key.Slot;
+import io.onebalance.proof.AccessToken;
+import io.onebalance.proof.Notary;
+import io.onebalance.proof.Proven;
 import io.onebalance.provider.Answer;
 import io.onebalance.provider.Destination;
+import io.onebalance.provider.IllegalPath;
 import io.onebalance.provider.Opening;
+import io.onebalance.provider.Proof;
+import io.onebalance.provider.Reason;
 import io.onebalance.provider.Verdict;
 import io.onebalance.provider.Way;
-import io.onebalance.relay.plan.Message;
+import io.onebalance.provider.credential.Unfit;
+import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.secret.Scrub;
+import io.onebalance.secret.Secret;
 import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Caller;
 import io.onebalance.upstream.Question;
@@ -24,20 +32,24 @@ import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// Asks with one key, once, and says what came of it. The slot is settled on every way, but for an
 /// answer that was opened: that one takes the slot along.
 public final class Asking {
   private static final int NOT_MODIFIED = 304;
+  private static final int UNAUTHORIZED = 401;
 
   private final Caller caller;
   private final Wheel wheel;
+  private final Proving proving;
   private final InstantSource clock;
 
-  public Asking(Caller caller, Wheel wheel, InstantSource clock) {
+  public Asking(Caller caller, Wheel wheel, Notary notary, InstantSource clock) {
     this.caller = caller;
     this.wheel = wheel;
+    this.proving = new Proving(notary, wheel);
     this.clock = clock;
   }
 
@@ -54,6 +66,9 @@ public final class Asking {
     private final Instant deadline;
     private boolean settled;
     private @Nullable HttpClientResponse heard;
+    private @Nullable Destination to;
+    private @Nullable AccessToken token;
+    private boolean renewed;
 
     Try(Journey journey, Slot slot, Duration patience) {
       this.journey = journey;
@@ -64,31 +79,70 @@ public final class Asking {
     /// What breaks inside of this program is no key's fault; the place is given back.
     Future<Attempt> begin() {
       try {
-        return caller.ask(question(), journey.client()).compose(this::heard).onFailure(_ -> lost());
+        return addressed().onFailure(_ -> lost());
+      } catch (Unfit unfit) {
+        var dead = new Verdict.Dead(Reason.INVALID + ": " + unfit.getMessage());
+        return refused(dead, new Trouble.Unreached(false));
+      } catch (IllegalPath wrong) {
+        return exhausted(Refusal.invalid(String.valueOf(wrong.getMessage())));
       } catch (RuntimeException broken) {
         lost();
         return Future.failedFuture(broken);
       }
     }
 
-    private Question question() {
-      var errand = journey.errand();
+    private Future<Attempt> addressed() {
+      var message = journey.errand().message();
       var key = slot.key().secret();
-      var message = errand.message();
-      var to = errand.provider().destination(way(), message.path(), message.query(), key);
+      var address =
+          journey.errand().provider().destination(way(), message.path(), message.query(), key);
+      to = address;
+      return address.proof() instanceof Proof.None ? send(address) : proven(address);
+    }
+
+    private Future<Attempt> proven(Destination address) {
+      var message = journey.errand().message();
+      return proving
+          .prove(address, message, journey.client(), left())
+          .compose(waited ->
+              switch (waited) {
+                case Proving.Waited.Done(Proven.Ready(var proven, var exchanged)) -> {
+                  token = exchanged.orElse(null);
+                  yield send(proven);
+                }
+                case Proving.Waited.Done(Proven.Refused(var verdict)) ->
+                    refused(verdict, new Trouble.Unreached(false));
+                case Proving.Waited.NotWhole() ->
+                    exhausted(Refusal.notWhole(journey.snapshot().body().replay()));
+                case Proving.Waited.Late() ->
+                    faulted("no access token in time", new Trouble.Unreached(true));
+                case Proving.Waited.Left() -> abandoned();
+              });
+    }
+
+    private Future<Attempt> send(Destination address) {
+      return caller.ask(question(address), journey.client()).compose(this::heard);
+    }
+
+    private Question question(Destination address) {
+      var message = journey.errand().message();
       return new Question(
-          to.origin(),
+          address.origin(),
           message.method(),
-          to.target(),
-          fields -> write(message, to, fields),
+          address.target(),
+          fields -> write(address, fields),
           message.body(),
           left());
     }
 
-    private void write(Message message, Destination to, MultiMap fields) {
-      Outgoing.write(message.headers(), to, road(), fields);
+    private void write(Destination address, MultiMap fields) {
+      var message = journey.errand().message();
+      Outgoing.write(message.headers(), address, road(), fields);
       if (message.body() instanceof Body.Tunnel) {
         Outgoing.writeHandshake(message.headers(), fields);
+      }
+      if (road() != Road.DIRECT) {
+        Outgoing.label(journey.requestId(), slot.key().id(), fields);
       }
     }
 
@@ -96,6 +150,7 @@ public final class Asking {
       return switch (reply) {
         case Reply.Answered(var response) -> answered(response);
         case Reply.CalledOff() -> abandoned();
+        case Reply.Crowded(var why) -> crowded(why);
         case Reply.Unprocessed(var why) -> unheard(why);
         case Reply.Unreachable(var why, var slow) -> faulted(why, new Trouble.Unreached(slow));
         case Reply.Broken(var why) -> faulted(why, new Trouble.Unanswered(false));
@@ -120,6 +175,7 @@ public final class Asking {
         response.request().reset();
         return faulted("an upgrade that nobody asked for", new Trouble.Unanswered(false));
       }
+      noteAllowances(response);
       if (!isAnswer(status)) {
         return read(response, Start.Until.END);
       }
@@ -133,6 +189,18 @@ public final class Asking {
       var message = journey.errand().message();
       return message.body() instanceof Body.Tunnel
           && Handshake.isAccepted(message.headers().get(Handshake.KEY), response.headers()::get);
+    }
+
+    /// A refusal tells what is left of the key's limits as well as an answer does.
+    private void noteAllowances(HttpClientResponse response) {
+      var provider = journey.errand().provider();
+      if (provider.tellsAllowances()) {
+        var now = clock.instant();
+        var told = provider.allowances(response.headers()::get, now);
+        if (!told.isEmpty()) {
+          slot.told(told, now);
+        }
+      }
     }
 
     private Future<Attempt> read(HttpClientResponse response, Start.Until until) {
@@ -163,7 +231,7 @@ public final class Asking {
               type == null ? "" : type,
               fits ? bytes.getBytes() : bytes.getBytes(0, Start.LOOK),
               whole && fits,
-              journey.errand().provider().viaGateway(way()));
+              isViaGateway());
       var wrong = journey.errand().provider().judgeOpening(opening, clock.instant());
       if (wrong.isEmpty() || wrong.get() instanceof Verdict.Mistaken) {
         return opened(response, bytes, whole);
@@ -179,6 +247,9 @@ public final class Asking {
         response.request().reset();
         return faulted("an endless refusal", new Trouble.Unanswered(false));
       }
+      if (response.statusCode() == UNAUTHORIZED && mayRenew()) {
+        return addressed();
+      }
       var errand = journey.errand();
       var body = bytes.getBytes();
       var answer =
@@ -186,10 +257,10 @@ public final class Asking {
               response.statusCode(),
               response.headers()::get,
               body,
-              errand.provider().viaGateway(way()),
+              isViaGateway(),
               errand.message().path());
       var verdict = errand.provider().judge(answer, clock.instant());
-      var scrubbed = Buffer.buffer(Scrub.scrub(body, slot.key().secret()));
+      var scrubbed = Buffer.buffer(Scrub.scrub(body, secrets()));
       var told = new Declined(slot.key(), response.statusCode(), response.headers(), scrubbed);
       return switch (verdict) {
         case Verdict.Mistaken _ -> theirs(verdict, told);
@@ -210,6 +281,11 @@ public final class Asking {
       return refused(new Verdict.Faulted(why), trouble);
     }
 
+    private Future<Attempt> exhausted(Refusal refusal) {
+      settle(new Outcome.Abandoned());
+      return done(new Ending.Exhausted(refusal));
+    }
+
     private Future<Attempt> refused(Verdict verdict, Trouble trouble) {
       settle(new Outcome.Judged(verdict, latency()));
       return done(new Attempt.Refused(slot.key(), verdict, trouble));
@@ -218,6 +294,12 @@ public final class Asking {
     private Future<Attempt> unheard(String why) {
       settle(new Outcome.Abandoned());
       return done(new Attempt.Unheard(slot.key(), why));
+    }
+
+    /// There is no room on our side: no other key would find any.
+    private Future<Attempt> crowded(String why) {
+      settle(new Outcome.Abandoned());
+      return done(new Ending.Exhausted(Refusal.overloaded("One Balance is busy: " + why + ".")));
     }
 
     private Future<Attempt> abandoned() {
@@ -242,11 +324,34 @@ public final class Asking {
     }
 
     private Road road() {
-      return switch (way()) {
-        case Way.Gateway gateway when journey.errand().provider().viaGateway(gateway) ->
-            gateway.token().isPresent() ? Road.GATEWAY_WITH_TOKEN : Road.GATEWAY;
-        case Way.Gateway _, Way.Direct _ -> Road.DIRECT;
-      };
+      return isViaGateway() && way() instanceof Way.Gateway(_, var ours)
+          ? ours.isPresent() ? Road.GATEWAY_WITH_TOKEN : Road.GATEWAY
+          : Road.DIRECT;
+    }
+
+    private boolean isViaGateway() {
+      return to != null && to.viaGateway();
+    }
+
+    /// A token may have ended before its time: it is fetched anew, once. What is refused then is
+    /// the key itself.
+    private boolean mayRenew() {
+      if (renewed || token == null || to == null || !journey.errand().message().isReplayable()) {
+        return false;
+      }
+      renewed = true;
+      proving.notary().distrust(to, token);
+      return true;
+    }
+
+    private Secret[] secrets() {
+      var known = journey.errand().provider().secrets(slot.key().secret());
+      if (token == null) {
+        return known;
+      }
+      var all = Arrays.copyOf(known, known.length + 1);
+      all[known.length] = token.value();
+      return all;
     }
 
     private Duration latency() {

@@ -6,7 +6,12 @@ import io.onebalance.provider.Verdict;
 /// How one attempt with one key ended. Shares the endings that need no second attempt with
 /// [Ending].
 sealed interface Attempt
-    permits Ending.Opened, Ending.Theirs, Ending.Abandoned, Attempt.Refused, Attempt.Unheard {
+    permits Ending.Opened,
+        Ending.Theirs,
+        Ending.Abandoned,
+        Ending.Exhausted,
+        Attempt.Refused,
+        Attempt.Unheard {
   /// Nothing has reached the client, so another key may still be asked.
   record Refused(ApiKey key, Verdict verdict, Trouble trouble) implements Attempt {}
 

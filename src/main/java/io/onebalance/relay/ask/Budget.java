@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 
 /// How many repeats after failures of the provider's own making one provider gets: a tenth of its
-/// requests, and three a second when there are few. So repeats never multiply the load on a
-/// provider in trouble.
+/// requests, or three a second where that is more. So repeats never multiply the load on a provider
+/// in trouble.
 ///
 /// Thread-safe: event loops share it.
 final class Budget {
@@ -25,15 +25,12 @@ final class Budget {
   /// Takes one repeat, if there is one left.
   synchronized boolean take(Instant now) {
     refill(now);
-    if (earned >= 1) {
-      earned--;
-      return true;
+    if (earned < 1 && floor < 1) {
+      return false;
     }
-    if (floor >= 1) {
-      floor--;
-      return true;
-    }
-    return false;
+    earned = Math.max(0, earned - 1);
+    floor = Math.max(0, floor - 1);
+    return true;
   }
 
   private void refill(Instant now) {

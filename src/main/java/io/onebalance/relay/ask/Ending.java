@@ -32,5 +32,5 @@ public sealed interface Ending {
   record Failed(Declined answer) implements Ending {}
 
   /// Nothing is left to try.
-  record Exhausted(Refusal refusal) implements Ending {}
+  record Exhausted(Refusal refusal) implements Ending, Attempt {}
 }

@@ -22,6 +22,7 @@ public final class Failover {
   private final Pools pools;
   private final Asking asking;
   private final Budgets budgets;
+  private final GatewayRoad road;
   private final Wheel wheel;
   private final InstantSource clock;
   private final RandomGenerator chance;
@@ -30,12 +31,14 @@ public final class Failover {
       Pools pools,
       Asking asking,
       Budgets budgets,
+      GatewayRoad road,
       Wheel wheel,
       InstantSource clock,
       RandomGenerator chance) {
     this.pools = pools;
     this.asking = asking;
     this.budgets = budgets;
+    this.road = road;
     this.wheel = wheel;
     this.clock = clock;
     this.chance = chance;
@@ -43,8 +46,15 @@ public final class Failover {
 
   /// Runs one errand. Afterwards no key is left set aside by this request.
   public Future<Asked> ask(Journey journey) {
-    budgets.of(journey.errand().provider().slug()).requested();
-    var run = new Run(journey);
+    var slug = journey.errand().provider().slug();
+    var pool = pools.known(slug);
+    if (pool.isEmpty()) {
+      var none = Refusal.noKeys(slug, "no key of this provider is stored");
+      var ending = new Ending.Exhausted(none);
+      return Future.succeededFuture(new Asked(journey.errand(), ending, Trail.NONE));
+    }
+    budgets.of(slug).requested();
+    var run = new Run(journey, pool.get());
     run.next();
     return run.done.future();
   }
@@ -54,12 +64,14 @@ public final class Failover {
   private final class Run {
     private final Journey journey;
     private final Pool pool;
+    private final Scoped scope;
     private final Promise<Asked> done = Promise.promise();
     private Trail trail = Trail.NONE;
 
-    Run(Journey journey) {
+    Run(Journey journey, Pool pool) {
       this.journey = journey;
-      this.pool = pools.of(journey.errand().provider().slug());
+      this.pool = pool;
+      this.scope = Scoped.of(journey.errand(), pool);
     }
 
     void next() {
@@ -71,9 +83,20 @@ public final class Failover {
       if (journey.client().isOver()) {
         end(new Ending.Abandoned());
       } else if (journey.left(now).isPositive()) {
-        follow(choose(now), now);
+        var resting = journey.gateway().flatMap(way -> road.resting(way, now));
+        resting.ifPresentOrElse(it -> follow(it, now), () -> follow(choose(now), now));
       } else {
         refuse(Refusal.timeout("No key answered in time: " + trail.story()));
+      }
+    }
+
+    /// While the road rests no key is asked: none is to blame, and none would do better.
+    private void follow(GatewayRoad.Resting resting, Instant now) {
+      var rest = resting.left();
+      if (rest.compareTo(patienceLeft(now)) <= 0) {
+        rest(rest, trail.and(new Trail.Step.Rested(rest)));
+      } else {
+        refuse(Refusal.resting(resting.why(), rest));
       }
     }
 
@@ -103,7 +126,7 @@ public final class Failover {
               instanceof Choice.Chosen same) {
         return same;
       }
-      return pool.choose(errand.model(), trail.finished(), now);
+      return scope.choose(pool, errand.model(), trail.finished(), now);
     }
 
     private void attempt(Slot slot, Instant now) {
@@ -114,12 +137,24 @@ public final class Failover {
 
     private void decide(Attempt attempt) {
       switch (attempt) {
-        case Ending ending -> end(ending);
+        case Ending ending -> {
+          if (!(ending instanceof Ending.Abandoned)) {
+            journey.gateway().ifPresent(road::passed);
+          }
+          end(ending);
+        }
         case Attempt.Unheard(var key, var why) -> unheard(new Trail.Step.Unheard(key, why));
         case Attempt.Refused refused -> {
           trail = trail.and(new Trail.Step.Asked(refused));
+          tellRoad(refused.verdict());
           refused(refused);
         }
+      }
+    }
+
+    private void tellRoad(Verdict verdict) {
+      if (verdict instanceof Verdict.Astray astray) {
+        journey.gateway().ifPresent(way -> road.stopped(way, astray, clock.instant()));
       }
     }
 

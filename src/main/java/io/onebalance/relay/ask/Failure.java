@@ -7,15 +7,14 @@ import io.onebalance.relay.exchange.Refusal;
 /// words, never a key's.
 final class Failure {
   private static final int FIRST_SERVER_ERROR = 500;
+  private static final int TOO_MANY = 429;
 
   private Failure() {}
 
   static Ending of(Attempt.Refused last, Trail trail) {
     return switch (last.verdict()) {
       case Verdict.Faulted _, Verdict.Overloaded _ -> ofProvider(last, trail);
-      case Verdict.Astray(var why) ->
-          refusal(
-              Refusal.failed("The request was stopped on the road, not by a key: " + why + "."));
+      case Verdict.Astray astray -> refusal(onTheRoad(astray, last.trouble()));
       case Verdict.Doubted _ ->
           refusal(
               Refusal.failed(
@@ -29,6 +28,16 @@ final class Failure {
           Verdict.Exhausted _ ->
           refusal(Refusal.failed("No key could serve the request: " + trail.story()));
     };
+  }
+
+  /// A limit of the road is told as a limit, everything else as our failure.
+  private static Refusal onTheRoad(Verdict.Astray astray, Trouble trouble) {
+    return astray.rest().isPresent()
+            && trouble instanceof Trouble.Told(var answer)
+            && answer.status() == TOO_MANY
+        ? Refusal.resting(astray.why(), astray.rest().get())
+        : Refusal.failed(
+            "The request was stopped on the road, not by a key: " + astray.why() + ".");
   }
 
   private static Ending ofProvider(Attempt.Refused last, Trail trail) {

@@ -1,16 +1,25 @@
 package io.onebalance.relay.ask;
 
+import io.onebalance.provider.Way;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.TimeLimits;
 import io.onebalance.relay.plan.Errand;
 import io.onebalance.upstream.Departure;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
-/// One errand on its way: where it goes, who waits for it, and how long that may take.
-public record Journey(Errand errand, Departure client, Snapshot snapshot, Instant deadline) {
+/// One errand of a request on its way: where it goes, who waits for it, and how long that may take.
+public record Journey(
+    String requestId, Errand errand, Departure client, Snapshot snapshot, Instant deadline) {
   public Duration left(Instant now) {
     return Duration.between(now, deadline);
+  }
+
+  /// The way that traffic takes, where it is through a gateway.
+  Optional<Way> gateway() {
+    var way = snapshot.way();
+    return errand.provider().viaGateway(way) ? Optional.of(way) : Optional.empty();
   }
 
   public TimeLimits patience() {

@@ -7,10 +7,17 @@ import io.onebalance.http.StopsHere;
 import io.onebalance.provider.Destination;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
 
 /// The fields that go upstream: the client's, less what stops here, and what the provider and the
 /// key add.
 final class Outgoing {
+  private static final String EVENT = "cf-aig-event-id";
+  private static final String METADATA = "cf-aig-metadata";
+  private static final String SKIP_CACHE = "cf-aig-skip-cache";
+  private static final List<String> CACHING = List.of("cf-aig-cache-ttl", "cf-aig-cache-key");
+
   private Outgoing() {}
 
   /// What we add is added last: nothing that the client wrote can take it away (F49).
@@ -24,7 +31,7 @@ final class Outgoing {
       }
     }
     for (var field : to.defaults()) {
-      if (!fields.contains(field.name())) {
+      if (!isSpokenOf(field.name(), fields)) {
         fields.add(field.name(), field.value());
       }
     }
@@ -45,6 +52,24 @@ final class Outgoing {
     if (!protocols.isEmpty()) {
       fields.set(Handshake.PROTOCOL, protocols);
     }
+  }
+
+  /// What makes an entry of the gateway's log easy to find: the request, and which key it went
+  /// with, both by our ids. A client that says something of its own is let have its way.
+  static void label(String requestId, String keyId, MultiMap fields) {
+    if (!fields.contains(EVENT)) {
+      fields.set(EVENT, requestId);
+    }
+    if (!fields.contains(METADATA)) {
+      fields.set(METADATA, new JsonObject().put("key", keyId).encode());
+    }
+  }
+
+  /// Whether the client sent this field, or another on the same matter: who says how long an answer
+  /// may be cached does want it cached.
+  private static boolean isSpokenOf(String name, MultiMap fields) {
+    return fields.contains(name)
+        || (name.equals(SKIP_CACHE) && CACHING.stream().anyMatch(fields::contains));
   }
 
   private static String all(MultiMap fields, String name) {

@@ -23,7 +23,7 @@ final class Words {
       case Verdict.Exhausted(var reason, _) -> "is out of credit (" + reason + ")";
       case Verdict.Overloaded(var why, _) -> "met an overloaded provider (" + why + ")";
       case Verdict.Faulted(var why) -> "met a failure of the provider (" + why + ")";
-      case Verdict.Astray(var why) -> "was stopped on the road (" + why + ")";
+      case Verdict.Astray(var why, _) -> "was stopped on the road (" + why + ")";
     };
   }
 }

@@ -6,14 +6,17 @@ import io.vertx.core.streams.ReadStream;
 import org.jspecify.annotations.Nullable;
 
 /// A stream that may bring so many bytes and no more: then it stops for good and says so once.
+/// While somebody listens, its silence is watched.
 final class Capped implements ReadStream<Buffer> {
   private final ReadStream<Buffer> from;
+  private final Silence silence;
   private final Runnable overflow;
   private long left;
 
-  Capped(ReadStream<Buffer> from, long most, Runnable overflow) {
+  Capped(ReadStream<Buffer> from, long most, Silence silence, Runnable overflow) {
     this.from = from;
     this.left = most;
+    this.silence = silence;
     this.overflow = overflow;
   }
 
@@ -31,25 +34,33 @@ final class Capped implements ReadStream<Buffer> {
 
   @Override
   public Capped pause() {
+    silence.deaf();
     from.pause();
     return this;
   }
 
   @Override
   public Capped resume() {
+    silence.listening();
     from.resume();
     return this;
   }
 
   @Override
   public Capped fetch(long amount) {
+    silence.listening();
     from.fetch(amount);
     return this;
   }
 
   @Override
   public Capped endHandler(@Nullable Handler<Void> handler) {
-    from.endHandler(handler);
+    from.endHandler(_ -> {
+      silence.over();
+      if (handler != null) {
+        handler.handle(null);
+      }
+    });
     return this;
   }
 
@@ -57,6 +68,7 @@ final class Capped implements ReadStream<Buffer> {
     if (left < 0) {
       return;
     }
+    silence.heard();
     left -= bytes.length();
     if (left < 0) {
       overflow.run();

@@ -1,5 +1,6 @@
 package io.onebalance.relay.exchange;
 
+import io.onebalance.route.Endpoint;
 import io.onebalance.route.ErrorShape;
 import io.onebalance.upstream.Departure;
 import io.vertx.core.http.HttpHeaders;
@@ -13,13 +14,13 @@ public final class Client {
   static final String REQUEST_ID = "x-one-balance-request-id";
 
   private final HttpServerRequest request;
-  private final ErrorShape shape;
+  private final Endpoint endpoint;
   private final String id;
   private final Departure departure = new Departure();
 
-  public Client(HttpServerRequest request, ErrorShape shape, String id) {
+  public Client(HttpServerRequest request, Endpoint endpoint, String id) {
     this.request = request;
-    this.shape = shape;
+    this.endpoint = endpoint;
     this.id = id;
     var response = request.response();
     response.closeHandler(_ -> departure.happened());
@@ -52,8 +53,9 @@ public final class Client {
     return request.scheme() + "://" + (authority == null ? "localhost" : authority.toString());
   }
 
+  /// Whose error body this client understands; found out only where there is an error to tell.
   public ErrorShape shape() {
-    return shape;
+    return ErrorShape.of(endpoint, request.headers()::get);
   }
 
   public String id() {
@@ -83,7 +85,7 @@ public final class Client {
     if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    response.end(RefusalText.of(refusal, shape, id));
+    response.end(RefusalText.of(refusal, shape(), id));
   }
 
   /// Whole seconds, rounded up: a client that comes back a moment early would be refused again.

@@ -31,8 +31,19 @@ public record Refusal(int status, String code, String message, Optional<Duration
     return of(404, "unknown_provider", "There is no provider '" + slug + "' here.");
   }
 
+  /// There is such a provider, but no way to it.
+  public static Refusal unreachable(String why) {
+    return of(404, "unknown_provider", why + ".");
+  }
+
   public static Refusal tooLarge(long limit) {
     return of(413, "request_too_large", "The body is larger than " + limit + " bytes.");
+  }
+
+  /// A body of which only the beginning is kept can't be signed.
+  public static Refusal notWhole(long limit) {
+    var why = "A request that is signed for its provider may have " + limit + " bytes at most.";
+    return of(413, "request_too_large", why);
   }
 
   public static Refusal noKeys(String provider, String why) {
@@ -46,8 +57,25 @@ public record Refusal(int status, String code, String message, Optional<Duration
     return new Refusal(429, "all_keys_cooling", message, Optional.of(rest));
   }
 
+  /// The road to every key rests, and so no key was asked.
+  public static Refusal resting(String why, Duration rest) {
+    var seconds = Math.max(1, rest.plusMillis(999).toSeconds());
+    var message = "The gateway is left alone for " + seconds + " s: " + why + ".";
+    return new Refusal(429, "all_keys_cooling", message, Optional.of(rest));
+  }
+
   public static Refusal failed(String why) {
     return of(502, "all_keys_failed", why);
+  }
+
+  /// The client itself keeps us waiting (RFC 9110, 15.5.9).
+  public static Refusal slow() {
+    return of(408, "timeout", "The body of the request did not come.");
+  }
+
+  /// There is no room for the request right now; it is our own limit.
+  public static Refusal overloaded(String why) {
+    return new Refusal(503, "overloaded", why, Optional.of(Duration.ofSeconds(1)));
   }
 
   public static Refusal timeout(String why) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 /// attempt until its first byte. `idle` bounds the silence between two pieces of an answer.
 /// `waiting` bounds the rest for a key's recovery, all rests of a request together. `attempts`
 /// bounds the attempts of one errand, `serverFaults` those that meet a failure of the provider's
-/// own making.
+/// own making. `client` bounds how long we wait for the client itself.
 public record TimeLimits(
     Duration overall,
     Duration streamed,
@@ -16,7 +16,8 @@ public record TimeLimits(
     Duration idle,
     Duration waiting,
     int attempts,
-    int serverFaults) {
+    int serverFaults,
+    ClientLimits client) {
   public Duration perAttempt(boolean stream) {
     return stream ? streamed : unary;
   }

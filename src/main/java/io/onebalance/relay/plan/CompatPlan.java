@@ -24,12 +24,15 @@ final class CompatPlan {
 
   private final Exchange exchange;
   private final Call call;
+  private final byte[] bytes;
   private final Found found;
   private final Belongings belongings;
 
-  CompatPlan(Exchange exchange, Call call, Found found, Belongings belongings) {
+  /// `bytes` are what is known of the body, `found` is what they say.
+  CompatPlan(Exchange exchange, Call call, byte[] bytes, Found found, Belongings belongings) {
     this.exchange = exchange;
     this.call = call;
+    this.bytes = bytes;
     this.found = found;
     this.belongings = belongings;
   }
@@ -74,6 +77,11 @@ final class CompatPlan {
     var errands = new ArrayList<Errand>();
     var objections = new ArrayList<Refusal>();
     for (var target : targets) {
+      var unreachable = target.provider().unreachable(exchange.snapshot().way());
+      if (unreachable.isPresent()) {
+        objections.add(Refusal.unreachable(unreachable.get()));
+        continue;
+      }
       var place = Place.of(call, target, exchange.snapshot());
       if (!exchange.grant().allows(target.provider().slug(), target.model())) {
         objections.add(Refusal.forbidden("This gateway key may not use " + asked + "."));
@@ -111,7 +119,7 @@ final class CompatPlan {
     }
     var slug = place.provider().slug();
     var asked = new Endpoint.Native(slug, place.path(), exchange.query());
-    return belongings.ownerOf(slug, Resources.named(asked, exchange.known().getBytes()));
+    return belongings.ownerOf(slug, Resources.named(asked, bytes));
   }
 
   /// The body with the name that the provider knows the model by.
@@ -119,13 +127,12 @@ final class CompatPlan {
     if (!(found instanceof Found.Named named) || named.name().equals(model)) {
       return exchange.body();
     }
+    var patched = Buffer.buffer(ModelFinder.replace(bytes, named, model));
     return switch (exchange.body()) {
-      case Body.Kept(var bytes) ->
-          new Body.Kept(Buffer.buffer(ModelFinder.replace(bytes.getBytes(), named, model)));
+      case Body.Kept _ -> new Body.Kept(patched);
       case Body.Tunnel tunnel -> tunnel;
-      case Body.Passing(var start, var rest, var length) -> {
-        var patched = Buffer.buffer(ModelFinder.replace(start.getBytes(), named, model));
-        var grown = patched.length() - start.length();
+      case Body.Passing(_, var rest, var length) -> {
+        var grown = patched.length() - bytes.length;
         yield new Body.Passing(patched, rest, length < 0 ? length : length + grown);
       }
     };

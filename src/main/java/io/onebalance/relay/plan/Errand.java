@@ -8,6 +8,11 @@ import java.util.Optional;
 /// key.
 public record Errand(
     Provider provider, String model, Message message, Traits traits, Optional<String> only) {
+  /// The resource that the path names and only keys of which may be asked, empty for any.
+  public String scope() {
+    return provider.scope(message.path());
+  }
+
   /// `stream`: the answer is wanted piece by piece. `repeatable`: asking twice does no more than
   /// asking once, so a question without an answer may be repeated. `filtered`: the answer lists
   /// models, of which the caller may see only some.

@@ -1,8 +1,10 @@
 package io.onebalance.relay.plan;
 
 import io.onebalance.access.Grant;
+import io.onebalance.access.Presented;
+import io.onebalance.http.Fields;
+import io.onebalance.provider.IllegalPath;
 import io.onebalance.provider.Provider;
-import io.onebalance.provider.RawPath;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.exchange.Snapshot;
@@ -15,21 +17,27 @@ import io.onebalance.route.resource.Resources;
 import io.onebalance.upstream.Body;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// Plans a request to a provider's own API: path, query and bytes go on as they are. The provider
 /// comes from the path, never from the body (D17).
 final class NativePlan {
   private final Exchange exchange;
+  private final Provider provider;
+  private final Endpoint.Native meant;
   private final Endpoint.Native asked;
   private final Belongings belongings;
 
-  NativePlan(Exchange exchange, Endpoint.Native asked, Belongings belongings) {
+  NativePlan(Exchange exchange, Endpoint.Native written, Belongings belongings) {
     this.exchange = exchange;
-    this.asked = asked;
+    this.provider = exchange.snapshot().catalogue().find(written.provider()).orElseThrow();
+    this.meant = meant(provider, written, exchange.headers()::get);
+    this.asked = inOwnForm(provider, meant);
     this.belongings = belongings;
   }
 
-  static Optional<Refusal> objection(Snapshot snapshot, Grant grant, Endpoint.Native asked) {
+  static Optional<Refusal> objection(
+      Snapshot snapshot, Grant grant, Endpoint.Native asked, Fields fields) {
     var provider = snapshot.catalogue().find(asked.provider());
     if (provider.isEmpty()) {
       return Optional.of(Refusal.unknownProvider(asked.provider()));
@@ -38,30 +46,66 @@ final class NativePlan {
     if (!grant.allowsProvider(slug)) {
       return Optional.of(Refusal.forbidden("This gateway key may not use " + slug + "."));
     }
-    return RawPath.objection(asked.path(), asked.query()).map(Refusal::invalid);
+    var unreachable = provider.get().unreachable(snapshot.way());
+    return unreachable.isPresent()
+        ? unreachable.map(Refusal::unreachable)
+        : objection(provider.get(), asked, fields).map(Refusal::invalid);
   }
 
-  Planned of(Wanted wanted, byte[] body) {
-    var provider = exchange.snapshot().catalogue().find(asked.provider()).orElseThrow();
-    return switch (wanted) {
+  private static Optional<String> objection(
+      Provider provider, Endpoint.Native asked, Fields fields) {
+    try {
+      var meant = meant(provider, asked, fields);
+      return provider.objection(meant.path(), meant.query());
+    } catch (IllegalPath elsewhere) {
+      return Optional.ofNullable(elsewhere.getMessage());
+    }
+  }
+
+  /// What is asked for as the provider's clients say it: some name the whole address in a field.
+  private static Endpoint.Native meant(Provider provider, Endpoint.Native asked, Fields fields) {
+    var named = provider.named(fields);
+    if (named.isEmpty()) {
+      return asked;
+    }
+    var target = named.get();
+    var mark = target.indexOf('?');
+    return new Endpoint.Native(
+        asked.provider(),
+        mark < 0 ? target : target.substring(0, mark),
+        mark < 0 ? "" : target.substring(mark + 1));
+  }
+
+  /// The same in the provider's own form, in which models and resources are found.
+  private static Endpoint.Native inOwnForm(Provider provider, Endpoint.Native asked) {
+    var own = provider.ownPath(asked.path());
+    return own.equals(asked.path())
+        ? asked
+        : new Endpoint.Native(asked.provider(), own, asked.query());
+  }
+
+  Planned plan(@Nullable String contentType, byte[] body) {
+    return switch (Wanted.of(asked, contentType, body)) {
       case Wanted.Refused(var why) -> new Planned.Refused(Refusal.invalid(why));
       case Wanted.Model model ->
-          objection(provider, model)
+          objection(model)
               .<Planned>map(Planned.Refused::new)
-              .orElseGet(() -> new Planned.Errands(List.of(errand(provider, model, body))));
+              .orElseGet(() -> new Planned.Errands(List.of(errand(model, body))));
     };
   }
 
   /// A restricted caller must be allowed every model that the request names anywhere.
-  private Optional<Refusal> objection(Provider provider, Wanted.Model wanted) {
+  private Optional<Refusal> objection(Wanted.Model wanted) {
     var grant = exchange.grant();
-    if (grant.unrestricted() || isListing() || namesItsModelLater()) {
+    if (grant.unrestricted() || isListing()) {
       return Optional.empty();
     }
     if (wanted.named().isEmpty()) {
-      return Optional.of(
-          Refusal.forbidden(
-              "This gateway key may only use certain models; the request names none."));
+      return namesItsModelLater()
+          ? Optional.empty()
+          : Optional.of(
+              Refusal.forbidden(
+                  "This gateway key may only use certain models; the request names none."));
     }
     return wanted.named().stream()
         .filter(model -> !grant.allows(provider.slug(), model))
@@ -79,13 +123,13 @@ final class NativePlan {
   }
 
   /// The key that made a resource which the request names: no other key could see it.
-  private Optional<String> owner(Provider provider, byte[] body) {
+  private Optional<String> owner(byte[] body) {
     return belongings.isEmpty()
         ? Optional.empty()
         : belongings.ownerOf(provider.slug(), Resources.named(asked, body));
   }
 
-  private Errand errand(Provider provider, Wanted.Model wanted, byte[] body) {
+  private Errand errand(Wanted.Model wanted, byte[] body) {
     var method = exchange.method().name();
     var traits =
         new Errand.Traits(
@@ -94,7 +138,11 @@ final class NativePlan {
             isListing() && !exchange.grant().unrestricted());
     var message =
         new Message(
-            exchange.method(), asked.path(), exchange.query(), exchange.headers(), exchange.body());
-    return new Errand(provider, wanted.model(), message, traits, owner(provider, body));
+            exchange.method(),
+            meant.path(),
+            Presented.withoutCredentials(meant.query()),
+            exchange.headers(),
+            exchange.body());
+    return new Errand(provider, wanted.model(), message, traits, owner(body));
   }
 }

@@ -1,17 +1,18 @@
 package io.onebalance.relay.plan;
 
 import io.onebalance.access.Grant;
+import io.onebalance.http.Fields;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.route.Endpoint;
-import io.onebalance.route.Wanted;
 import io.onebalance.route.body.ModelFinder;
 import io.vertx.core.Future;
-import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /// Finds out what a request asks for, and of whom.
@@ -21,41 +22,43 @@ public final class Planner {
 
   private final Vertx vertx;
   private final Belongings belongings;
-  private final RandomGenerator chance;
+  private final SplittableRandom chance;
 
-  public Planner(Vertx vertx, Belongings belongings, RandomGenerator chance) {
+  public Planner(Vertx vertx, Belongings belongings, SplittableRandom chance) {
     this.vertx = vertx;
     this.belongings = belongings;
     this.chance = chance;
   }
 
   /// Why this caller may not ask for this, as far as the head of the request tells.
-  public static Optional<Refusal> objection(Snapshot snapshot, Grant grant, Endpoint endpoint) {
+  public static Optional<Refusal> objection(
+      Snapshot snapshot, Grant grant, Endpoint endpoint, Fields fields) {
     return switch (endpoint) {
-      case Endpoint.Native asked -> NativePlan.objection(snapshot, grant, asked);
+      case Endpoint.Native asked -> NativePlan.objection(snapshot, grant, asked, fields);
       case Endpoint.Compat _ -> Optional.empty();
       case Endpoint.NotFound(var reason, var why) ->
           Optional.of(Refusal.unserved(reason.status(), why));
     };
   }
 
+  /// A large body is read through beside others: which of them is ready first does not matter.
   public Future<Planned> plan(Exchange exchange) {
-    var bytes = exchange.known().getBytes();
-    if (bytes.length <= LARGE) {
-      return Future.succeededFuture(planned(exchange, bytes));
+    if (exchange.known().length() <= LARGE) {
+      return Future.succeededFuture(planned(exchange, chance));
     }
-    var plan = Promise.<Planned>promise();
-    vertx.executeBlocking(() -> planned(exchange, bytes)).onComplete(plan::complete, plan::fail);
-    return plan.future();
+    var ofItsOwn = chance.split();
+    return vertx
+        .executeBlocking(() -> planned(exchange, ofItsOwn), false)
+        .map(Objects::requireNonNull);
   }
 
-  private Planned planned(Exchange exchange, byte[] bytes) {
+  private Planned planned(Exchange exchange, RandomGenerator chance) {
+    var bytes = exchange.known().getBytes();
     var type = exchange.headers().get(HttpHeaders.CONTENT_TYPE);
     return switch (exchange.endpoint()) {
-      case Endpoint.Native asked ->
-          new NativePlan(exchange, asked, belongings).of(Wanted.of(asked, type, bytes), bytes);
+      case Endpoint.Native asked -> new NativePlan(exchange, asked, belongings).plan(type, bytes);
       case Endpoint.Compat asked ->
-          new CompatPlan(exchange, asked.call(), ModelFinder.find(type, bytes), belongings)
+          new CompatPlan(exchange, asked.call(), bytes, ModelFinder.find(type, bytes), belongings)
               .plan(chance);
       case Endpoint.NotFound(var reason, var why) ->
           new Planned.Refused(Refusal.unserved(reason.status(), why));

@@ -2,12 +2,13 @@ package io.onebalance.relay.socket;
 
 import io.onebalance.http.Handshake;
 import io.onebalance.key.Outcome;
+import io.onebalance.provider.Dialect;
 import io.onebalance.provider.Verdict;
 import io.onebalance.relay.ask.Asked;
 import io.onebalance.relay.ask.Ending;
 import io.onebalance.relay.exchange.Exchange;
+import io.onebalance.relay.plan.Errand;
 import io.onebalance.relay.tell.Answering;
-import io.onebalance.route.Endpoint;
 import io.onebalance.route.LiveSession;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
@@ -17,8 +18,12 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// Tells a client that its WebSocket was accepted, and carries it to its end.
@@ -26,6 +31,7 @@ public final class Sockets {
   /// How long a provider may take to read its farewell; then its connection ends in any case.
   private static final Duration FAREWELL = Duration.ofMillis(150);
 
+  private final Set<Tunnel> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private final Vertx vertx;
   private final Wheel wheel;
   private final InstantSource clock;
@@ -43,7 +49,7 @@ public final class Sockets {
     answer(exchange, asked, opened);
     return later()
         .compose(_ -> exchange.client().request().toNetSocket())
-        .compose(client -> carry(exchange, client, opened))
+        .compose(client -> carry(exchange, asked.errand(), client, opened))
         .map(end -> outcome(end, opened))
         .otherwise(new Outcome.Abandoned())
         .map(outcome -> {
@@ -53,6 +59,12 @@ public final class Sockets {
         });
   }
 
+  /// Ends every socket and tells both its sides. Complete when they were told.
+  public Future<Void> breakOff() {
+    List.copyOf(open).forEach(Tunnel::breakOff);
+    return Future.succeededFuture();
+  }
+
   /// The 101 is still being read: what follows it becomes readable when its codec is gone.
   private Future<Void> later() {
     var turn = Promise.<Void>promise();
@@ -60,14 +72,16 @@ public final class Sockets {
     return turn.future();
   }
 
-  private Future<Tunnel.End> carry(Exchange exchange, NetSocket client, Ending.Opened opened) {
+  private Future<Tunnel.End> carry(
+      Exchange exchange, Errand errand, NetSocket client, Ending.Opened opened) {
     opened.slot().answered(opened.latency(), clock.instant());
     client.pause();
     var limits = exchange.snapshot().sockets();
     var provider = opened.response().netSocket();
     var tunnel = new Tunnel(client, provider, limits, wheel, chance);
-    first(exchange, opened).ifPresent(tunnel::await);
-    return tunnel.carry();
+    first(exchange, errand).ifPresent(tunnel::await);
+    open.add(tunnel);
+    return tunnel.carry().onComplete(_ -> open.remove(tunnel));
   }
 
   private static Outcome outcome(Tunnel.End end, Ending.Opened opened) {
@@ -78,14 +92,16 @@ public final class Sockets {
     };
   }
 
-  /// A caller who may use only some models is not heard before the first message has named one.
-  private static Optional<FirstMessage> first(Exchange exchange, Ending.Opened opened) {
+  /// A caller who may use only some models is not heard before the first message has named one,
+  /// where a session may name it there: also where the handshake named one that is allowed.
+  private static Optional<FirstMessage> first(Exchange exchange, Errand errand) {
     var grant = exchange.grant();
-    var slug = opened.slot().key().provider();
-    return !grant.unrestricted()
-            && exchange.endpoint() instanceof Endpoint.Native asked
-            && LiveSession.isAt(asked.path())
-        ? Optional.of(new FirstMessage(model -> grant.allows(slug, model)))
+    var namesLater =
+        errand.model().isEmpty()
+            || errand.provider().dialect() == Dialect.GEMINI
+            || LiveSession.isAt(errand.message().path());
+    return !grant.unrestricted() && namesLater
+        ? Optional.of(new FirstMessage(model -> grant.allows(errand.provider().slug(), model)))
         : Optional.empty();
   }
 

@@ -21,9 +21,6 @@ final class Tunnel {
   /// How long a client may take to hear a farewell and to close.
   private static final Duration LINGER = Duration.ofSeconds(2);
 
-  /// How long before the end of a drain the ends are told.
-  private static final Duration BEFORE_THE_END = Duration.ofMillis(500);
-
   private final Wheel wheel;
   private final RandomGenerator chance;
   private final Duration idle;
@@ -31,7 +28,6 @@ final class Tunnel {
   private final Side provider;
   private final Promise<End> end = Promise.promise();
   private Optional<FirstMessage> first;
-  private Optional<Wheel.Alarm> leaving = Optional.empty();
   private Wheel.Alarm alarm;
   private long heard;
   private boolean parting;
@@ -74,7 +70,7 @@ final class Tunnel {
     carry(provider, client);
     whenGone(client, () -> part(End.OVER, Optional.empty(), leaving("the client is gone")));
     whenGone(provider, this::providerGone);
-    client.socket().shutdownHandler(this::drain);
+    client.socket().shutdownHandler(_ -> {}); // so that a drain waits for the socket
     client.socket().resume();
     provider.socket().resume();
     return end.future();
@@ -151,16 +147,10 @@ final class Tunnel {
         Optional.empty());
   }
 
-  private void drain(Duration left) {
-    var wait = left.minus(BEFORE_THE_END);
-    leaving =
-        Optional.of(
-            wheel.after(
-                wait.isNegative() ? Duration.ZERO : wait,
-                () -> {
-                  var farewell = leaving("the gateway is going away");
-                  part(End.OVER, farewell, farewell);
-                }));
+  /// Ends both sides because this program does.
+  void breakOff() {
+    var farewell = leaving("the gateway is going away");
+    part(End.OVER, farewell, farewell);
   }
 
   /// One alarm per idle time, not per piece: it looks when the last piece came.
@@ -193,8 +183,7 @@ final class Tunnel {
       return;
     }
     alarm.cancel();
-    leaving.ifPresent(Wheel.Alarm::cancel);
-    client.socket().shutdownHandler(null); // while there is one, it is waited for
+    client.socket().shutdownHandler(null); // while there is one, a close waits too
     toProvider
         .filter(_ -> hears(client.frames()))
         .ifPresent(farewell -> provider.socket().write(farewell.toServer(chance)));

@@ -20,9 +20,12 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/// Tells the client how the asking ended.
+/// Tells the client how the asking ended. Not thread-safe: it belongs to one event loop.
 public final class Answering {
   private static final String ATTEMPTS = "x-one-balance-attempts";
   private static final String KEY = "x-one-balance-key";
@@ -32,6 +35,9 @@ public final class Answering {
   private final Wheel wheel;
   private final ResourceNotes makings;
   private final InstantSource clock;
+
+  /// The streams that run, each with its end.
+  private final Map<Pump, Future<Void>> running = new HashMap<>();
 
   public Answering(Wheel wheel, ResourceNotes makings, InstantSource clock) {
     this.wheel = wheel;
@@ -45,6 +51,13 @@ public final class Answering {
     return told(exchange, asked)
         .recover(failure ->
             isDeparture(failure) ? Future.succeededFuture() : Future.failedFuture(failure));
+  }
+
+  /// Breaks off every stream that runs, and tells their clients. Complete when they were told.
+  public Future<Void> breakOff() {
+    var ends = List.copyOf(running.values());
+    List.copyOf(running.keySet()).forEach(Pump::stop);
+    return Future.join(ends).mapEmpty();
   }
 
   /// How Vert.x says that the other side of a connection or a stream is gone.
@@ -168,9 +181,12 @@ public final class Answering {
     private Future<Void> stream() {
       frame();
       begin(opened.start());
-      var idle = exchange.snapshot().patience().idle();
-      return Pump.carry(opened.response(), response, exchange.client().departure(), wheel, idle)
-          .compose(this::ended);
+      var patience = exchange.snapshot().patience();
+      var departure = exchange.client().departure();
+      var pump = Pump.carry(opened.response(), response, departure, wheel, patience);
+      var told = pump.flow().compose(this::ended);
+      running.put(pump, told);
+      return told.onComplete(_ -> running.remove(pump));
     }
 
     /// Says how the body's end will be known: by its length where the upstream told it, else by
@@ -203,10 +219,20 @@ public final class Answering {
           settle(new Outcome.Abandoned());
           yield opened.response().request().reset();
         }
+        case UNTAKEN -> {
+          settle(new Outcome.Abandoned());
+          opened.response().request().reset();
+          yield response.reset();
+        }
         case BROKEN -> cut("the provider broke off");
         case STALLED -> {
           opened.response().request().reset();
           yield cut("the provider fell silent");
+        }
+        case STOPPED -> {
+          settle(new Outcome.Abandoned());
+          opened.response().request().reset();
+          yield cut("this server is stopping");
         }
       };
     }

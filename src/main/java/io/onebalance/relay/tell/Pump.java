@@ -1,5 +1,6 @@
 package io.onebalance.relay.tell;
 
+import io.onebalance.relay.exchange.TimeLimits;
 import io.onebalance.upstream.Departure;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
@@ -12,16 +13,21 @@ import java.time.Duration;
 /// Carries the bytes of an answer to the client as they come, no faster than the client reads. Ends
 /// neither side and never fails: how it went is a [Flow].
 final class Pump {
+  private static final long EMPTY = -1;
+
   private final Wheel wheel;
   private final Duration idle;
+  private final Duration taking;
   private final WriteStream<Buffer> to;
   private final Promise<Flow> flow = Promise.promise();
   private Wheel.Alarm alarm;
   private long heard;
+  private long fullSince = EMPTY;
 
-  private Pump(Wheel wheel, Duration idle, WriteStream<Buffer> to) {
+  private Pump(Wheel wheel, TimeLimits patience, WriteStream<Buffer> to) {
     this.wheel = wheel;
-    this.idle = idle;
+    this.idle = patience.idle();
+    this.taking = patience.client().taking();
     this.to = to;
     this.alarm = wheel.after(idle, this::look);
     this.heard = wheel.millis();
@@ -36,22 +42,36 @@ final class Pump {
     /// The upstream broke off.
     BROKEN,
     /// The upstream said nothing for longer than `idle`, while the client wanted more.
-    STALLED
+    STALLED,
+    /// The client took nothing for longer than it may, while there was something to take (F40).
+    UNTAKEN,
+    /// We stopped it.
+    STOPPED
   }
 
-  static Future<Flow> carry(
+  /// Begins to carry.
+  static Pump carry(
       ReadStream<Buffer> from,
       WriteStream<Buffer> to,
       Departure client,
       Wheel wheel,
-      Duration idle) {
-    var pump = new Pump(wheel, idle, to);
+      TimeLimits patience) {
+    var pump = new Pump(wheel, patience, to);
     client.stops(() -> pump.end(Flow.LEFT));
     from.exceptionHandler(_ -> pump.end(Flow.BROKEN));
     from.endHandler(_ -> pump.end(Flow.WHOLE));
     from.handler(bytes -> pump.pass(bytes, from));
     from.resume();
-    return pump.flow.future();
+    return pump;
+  }
+
+  Future<Flow> flow() {
+    return flow.future();
+  }
+
+  /// Carries no further: this program ends.
+  void stop() {
+    end(Flow.STOPPED);
   }
 
   private void pass(Buffer bytes, ReadStream<Buffer> from) {
@@ -59,22 +79,41 @@ final class Pump {
     to.write(bytes);
     if (to.writeQueueFull()) {
       from.pause();
-      to.drainHandler(_ -> from.resume());
+      fill(from);
     }
+  }
+
+  /// The client has its time from here on until half of what lies ready has left.
+  private void fill(ReadStream<Buffer> from) {
+    if (fullSince != EMPTY) {
+      return;
+    }
+    fullSince = wheel.millis();
+    if (taking.compareTo(idle) < 0) {
+      alarm.cancel();
+      alarm = wheel.after(taking, this::look);
+    }
+    to.drainHandler(_ -> {
+      fullSince = EMPTY;
+      heard = wheel.millis();
+      from.resume();
+    });
   }
 
   /// One alarm per idle time, not per piece: it looks when the last piece came. A client that reads
   /// slowly is no silence of the upstream.
   private void look() {
-    if (to.writeQueueFull()) {
-      heard = wheel.millis();
-    }
-    var rest = idle.toMillis() - (wheel.millis() - heard);
+    var full = fullSince != EMPTY;
+    var rest = full ? rest(taking, fullSince) : rest(idle, heard);
     if (rest <= 0) {
-      end(Flow.STALLED);
+      end(full ? Flow.UNTAKEN : Flow.STALLED);
     } else {
       alarm = wheel.after(Duration.ofMillis(rest), this::look);
     }
+  }
+
+  private long rest(Duration most, long since) {
+    return most.toMillis() - (wheel.millis() - since);
   }
 
   private void end(Flow how) {

@@ -1,5 +1,6 @@
 package io.onebalance.route.body;
 
+import io.onebalance.http.Percent;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 

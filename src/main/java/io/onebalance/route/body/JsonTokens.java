@@ -2,6 +2,7 @@ package io.onebalance.route.body;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.onebalance.http.Percent;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package io.onebalance.route.body;
 
+import io.onebalance.http.Percent;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.Set;
@@ -21,6 +22,7 @@ final class MultipartModel {
   private int named;
   private @Nullable Span at;
   private boolean stream;
+  private @Nullable String fault;
 
   private MultipartModel(byte[] body, String boundary) {
     this.body = body;
@@ -46,6 +48,9 @@ final class MultipartModel {
       var next = delimiter.in(body, part);
       part(part, next < 0 ? body.length : next);
       part = next < 0 ? -1 : next + delimiter.length();
+    }
+    if (fault != null) {
+      return new Found.Refused(fault);
     }
     if (named > 1) {
       return new Found.Refused("the body names \"model\" more than once");
@@ -77,11 +82,16 @@ final class MultipartModel {
     var line = lineEnd(from, to) + 1;
     var headEnd = Math.min(to, from + LONGEST_HEAD);
     var names = new HashSet<String>();
+    var loose = false;
     while (line < headEnd) {
       var end = lineEnd(line, to);
       var text = text(line, end);
+      loose |= !endsInOneReturn(line, end);
       line = end + 1;
       if (text.isEmpty()) {
+        if (loose && names.contains("model")) {
+          fault = "the header of the part that names the model has lines that do not end in CRLF";
+        }
         content(names, Math.min(line, to), to);
         return;
       }
@@ -89,6 +99,17 @@ final class MultipartModel {
         names.addAll(Parameters.all(text, "name"));
       }
     }
+    // What we do not read might be the model for other readers.
+    if (line < to) {
+      fault = "a part's header is longer than " + LONGEST_HEAD + " bytes";
+    } else if (names.contains("model")) {
+      fault = "the part that names the model has no content";
+    }
+  }
+
+  /// Where lines end otherwise, readers differ on where the header does.
+  private boolean endsInOneReturn(int from, int end) {
+    return end > from && body[end - 1] == '\r' && (end - 1 == from || body[end - 2] != '\r');
   }
 
   private void content(Set<String> names, int from, int to) {

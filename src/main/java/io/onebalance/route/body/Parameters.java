@@ -50,10 +50,17 @@ final class Parameters {
     return parts;
   }
 
+  /// A quoted value ends with its quote, whatever follows: readers that look for `name="model"` see
+  /// no more of it.
   private static String unquoted(String value) {
-    if (value.length() < 2 || !value.startsWith("\"") || !value.endsWith("\"")) {
+    if (!value.startsWith("\"")) {
       return value;
     }
-    return value.substring(1, value.length() - 1).replaceAll("\\\\(.)", "$1");
+    var text = new StringBuilder();
+    for (var i = 1; i < value.length() && value.charAt(i) != '"'; i++) {
+      i += value.charAt(i) == '\\' && i + 1 < value.length() ? 1 : 0;
+      text.append(value.charAt(i));
+    }
+    return text.toString();
   }
 }

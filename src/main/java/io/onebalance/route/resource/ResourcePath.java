@@ -1,6 +1,6 @@
 package io.onebalance.route.resource;
 
-import io.onebalance.route.body.Percent;
+import io.onebalance.http.Percent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

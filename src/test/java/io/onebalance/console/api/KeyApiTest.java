@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.console.Knock;
 import io.onebalance.console.OpenConsole;
+import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.limit.Allowance;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -44,6 +48,58 @@ class KeyApiTest {
                 + " line break, or another character that no key"
                 + " has\"},{\"line\":4,\"why\":\"begins like JSON but is not valid JSON\"}]}");
     assertThat(open.ids("openai")).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("P20 a bad credential is refused with what is wrong, and not echoed")
+  void credentials_are_looked_at_before_they_are_stored() {
+    var answer =
+        open.post("/api/keys/add/aws-bedrock")
+            .master()
+            .body(
+                "application/json",
+                """
+                [{"AccessKeyId": "AKIDEXAMPLEAKIDEXAMP", "SecretAccessKey": "%1$s"},
+                 {"AccessKeyId": "AKIDEXAMPLEAKIDEXAMP"},
+                 {"access_key_id": "AKIDEXAMPLEAKIDEXAMP", "secret_access_key": "%1$s",
+                  "region": "nowhere"},
+                 "bedrock-api-key-0123456789"]\
+                """
+                    .formatted(CANARY));
+    assertThat(answer.text())
+        .startsWith("{\"added\":2,\"duplicates\":0,\"invalid\":[{\"line\":2,\"why\":")
+        .contains("it has no secret_access_key; allowed: ", "{\"line\":3,", "no AWS region")
+        .doesNotContain(CANARY);
+    var listed = open.get("/api/keys?provider=aws-bedrock").master().whole();
+    assertThat(Knock.text(listed)).contains("\"total\":2").doesNotContain(CANARY, "AKID");
+  }
+
+  @Test
+  void lines_are_counted_over_all_refusals() {
+    var answer =
+        open.post("/api/keys/add/workers-ai")
+            .master()
+            .body(
+                "text/plain",
+                "token-alone\n{\"account_id\":\"acc1\",\"api_token\":\"t\"}\n{x\n"
+                    + "{\"account_id\":\"a b\",\"api_token\":\"t\"}");
+    assertThat(answer.text())
+        .contains("\"added\":1", "{\"line\":1,", "{\"line\":3,", "{\"line\":4,")
+        .contains("in which account");
+  }
+
+  @Test
+  void json_is_no_key_where_a_key_is_one_text() {
+    var answer =
+        open.post("/api/keys/add/openai").master().body("application/json", "{\"api_key\":\"k\"}");
+    assertThat(answer.text()).contains("\"added\":0", "one text");
+  }
+
+  @Test
+  void a_custom_provider_of_a_gateway_takes_keys() {
+    var answer = open.post("/api/keys/add/custom-foo").master().body("text/plain", "custom-key-1");
+    assertThat(answer.text()).contains("\"added\":1");
+    assertThat(open.ids("custom-foo")).hasSize(1);
   }
 
   @Test
@@ -117,13 +173,43 @@ class KeyApiTest {
             "updated_at",
             "total_cooling_seconds",
             "coolings",
-            "health");
+            "health",
+            "limits");
+    assertThat(key.get("limits").isEmpty()).isTrue();
     assertThat(key.get("status").stringValue()).isEqualTo("active");
     assertThat(key.get("created_at").longValue()).isEqualTo(open.now.getEpochSecond());
     assertThat(key.get("health").get("last_checked_at").isNull()).isTrue();
     var coolings = json(open.get("/api/keys/" + id + "/coolings").master());
     assertThat(coolings.propertyNames())
         .containsExactly("id", "status", "reason", "health", "coolings");
+  }
+
+  @Test
+  void a_key_shows_what_its_provider_says_is_left_of_its_limits() {
+    var id = open.add("groq", CANARY).getFirst();
+    var soon = Optional.of(open.now.plusSeconds(30));
+    open.pools
+        .of("groq")
+        .slotForTest(id, "llama", open.now)
+        .orElseThrow()
+        .told(
+            List.of(
+                new Allowance(Allowance.Kind.REQUESTS, Window.DAY, 14_400, 14_370, soon),
+                new Allowance(
+                    Allowance.Kind.CONCURRENT,
+                    Window.UNKNOWN,
+                    Allowance.UNTOLD,
+                    2,
+                    Optional.empty())),
+            open.now);
+
+    assertThat(json(open.get("/api/keys/" + id).master()).get("limits").toString())
+        .isEqualTo(
+            "{\"llama\":[{\"kind\":\"requests\",\"window\":\"day\",\"limit\":14400,\"remaining\":14370,"
+                + "\"reset\":"
+                + soon.get().getEpochSecond()
+                + "},{\"kind\":\"concurrent\",\"window\":null,\"limit\":null,\"remaining\":2,"
+                + "\"reset\":null}]}");
   }
 
   @Test

@@ -137,8 +137,8 @@ class OfferReaderTest {
         "application/json | [] [] | 400 | the body is not valid JSON (line 1, column 4)",
         "application/x-www-form-urlencoded | keys=a&provider=x | 400 | unknown parameter"
             + " 'provider'; allowed: account, keys, remark",
-        "application/x-www-form-urlencoded | keys=%zz | 400 | a percent sign is not followed by two"
-            + " hexadecimal digits",
+        "application/x-www-form-urlencoded | keys=%zz | 400 | the text has a percent sign that two"
+            + " hexadecimal digits do not follow, or is not UTF-8",
         "application/x-www-form-urlencoded | [\"a\"] | 415 | the body looks like JSON; send it with"
             + " content-type: application/json",
         "application/xml | a | 415 | allowed content types: text/plain,"

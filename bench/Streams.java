@@ -1,0 +1,168 @@
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+
+/// Opens many streams at once, each on a connection of its own, and reads them to their ends.
+///
+/// Arguments: the URL, how many streams, how many events each of them has, over how many ms to
+/// begin. Prints one line: how many events came, how many streams did not end as they should, and
+/// the median and 99th percentile of how long an event took from the upstream's write, in µs.
+final class Streams {
+  private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
+  private static final int DIGITS = 19;
+
+  private final Selector selector;
+  private final URI url;
+  private final int streams;
+  private final int events;
+  private final ByteBuffer piece = ByteBuffer.allocateDirect(64 << 10);
+  private final long[] delays;
+  private int heard;
+  private int open;
+  private int failed;
+
+  private Streams(Selector selector, URI url, int streams, int events) {
+    this.selector = selector;
+    this.url = url;
+    this.streams = streams;
+    this.events = events;
+    this.delays = new long[streams * events];
+  }
+
+  static void main(String[] arguments) throws IOException {
+    var all =
+        new Streams(
+            Selector.open(),
+            URI.create(arguments[0]),
+            Integer.parseInt(arguments[1]),
+            Integer.parseInt(arguments[2]));
+    all.run(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[3])));
+  }
+
+  private void run(long ramp) throws IOException {
+    var began = System.nanoTime();
+    var begun = 0;
+    while (begun < streams || open > 0) {
+      var passed = System.nanoTime() - began;
+      if (passed > LONGEST) {
+        break;
+      }
+      for (; begun < streams && passed >= ramp * begun / streams; begun++) {
+        begin();
+      }
+      selector.select(this::ready, begun < streams ? 1 : 1000);
+    }
+    tell();
+  }
+
+  private void tell() {
+    Arrays.sort(delays, 0, heard);
+    System.out.printf(
+        "RESULT %d %d %d %d%n", heard, failed + open, percentile(0.5), percentile(0.99));
+  }
+
+  private long percentile(double share) {
+    return heard == 0 ? 0 : delays[(int) (share * (heard - 1))] / 1000;
+  }
+
+  private void begin() throws IOException {
+    var socket = SocketChannel.open();
+    socket.configureBlocking(false);
+    socket.register(selector, SelectionKey.OP_CONNECT, new Stream());
+    socket.connect(new InetSocketAddress(url.getHost(), url.getPort()));
+    open++;
+  }
+
+  private void ready(SelectionKey key) {
+    var socket = (SocketChannel) key.channel();
+    try {
+      if (key.isConnectable()) {
+        socket.finishConnect();
+        socket.write(ByteBuffer.wrap(request().getBytes(ISO_8859_1)));
+        key.interestOps(SelectionKey.OP_READ);
+      } else {
+        read(key, socket);
+      }
+    } catch (IOException gone) {
+      close(key, false);
+    }
+  }
+
+  private void read(SelectionKey key, SocketChannel socket) throws IOException {
+    var stream = (Stream) key.attachment();
+    var count = socket.read(piece.clear());
+    var now = System.nanoTime();
+    piece.flip();
+    while (piece.hasRemaining()) {
+      stream.take(piece.get(), now);
+    }
+    if (stream.isOver()) {
+      close(key, stream.events == events);
+    } else if (count < 0) {
+      close(key, false);
+    }
+  }
+
+  private void close(SelectionKey key, boolean well) {
+    key.cancel();
+    open--;
+    failed += well ? 0 : 1;
+    try {
+      key.channel().close();
+    } catch (IOException gone) {
+      // it is closed, whatever it says
+    }
+  }
+
+  private String request() {
+    var head = "{\"model\":\"bench-model\",\"stream\":true,\"messages\":[{\"content\":\"";
+    var body = head + "a".repeat(1024 - head.length() - 4) + "\"}]}";
+    return "POST "
+        + url.getPath()
+        + " HTTP/1.1\r\nHost: "
+        + url.getAuthority()
+        + "\r\nAuthorization: Bearer "
+        + System.getenv("BENCH_AUTH_KEY")
+        + "\r\nContent-Type: application/json\r\nContent-Length: "
+        + body.length()
+        + "\r\n\r\n"
+        + body;
+  }
+
+  /// What came of one stream so far.
+  private final class Stream {
+    private static final String END = "\r\n0\r\n\r\n";
+
+    private int events;
+    private int digitsLeft;
+    private long sent;
+    private int atEnd;
+
+    void take(byte b, long now) {
+      atEnd = b == END.charAt(atEnd) ? atEnd + 1 : b == '\r' ? 1 : 0;
+      if (digitsLeft > 0) {
+        sent = sent * 10 + b - '0';
+        digitsLeft--;
+        if (digitsLeft == 0) {
+          delays[Math.min(heard++, delays.length - 1)] = now - sent;
+          events++;
+        }
+      } else if (b == '~') {
+        digitsLeft = DIGITS;
+        sent = 0;
+      }
+    }
+
+    boolean isOver() {
+      return atEnd == END.length();
+    }
+  }
+}

@@ -1,0 +1,129 @@
+# The cases, each a function named after it. Read by bench/run.
+
+# Requests by wrk before the rounds, so that what the JIT compiles is not counted: URL, further arguments of load.
+warm_up() {
+  local url=$1
+  shift
+  load "$url" "$gateway_pid" "$WARM_UP" "$@" >/dev/null
+  WARM_UP=$(((WARM_UP + 3) / 4))
+  [ "$WARM_UP" -ge 5 ] || WARM_UP=5
+}
+
+# NAME, AIM, PATH at nginx, PATH at the gateway, further arguments of load.
+requests() {
+  local name=$1 aim=$2 nginx gateway
+  nginx=$(at_nginx "$3")
+  gateway=$(at_gateway "$4")
+  shift 4
+  warm_up "$gateway" "$@"
+  rounds "$name" "load $nginx $nginx_pid $SECONDS_EACH $*" "load $gateway $gateway_pid $SECONDS_EACH $*"
+  row "$name" "$aim"
+}
+
+# NAME, PLACE at nginx, PLACE at the gateway.
+events() {
+  local nginx gateway
+  nginx=$(at_nginx "$2")
+  gateway=$(at_gateway "$3")
+  streams "$gateway" "$gateway_pid" >/dev/null
+  streams "$gateway" "$gateway_pid" >/dev/null
+  rounds "$1" "streams $nginx $nginx_pid" "streams $gateway $gateway_pid"
+  row "$1" '≤ 1.8'
+}
+
+case_unary() {
+  requests 'request, 1 KB in, 1.2 KB out' '≤ 1.8' plain/v1/chat/completions plain/v1/chat/completions
+  capacity=$(median "$work/gateway.rounds" 2)
+}
+
+case_burst() {
+  requests 'request, 20 events out in one piece' '' plain/v1/streamed plain/v1/streamed 1024 true
+}
+
+case_body() {
+  requests 'request, 1 MB in, 1.2 KB out' '≤ 2' plain/v1/chat/completions plain/v1/chat/completions 1048576
+}
+
+case_events() {
+  events "event, $STREAMS streams at once" events events
+}
+
+case_tls() {
+  requests 'request, upstream over TLS, HTTP/1.1' '≤ 1.8' tls/v1/chat/completions tls1/v1/chat/completions
+  requests 'request, upstream over TLS, HTTP/2' '≤ 1.8' tls/v1/chat/completions tls2/v1/chat/completions
+}
+
+case_tls-events() {
+  events "event, $STREAMS streams, upstream over TLS, HTTP/1.1" tls-events tls1
+  events "event, $STREAMS streams, upstream over TLS, HTTP/2" tls-events tls2
+}
+
+# At a tenth of what the gateway can do, beside asking the upstream directly.
+case_ttfb() {
+  local direct="http://127.0.0.1:$PLAIN/v1/chat/completions" gateway rate
+  gateway=$(at_gateway plain/v1/chat/completions)
+  if [ -z "${capacity-}" ]; then
+    warm_up "$gateway"
+    capacity=$(load "$gateway" "$gateway_pid" 5 | cut -d ' ' -f 2)
+  fi
+  rate=$((${capacity%.*} / 10))
+  java_of Pace "$gateway" "$rate" 3 >/dev/null
+  rounds "first byte at $rate requests/s (requests, p50, p99 µs)" \
+    "java_of Pace $direct $rate $SECONDS_EACH | sed 's/RESULT //'" "java_of Pace $gateway $rate $SECONDS_EACH | sed 's/RESULT //'"
+  figure "time to the first byte over asking directly, median, at $rate requests/s" "$(added 2)" '≤ 0.5 ms'
+  figure "the same, 99th percentile" "$(added 3)" '≤ 2 ms'
+}
+
+# The difference of the medians of a column of µs, in ms.
+added() {
+  awk -v a="$(median "$work/nginx.rounds" "$1")" -v b="$(median "$work/gateway.rounds" "$1")" \
+    'BEGIN { printf "%.2f ms (%.2f, directly %.2f)\n", (b - a) / 1000, b / 1000, a / 1000 }'
+}
+
+# Ten events for each stream, one each two seconds. The upstream speaks HTTP/2: with a connection for each
+# stream on both sides, twice as many descriptors would be needed as streams.
+case_many() {
+  local pid url result events errors p50 p99
+  gateway_of many "$SPARE"
+  pid=${started[-1]}
+  url="http://127.0.0.1:$SPARE"
+  hears "$url/health/live" || fail "the gateway does not answer: $(tail -n 20 "$work/many.log")"
+  curl -sSf -o /dev/null -H "Authorization: Bearer $BENCH_AUTH_KEY" -H 'Content-Type: text/plain' \
+    --data sk-bench-0123456789abcdef "$url/api/keys/add/bench-tls2"
+  result=$(java_of Streams "$url/api/bench-tls2/v1/10/2000" "$MANY" 10 10000)
+  read -r _ events errors p50 p99 <<<"$result"
+  figure "$MANY open streams: memory at most" "$(memory "$pid" VmHWM) MiB" '≤ 1024 MiB'
+  figure "$MANY open streams: events that came; streams that broke; delay of an event, p50 and p99" \
+    "$events of $((MANY * 10)); $errors; $((p50 / 1000)) and $((p99 / 1000)) ms" 'all; none'
+  kill "$pid"
+}
+
+# From the launcher's start to the first whole answer that a provider gave, with its data there already.
+case_start() {
+  local round pid began
+  : >"$work/starts"
+  for round in $(seq $((ROUNDS + 2))); do
+    began=${EPOCHREALTIME/./}
+    gateway_of start "$SPARE"
+    pid=${started[-1]}
+    until curl -sf -o "$work/answer" -H "Authorization: Bearer $BENCH_AUTH_KEY" -H 'Content-Type: application/json' \
+      --data '{"model":"sandbox/echo","messages":[{"role":"user","content":"hello"}]}' \
+      "http://127.0.0.1:$SPARE/v1/chat/completions"; do sleep 0.01; done
+    [ "$round" -le 2 ] || echo $(((${EPOCHREALTIME/./} - began) / 1000)) >>"$work/starts"
+    say "start $round: $(((${EPOCHREALTIME/./} - began) / 1000)) ms"
+    kill "$pid"
+    wait "$pid" 2>/dev/null || :
+  done
+  figure 'from start to first answer' "$(median "$work/starts" 1) ms" '≤ 700 ms'
+}
+
+case_idle() {
+  local pid
+  gateway_of idle "$SPARE"
+  pid=${started[-1]}
+  hears "http://127.0.0.1:$SPARE/health/live" || fail "the gateway does not answer: $(tail -n 20 "$work/idle.log")"
+  sleep 5
+  figure 'memory while idle, after a start' "$(memory "$pid" VmRSS) MiB" '≤ 200 MiB'
+  kill "$pid"
+  wait "$pid" 2>/dev/null || :
+}

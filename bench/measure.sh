@@ -1,0 +1,95 @@
+# Loads, and the times that they take. Read by bench/run.
+
+# User and system time of a process and its children, in clock ticks.
+ticks() {
+  local sum=0 pid fields
+  for pid in "$1" $(cat /proc/"$1"/task/*/children 2>/dev/null); do
+    fields=$(sed 's/.*) //' "/proc/$pid/stat")
+    # shellcheck disable=SC2086
+    set -- $fields
+    sum=$((sum + ${12} + ${13}))
+  done
+  echo "$sum"
+}
+
+# The memory of a process in MiB that is in use now (VmRSS) or was at most (VmHWM).
+memory() {
+  awk -v what="$2:" '$1 == what { printf "%d\n", $2 / 1024 }' "/proc/$1/status"
+}
+
+# Median of a column of a file of rounds.
+median() {
+  awk -v c="$2" '{ print $c }' "$1" | sort -n | awk '{ v[NR] = $1 } END { print (v[int((NR + 1) / 2)] + v[int(NR / 2) + 1]) / 2 }'
+}
+
+# What a load cost: CPU ticks, how many requests or events, µs it took, p99 in µs.
+# Prints CPU µs each, how many a second, p99 in ms.
+cost() {
+  awk -v ticks="$1" -v hz="$(getconf CLK_TCK)" -v n="$2" -v us="$3" -v p99="$4" \
+    'BEGIN { printf "%.2f %.0f %.2f\n", ticks / hz * 1e6 / n, n / us * 1e6, p99 / 1000 }'
+}
+
+# Requests one after another on each connection: URL, PID, SECONDS, then the body's size and whether a
+# stream is asked for.
+load() {
+  local before after result requests errors micros p99
+  before=$(ticks "$2")
+  result=$(BENCH_BODY=${4:-1024} BENCH_STREAM=${5:-false} \
+    wrk -t "$THREADS" -c "$CONNECTIONS" -d "$3s" --timeout 10s -s bench/load.lua "$1" | grep ^RESULT)
+  after=$(ticks "$2")
+  read -r _ requests errors micros p99 <<<"$result"
+  [ "$errors" = 0 ] || fail "$errors of $requests requests to $1 failed"
+  cost $((after - before)) "$requests" "$micros" "$p99"
+}
+
+java_of() {
+  "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx1g -cp "$work/classes" "$@"
+}
+
+# Streams of fifty events, one event each 100 ms, all at once: URL, PID.
+streams() {
+  local before after began events errors p99
+  before=$(ticks "$2")
+  began=${EPOCHREALTIME/./}
+  read -r _ events errors _ p99 <<<"$(java_of Streams "$1/v1/50/100" "$STREAMS" 50 1000)"
+  after=$(ticks "$2")
+  [ "$errors" = 0 ] || fail "$errors streams of $1 did not end as they should"
+  [ "$events" = $((STREAMS * 50)) ] || fail "$events of $((STREAMS * 50)) events of $1 came"
+  cost $((after - before)) "$events" $((${EPOCHREALTIME/./} - began)) "$p99"
+}
+
+at_nginx() {
+  echo "http://127.0.0.1:$NGINX/$1"
+}
+
+at_gateway() {
+  echo "http://127.0.0.1:$GATEWAY/api/bench-$1"
+}
+
+# Rounds in turns: NAME, then how a round of nginx is run and how one of the gateway, each as a command.
+# Leaves them in $work/nginx.rounds and $work/gateway.rounds.
+rounds() {
+  local round
+  : >"$work/nginx.rounds"
+  : >"$work/gateway.rounds"
+  for round in $(seq "$ROUNDS"); do
+    eval "$2" >>"$work/nginx.rounds"
+    eval "$3" >>"$work/gateway.rounds"
+    say "$1, round $round of $ROUNDS: nginx $(tail -n 1 "$work/nginx.rounds"); gateway $(tail -n 1 "$work/gateway.rounds")"
+  done
+}
+
+# A row of costs out of the rounds: NAME, AIM.
+row() {
+  awk -v name="$1" -v aim="$2" \
+    -v a="$(median "$work/nginx.rounds" 1)" -v b="$(median "$work/gateway.rounds" 1)" \
+    -v ar="$(median "$work/nginx.rounds" 2)" -v br="$(median "$work/gateway.rounds" 2)" \
+    -v ap="$(median "$work/nginx.rounds" 3)" -v bp="$(median "$work/gateway.rounds" 3)" \
+    'BEGIN { printf "| %s | %.1f | %.1f | **%.2f** | %s | %.0f / %.0f | %.1f / %.1f |\n", name, a, b, b / a, aim, ar, br, ap, bp }' >>"$work/costs"
+}
+
+# A row of figures: WHAT, MEASURED, AIM.
+figure() {
+  echo "| $1 | $2 | $3 |" >>"$work/figures"
+  say "$1: $2 (aim: $3)"
+}

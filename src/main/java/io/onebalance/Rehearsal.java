@@ -1,0 +1,76 @@
+package io.onebalance;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import io.onebalance.cli.Exit;
+import io.onebalance.cli.Serving;
+import io.onebalance.secret.Secret;
+import io.onebalance.settings.AuthKeyFile;
+import io.onebalance.settings.Loaded;
+import io.onebalance.settings.SettingsReader;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.Socket;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+
+/// A start, what most people do first, and the end. A JVM that is told to note what it loads and
+/// compiles meanwhile starts with half of the CPU the next time.
+final class Rehearsal implements Serving {
+  private static final int REQUESTS = 200;
+
+  private final PrintWriter err;
+  private final InstantSource clock;
+  private final SecureRandom chance;
+
+  Rehearsal(PrintWriter err, InstantSource clock, SecureRandom chance) {
+    this.err = err;
+    this.clock = clock;
+    this.chance = chance;
+  }
+
+  @Override
+  public int serve(SettingsReader reader, Loaded loaded) {
+    var key = loaded.settings().authKey().orElseThrow();
+    try (var program = Program.start(loaded.settings(), key, clock, chance)) {
+      var welcome = new PrintWriter(new StringWriter());
+      Welcome.say(welcome, program.places(), new AuthKeyFile.Kept(key, false));
+      var server = URI.create(program.url());
+      for (var i = 0; i < REQUESTS; i++) {
+        ask(server, chat(key, i % 2 == 0));
+      }
+      ask(server, "GET /login HTTP/1.1\r\nHost: rehearsal\r\nConnection: close\r\n\r\n");
+      return Exit.DONE;
+    } catch (IOException failed) {
+      err.println("The rehearsal failed: " + failed.getMessage());
+      return Exit.FAILED;
+    }
+  }
+
+  private static String chat(Secret key, boolean stream) {
+    var body =
+        "{\"model\":\"sandbox/echo\",\"stream\":"
+            + stream
+            + ",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}";
+    return "POST /v1/chat/completions HTTP/1.1\r\nHost: rehearsal\r\nConnection: close\r\n"
+        + "Content-Type: application/json\r\nAuthorization: Bearer "
+        + key.reveal()
+        + "\r\nContent-Length: "
+        + body.length()
+        + "\r\n\r\n"
+        + body;
+  }
+
+  /// Asks on a connection of its own and reads until the server closes it.
+  private static void ask(URI server, String request) throws IOException {
+    try (var socket = new Socket(server.getHost(), server.getPort())) {
+      socket.getOutputStream().write(request.getBytes(ISO_8859_1));
+      var answer = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);
+      if (!answer.startsWith("HTTP/1.1 200")) {
+        throw new IOException(answer.lines().findFirst().orElse("no answer"));
+      }
+    }
+  }
+}

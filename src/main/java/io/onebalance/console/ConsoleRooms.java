@@ -1,0 +1,20 @@
+package io.onebalance.console;
+
+import io.onebalance.access.Grants;
+import io.onebalance.console.api.Trials;
+import io.onebalance.key.Pools;
+import io.onebalance.provider.Catalogue;
+import io.onebalance.provider.Way;
+import io.onebalance.store.Keyring;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// The rooms the console works with. What settings may change is asked for anew at each visit.
+/// Without trials the routes that test keys do not exist.
+public record ConsoleRooms(
+    Supplier<Grants> grants,
+    Supplier<Catalogue> catalogue,
+    Supplier<Way> way,
+    Keyring keyring,
+    Pools pools,
+    Optional<Trials> trials) {}

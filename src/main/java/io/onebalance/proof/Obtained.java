@@ -1,0 +1,11 @@
+package io.onebalance.proof;
+
+import io.onebalance.provider.Verdict;
+
+/// What came of an exchange.
+sealed interface Obtained {
+  record Granted(AccessToken token) implements Obtained {}
+
+  /// No token, and whose doing that is: the key's, or that of whoever should have given one.
+  record Denied(Verdict verdict) implements Obtained {}
+}

@@ -1,0 +1,125 @@
+package io.onebalance.provider.errors.opening;
+
+import io.onebalance.http.Fields;
+import io.onebalance.provider.Answer;
+import io.onebalance.provider.Dialect;
+import io.onebalance.provider.Opening;
+import io.onebalance.provider.Provider;
+import io.onebalance.provider.Verdict;
+import io.onebalance.provider.errors.Judge;
+import io.onebalance.provider.errors.rule.Complaint;
+import io.onebalance.provider.errors.rule.ErrorBody;
+import io.onebalance.provider.errors.rule.Json;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// What is wrong with the beginning of an answer whose status promised success: an error document,
+/// an error among its first events, or nothing at all. Good answers are let go after a search for a
+/// few words; only what has them is parsed.
+public final class OpeningJudge {
+  private static final Fields NO_FIELDS = _ -> null;
+
+  private static final Needle ERROR = new Needle("error");
+  private static final Needle DATA = new Needle("data:");
+  private static final Needle DONE = new Needle("[DONE]");
+
+  private OpeningJudge() {}
+
+  public static Optional<Verdict> judge(Provider provider, Opening opening, Instant now) {
+    if (opening.status() == 204 || opening.status() == 205) {
+      return Optional.empty();
+    }
+    if (isBare(opening)) {
+      return isExpectedToSpeak(opening) ? empty() : Optional.empty();
+    }
+    var bytes = opening.firstBytes();
+    var error = ERROR.isIn(bytes);
+    var silent = provider.dialect() == Dialect.GEMINI && GeminiSilence.isPossible(bytes);
+    var done = opening.isStream() && beginsDone(bytes);
+    if (!error && !silent && !done) {
+      return Optional.empty();
+    }
+    return closely(provider, opening, now);
+  }
+
+  /// Whether the first data there is says already that nothing follows.
+  private static boolean beginsDone(byte[] bytes) {
+    var at = DATA.indexIn(bytes) + DATA.length();
+    while (at < bytes.length && bytes[at] == ' ') {
+      at++;
+    }
+    return DONE.isAt(bytes, at);
+  }
+
+  private static Optional<Verdict> closely(Provider provider, Opening opening, Instant now) {
+    var documents = Documents.in(opening);
+    for (var document : documents) {
+      var error = error(document);
+      if (error.isPresent()) {
+        return error.map(found -> verdict(provider, opening, found, now));
+      }
+    }
+    if (documents.isEmpty() && opening.isStream() && Documents.isOver(opening)) {
+      return empty();
+    }
+    return provider.dialect() == Dialect.GEMINI && GeminiSilence.isIn(documents, opening.complete())
+        ? empty()
+        : Optional.empty();
+  }
+
+  /// The document that holds the error, where this one is or has one. Stored things (a response, a
+  /// prediction, a batch) have an `error` field of their own beside an `id`: they are answers.
+  private static Optional<JsonNode> error(JsonNode document) {
+    var type = Json.text(document.path("type"));
+    if (type.equals("response.failed")) {
+      return Optional.of(document.path("response"));
+    }
+    if (type.equals("error") || Json.text(document.path("object")).equals("error")) {
+      return Optional.of(document);
+    }
+    var isStored = (document.has("id") || document.has("object")) && !document.has("choices");
+    return isStored || !isFilled(document.path("error")) ? Optional.empty() : Optional.of(document);
+  }
+
+  private static boolean isFilled(JsonNode node) {
+    return (node.isObject() || node.isArray()) ? !node.isEmpty() : !Json.text(node).isBlank();
+  }
+
+  private static Verdict verdict(Provider provider, Opening opening, JsonNode error, Instant now) {
+    var body = ErrorBody.of(error);
+    var answer =
+        new Answer(SpokenStatus.of(body), NO_FIELDS, opening.firstBytes(), opening.viaGateway());
+    return Judge.judge(
+        provider.words().errors(), new Complaint(answer, body, provider.words().limits(), now));
+  }
+
+  /// An empty 200 is right for an upload or a deletion; one that calls itself JSON or a stream has
+  /// lost what it was to say.
+  private static boolean isExpectedToSpeak(Opening opening) {
+    var type = opening.contentType().toLowerCase(Locale.ROOT);
+    return opening.complete()
+        && opening.status() == 200
+        && List.of("application/json", "text/event-stream").stream().anyMatch(type::startsWith);
+  }
+
+  /// Nothing but white space, or a stream without a line of data.
+  private static boolean isBare(Opening opening) {
+    var bytes = opening.firstBytes();
+    if (opening.isStream()) {
+      return !DATA.isIn(bytes);
+    }
+    for (var b : bytes) {
+      if (b > ' ' || b < 0) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Optional<Verdict> empty() {
+    return Optional.of(new Verdict.Faulted("empty"));
+  }
+}

@@ -1,0 +1,30 @@
+package io.onebalance.server;
+
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.HttpServerConnection;
+import java.util.function.Supplier;
+
+/// Sets a watch on each connection that comes. Vert.x has no limits of this kind, so they stand in
+/// Netty's pipeline beside it.
+final class Watches {
+  private final Supplier<Patience> patience;
+
+  Watches(Supplier<Patience> patience) {
+    this.patience = patience;
+  }
+
+  void set(HttpConnection connection) {
+    if (!(connection instanceof HttpServerConnection served)) {
+      return;
+    }
+    var pipeline = served.channelHandlerContext().pipeline();
+    var frames = pipeline.get(Http2ConnectionHandler.class);
+    var limits = patience.get();
+    if (frames == null) {
+      pipeline.addBefore("handler", "watch", new Http1Watch(new Vigil(limits), connection.isSsl()));
+    } else {
+      pipeline.addFirst("watch", new Http2Watch(limits, connection, frames));
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.onebalance.upstream;
+
+import io.onebalance.upstream.name.Resolver;
+import io.vertx.core.net.TrustOptions;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+
+/// How upstreams are reached. `connecting` bounds a connection and its TLS handshake, each; `trust`
+/// replaces the certificates that the JDK trusts, for tests against servers of their own; the clock
+/// says how old the answers of the `resolver` are.
+public record Reach(
+    Duration connecting, Optional<TrustOptions> trust, Resolver resolver, InstantSource clock) {
+  /// The machine's own names and the certificates that the JDK trusts.
+  public static Reach ofTheMachine(Duration connecting, InstantSource clock) {
+    return new Reach(connecting, Optional.empty(), Resolver.ofTheMachine(), clock);
+  }
+}

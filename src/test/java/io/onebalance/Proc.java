@@ -1,0 +1,52 @@
+package io.onebalance;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// What Linux tells of a process.
+final class Proc {
+  private Proc() {}
+
+  /// How many descriptors (`fd`) or threads (`task`) it has.
+  static int count(long pid, String what) {
+    try (var entries = Files.list(Path.of("/proc", Long.toString(pid), what))) {
+      return (int) entries.count();
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  /// Its resident memory, in MiB.
+  static long resident(long pid) {
+    try (var lines = Files.lines(Path.of("/proc", Long.toString(pid), "status"))) {
+      return lines
+              .filter(line -> line.startsWith("VmRSS:"))
+              .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+              .sum()
+          / 1024;
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
+  /// Runs a command of the system and gives what it prints.
+  static String run(String... command) {
+    try {
+      var process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      var printed = new String(process.getInputStream().readAllBytes(), UTF_8);
+      if (process.waitFor() != 0) {
+        throw new IllegalStateException(String.join(" ", command) + ": " + printed);
+      }
+      return printed;
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(interrupted);
+    }
+  }
+}

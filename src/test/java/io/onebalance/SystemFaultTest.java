@@ -1,0 +1,327 @@
+package io.onebalance;
+
+import static io.onebalance.FarProvider.AUTH;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.onebalance.sandbox.Fault;
+import io.onebalance.sandbox.Match;
+import io.onebalance.wire.Line;
+import java.io.File;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The whole program while the machine below it fails: disk, descriptors, threads, log, time.
+@EnabledOnOs(value = OS.LINUX, disabledReason = "/proc, prlimit, tmpfs")
+class SystemFaultTest {
+  private static final String ADD = "/api/keys/add/groq";
+
+  @TempDir Path dir;
+  private FarProvider provider;
+
+  @BeforeEach
+  void open() {
+    provider = new FarProvider();
+  }
+
+  @AfterEach
+  void close() {
+    provider.close();
+  }
+
+  private Child serving(String settings, String... flags) {
+    provider.settings(dir, settings);
+    var child = Child.serving(dir, Map.of(), flags);
+    FarProvider.add(child, "gsk-good");
+    return child;
+  }
+
+  private static HttpResponse<String> adding(Child child, String key) {
+    return child.post(ADD, AUTH, "text/plain", key);
+  }
+
+  private static void assertServes(Child child) {
+    assertThat(FarProvider.ask(child).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  @DisplayName("F54 disk full: key edits 507, requests go on, degraded is told; recovers by itself")
+  void disk_full() throws IOException {
+    assumeTrue("root".equals(System.getProperty("user.name")), "only root can mount a small disk");
+    var disk = Files.createDirectory(dir.resolve("data"));
+    Proc.run("mount", "-t", "tmpfs", "-o", "size=4m,mode=700", "tmpfs", disk.toString());
+    try (var child = serving("")) {
+      var filler = disk.resolve("filler");
+      fill(filler);
+      var refused = adding(child, manyKeys());
+      assertThat(refused.statusCode()).as(refused.body()).isEqualTo(507);
+      assertServes(child);
+      child.awaitReadiness("ready, degraded: the store is full");
+
+      Files.delete(filler);
+      child.awaitReadiness("ready");
+      while (child.readiness().contains("degraded")) {
+        Thread.onSpinWait();
+      }
+      assertThat(adding(child, manyKeys()).body()).contains("\"added\":2000");
+    } finally {
+      Proc.run("umount", "--lazy", disk.toString());
+    }
+  }
+
+  private static String manyKeys() {
+    return IntStream.range(0, 2000).mapToObj(i -> "gsk-many-" + i).collect(Collectors.joining(","));
+  }
+
+  /// Takes all room there is, to the last block.
+  private static void fill(Path file) throws IOException {
+    try (var out = Files.newOutputStream(file)) {
+      var block = new byte[4096];
+      while (true) {
+        out.write(block);
+      }
+    } catch (IOException full) {
+      assertThat(full).hasMessageContaining("No space left");
+    }
+  }
+
+  @Test
+  @DisplayName("F55 another program holds the database: edits 503 after a bounded wait; it heals")
+  void the_database_is_held() throws Exception {
+    try (var child = serving("");
+        var outsider =
+            DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("data/one-balance.db"));
+        var statement = outsider.createStatement()) {
+      statement.execute("BEGIN IMMEDIATE");
+      assertThat(adding(child, "gsk-meanwhile").statusCode()).isEqualTo(503);
+      assertServes(child);
+      statement.execute("ROLLBACK");
+      assertThat(adding(child, "gsk-meanwhile").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  @DisplayName("F56 the database file is gone: edits 503, requests go on, degraded is told; heals")
+  void the_database_is_gone() throws IOException {
+    try (var child = serving("")) {
+      var file = dir.resolve("data/one-balance.db");
+      Files.move(file, dir.resolve("elsewhere"));
+      child.awaitReadiness("ready, degraded: the store is away");
+      assertThat(adding(child, "gsk-meanwhile").statusCode()).isEqualTo(503);
+      assertServes(child);
+      assertThat(file).doesNotExist();
+
+      Files.move(dir.resolve("elsewhere"), file);
+      while (child.readiness().contains("degraded")) {
+        Thread.onSpinWait();
+      }
+      assertThat(adding(child, "gsk-meanwhile").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  @DisplayName("F71 readers that do not read cannot exhaust the memory, and else the flag ends it")
+  void streaming_alone_exhausts_nothing() throws IOException {
+    provider.script.play(Match.ALL, Fault.well());
+    var lines = new ArrayList<Line>();
+    try (var child = serving("", "-Xmx64m", "-XX:+ExitOnOutOfMemoryError")) {
+      for (var i = 0; i < 60; i++) {
+        lines.add(unread(URI.create(child.url()).getPort()));
+      }
+      assertServes(child);
+      assertThat(child.lives()).isTrue();
+      for (var line : lines) {
+        assertThat(line.untilClosed()).isGreaterThan(2 << 20);
+      }
+    }
+    for (var launcher : new String[] {"one-balance", "one-balance.cmd"}) {
+      assertThat(Path.of(launcher)).content().contains("-XX:+ExitOnOutOfMemoryError");
+    }
+  }
+
+  /// A connection whose client asks for a long stream and reads nothing of it for now.
+  private static Line unread(int port) throws IOException {
+    var body = FarProvider.chat("groq/words-40000", true);
+    return Line.narrow(port, 4096)
+        .say(
+            "POST /v1/chat/completions HTTP/1.1\r\n"
+                + "host: x\r\n"
+                + "connection: close\r\n"
+                + "authorization: Bearer "
+                + AUTH
+                + "\r\ncontent-type: application/json\r\ncontent-length: "
+                + body.length()
+                + "\r\n\r\n"
+                + body);
+  }
+
+  @Test
+  @DisplayName("F72 descriptors exhausted: accepting pauses, open connections go on; it recovers")
+  void descriptors_exhausted() throws IOException {
+    try (var child = serving("")) {
+      assertServes(child);
+      child.awaitReadiness("ready");
+      var port = URI.create(child.url()).getPort();
+      var lines = new ArrayList<Line>();
+      lines.add(Line.to(port));
+      assertThat(health(lines.getFirst())).isEqualTo(200);
+      limitDescriptors(child, child.count("fd") + 20);
+      for (var i = 0; i < 100; i++) {
+        lines.add(Line.to(port));
+      }
+      assertThat(child.lives()).isTrue();
+      assertThat(health(lines.getFirst())).isEqualTo(200);
+      for (var line : lines) {
+        line.close();
+      }
+      limitDescriptors(child, 4096);
+      try (var fresh = Line.to(port)) {
+        assertThat(health(fresh)).isEqualTo(200);
+      }
+      assertServes(child);
+    }
+  }
+
+  private static void limitDescriptors(Child child, int most) {
+    Proc.run("prlimit", "--pid", Long.toString(child.pid()), "--nofile=" + most + ":4096");
+  }
+
+  private static int health(Line line) throws IOException {
+    return line.say("GET /health/live HTTP/1.1\r\nhost: x\r\n\r\n").hear().status();
+  }
+
+  @Test
+  @DisplayName("F73 hundreds of streams and console calls at once take hardly a thread more")
+  void threads_are_bounded() throws Exception {
+    try (var child = serving("")) {
+      FarProvider.add(child, FarProvider.SLOW);
+      provider.script.play(Match.ALL, new Fault.Stalls(600, provider.gate));
+      assertThat(child.get("/api/keys", AUTH).statusCode()).isEqualTo(200);
+      var before = child.count("task");
+      for (var i = 0; i < 200; i++) {
+        FarProvider.begun(child);
+      }
+      var most = 0;
+      for (var answer : together(200, () -> child.get("/api/keys?limit=100", AUTH))) {
+        assertThat(answer.statusCode()).isEqualTo(200);
+        most = Math.max(most, child.count("task"));
+      }
+      assertThat(most - before).isLessThan(2 * Runtime.getRuntime().availableProcessors() + 20);
+      provider.gate.open();
+    }
+  }
+
+  private static <T> List<T> together(int count, Callable<T> work)
+      throws InterruptedException, ExecutionException {
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      var all = IntStream.range(0, count).<Callable<T>>mapToObj(_ -> work).toList();
+      var done = new ArrayList<T>();
+      for (var answer : threads.invokeAll(all)) {
+        done.add(answer.get());
+      }
+      return done;
+    }
+  }
+
+  @Test
+  @DisplayName("F75 a log pipe that nobody reads: requests go on, and what was dropped is counted")
+  void a_blocked_pipe() throws IOException {
+    try (var child = serving("")) {
+      child.turnAway();
+      for (var i = 0; i < 40; i++) {
+        provider.settings(dir, manyOddSettings(i));
+        child.signal("HUP");
+        assertServes(child);
+      }
+      assertThat(adding(child, "gsk-meanwhile").statusCode()).isEqualTo(200);
+      child.hearAgain();
+      for (var i = 0; i < 10; i++) {
+        provider.settings(dir, "odd: " + i);
+        child.signal("HUP");
+        assertServes(child);
+      }
+      child.await("lines were dropped: the log could not be written fast enough");
+    }
+  }
+
+  /// Each is complained of in a line of its own.
+  private static String manyOddSettings(int round) {
+    return IntStream.range(round, round + 2000)
+        .mapToObj(i -> "odd" + i + ": 1\n")
+        .collect(Collectors.joining());
+  }
+
+  @Test
+  @DisplayName("F75 a log on a full disk: requests go on")
+  void a_full_log() throws IOException {
+    provider.settings(dir, "");
+    try (var child = Child.writingTo(new File("/dev/full"), dir, Map.of(), freePort())) {
+      FarProvider.add(child, "gsk-good");
+      child.signal("HUP");
+      for (var i = 0; i < 50; i++) {
+        assertServes(child);
+      }
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    }
+  }
+
+  @Test
+  @DisplayName("F76 stopped for longer than its timers and woken: no key is blocked or rests")
+  void stopped_and_woken() throws Exception {
+    try (var child =
+        serving("timeout: {attempt-ms: 1000, stream-idle-ms: 1000, connect-ms: 500}")) {
+      for (var i = 0; i < 10; i++) {
+        FarProvider.add(child, "gsk-more-" + i);
+      }
+      provider.script.play(Match.ALL, new Fault.Late(Duration.ofMillis(300)));
+      try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        var answers =
+            IntStream.range(0, 40)
+                .mapToObj(_ -> threads.submit(() -> FarProvider.ask(child)))
+                .toList();
+        provider.sandbox.seen().nth(20).get(30, TimeUnit.SECONDS);
+        stopFor(child, 4);
+        for (var answer : answers) {
+          assertThat(answer.get().statusCode()).isIn(200, 502, 504);
+        }
+      }
+      provider.script.play(Match.ALL, Fault.well());
+      assertServes(child);
+      var keys = child.get("/api/keys?provider=groq", AUTH).body();
+      assertThat(keys).contains("\"total\":11").doesNotContain("blocked", "\"cooling\"");
+    }
+  }
+
+  /// The system's own clock wakes it, so that nothing of ours waits.
+  private static void stopFor(Child child, int seconds) {
+    child.signal("STOP");
+    Proc.run("sh", "-c", "sleep %d; kill -CONT %d".formatted(seconds, child.pid()));
+  }
+}

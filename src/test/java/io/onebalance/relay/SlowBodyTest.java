@@ -1,0 +1,99 @@
+package io.onebalance.relay;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onebalance.relay.exchange.BodyLimits;
+import io.onebalance.relay.exchange.ClientLimits;
+import io.onebalance.wire.BareServer;
+import io.onebalance.wire.Line;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// Clients that begin a body and stop, or ask for an answer and do not take it.
+class SlowBodyTest {
+  private static final String KEY = "key-a-000000000000000000000";
+  private static final Duration LONG = Duration.ofMinutes(10);
+  private static final Duration SHORT = Duration.ofMillis(300);
+
+  private final Rig rig = new Rig();
+
+  @AfterEach
+  void close() {
+    rig.close();
+  }
+
+  @Test
+  @DisplayName("F41 a body that does not come: 408, nothing is asked")
+  void slow_bodies() throws IOException {
+    rig.patience = Patiences.client(rig.patience, new ClientLimits(SHORT, LONG));
+    rig.keys("openai", KEY);
+    try (var line = rig.line()) {
+      var whole = Calls.onTheWire("POST", Calls.CHAT, Calls.HELLO);
+      line.say(whole.substring(0, whole.length() - 10));
+      var answer = line.hear();
+      assertThat(answer.status()).isEqualTo(408);
+      assertThat(answer.text()).contains("\"timeout\"");
+      assertThat(answer.field("connection")).isEqualTo("close");
+    }
+    assertThat(rig.sandbox.seen().count()).isZero();
+  }
+
+  @Test
+  @DisplayName("F41 an upload that stops while it passes: 408, and the upstream is called off")
+  void slow_uploads() throws Exception {
+    rig.patience = Patiences.client(rig.patience, new ClientLimits(SHORT, LONG));
+    rig.limits = new BodyLimits(1024, 1 << 20);
+    rig.keys("openai", KEY);
+    var ended = new CompletableFuture<Long>();
+    try (var upstream =
+        new BareServer(upload -> {
+          upload.head();
+          ended.complete(upload.untilClosed());
+        })) {
+      rig.at("openai", upstream.url() + "/v1");
+      try (var line = rig.line()) {
+        var whole = Calls.onTheWire("POST", Calls.CHAT, Calls.HELLO + " ".repeat(100_000));
+        line.say(whole.substring(0, 50_000));
+        assertThat(line.hear().status()).isEqualTo(408);
+        assertThat(ended.get(30, TimeUnit.SECONDS)).isLessThan(50_000);
+      }
+      rig.untilIdle("openai");
+      assertThat(rig.standing("openai", KEY).health().consecutiveFailures()).isZero();
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "F40 a reader that takes nothing is let go, its upstream cancelled, the key unharmed")
+  void takes_nothing() throws Exception {
+    rig.patience = Patiences.client(rig.patience, new ClientLimits(LONG, SHORT));
+    rig.keys("openai", KEY);
+    var ended = new CompletableFuture<Void>();
+    try (var upstream =
+        new BareServer(line -> {
+          line.hear();
+          line.say("HTTP/1.1 200 OK\r\ncontent-type: audio/mpeg\r\n\r\n");
+          try {
+            while (true) {
+              line.say(new byte[16 << 10]);
+            }
+          } catch (IOException cut) {
+            ended.complete(null);
+          }
+        })) {
+      rig.at("openai", upstream.url() + "/v1");
+      try (var line = Line.narrow(rig.port(), 4096)) {
+        line.say(Calls.onTheWire("POST", Calls.CHAT, Calls.HELLO));
+        ended.get(30, TimeUnit.SECONDS);
+        line.untilClosed();
+      }
+      rig.untilIdle("openai");
+      assertThat(rig.standing("openai", KEY).health().consecutiveFailures()).isZero();
+    }
+  }
+}
