@@ -6,6 +6,7 @@ import io.onebalance.provider.BaseUrl;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.Way;
+import io.onebalance.provider.credential.Unfit;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.file.FileTrouble;
 import io.onebalance.settings.file.YamlFile;
@@ -38,6 +39,8 @@ final class CatalogueEntry implements Target {
       if (!provider.viaGateway(new Way.Direct())) {
         checkRequest(provider);
       }
+    } catch (Unfit refused) {
+      assertThat(refused.getMessage()).isNotBlank(); // the key is none of this provider's
     } catch (IllegalArgumentException refused) {
       assertThat(refused.getMessage()).contains("providers.");
     } catch (IllegalStateException noGateway) {
