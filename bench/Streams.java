@@ -8,6 +8,8 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 
 /// Opens many streams at once, each on a connection of its own, and reads them to their ends.
@@ -18,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 final class Streams {
   private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
   private static final int DIGITS = 19;
+  private static final String WELL = "";
 
   private final Selector selector;
   private final URI url;
@@ -28,6 +31,7 @@ final class Streams {
   private int heard;
   private int open;
   private int failed;
+  private final Map<String, Integer> stories = new TreeMap<>();
 
   private Streams(Selector selector, URI url, int streams, int events) {
     this.selector = selector;
@@ -63,7 +67,14 @@ final class Streams {
     tell();
   }
 
+  /// Why streams broke goes to standard error, a line for each reason.
   private void tell() {
+    for (var key : selector.keys()) {
+      if (key.isValid() && key.attachment() instanceof Stream stream) {
+        stories.merge("time was over: " + stream.story(), 1, Integer::sum);
+      }
+    }
+    stories.forEach((why, count) -> System.err.printf("%d streams: %s%n", count, why));
     Arrays.sort(delays, 0, heard);
     System.out.printf(
         "RESULT %d %d %d %d%n", heard, failed + open, percentile(0.5), percentile(0.99));
@@ -92,7 +103,7 @@ final class Streams {
         read(key, socket);
       }
     } catch (IOException gone) {
-      close(key, false);
+      close(key, gone.getMessage() + ", " + ((Stream) key.attachment()).story());
     }
   }
 
@@ -105,16 +116,19 @@ final class Streams {
       stream.take(piece.get(), now);
     }
     if (stream.isOver()) {
-      close(key, stream.events == events);
+      close(key, stream.events == events ? WELL : stream.story());
     } else if (count < 0) {
-      close(key, false);
+      close(key, stream.story());
     }
   }
 
-  private void close(SelectionKey key, boolean well) {
+  private void close(SelectionKey key, String how) {
     key.cancel();
     open--;
-    failed += well ? 0 : 1;
+    if (!how.equals(WELL)) {
+      failed++;
+      stories.merge(how, 1, Integer::sum);
+    }
     try {
       key.channel().close();
     } catch (IOException gone) {
@@ -139,14 +153,19 @@ final class Streams {
 
   /// What came of one stream so far.
   private final class Stream {
+    private static final String START = "HTTP/1.1 200";
     private static final String END = "\r\n0\r\n\r\n";
 
+    private final StringBuilder start = new StringBuilder(START.length());
     private int events;
     private int digitsLeft;
     private long sent;
     private int atEnd;
 
     void take(byte b, long now) {
+      if (start.length() < START.length()) {
+        start.append((char) b);
+      }
       atEnd = b == END.charAt(atEnd) ? atEnd + 1 : b == '\r' ? 1 : 0;
       if (digitsLeft > 0) {
         sent = sent * 10 + b - '0';
@@ -159,6 +178,12 @@ final class Streams {
         digitsLeft = DIGITS;
         sent = 0;
       }
+    }
+
+    /// What its answer began with, and how far it came.
+    String story() {
+      var said = start.isEmpty() ? "no answer" : start.toString().replaceAll(".* ", "");
+      return said + " and " + (events == 0 ? "no event" : "cut off after its first event");
     }
 
     boolean isOver() {

@@ -1,6 +1,7 @@
 package io.onebalance.provider;
 
 import io.onebalance.http.Origin;
+import io.onebalance.http.RawPath;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;

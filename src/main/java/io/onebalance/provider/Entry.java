@@ -220,7 +220,7 @@ final class Entry {
   private static String prefix(String text) {
     var path = text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
     if (!path.isEmpty()) {
-      RawPath.check(path, "");
+      IllegalPath.check(path, "");
     }
     return path;
   }

@@ -1,5 +1,6 @@
 package io.onebalance.provider;
 
+import io.onebalance.http.RawPath;
 import java.io.Serial;
 
 /// A path or query that could be read in two ways, or that is not HTTP: answered with 400. The
@@ -9,5 +10,12 @@ public final class IllegalPath extends IllegalArgumentException {
 
   public IllegalPath(String why) {
     super(why);
+  }
+
+  static void check(String path, String query) {
+    RawPath.objection(path, query)
+        .ifPresent(why -> {
+          throw new IllegalPath(why);
+        });
   }
 }

@@ -13,7 +13,7 @@ public record Probe(String method, String path, String query, String body) {
     var mark = words[1].indexOf('?');
     var path = mark < 0 ? words[1] : words[1].substring(0, mark);
     var query = mark < 0 ? "" : words[1].substring(mark + 1);
-    RawPath.check(path, query);
+    IllegalPath.check(path, query);
     return new Probe(words[0], path, query, words.length < 3 ? "" : words[2]);
   }
 }

@@ -1,6 +1,7 @@
 package io.onebalance.provider;
 
 import io.onebalance.http.Fields;
+import io.onebalance.http.RawPath;
 import io.onebalance.provider.credential.Unfit;
 import io.onebalance.provider.errors.ErrorFamily;
 import io.onebalance.provider.errors.Judge;

@@ -1,5 +1,7 @@
 package io.onebalance.route;
 
+import io.onebalance.http.RawPath;
+
 /// What a request's line asks for. Path and query are kept byte for byte: what goes upstream is
 /// what the client wrote.
 public sealed interface Endpoint {
@@ -36,12 +38,9 @@ public sealed interface Endpoint {
   /// Reads a request line. The path begins with `/`; the query comes without its `?`, empty for
   /// none. Paths that some server could read in another way than we do are refused.
   static Endpoint parse(String method, String rawPath, String rawQuery) {
-    var danger = PathCheck.danger(rawPath);
+    var danger = RawPath.objection(rawPath, rawQuery);
     if (danger.isPresent()) {
       return new NotFound(Reason.UNSAFE_PATH, danger.get());
-    }
-    if (PathCheck.isOddQuery(rawQuery)) {
-      return new NotFound(Reason.UNSAFE_PATH, "the query has characters that must be escaped");
     }
     return switch (Mount.of(method, rawPath)) {
       case Mount.Calls(var version, var rest) -> Calls.parse(method, version, rest, rawQuery);

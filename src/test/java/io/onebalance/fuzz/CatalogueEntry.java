@@ -6,6 +6,7 @@ import io.onebalance.provider.BaseUrl;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.Way;
+import io.onebalance.provider.credential.Unfit;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.file.FileTrouble;
 import io.onebalance.settings.file.YamlFile;
@@ -38,6 +39,8 @@ final class CatalogueEntry implements Target {
       if (!provider.viaGateway(new Way.Direct())) {
         checkRequest(provider);
       }
+    } catch (Unfit refused) {
+      assertThat(refused.getMessage()).isNotBlank(); // the key is none of this provider's
     } catch (IllegalArgumentException refused) {
       assertThat(refused.getMessage()).contains("providers.");
     } catch (IllegalStateException noGateway) {
@@ -48,7 +51,8 @@ final class CatalogueEntry implements Target {
   private static void checkRequest(Provider provider) {
     var home = BaseUrl.parse(provider.bases(new Way.Direct()).getFirst());
     var there = provider.destination(new Way.Direct(), "/v1/models", "a=b", KEY);
-    assertThat(there.origin()).isEqualTo(home.origin());
+    assertThat(there.origin().tls()).isEqualTo(home.origin().tls());
+    assertThat(there.origin().authority()).isEqualTo(home.origin().authority());
     assertThat(there.target()).startsWith(home.path() + "/").matches("[!-~]+");
   }
 }

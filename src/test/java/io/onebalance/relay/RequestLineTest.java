@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.http.Escapes;
 import io.onebalance.wire.BareServer;
 import io.onebalance.wire.Message;
 import java.io.IOException;
@@ -82,10 +83,23 @@ class RequestLineTest {
         "*");
   }
 
+  @Test
+  @DisplayName("P8, S11 no path changes the upstream's host or leaves its base: 400 variants")
+  void no_variant_escapes() throws IOException {
+    for (var path : Escapes.all()) {
+      heard.clear();
+      assertStays("/api/openai" + path);
+    }
+  }
+
   @ParameterizedTest
   @MethodSource("escapes")
   @DisplayName("P8, S11 no path changes the upstream's host or leaves its base")
   void paths_do_not_escape(String target) throws IOException {
+    assertStays(target);
+  }
+
+  private void assertStays(String target) throws IOException {
     try (var line = rig.line()) {
       line.say("GET " + target + " HTTP/1.1\r\nhost: gateway.test\r\n" + AUTH + "\r\n");
       var answer = line.hear();
@@ -94,7 +108,7 @@ class RequestLineTest {
       } else {
         var sent = heard.getFirst();
         assertThat(sent.field("host")).isEqualTo("127.0.0.1:" + upstream.port());
-        assertThat(sent.target()).startsWith("/base/v1/").doesNotContain("..");
+        assertThat(sent.target() + "/").startsWith("/base/v1/").doesNotContain("..");
       }
     }
   }
