@@ -17,7 +17,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
 import java.time.Duration;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// One question on its way: waiting for a connection, sent, answered. Whatever ends it first
@@ -31,17 +31,21 @@ final class Call {
 
   private final Question question;
   private final Departure client;
-  private final Predicate<HttpConnection> reused;
+  private final Function<HttpConnection, Hearing> hearings;
   private final Duration connecting;
   private final Promise<Reply> reply = Promise.promise();
   private @Nullable HttpClientRequest request;
-  private boolean onReusedConnection;
+  private @Nullable Hearing hearing;
   private int interimAnswers;
 
-  Call(Question question, Departure client, Predicate<HttpConnection> reused, Duration connecting) {
+  Call(
+      Question question,
+      Departure client,
+      Function<HttpConnection, Hearing> hearings,
+      Duration connecting) {
     this.question = question;
     this.client = client;
-    this.reused = reused;
+    this.hearings = hearings;
     this.connecting = connecting;
   }
 
@@ -101,7 +105,8 @@ final class Call {
       return;
     }
     request = connected;
-    onReusedConnection = reused.test(connected.connection());
+    hearing = hearings.apply(connected.connection());
+    hearing.asks();
     connected.authority(authority.written());
     question.headers().accept(connected.headers());
     connected.exceptionHandler(failure -> end(failed(failure)));
@@ -194,7 +199,8 @@ final class Call {
   /// A pooled HTTP/1.1 connection that closed without a byte of answer was, but for a rare race,
   /// closed before our question came (RFC 9112, 9.3.1).
   private boolean staleConnection() {
-    return onReusedConnection
+    return hearing != null
+        && hearing.isUnheard()
         && request != null
         && request.version() != HttpVersion.HTTP_2
         && !(question.body() instanceof Body.Passing);

@@ -4,9 +4,8 @@ import io.onebalance.upstream.name.Names;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
-import java.util.Collections;
 import java.util.IdentityHashMap;
-import java.util.Set;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,7 +19,7 @@ public final class Caller {
   private final Lines lines;
   private final Names names;
   private final Reach reach;
-  private final Set<HttpConnection> unused = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final IdentityHashMap<HttpConnection, Hearing> hearings = new IdentityHashMap<>();
 
   public Caller(Vertx vertx, Wheel wheel, Reach reach) {
     this.wheel = wheel;
@@ -33,7 +32,7 @@ public final class Caller {
   /// it never fails.
   public Future<Reply> ask(Question question, Departure client) {
     var origin = question.origin();
-    var call = new Call(question, client, this::isReused, reach.connecting());
+    var call = new Call(question, client, this::hearing, reach.connecting());
     var line = question.body() instanceof Body.Tunnel ? lines.tunnelTo(origin) : lines.to(origin);
     return call.on(line, names, wheel);
   }
@@ -42,14 +41,14 @@ public final class Caller {
   /// befalls a connection is told by the calls on it; by itself it is no news.
   private void opened(HttpConnection connection) {
     connection.exceptionHandler(_ -> {});
-    unused.add(connection);
+    hearings.put(connection, Hearing.on(connection));
     Flood.guard(connection, reach.clock());
     connection.exceptionHandler(
         failure -> LOG.debug("a connection failed: {}", Symptom.of(failure)));
-    connection.closeHandler(_ -> unused.remove(connection));
+    connection.closeHandler(_ -> hearings.remove(connection));
   }
 
-  private boolean isReused(HttpConnection connection) {
-    return !unused.remove(connection);
+  private Hearing hearing(HttpConnection connection) {
+    return Objects.requireNonNullElseGet(hearings.get(connection), Hearing::onClosed);
   }
 }

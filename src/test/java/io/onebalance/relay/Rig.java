@@ -42,6 +42,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -62,7 +63,8 @@ final class Rig implements AutoCloseable {
 
   final Vertx vertx = Vertx.vertx();
   final Script script = new Script();
-  final InstantSource clock = Clock.systemUTC();
+  private volatile InstantSource time = Clock.systemUTC();
+  final InstantSource clock = () -> time.instant();
   final Set<String> changed = ConcurrentHashMap.newKeySet();
   final Pools pools = new Pools(new Policy(2, 5), new SplittableRandom(7), changed::add);
   final Sandbox sandbox;
@@ -123,6 +125,17 @@ final class Rig implements AutoCloseable {
                     "google-ai-studio", Map.of("base-url", sandbox.url() + "/gemini"),
                     "openai", Map.of("base-url", sandbox.url() + "/openai/v1"),
                     "anthropic", Map.of("base-url", sandbox.url() + "/anthropic")));
+  }
+
+  /// Stops the clock at this time: from here on it goes as far as it is told. Rests between
+  /// attempts still pass as on the wall.
+  void stopClock(Instant at) {
+    time = InstantSource.fixed(at);
+  }
+
+  /// Moves the stopped clock.
+  void pass(Duration time) {
+    stopClock(clock.instant().plus(time));
   }
 
   private Listener open() {
