@@ -41,9 +41,9 @@ class CoverageTest {
           .flatMap(Set::stream)
           .collect(Collectors.toSet());
 
-  /// Faults that are still to be shown; this list only shrinks.
-  private static final Set<String> NOT_SHOWN =
-      Set.of("F28", "F29", "F30", "F32", "F33", "F36", "F39", "F41", "F48", "F52", "F53");
+  /// Faults that are still to be shown; this list only shrinks. What is named of F39 is why it is
+  /// not kept over HTTP/1.1 (decision 17).
+  private static final Set<String> NOT_SHOWN = Set.of("F52", "F53");
 
   private static final Pattern DISPLAY_NAME =
       Pattern.compile("@DisplayName\\(\\s*\"((?:[^\"\\\\]|\\\\.)*)\"");
@@ -67,7 +67,7 @@ class CoverageTest {
   void every_fault_taken_up_is_named_by_a_test() {
     var owed = new TreeSet<>(FAULTS);
     owed.removeAll(NOT_SHOWN);
-    assertThat(named()).containsAll(owed);
+    assertThat(named()).containsAll(owed).doesNotContainAnyElementsOf(NOT_SHOWN);
   }
 
   private static Set<String> named() {
