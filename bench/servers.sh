@@ -57,7 +57,7 @@ answers() {
 }
 
 upstreams() {
-  local tls="ssl_certificate $work/cert.pem; ssl_certificate_key $work/key.pem;"
+  local tls="ssl_certificate $work/cert.pem; ssl_certificate_key $work/key.pem; ssl_protocols TLSv1.2 TLSv1.3;"
   local paced="location ~ ^/v1/[0-9]+/ { proxy_pass http://events; proxy_http_version 1.1; proxy_set_header Connection ''; proxy_buffering off; }"
   nginx_of upstream 1 <<CONF
 upstream events { server 127.0.0.1:$EVENTS; keepalive $MANY; keepalive_requests 1000000000; }

@@ -23,13 +23,6 @@ final class Lines {
   private static final int KEEP_ALIVE_SECONDS = 30;
   private static final int STREAMS_PER_CONNECTION = 100;
 
-  /// To one upstream and of one event loop: so many streams can be open at once, whichever version
-  /// of HTTP carries them. A server that allows fewer streams a connection carries fewer (F32).
-  private static final int MOST_CONNECTIONS = 16_384;
-
-  /// So many wait for a connection; the next is told at once that there is no room.
-  private static final int WAITING = 1024;
-
   /// HTTP/2's own 64 KiB let one paused stream starve its neighbours: the connection's window must
   /// be at least the streams it carries times their window.
   private static final int STREAM_WINDOW = 256 << 10;
@@ -42,10 +35,10 @@ final class Lines {
   private final HttpClientAgent secureTunnels;
 
   Lines(Vertx vertx, Reach reach, Handler<HttpConnection> connected) {
-    this.plain = client(vertx, common(reach), connected);
-    this.secure = client(vertx, overTls(common(reach), reach), connected);
-    this.plainTunnels = client(vertx, common(reach), connected);
-    this.secureTunnels = client(vertx, overHttp1(overTls(common(reach), reach)), connected);
+    this.plain = client(vertx, common(reach), reach, connected);
+    this.secure = client(vertx, overTls(common(reach), reach), reach, connected);
+    this.plainTunnels = client(vertx, common(reach), reach, connected);
+    this.secureTunnels = client(vertx, overHttp1(overTls(common(reach), reach)), reach, connected);
   }
 
   HttpClientAgent to(Origin origin) {
@@ -57,13 +50,15 @@ final class Lines {
     return origin.tls() ? secureTunnels : plainTunnels;
   }
 
+  /// A server that allows fewer streams a connection carries fewer (F32). Whoever comes before the
+  /// first connection stands waits for it, so the queue holds as many as can be open.
   private static HttpClientAgent client(
-      Vertx vertx, HttpClientOptions options, Handler<HttpConnection> connected) {
+      Vertx vertx, HttpClientOptions options, Reach reach, Handler<HttpConnection> connected) {
     var pool =
         new PoolOptions()
-            .setHttp1MaxSize(MOST_CONNECTIONS)
-            .setHttp2MaxSize(MOST_CONNECTIONS / STREAMS_PER_CONNECTION)
-            .setMaxWaitQueueSize(WAITING);
+            .setHttp1MaxSize(reach.most())
+            .setHttp2MaxSize(Math.max(1, reach.most() / STREAMS_PER_CONNECTION))
+            .setMaxWaitQueueSize(reach.most());
     return vertx.httpClientBuilder().with(options).with(pool).withConnectHandler(connected).build();
   }
 

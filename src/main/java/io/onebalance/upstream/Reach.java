@@ -8,11 +8,19 @@ import java.util.Optional;
 
 /// How upstreams are reached. `connecting` bounds a connection and its TLS handshake, each; `trust`
 /// replaces the certificates that the JDK trusts, for tests against servers of their own; the clock
-/// says how old the answers of the `resolver` are.
+/// says how old the answers of the `resolver` are. `most` streams of one event loop may be open to
+/// one upstream at once, whichever version of HTTP carries them; as many more may wait, and the
+/// next is told at once that there is no room.
 public record Reach(
-    Duration connecting, Optional<TrustOptions> trust, Resolver resolver, InstantSource clock) {
+    Duration connecting,
+    Optional<TrustOptions> trust,
+    Resolver resolver,
+    InstantSource clock,
+    int most) {
+  private static final int MOST = 16_384;
+
   /// The machine's own names and the certificates that the JDK trusts.
   public static Reach ofTheMachine(Duration connecting, InstantSource clock) {
-    return new Reach(connecting, Optional.empty(), Resolver.ofTheMachine(), clock);
+    return new Reach(connecting, Optional.empty(), Resolver.ofTheMachine(), clock, MOST);
   }
 }

@@ -187,6 +187,7 @@ class Http2FaultsTest {
   void a_full_queue() throws Exception {
     rig.patience = Patiences.overall(rig.patience, Duration.ofMinutes(2));
     rig.patience = Patiences.attempt(rig.patience, Duration.ofMinutes(2));
+    rig.most = 400;
     rig.keys("openai", A, B);
     var gate = new CountDownLatch(1);
     upstream(line -> {
@@ -197,7 +198,7 @@ class Http2FaultsTest {
         frames.answer(stream, "{}");
       }
     });
-    var places = 64 + 1024; // connections, and the queue before them
+    var places = 4 + rig.most; // connections, and the queue before them
     var more = 40;
     var told = new CountDownLatch(more);
     var answers =

@@ -91,6 +91,7 @@ final class Rig implements AutoCloseable {
   Catalogue catalogue;
   Optional<TrustOptions> trust = Optional.empty();
   Resolver resolver = Resolver.ofTheMachine();
+  int most = 10_000;
   final Budgets budgets = new Budgets();
   boolean cloudflareTranslates;
   Way way = new Way.Direct();
@@ -139,7 +140,7 @@ final class Rig implements AutoCloseable {
   }
 
   private Listener open() {
-    var reach = new Reach(connecting, trust, resolver, clock);
+    var reach = new Reach(connecting, trust, resolver, clock, most);
     var inquiry = join(Inquiry.on(vertx, reach));
     var threads = Executors.newVirtualThreadPerTaskExecutor();
     var shared =
