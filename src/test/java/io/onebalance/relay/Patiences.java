@@ -72,4 +72,16 @@ final class Patiences {
         p.serverFaults(),
         client);
   }
+
+  static TimeLimits waiting(TimeLimits p, Duration waiting) {
+    return new TimeLimits(
+        p.overall(),
+        p.streamed(),
+        p.unary(),
+        p.idle(),
+        waiting,
+        p.attempts(),
+        p.serverFaults(),
+        p.client());
+  }
 }

@@ -44,6 +44,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,6 +60,8 @@ import java.util.function.BooleanSupplier;
 /// it changes before the first request.
 final class Rig implements AutoCloseable {
   static final String AUTH = "gateway-key-for-tests-only";
+  private static final Policy POLICY =
+      new Policy(2, 5, Map.of("google-ai-studio", ZoneId.of("America/Los_Angeles")));
   static final String LIMITED_AUTH = "restricted-gateway-key-for-tests";
 
   final Vertx vertx = Vertx.vertx();
@@ -66,7 +69,7 @@ final class Rig implements AutoCloseable {
   private volatile InstantSource time = Clock.systemUTC();
   final InstantSource clock = () -> time.instant();
   final Set<String> changed = ConcurrentHashMap.newKeySet();
-  final Pools pools = new Pools(new Policy(2, 5), new SplittableRandom(7), changed::add);
+  final Pools pools = new Pools(POLICY, new SplittableRandom(7), changed::add);
   final Sandbox sandbox;
   final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   TimeLimits patience =

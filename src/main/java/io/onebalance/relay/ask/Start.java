@@ -43,7 +43,7 @@ final class Start {
     OBJECT,
     /// The first event, or [#LOOK] bytes without one.
     EVENT,
-    /// The end, or [#LOOK] bytes.
+    /// The end, or more than [#LOOK] bytes.
     LOOKED,
     /// The end, or [#REFUSAL] bytes.
     END,
@@ -99,7 +99,7 @@ final class Start {
       case OBJECT -> object.completedBy(piece.getBytes()) || soFar().length() >= LOOK;
       case EVENT ->
           (event != null && event.feed(piece.getBytes()).isPresent()) || soFar().length() >= LOOK;
-      case LOOKED -> soFar().length() >= LOOK;
+      case LOOKED -> soFar().length() > LOOK;
       case END -> soFar().length() >= REFUSAL;
       case LISTED -> soFar().length() >= LISTING;
     };
