@@ -96,6 +96,7 @@ final class Rig implements AutoCloseable {
   Resolver resolver = Resolver.ofTheMachine();
   int most = 10_000;
   final Budgets budgets = new Budgets();
+  Belongings belongings = new Forgetful();
   boolean cloudflareTranslates;
   Way way = new Way.Direct();
   VirtualModels virtualModels = new VirtualModels(Map.of());
@@ -152,7 +153,7 @@ final class Rig implements AutoCloseable {
             pools,
             budgets,
             new GatewayRoad(),
-            new Forgetful(),
+            belongings,
             new Notary(inquiry, clock, threads),
             clock,
             reach);

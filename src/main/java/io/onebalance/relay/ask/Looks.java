@@ -15,8 +15,8 @@ final class Looks {
   private Looks() {}
 
   static Optional<Start.Until> until(HttpClientResponse response, Errand.Traits traits) {
-    if (traits.filtered()) {
-      return Optional.of(Start.Until.LISTED);
+    if (traits.shown() == Errand.Shown.FILTERED) {
+      return Optional.of(Start.Until.CHANGED);
     }
     var type = response.getHeader(HttpHeaders.CONTENT_TYPE);
     if (type == null || hasNoBody(response, traits)) {
@@ -27,9 +27,16 @@ final class Looks {
       return Optional.of(Start.Until.EVENT);
     }
     if (kind.startsWith("application/json")) {
-      return Optional.of(traits.stream() ? Start.Until.OBJECT : Start.Until.LOOKED);
+      return Optional.of(ofJson(traits));
     }
     return Optional.empty();
+  }
+
+  private static Start.Until ofJson(Errand.Traits traits) {
+    return switch (traits.shown()) {
+      case AS_IT_CAME -> traits.stream() ? Start.Until.OBJECT : Start.Until.LOOKED;
+      case FILTERED, LED_BACK -> Start.Until.CHANGED;
+    };
   }
 
   /// What makes or removes something may be answered with nothing, as an upload that goes on is;

@@ -20,8 +20,8 @@ final class Start {
   /// How much of a refusal is kept: real ones are a few KiB.
   static final int REFUSAL = 256 << 10;
 
-  /// How long a list of models may be that is to be filtered.
-  static final int LISTING = 16 << 20;
+  /// How long an answer may be that the client shall see changed.
+  static final int CHANGEABLE = 16 << 20;
 
   private final HttpClientResponse response;
   private final Until until;
@@ -47,8 +47,8 @@ final class Start {
     LOOKED,
     /// The end, or [#REFUSAL] bytes.
     END,
-    /// The end, or [#LISTING] bytes.
-    LISTED
+    /// The end, or [#CHANGEABLE] bytes.
+    CHANGED
   }
 
   /// How the reading ended. Of all but the first two the response was reset, or has failed by
@@ -101,7 +101,7 @@ final class Start {
           (event != null && event.feed(piece.getBytes()).isPresent()) || soFar().length() >= LOOK;
       case LOOKED -> soFar().length() > LOOK;
       case END -> soFar().length() >= REFUSAL;
-      case LISTED -> soFar().length() >= LISTING;
+      case CHANGED -> soFar().length() >= CHANGEABLE;
     };
   }
 

@@ -14,7 +14,16 @@ public record Errand(
   }
 
   /// `stream`: the answer is wanted piece by piece. `repeatable`: asking twice does no more than
-  /// asking once, so a question without an answer may be repeated. `filtered`: the answer lists
-  /// models, of which the caller may see only some.
-  public record Traits(boolean stream, boolean repeatable, boolean filtered) {}
+  /// asking once, so a question without an answer may be repeated.
+  public record Traits(boolean stream, boolean repeatable, Shown shown) {}
+
+  /// What the client sees of an answer.
+  public enum Shown {
+    /// The bytes that came.
+    AS_IT_CAME,
+    /// A list of models, without those that the caller may not use.
+    FILTERED,
+    /// The same with URLs that lead back to us.
+    LED_BACK
+  }
 }

@@ -151,13 +151,20 @@ public final class Answering {
     private Future<Void> pass() {
       head(exchange, asked, opened);
       makings.note(exchange, asked.errand(), opened);
-      if (asked.errand().traits().filtered()) {
-        return list();
-      }
-      if (opened.whole()) {
-        settle(new Outcome.Judged(new Verdict.Served(), opened.latency()));
-        return sendWhole(response, opened.start());
-      }
+      return switch (asked.errand().traits().shown()) {
+        case FILTERED -> list();
+        case AS_IT_CAME -> opened.whole() ? whole(opened.start()) : begun();
+        case LED_BACK ->
+            opened.whole() ? whole(makings.ledBack(exchange, asked.errand(), opened)) : begun();
+      };
+    }
+
+    private Future<Void> whole(Buffer body) {
+      settle(new Outcome.Judged(new Verdict.Served(), opened.latency()));
+      return sendWhole(response, body);
+    }
+
+    private Future<Void> begun() {
       opened.slot().answered(opened.latency(), clock.instant());
       return stream();
     }
