@@ -1,5 +1,6 @@
 package io.onebalance.relay.ask;
 
+import io.onebalance.provider.frame.Frame;
 import io.onebalance.relay.plan.Errand;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -25,6 +26,9 @@ final class Looks {
     var kind = type.toLowerCase(Locale.ROOT);
     if (kind.startsWith("text/event-stream")) {
       return Optional.of(Start.Until.EVENT);
+    }
+    if (kind.startsWith(Frame.CONTENT_TYPE)) {
+      return Optional.of(Start.Until.FRAME);
     }
     if (kind.startsWith("application/json")) {
       return Optional.of(ofJson(traits));

@@ -1,5 +1,6 @@
 package io.onebalance.relay.ask;
 
+import io.onebalance.provider.frame.Frame;
 import io.onebalance.sse.FirstEvent;
 import io.onebalance.upstream.Departure;
 import io.onebalance.upstream.Symptom;
@@ -43,6 +44,8 @@ final class Start {
     OBJECT,
     /// The first event, or [#LOOK] bytes without one.
     EVENT,
+    /// The first frame of an AWS event stream, or [#LOOK] bytes of it.
+    FRAME,
     /// The end, or more than [#LOOK] bytes.
     LOOKED,
     /// The end, or [#REFUSAL] bytes.
@@ -99,6 +102,7 @@ final class Start {
       case OBJECT -> object.completedBy(piece.getBytes()) || soFar().length() >= LOOK;
       case EVENT ->
           (event != null && event.feed(piece.getBytes()).isPresent()) || soFar().length() >= LOOK;
+      case FRAME -> Frame.isDecided(soFar().getBytes()) || soFar().length() >= LOOK;
       case LOOKED -> soFar().length() > LOOK;
       case END -> soFar().length() >= REFUSAL;
       case CHANGED -> soFar().length() >= CHANGEABLE;
