@@ -118,7 +118,8 @@ final class Frames {
   }
 
   private void control(Head head) {
-    if (head.opcode() > PONG || !head.last() || head.payload() > LONGEST_CONTROL) {
+    var fits = head.payload() >= 0 && head.payload() <= LONGEST_CONTROL;
+    if (head.opcode() > PONG || !head.last() || !fits) {
       offend(AGAINST_THE_RULES, "a control frame is not as it must be");
     } else if (head.opcode() == CLOSE) {
       closed = true;
