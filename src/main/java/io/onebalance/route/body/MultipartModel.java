@@ -110,11 +110,11 @@ final class MultipartModel {
       return;
     }
     var end = to > head.end() && body[to - 1] == '\r' ? to - 1 : to;
-    if (head.names().contains("model")) {
+    if (head.isNamed("model")) {
       named++;
       at = new Span(head.end(), end);
     }
-    if (head.names().contains("stream")) {
+    if (head.isNamed("stream")) {
       stream = isTrue(head.end(), end);
     }
   }

@@ -28,9 +28,9 @@ final class PartHead {
     read();
   }
 
-  /// All that its name may be: of several, each reader takes another.
-  Set<String> names() {
-    return names;
+  /// Whether this is its name.
+  boolean isNamed(String name) {
+    return names.contains(name);
   }
 
   /// Where the content begins.
@@ -72,8 +72,8 @@ final class PartHead {
       fault = "a line of a part's header goes on in the next";
     } else if (colon > 0 && line.substring(0, colon).strip().equalsIgnoreCase(DISPOSITION)) {
       names.addAll(Parameters.all(line, "name"));
-      if (Parameters.isExtended(line, "name")) {
-        fault = "a part's name is written as name*";
+      if (names.size() > 1 || Parameters.isExtended(line, "name")) {
+        fault = "a part has more than one name, or one that is written as name*";
       }
     }
   }

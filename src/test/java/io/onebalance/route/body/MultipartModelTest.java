@@ -60,7 +60,6 @@ class MultipartModelTest {
         "Content-Type: text/plain\r\n"
             + "Content-Disposition: form-data; filename=\"x\"; name=\"model\"",
         "Content-Disposition: form-data; name=\"mod\\el\"",
-        "Content-Disposition: form-data; name=\"x\"; name=\"model\"",
         "Content-Disposition: form-data; name=\"model\"x",
         "Content-Disposition : form-data; name=\"model\"",
         "Content-Disposition: form-data; filename=\"\\\";name=x\"; name = \"model\""
@@ -129,6 +128,8 @@ class MultipartModelTest {
         "--XX\r\nX: y\r\n\n@\r\n\r\nm\r\n--XX--",
         "--XX\nX: y\n\nm\r\n--XX--",
         // a name that only some readers see
+        "--XX\r\nContent-Disposition: form-data; name=\"x\"; name=\"model\"\r\n\r\nm\r\n--XX--",
+        "--XX\r\nContent-Disposition: form-data; name=\"x\"\r\n@\r\n\r\nm\r\n--XX--",
         "--XX\r\nContent-Disposition: form-data;\r\n name=\"model\"\r\n\r\nm\r\n--XX--",
         "--XX\r\nContent-Disposition: form-data; name*=UTF-8''model\r\n\r\nm\r\n--XX--",
         "--XX\r\nContent-Disposition: form-data; NAME*0=mo; name*1=del\r\n\r\nm\r\n--XX--"
