@@ -129,10 +129,18 @@ public final class Asking {
       return new Question(
           address.origin(),
           message.method(),
-          address.target(),
+          target(address),
           fields -> write(address, fields),
           message.body(),
           left());
+    }
+
+    /// Through a gateway a WebSocket may stand elsewhere than requests do.
+    private String target(Destination address) {
+      var errand = journey.errand();
+      return errand.message().body() instanceof Body.Tunnel
+          ? errand.provider().realtimeTarget(way(), address, slot.key().secret())
+          : address.target();
     }
 
     private void write(Destination address, MultiMap fields) {
