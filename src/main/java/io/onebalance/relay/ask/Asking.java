@@ -115,7 +115,7 @@ public final class Asking {
     }
 
     private Future<Attempt> send(Destination address) {
-      var question = new Posed(journey, slot.key().id(), address).question(left());
+      var question = new Posed(journey, slot.key(), address).question(left());
       return caller.ask(question, journey.client()).compose(this::heard);
     }
 

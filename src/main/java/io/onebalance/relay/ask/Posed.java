@@ -1,6 +1,7 @@
 package io.onebalance.relay.ask;
 
 import io.onebalance.http.Road;
+import io.onebalance.key.ApiKey;
 import io.onebalance.provider.Destination;
 import io.onebalance.provider.Way;
 import io.onebalance.upstream.Body;
@@ -9,11 +10,19 @@ import io.vertx.core.MultiMap;
 import java.time.Duration;
 
 /// What a journey asks with one key, as it goes to its destination.
-record Posed(Journey journey, String keyId, Destination to) {
+record Posed(Journey journey, ApiKey key, Destination to) {
   Question question(Duration patience) {
     var message = journey.errand().message();
     return new Question(
-        to.origin(), message.method(), to.target(), this::write, message.body(), patience);
+        to.origin(), message.method(), target(), this::write, message.body(), patience);
+  }
+
+  /// Through a gateway a WebSocket may stand elsewhere than requests do.
+  private String target() {
+    var errand = journey.errand();
+    return errand.message().body() instanceof Body.Tunnel
+        ? errand.provider().realtimeTarget(journey.snapshot().way(), to, key.secret())
+        : to.target();
   }
 
   private void write(MultiMap fields) {
@@ -24,7 +33,7 @@ record Posed(Journey journey, String keyId, Destination to) {
       Outgoing.writeHandshake(message.headers(), fields);
     }
     if (road != Road.DIRECT) {
-      Outgoing.label(journey.requestId(), keyId, fields);
+      Outgoing.label(journey.requestId(), key.id(), fields);
     }
   }
 
