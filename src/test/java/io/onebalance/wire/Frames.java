@@ -141,7 +141,7 @@ public final class Frames {
       to.write(127);
       var rest = bytes.length - 127;
       while (rest >= 128) {
-        to.write(rest & 127 | 128);
+        to.write((rest & 127) | 128);
         rest >>= 7;
       }
       to.write(rest);
