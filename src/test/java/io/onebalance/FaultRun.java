@@ -38,15 +38,25 @@ final class FaultRun implements AutoCloseable {
   private static final int DEAD_KEYS = 10;
   private static final int CLIENTS = 64;
 
-  /// What a run found. `outcomes` tells what clients heard; the others must be nothing.
+  /// What a run found. `outcomes` tells what clients heard, `broken` what must be nothing;
+  /// `rotations` are the attempts with dead keys.
   record Report(
       int requests,
       long attempts,
+      long rotations,
       Map<String, Long> outcomes,
       Map<String, Long> broken,
       double seconds) {
+    /// Attempts a request (P10). To go from a dead key to the next repeats nothing that the
+    /// provider failed at.
     double amplification() {
-      return (double) attempts / requests;
+      return (double) (attempts - rotations) / requests;
+    }
+
+    /// The most that P10 allows: a tenth on top, and each provider's floor of three a second, of
+    /// which the first second's is there at the start.
+    double allowed() {
+      return 1.10 + PROVIDERS.size() * 3 * (seconds + 1) / requests;
     }
   }
 
@@ -111,7 +121,8 @@ final class FaultRun implements AutoCloseable {
     var seconds = (System.nanoTime() - began) / 1e9;
     var idle = awaitIdle();
     var attempts = IntStream.range(0, requests).mapToLong(asked::get).sum();
-    return new Report(requests, attempts, load.outcomes(), broken(idle), seconds);
+    var rotations = upstreams.stream().mapToLong(u -> u.deadKeys.get()).sum();
+    return new Report(requests, attempts, rotations, load.outcomes(), broken(idle), seconds);
   }
 
   private boolean awaitIdle() throws InterruptedException {
@@ -183,12 +194,15 @@ final class FaultRun implements AutoCloseable {
     var failing = once(Math.max(1_000, requests / 20), seed, true);
     System.out.printf(
         Locale.ROOT,
-        "%nWhen every attempt fails: %.3f attempts a request (P10: at most 1.10)%n",
-        failing.amplification());
+        "%nWhen every attempt fails: %.3f attempts a request (P10: at most 1.10, here %.3f with the"
+            + " floor of three a second for each provider), and %d with dead keys%n",
+        failing.amplification(),
+        failing.allowed(),
+        failing.rotations());
     var sound =
         Stream.of(faulty, failing)
             .allMatch(r -> r.broken().values().stream().allMatch(n -> n == 0));
-    System.exit(sound && failing.amplification() <= 1.10 ? 0 : 1);
+    System.exit(sound && failing.amplification() <= failing.allowed() ? 0 : 1);
   }
 
   private static Report once(int requests, long seed, boolean failing) throws Exception {

@@ -30,9 +30,9 @@ class FaultRunTest {
       var report = run.run();
       assertThat(report.broken().values()).as(report.toString()).containsOnly(0L);
       assertThat(report.outcomes()).doesNotContainKey("whole and right");
-      // what each budget begins with, and its floor of three a second, come on top of the tenth
-      assertThat(report.attempts())
-          .isLessThan((long) (1.10 * report.requests() + 12 * (report.seconds() + 10)));
+      assertThat(report.amplification())
+          .as(report.toString())
+          .isLessThanOrEqualTo(report.allowed());
     }
   }
 }

@@ -124,7 +124,7 @@ public final class Relay implements Handler<HttpServerRequest> {
       } else {
         admit(client, endpoint);
       }
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
       fail(client, broken);
     }
   }

@@ -71,7 +71,7 @@ final class Reception {
           read(request, head, loop);
         }
       });
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
       loop.runOnContext(_ -> refuseUnread(request, broken(broken)));
     }
   }
@@ -115,7 +115,7 @@ final class Reception {
   private Reply replyTo(Visit visit) {
     try {
       return desk.answer(visit);
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
       return broken(broken);
     }
   }
@@ -140,7 +140,7 @@ final class Reception {
       loop.runOnContext(_ -> response.end());
     } catch (UncheckedIOException left) {
       LOG.debug("the client left before the answer was complete");
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
       LOG.error("a streamed answer broke off", broken);
       loop.runOnContext(_ -> response.reset());
     }
@@ -171,7 +171,7 @@ final class Reception {
   }
 
   /// Told with an id under which the log has it (F74).
-  private static Reply broken(RuntimeException failure) {
+  private static Reply broken(Throwable failure) {
     var id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     LOG.error("the console failed ({})", id, failure);
     return Plain.of(500, "Something went wrong here; the log says what, under " + id + ".");
