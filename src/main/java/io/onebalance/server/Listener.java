@@ -24,7 +24,15 @@ public final class Listener {
   private static final int MAX_LINE_BYTES = 16 << 10;
   private static final int HANDSHAKE_SECONDS = 10;
   private static final int STREAMS_PER_CONNECTION = 100;
-  private static final int CONTINUATIONS = 8;
+
+  /// Netty counts the HEADERS frame with the eight that may continue it.
+  private static final int CONTINUATIONS = 9;
+
+  /// How many streams of one connection may be reset in half a minute, counted for each side: a
+  /// client that cancels (rapid reset), and one that makes us reset (MadeYouReset).
+  private static final int RESETS = 200;
+
+  private static final int RESETS_SECONDS = 30;
   private static final int STREAM_WINDOW = 64 << 10;
   private static final int CONNECTION_WINDOW = 1 << 20;
 
@@ -75,6 +83,8 @@ public final class Listener {
             .setHttp2ClearTextEnabled(address.http2InTheClear())
             .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
             .setHttp2MaxSmallContinuationFrames(CONTINUATIONS)
+            .setHttp2RstFloodMaxRstFramePerWindow(RESETS)
+            .setHttp2RstFloodWindowDuration(RESETS_SECONDS)
             .setInitialSettings(
                 new Http2Settings()
                     .setMaxConcurrentStreams(STREAMS_PER_CONNECTION)

@@ -25,6 +25,7 @@ final class Watches {
       pipeline.addBefore("handler", "watch", new Http1Watch(new Vigil(limits), connection.isSsl()));
     } else {
       pipeline.addFirst("watch", new Http2Watch(limits, connection, frames));
+      Courtesies.count(connection);
     }
   }
 }
