@@ -53,10 +53,11 @@ final class FaultRun implements AutoCloseable {
       return (double) (attempts - rotations) / requests;
     }
 
-    /// The most that P10 allows: a tenth on top, and each provider's floor of three a second, of
-    /// which the first second's is there at the start.
+    /// The most that P10 allows: a tenth of the requests again, or three a second for each provider
+    /// where that is more; and the three that each has at the start.
     double allowed() {
-      return 1.10 + PROVIDERS.size() * 3 * (seconds + 1) / requests;
+      var floor = 3.0 * PROVIDERS.size();
+      return 1 + (Math.max(0.1 * requests, floor * seconds) + floor) / requests;
     }
   }
 
@@ -194,8 +195,8 @@ final class FaultRun implements AutoCloseable {
     var failing = once(Math.max(1_000, requests / 20), seed, true);
     System.out.printf(
         Locale.ROOT,
-        "%nWhen every attempt fails: %.3f attempts a request (P10: at most 1.10, here %.3f with the"
-            + " floor of three a second for each provider), and %d with dead keys%n",
+        "%nWhen every attempt fails: %.3f attempts a request (P10: at most 1.10, here %.3f with"
+            + " what each provider has at the start), and %d with dead keys%n",
         failing.amplification(),
         failing.allowed(),
         failing.rotations());
