@@ -9,6 +9,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,9 +22,10 @@ final class Front implements Handler<HttpServerRequest> {
   private final @Nullable Reception reception;
   private final @Nullable Handler<HttpServerRequest> relay;
 
-  Front(Vertx vertx, Doors doors) {
+  Front(Vertx vertx, Doors doors, Supplier<Patience> patience) {
     this.doors = doors;
-    this.reception = doors.desk().map(desk -> new Reception(vertx, desk, doors)).orElse(null);
+    this.reception =
+        doors.desk().map(desk -> new Reception(vertx, desk, doors, patience)).orElse(null);
     this.relay = doors.relay().map(making -> making.apply(vertx)).orElse(null);
   }
 

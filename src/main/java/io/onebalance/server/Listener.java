@@ -72,12 +72,17 @@ public final class Listener {
     return Future.all(servers.stream().map(server -> server.shutdown(limit)).toList()).mapEmpty();
   }
 
+  /// Until a connection is one of HTTP/1.1 or HTTP/2 nobody writes to it, so the time without a
+  /// write bounds how long that may take, however its client drips; then [Watches] takes over. This
+  /// time alone is not reloaded.
   private HttpServerOptions options() {
     var options =
         new HttpServerOptions()
             .setMaxHeaderSize(MAX_HEAD_BYTES)
             .setMaxInitialLineLength(MAX_LINE_BYTES)
             .setHandle100ContinueAutomatically(false)
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setWriteIdleTimeout(Math.toIntExact(patience.get().idle().toMillis()))
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false)
             .setHttp2ClearTextEnabled(address.http2InTheClear())
@@ -119,7 +124,7 @@ public final class Listener {
       servers.add(server);
       return server
           .connectionHandler(new Watches(patience)::set)
-          .requestHandler(new Front(vertx, doors))
+          .requestHandler(new Front(vertx, doors, patience))
           .listen(port, address.host());
     }
   }
