@@ -17,6 +17,7 @@ import io.onebalance.relay.exchange.ClientLimits;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.SocketLimits;
 import io.onebalance.relay.exchange.TimeLimits;
+import io.onebalance.relay.exchange.UnderWay;
 import io.onebalance.relay.plan.Belongings;
 import io.onebalance.route.VirtualModels;
 import io.onebalance.sandbox.Sandbox;
@@ -95,6 +96,8 @@ final class Rig implements AutoCloseable {
   Optional<TrustOptions> trust = Optional.empty();
   Resolver resolver = Resolver.ofTheMachine();
   int most = 10_000;
+  int concurrent = 10_000;
+  final UnderWay underWay = new UnderWay();
   final Budgets budgets = new Budgets();
   Belongings belongings = new Forgetful();
   boolean cloudflareTranslates;
@@ -152,6 +155,7 @@ final class Rig implements AutoCloseable {
             this::snapshot,
             pools,
             budgets,
+            underWay,
             new GatewayRoad(),
             belongings,
             new Notary(inquiry, clock, threads),
@@ -179,7 +183,15 @@ final class Rig implements AutoCloseable {
     try {
       var grants = Grants.parse(AUTH + ";" + LIMITED_AUTH + "=" + limitedTo);
       return new Snapshot(
-          grants, catalogue, way, cloudflareTranslates, virtualModels, patience, limits, sockets);
+          grants,
+          catalogue,
+          way,
+          cloudflareTranslates,
+          virtualModels,
+          patience,
+          limits,
+          sockets,
+          concurrent);
     } catch (MalformedAuthKey impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -167,6 +167,23 @@ class FrontTest {
     }
   }
 
+  @Test
+  @DisplayName(
+      "F74 whatever a door throws, the client hears 500 with an id, and the connection ends")
+  void answers_when_a_door_breaks() throws Exception {
+    house.relay =
+        Optional.of(_ -> {
+          throw new StackOverflowError("of a test");
+        });
+    house.open();
+    try (var line = house.line()) {
+      var answer = line.say("GET /x HTTP/1.1\r\nhost: x\r\n\r\n").hear();
+      assertThat(answer.status()).isEqualTo(500);
+      assertThat(answer.text()).containsPattern("tells more of [0-9a-f]{16}");
+      assertThat(line.rest()).isEmpty();
+    }
+  }
+
   private RequestOptions options(HttpMethod method) {
     return new RequestOptions()
         .setMethod(method)

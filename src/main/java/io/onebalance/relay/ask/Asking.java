@@ -79,7 +79,7 @@ public final class Asking {
         return refused(dead, new Trouble.Unreached(false));
       } catch (IllegalPath wrong) {
         return exhausted(Refusal.invalid(String.valueOf(wrong.getMessage())));
-      } catch (RuntimeException broken) {
+      } catch (RuntimeException | Error broken) {
         lost();
         return Future.failedFuture(broken);
       }

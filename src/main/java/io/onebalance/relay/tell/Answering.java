@@ -141,7 +141,7 @@ public final class Answering {
     Future<Void> begin() {
       try {
         return pass();
-      } catch (RuntimeException broken) {
+      } catch (RuntimeException | Error broken) {
         settle(new Outcome.Abandoned());
         opened.response().request().reset();
         return Future.failedFuture(broken);
