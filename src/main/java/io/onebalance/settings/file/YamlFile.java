@@ -42,7 +42,8 @@ public final class YamlFile {
     } catch (MarkedYamlEngineException broken) {
       var line = broken.getProblemMark().map(mark -> mark.getLine() + 1).orElse(0);
       throw new FileTrouble(line, "this is not YAML: " + broken.getProblem());
-    } catch (YamlEngineException broken) {
+    } catch (YamlEngineException | IllegalArgumentException broken) {
+      // The library lets its own objection to a tag (`!a%09`) out as it is.
       throw new FileTrouble(0, "this is not YAML: " + broken.getMessage());
     }
   }
