@@ -22,8 +22,10 @@ class MapTest {
   private static final Map<String, Set<String>> MAY_KNOW =
       Map.ofEntries(
           room("access", "http", "secret"),
+          room("chat"),
           room("cli", "files", "secret", "settings"),
           room("console", "access", "http", "key", "provider", "secret", "server", "store"),
+          room("dialect", "chat", "sse"),
           room("files"),
           room("http"),
           room("key", "provider", "secret"),
