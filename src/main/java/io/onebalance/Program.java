@@ -12,6 +12,7 @@ import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.plan.Belongings;
+import io.onebalance.relay.plan.Remembered;
 import io.onebalance.sandbox.Sandbox;
 import io.onebalance.sandbox.Script;
 import io.onebalance.secret.Secret;
@@ -248,7 +249,7 @@ final class Program implements AutoCloseable {
             stored.pools(),
             new Budgets(),
             new GatewayRoad(),
-            belongings(),
+            Remembered.with(belongings()),
             notary,
             clock,
             reach(settings.get()));

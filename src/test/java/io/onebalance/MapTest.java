@@ -34,6 +34,8 @@ class MapTest {
           room(
               "relay",
               "access",
+              "chat",
+              "dialect",
               "http",
               "key",
               "proof",
@@ -86,11 +88,13 @@ class MapTest {
         .isEqualTo(
             Map.of(
                 "exchange", Set.of(),
-                "plan", Set.of("exchange"),
+                "translate", Set.of("exchange"),
+                "plan", Set.of("exchange", "translate"),
                 "ask", Set.of("exchange", "plan"),
-                "tell", Set.of("ask", "exchange", "plan"),
+                "tell", Set.of("ask", "exchange", "plan", "translate"),
+                "models", Set.of("ask", "exchange", "plan"),
                 "socket", Set.of("ask", "exchange", "plan", "tell"),
-                "", Set.of("ask", "exchange", "plan", "socket", "tell")));
+                "", Set.of("ask", "exchange", "models", "plan", "socket", "tell", "translate")));
   }
 
   @Test

@@ -24,6 +24,18 @@ public record ChatRequest(
     extras = Map.copyOf(extras);
   }
 
+  /// The same conversation with another model, to be delivered like this.
+  public ChatRequest meaning(String model, Delivery delivery) {
+    return new ChatRequest(
+        model, messages, tools, sampling, limits, reasoning, format, delivery, extras);
+  }
+
+  /// The same conversation without seals of earlier answers, and without the thoughts that make no
+  /// sense without them: for a provider that does not accept them.
+  public ChatRequest unsigned() {
+    return with(messages.stream().map(Message::unsigned).toList());
+  }
+
   /// The same conversation with other messages.
   public ChatRequest with(List<Message> others) {
     return new ChatRequest(

@@ -5,7 +5,7 @@ import io.onebalance.proof.Notary;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.exchange.Snapshot;
-import io.onebalance.relay.plan.Belongings;
+import io.onebalance.relay.plan.Remembered;
 import io.onebalance.upstream.Reach;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -16,7 +16,7 @@ public record Shared(
     Pools pools,
     Budgets budgets,
     GatewayRoad gatewayRoad,
-    Belongings belongings,
+    Remembered remembered,
     Notary notary,
     InstantSource clock,
     Reach reach) {}

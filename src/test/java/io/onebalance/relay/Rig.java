@@ -18,6 +18,7 @@ import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.SocketLimits;
 import io.onebalance.relay.exchange.TimeLimits;
 import io.onebalance.relay.plan.Belongings;
+import io.onebalance.relay.plan.Remembered;
 import io.onebalance.route.VirtualModels;
 import io.onebalance.sandbox.Sandbox;
 import io.onebalance.sandbox.Script;
@@ -149,7 +150,7 @@ final class Rig implements AutoCloseable {
             pools,
             budgets,
             new GatewayRoad(),
-            new Forgetful(),
+            Remembered.with(new Forgetful()),
             new Notary(inquiry, clock, threads),
             clock,
             reach);
