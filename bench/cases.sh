@@ -127,3 +127,93 @@ case_idle() {
   kill "$pid"
   wait "$pid" 2>/dev/null || :
 }
+
+# Clients that take a minute for a body, or never end a head, while others ask as ever.
+case_slow() {
+  local gateway="$(at_gateway plain/v1/chat/completions)"
+  need slowhttptest slowhttptest
+  warm_up "$gateway"
+  slow_clients bodies B "$gateway?key=$BENCH_AUTH_KEY"
+  slow_clients heads H "$gateway"
+}
+
+# NAME, slowhttptest's letter for it, URL. What is measured without them stands where nginx stands elsewhere.
+slow_clients() {
+  local before held
+  before=$(memory "$gateway_pid" VmRSS)
+  : >"$work/held"
+  rounds "p99 beside $SLOW slow $1 (without, with)" "load $gateway $gateway_pid $SECONDS_EACH" "beside_slow $2 '$3'"
+  held=$(sort -n "$work/held" | tail -n 1)
+  figure "99th percentile beside $SLOW clients with slow $1, over that without them" \
+    "$(awk -v a="$(median "$work/nginx.rounds" 3)" -v b="$(median "$work/gateway.rounds" 3)" \
+      'BEGIN { printf "%+.0f %% (%.2f ms, without %.2f)", (b / a - 1) * 100, b, a }')" '≤ +10 %'
+  figure "slow $1 at once; memory for each" \
+    "${held% *}; $(((${held#* } - before) * 1024 / ${held% *})) KiB" '≤ 64 KiB'
+}
+
+# A load beside slow clients: slowhttptest's letter, URL. Notes how many there are, and the memory in MiB.
+beside_slow() {
+  local slow open
+  slowhttptest "-$1" -c "$SLOW" -r 2500 -i 5 -l 60 -x 24 -s 1000000 -u "$2" >"$work/slow.log" 2>&1 &
+  slow=$!
+  for _ in {1..100}; do
+    open=$(established)
+    [ "$open" -lt $((SLOW * 95 / 100)) ] || break
+    sleep 0.1
+  done
+  echo "$open $(memory "$gateway_pid" VmRSS)" >>"$work/held"
+  load "$gateway" "$gateway_pid" "$SECONDS_EACH"
+  kill "$slow" 2>/dev/null || :
+  wait "$slow" 2>/dev/null || :
+}
+
+# How many connections the gateway has with its clients.
+established() {
+  awk -v port="$(printf ':%04X' "$GATEWAY")" '$4 == "01" && substr($2, length($2) - 4) == port' /proc/net/tcp /proc/net/tcp6 | wc -l
+}
+
+# Five times as many connections as saturate it, on a small heap; each asks again as soon as it was refused.
+case_overload() {
+  local pid url asking peak goodput
+  CONCURRENT=$CONNECTIONS JAVA_OPTS="${JAVA_OPTS-} -Xmx256m" gateway_of overload "$SPARE"
+  pid=${started[-1]}
+  hears "http://127.0.0.1:$SPARE/health/live" || fail "the gateway does not answer: $(tail -n 20 "$work/overload.log")"
+  curl -sSf -o /dev/null -H "Authorization: Bearer $BENCH_AUTH_KEY" -H 'Content-Type: text/plain' \
+    --data sk-bench-0123456789abcdef "http://127.0.0.1:$SPARE/api/keys/add/bench-plain"
+  url="http://127.0.0.1:$SPARE/api/bench-plain/v1/chat/completions"
+  answered "$url" "$CONNECTIONS" "$WARM_UP" >/dev/null
+  peak=$(answered "$url" "$CONNECTIONS" "$SECONDS_EACH")
+  answered "$url" $((5 * CONNECTIONS)) $((2 * SECONDS_EACH)) >"$work/goodput" &
+  asking=$!
+  sleep 1
+  probe "$url" 429 -H "Authorization: Bearer $BENCH_AUTH_KEY" -H 'Content-Type: application/json' --data '{"model":"bench-model"}'
+  figure 'overloaded: a refusal takes, median and 99th percentile' "$(probed)" '≤ 10 ms'
+  probe "http://127.0.0.1:$SPARE/health/live" 200
+  figure 'overloaded: health takes' "$(probed)" '≤ 200 ms'
+  probe "http://127.0.0.1:$SPARE/login" 200
+  figure 'overloaded: the console takes' "$(probed)" '≤ 200 ms'
+  wait "$asking"
+  goodput=$(cat "$work/goodput")
+  figure 'overloaded: answers a second, of those at its peak' \
+    "$((goodput * 100 / peak)) % ($goodput of $peak); $(grep -c OutOfMemory "$work/overload.log" || :) times out of memory" '≥ 90 %; none'
+  kill "$pid"
+  wait "$pid" 2>/dev/null || :
+}
+
+# Answers with status 200 a second: URL, connections, seconds.
+answered() {
+  BENCH_BODY=1024 wrk -t "$THREADS" -c "$2" -d "$3s" --timeout 10s -s bench/load.lua "$1" \
+    | awk '/^RESULT/ { printf "%d\n", ($2 - $3) / $4 * 1e6 }'
+}
+
+# Asks fifty times and keeps the times in ms of those answered so: URL, STATUS, further arguments of curl.
+probe() {
+  local url=$1 status=$2
+  shift 2
+  for _ in {1..50}; do curl -s -o "$work/answer" -w '%{http_code} %{time_total}\n' "$@" "$url"; done \
+    | awk -v status="$status" '$1 == status { print $2 * 1000 }' | sort -n >"$work/probes"
+}
+
+probed() {
+  awk '{ v[NR] = $1 } END { if (NR) printf "%.1f and %.1f ms (%d times)\n", v[int((NR + 1) / 2)], v[int(NR * 0.99 + 0.99)], NR; else print "never" }' "$work/probes"
+}

@@ -97,6 +97,7 @@ host: 127.0.0.1
 port: $1
 data-dir: $2
 auth-key: $BENCH_AUTH_KEY
+client: {concurrent: ${CONCURRENT:-0}}
 providers:
   bench-plain: {base-url: "http://127.0.0.1:$PLAIN", dialect: openai}
   bench-tls1: {base-url: "https://127.0.0.1:$TLS1", dialect: openai}

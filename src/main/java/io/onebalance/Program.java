@@ -11,6 +11,7 @@ import io.onebalance.relay.Shared;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.relay.exchange.UnderWay;
 import io.onebalance.relay.plan.Belongings;
 import io.onebalance.relay.plan.Remembered;
 import io.onebalance.sandbox.Sandbox;
@@ -248,6 +249,7 @@ final class Program implements AutoCloseable {
             snapshot::get,
             stored.pools(),
             new Budgets(),
+            new UnderWay(),
             new GatewayRoad(),
             Remembered.with(belongings()),
             notary,

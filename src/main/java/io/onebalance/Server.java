@@ -5,7 +5,6 @@ import io.onebalance.cli.Serving;
 import io.onebalance.cli.Signals;
 import io.onebalance.settings.AuthKeyFile;
 import io.onebalance.settings.Loaded;
-import io.onebalance.settings.Reload;
 import io.onebalance.settings.Settings;
 import io.onebalance.settings.SettingsReader;
 import io.onebalance.settings.Watch;
@@ -18,8 +17,6 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// `serve`: runs the program until it is told to stop, and reads its settings again when they
 /// change.
@@ -74,36 +71,11 @@ final class Server implements Serving {
     return new AuthKeyFile(settings.storage().dataDir()).readOrMake(chance);
   }
 
-  private void watch(SettingsReader reader, Loaded loaded, Program program) {
-    var log = LoggerFactory.getLogger(Server.class);
-    var watch = new Watch(reader, loaded, reload -> apply(reload, program, log));
+  private static void watch(SettingsReader reader, Loaded loaded, Program program) {
+    var watch = new Watch(reader, loaded, new Reloading(program));
     Signals.onHangup(watch::reread);
     Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory())
         .scheduleWithFixedDelay(watch::check, 1, 1, TimeUnit.SECONDS);
-  }
-
-  private void apply(Reload reload, Program program, Logger log) {
-    switch (reload) {
-      case Reload.Applied(var now, var changed, var waiting) -> {
-        try {
-          var kept = authKey(now.settings());
-          program.reload(now.settings(), kept.key());
-          var inForce = changed.stream().filter(name -> !waiting.contains(name)).toList();
-          log.info("settings in force now: {}", inForce);
-          if (kept.newlyMade()) {
-            log.warn("no AUTH_KEY is set any more, so one was made: one-balance auth-key shows it");
-          }
-          if (!waiting.isEmpty()) {
-            log.warn("these settings wait for a restart: {}", waiting);
-          }
-        } catch (IllegalArgumentException | IOException wrong) {
-          log.error("the old settings go on: {}", wrong.getMessage());
-        }
-      }
-      case Reload.Same() -> log.info("the settings are what they were");
-      case Reload.Refused(var bad) ->
-          bad.problems().forEach(problem -> log.error("the old settings go on: {}", problem));
-    }
   }
 
   private static void hear(Stop stop) {

@@ -46,7 +46,8 @@ final class Snapshots {
         virtualModels(settings),
         patience(settings),
         new BodyLimits((int) settings.body().replay(), settings.body().max()),
-        new SocketLimits(settings.webSocket().idle(), settings.webSocket().maxMessage()));
+        new SocketLimits(settings.webSocket().idle(), settings.webSocket().maxMessage()),
+        settings.clients().concurrent());
   }
 
   private Catalogue catalogue(Settings settings) {

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,8 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// The program in a process of its own, as an operator starts it: working directory, environment
 /// and arguments in, lines and an exit code out. Waits are bounded generously and end with what is
@@ -79,6 +82,13 @@ final class Child implements AutoCloseable {
     return child;
   }
 
+  /// Serves, started by a launcher; it is ready when this returns.
+  static Child launched(Path launcher, Path dir, Map<String, String> environment) {
+    var child = new Child(started(builder(dir, environment, List.of(launcher.toString()))));
+    child.awaitServing();
+    return child;
+  }
+
   /// Serves on this port and writes what it says to a file; it is ready when this returns.
   static Child writingTo(File file, Path dir, Map<String, String> environment, int port) {
     var all = new HashMap<>(Map.of("PORT", Integer.toString(port)));
@@ -104,9 +114,15 @@ final class Child implements AutoCloseable {
         List.of(
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
-            System.getProperty("java.class.path"),
+            classPath().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
             Main.class.getName()));
     return command;
+  }
+
+  /// Where the classes under test are, whichever folder a process runs in.
+  static Stream<Path> classPath() {
+    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+        .map(entry -> Path.of(entry).toAbsolutePath());
   }
 
   private void listen() {

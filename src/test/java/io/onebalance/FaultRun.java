@@ -38,15 +38,25 @@ final class FaultRun implements AutoCloseable {
   private static final int DEAD_KEYS = 10;
   private static final int CLIENTS = 64;
 
-  /// What a run found. `outcomes` tells what clients heard; the others must be nothing.
+  /// What a run found. `outcomes` tells what clients heard, `broken` what must be nothing;
+  /// `rotations` are the attempts with dead keys.
   record Report(
       int requests,
       long attempts,
+      long rotations,
       Map<String, Long> outcomes,
       Map<String, Long> broken,
       double seconds) {
+    /// Attempts a request (P10). To go from a dead key to the next repeats nothing that the
+    /// provider failed at.
     double amplification() {
-      return (double) attempts / requests;
+      return (double) (attempts - rotations) / requests;
+    }
+
+    /// The most that P10 allows in so many seconds of the program's clock: a tenth on top, and each
+    /// provider's floor of three a second, of which the first second's is there at the start.
+    double allowed(double seconds) {
+      return 1.10 + PROVIDERS.size() * 3 * (seconds + 1) / requests;
     }
   }
 
@@ -59,6 +69,11 @@ final class FaultRun implements AutoCloseable {
   private volatile FaultDice dice;
 
   FaultRun(Path dir, int requests, long seed) throws IOException, BadSettings {
+    this(dir, requests, seed, Clock.systemUTC());
+  }
+
+  /// A run of a program that reads this clock; its alarms ring as on the wall.
+  FaultRun(Path dir, int requests, long seed, Clock clock) throws IOException, BadSettings {
     this.requests = requests;
     this.asked = new AtomicIntegerArray(requests);
     this.dice = new FaultDice(seed, false);
@@ -66,7 +81,7 @@ final class FaultRun implements AutoCloseable {
         PROVIDERS.stream()
             .map(name -> FaultyUpstream.start(vertx, name, () -> dice, asked))
             .toList();
-    this.program = program(dir);
+    this.program = program(dir, clock);
     this.load =
         new FaultLoad(
             vertx,
@@ -76,7 +91,7 @@ final class FaultRun implements AutoCloseable {
     PROVIDERS.forEach(this::addKeys);
   }
 
-  private Program program(Path dir) throws IOException, BadSettings {
+  private Program program(Path dir, Clock clock) throws IOException, BadSettings {
     var providers =
         upstreams.stream()
             .map(u -> "  %s: {base-url: '%s', dialect: openai}\n".formatted(u.name(), u.url()))
@@ -90,7 +105,7 @@ final class FaultRun implements AutoCloseable {
             + providers);
     var where = new Whereabouts(dir, Map.of("AUTH_KEY", AUTH), Optional.empty());
     var settings = new SettingsReader(where, Catalogue.builtIn()::with).read().settings();
-    return Program.start(settings, new Secret(AUTH), Clock.systemUTC(), new SecureRandom());
+    return Program.start(settings, new Secret(AUTH), clock, new SecureRandom());
   }
 
   private void addKeys(String provider) {
@@ -111,7 +126,8 @@ final class FaultRun implements AutoCloseable {
     var seconds = (System.nanoTime() - began) / 1e9;
     var idle = awaitIdle();
     var attempts = IntStream.range(0, requests).mapToLong(asked::get).sum();
-    return new Report(requests, attempts, load.outcomes(), broken(idle), seconds);
+    var rotations = upstreams.stream().mapToLong(u -> u.deadKeys.get()).sum();
+    return new Report(requests, attempts, rotations, load.outcomes(), broken(idle), seconds);
   }
 
   private boolean awaitIdle() throws InterruptedException {
@@ -183,12 +199,15 @@ final class FaultRun implements AutoCloseable {
     var failing = once(Math.max(1_000, requests / 20), seed, true);
     System.out.printf(
         Locale.ROOT,
-        "%nWhen every attempt fails: %.3f attempts a request (P10: at most 1.10)%n",
-        failing.amplification());
+        "%nWhen every attempt fails: %.3f attempts a request (P10: at most 1.10, here %.3f with the"
+            + " floor of three a second for each provider), and %d with dead keys%n",
+        failing.amplification(),
+        failing.allowed(failing.seconds()),
+        failing.rotations());
     var sound =
         Stream.of(faulty, failing)
             .allMatch(r -> r.broken().values().stream().allMatch(n -> n == 0));
-    System.exit(sound && failing.amplification() <= 1.10 ? 0 : 1);
+    System.exit(sound && failing.amplification() <= failing.allowed(failing.seconds()) ? 0 : 1);
   }
 
   private static Report once(int requests, long seed, boolean failing) throws Exception {

@@ -3,6 +3,9 @@ package io.onebalance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,16 +26,16 @@ class FaultRunTest {
   }
 
   @Test
-  @DisplayName("P10, F24 when every attempt fails, hardly any request is asked again")
+  @DisplayName(
+      "P10, F24 when every attempt fails: 1.10 attempts a request, and three more a provider")
   void everything_fails(@TempDir Path dir) throws Exception {
-    try (var run = new FaultRun(dir, 5_000, SEED)) {
+    var standing = Clock.fixed(Instant.parse("2026-11-21T12:00:00Z"), ZoneOffset.UTC);
+    try (var run = new FaultRun(dir, 5_000, SEED, standing)) {
       run.failEverything();
       var report = run.run();
       assertThat(report.broken().values()).as(report.toString()).containsOnly(0L);
       assertThat(report.outcomes()).doesNotContainKey("whole and right");
-      // what each budget begins with, and its floor of three a second, come on top of the tenth
-      assertThat(report.attempts())
-          .isLessThan((long) (1.10 * report.requests() + 12 * (report.seconds() + 10)));
+      assertThat(report.amplification()).as(report.toString()).isBetween(1.05, report.allowed(0));
     }
   }
 }

@@ -20,6 +20,10 @@ final class FaultyUpstream {
   private final Supplier<FaultDice> dice;
   private final AtomicIntegerArray asked;
   final AtomicLong strangeKeys = new AtomicLong();
+
+  /// How often a dead key was asked.
+  final AtomicLong deadKeys = new AtomicLong();
+
   private int port;
 
   private FaultyUpstream(String name, Supplier<FaultDice> dice, AtomicIntegerArray asked) {
@@ -84,6 +88,7 @@ final class FaultyUpstream {
       var request = Integer.parseInt(after(text, "\"user\":\"r", '"'));
       var attempt = asked.incrementAndGet(request % asked.length());
       if (key.endsWith("dead")) {
+        deadKeys.incrementAndGet();
         refuse(
             401,
             "{\"error\":{\"message\":\"Incorrect API key"

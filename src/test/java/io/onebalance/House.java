@@ -3,7 +3,7 @@ package io.onebalance;
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import java.nio.file.Path;
+import java.net.URL;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +29,12 @@ final class House {
   /// Read once, at the first question.
   private static final class Read {
     static final House HOUSE =
-        new House(List.copyOf(new ClassFileImporter().importPath(Path.of("target/classes"))));
+        new House(List.copyOf(new ClassFileImporter().importUrl(compiled())));
+  }
+
+  /// Wherever this build put it.
+  private static URL compiled() {
+    return Main.class.getProtectionDomain().getCodeSource().getLocation();
   }
 
   /// Every class, of `Main`'s own package too.

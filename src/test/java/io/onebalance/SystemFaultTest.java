@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -142,11 +146,11 @@ class SystemFaultTest {
   }
 
   @Test
-  @DisplayName("F71 readers that do not read cannot exhaust the memory, and else the flag ends it")
+  @DisplayName("F71 readers that do not read cannot exhaust the memory")
   void streaming_alone_exhausts_nothing() throws IOException {
     provider.script.play(Match.ALL, Fault.well());
     var lines = new ArrayList<Line>();
-    try (var child = serving("", "-Xmx64m", "-XX:+ExitOnOutOfMemoryError")) {
+    try (var child = serving("", "-Xmx64m")) {
       for (var i = 0; i < 60; i++) {
         lines.add(unread(URI.create(child.url()).getPort()));
       }
@@ -156,9 +160,61 @@ class SystemFaultTest {
         assertThat(line.untilClosed()).isGreaterThan(2 << 20);
       }
     }
-    for (var launcher : new String[] {"one-balance", "one-balance.cmd"}) {
-      assertThat(Path.of(launcher)).content().contains("-XX:+ExitOnOutOfMemoryError");
+  }
+
+  @Test
+  @DisplayName("F71 out of memory: a server that the launcher started ends at once, with code 3")
+  void out_of_memory() throws IOException {
+    provider.settings(dir, "body: {replay-bytes: 512MiB}");
+    var environment =
+        Map.of(
+            "JAVA_HOME", System.getProperty("java.home"),
+            "PATH", "/usr/bin:/bin",
+            "HOME", dir.toString(),
+            "PORT", "0",
+            "ONE_BALANCE_CACHE_AFTER", "never",
+            "JAVA_OPTS", "-Xmx64m -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+    try (var child = Child.launched(launcher(), dir, environment);
+        var line = Line.to(URI.create(child.url()).getPort())) {
+      FarProvider.add(child, "gsk-good");
+      assertServes(child);
+      fill(line);
+      assertThat(child.exit()).as(child.printed()).isEqualTo(3);
+      assertThat(child.printed()).contains("Terminating due to java.lang.OutOfMemoryError");
     }
+    assertThat(Path.of("one-balance.cmd")).content().contains("-XX:+ExitOnOutOfMemoryError");
+  }
+
+  /// Says a body that is kept, longer than there is memory for.
+  private static void fill(Line line) {
+    try {
+      line.say(
+          "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer "
+              + AUTH
+              + "\r\ncontent-length: 400000000\r\n\r\n");
+      for (var i = 0; i < 4_000; i++) {
+        line.say("x".repeat(100_000));
+      }
+    } catch (IOException gone) {
+      // it has ended, which is what the exit code tells
+    }
+  }
+
+  /// The launcher in a folder of its own, beside a release jar of the classes under test.
+  private Path launcher() throws IOException {
+    var folder = Files.createDirectory(dir.resolve("release"));
+    var manifest = new Manifest();
+    var classes =
+        Child.classPath().map(Path::toUri).map(URI::toString).collect(Collectors.joining(" "));
+    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Main.class.getName());
+    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classes);
+    try (var out = Files.newOutputStream(folder.resolve("one-balance-0.1.0.jar"));
+        var jar = new JarOutputStream(out, manifest)) {
+      jar.finish();
+    }
+    var launcher = folder.resolve("one-balance");
+    return Files.copy(Path.of("one-balance"), launcher, StandardCopyOption.COPY_ATTRIBUTES);
   }
 
   /// A connection whose client asks for a long stream and reads nothing of it for now.
@@ -293,7 +349,7 @@ class SystemFaultTest {
   }
 
   @Test
-  @DisplayName("F76 stopped for longer than its timers and woken: no key is blocked or rests")
+  @DisplayName("F76 stopped for 8 s, with timers of 1 s, and woken: no key is blocked or rests")
   void stopped_and_woken() throws Exception {
     try (var child =
         serving("timeout: {attempt-ms: 1000, stream-idle-ms: 1000, connect-ms: 500}")) {
@@ -307,7 +363,7 @@ class SystemFaultTest {
                 .mapToObj(_ -> threads.submit(() -> FarProvider.ask(child)))
                 .toList();
         provider.sandbox.seen().nth(20).get(30, TimeUnit.SECONDS);
-        stopFor(child, 4);
+        stopFor(child, 8);
         for (var answer : answers) {
           assertThat(answer.get().statusCode()).isIn(200, 502, 504);
         }

@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
+import java.util.HexFormat;
+import java.util.List;
 
 /// One gateway key as AUTH_KEY defines it: its digest, its last moment, and what it grants. The key
 /// itself is not kept: all that is ever asked is whether another text is the same.
@@ -12,8 +14,12 @@ record Definition(byte[] digest, Instant lastMoment, Grant grant) {
   /// In force until the end of time.
   static final Instant FOREVER = Instant.MAX;
 
-  static Definition of(Secret key, Instant lastMoment, Grant grant) {
-    return new Definition(digest(key.reveal()), lastMoment, grant);
+  private static final int ID_BYTES = 12;
+
+  static Definition of(Secret key, Instant lastMoment, String label, List<Group> groups) {
+    var digest = digest(key.reveal());
+    var id = HexFormat.of().formatHex(digest, 0, ID_BYTES);
+    return new Definition(digest, lastMoment, new Grant(id, label, groups));
   }
 
   /// Compares digests, which are of one length, so that neither the length nor the place of the

@@ -35,7 +35,7 @@ final class Grammar {
     checkKey(key.reveal());
     var lastMoment = paren < 0 ? Definition.FOREVER : expiry(subject.substring(paren));
     var groups = equals < 0 ? List.<Group>of() : groups(text.substring(equals + 1).strip());
-    return Definition.of(key, lastMoment, new Grant(label(), groups));
+    return Definition.of(key, lastMoment, label(), groups);
   }
 
   /// The key as it was read last, for advice about its length.

@@ -2,9 +2,10 @@ package io.onebalance.access;
 
 import java.util.List;
 
-/// What one gateway key may do. `name` is a label that people may see, never the key. No groups
-/// mean no limits: only such a key opens the console and the key API.
-public record Grant(String name, List<Group> groups) {
+/// What one gateway key may do. `id` is the same for the same key, also after a reload, and tells
+/// nothing of it; `name` is a label that people may see, never the key. No groups mean no limits:
+/// only such a key opens the console and the key API.
+public record Grant(String id, String name, List<Group> groups) {
   public Grant {
     groups = List.copyOf(groups);
   }

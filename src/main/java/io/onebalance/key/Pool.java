@@ -1,6 +1,5 @@
 package io.onebalance.key;
 
-import io.onebalance.key.turn.Ring;
 import io.onebalance.provider.Verdict;
 import io.onebalance.provider.limit.Allowance;
 import java.time.Duration;
@@ -8,7 +7,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -21,12 +19,6 @@ import java.util.random.RandomGenerator;
 public final class Pool {
   private static final Verdict SERVED = new Verdict.Served();
 
-  /// How long to wait when a key may come back any moment.
-  private static final Duration SOON = Duration.ofSeconds(1);
-
-  /// So many keys return at once before one is chosen; the others follow with the next requests.
-  private static final int WAKES = 64;
-
   /// So many keys are read under one hold of the lock where all are read.
   private static final int CHUNK = 512;
 
@@ -35,18 +27,17 @@ public final class Pool {
   private final Lanes lanes = new Lanes(roster);
   private final HealthTable health = new HealthTable();
   private final ClockTurns turns = new ClockTurns();
-  private final Preference preference;
   private final Lessons lessons;
+  private final Choosing choosing;
   private final Consumer<String> changedKeyId;
-  private int inFlight;
 
   Pool(
       String provider,
       Supplier<Policy> policy,
       RandomGenerator chance,
       Consumer<String> changedKeyId) {
-    preference = new Preference(health, chance);
     lessons = new Lessons(roster, lanes, new CooldownRules(provider, policy, chance), health);
+    choosing = new Choosing(roster, lanes, new Preference(health, chance), lessons, this::slot);
     this.changedKeyId = changedKeyId;
   }
 
@@ -56,11 +47,7 @@ public final class Pool {
   public Choice choose(String model, Set<String> asked, Instant now) {
     synchronized (lock) {
       noticeTurn(now);
-      var name = named(model);
-      var lane = lanes.of(name);
-      var ready = ready(lane, asked, now);
-      var found = ready == Ring.NONE ? lane.probe(asked, now.toEpochMilli()) : ready;
-      return found == Ring.NONE ? noneReady(lane, asked, now) : take(found, name);
+      return choosing.any(named(model), asked, now);
     }
   }
 
@@ -71,7 +58,7 @@ public final class Pool {
       var member = roster.find(keyId);
       return member == null
           ? new Choice.None("the key that this belongs to is no longer stored")
-          : only(member, named(model), now);
+          : choosing.only(member, named(model), now);
     }
   }
 
@@ -81,7 +68,8 @@ public final class Pool {
   public Optional<Slot> slotForTest(String keyId, String model, Instant now) {
     synchronized (lock) {
       noticeTurn(now);
-      return Optional.ofNullable(roster.find(keyId)).map(member -> testing(member, named(model)));
+      return Optional.ofNullable(roster.find(keyId))
+          .map(member -> choosing.testing(member, named(model)));
     }
   }
 
@@ -207,7 +195,7 @@ public final class Pool {
   /// Slots taken and not settled.
   public int inFlight() {
     synchronized (lock) {
-      return inFlight;
+      return choosing.inFlight();
     }
   }
 
@@ -216,7 +204,7 @@ public final class Pool {
     synchronized (lock) {
       slot.close();
       noticeTurn(now);
-      inFlight--;
+      choosing.released();
       release(slot.seen());
       changed = lessons.learn(slot.seen(), outcome, now);
     }
@@ -241,6 +229,11 @@ public final class Pool {
     announce(changed);
   }
 
+  private Slot slot(TakenState seen) {
+    health.inFlight(seen.number(), 1);
+    return new Slot(this, roster.key(seen.number()), seen);
+  }
+
   private void release(TakenState seen) {
     if (roster.holds(seen.member(), seen.number())) {
       health.inFlight(seen.number(), -1);
@@ -249,79 +242,6 @@ public final class Pool {
 
   private Standing standing(Member member, Instant now) {
     return member.standing(health.health(member.number()), now);
-  }
-
-  private int ready(Lane lane, Set<String> asked, Instant now) {
-    var time = now.toEpochMilli();
-    while (true) {
-      var woken = wake(lane, now);
-      var number = lane.next(asked, inFlight, preference, time);
-      if (number != Ring.NONE || woken < WAKES) {
-        return number;
-      }
-    }
-  }
-
-  private int wake(Lane lane, Instant now) {
-    for (var woken = 0; woken < WAKES; woken++) {
-      var member = lane.returning(now.toEpochMilli());
-      if (member == null) {
-        return woken;
-      }
-      lessons.wake(member, lane.model(), now);
-    }
-    return WAKES;
-  }
-
-  private Choice only(Member member, String model, Instant now) {
-    lessons.wake(member, model, now);
-    if (member.state() instanceof State.Blocked(var reason, _)) {
-      return new Choice.None("the key that this belongs to is blocked: " + reason);
-    }
-    var time = now.toEpochMilli();
-    if (member.opens(model) || member.probesAt(model) <= time) {
-      return take(member.number(), model);
-    }
-    return member.isUnderway(model)
-        ? new Choice.Wait(SOON)
-        : new Choice.Wait(Duration.ofMillis(member.soonest(model) - time));
-  }
-
-  private Slot testing(Member member, String model) {
-    return model.isEmpty() && !roster.isBenched(member)
-        ? slot(TakenState.ready(member, member.number(), model))
-        : slot(seen(member.number(), model));
-  }
-
-  private Choice take(int number, String model) {
-    return new Choice.Chosen(slot(seen(number, model)));
-  }
-
-  private Slot slot(TakenState seen) {
-    inFlight++;
-    health.inFlight(seen.number(), 1);
-    return new Slot(this, roster.key(seen.number()), seen);
-  }
-
-  /// Of a calm key nothing needs to be read, so that a choice need not fetch it from memory.
-  private TakenState seen(int number, String model) {
-    var member = Objects.requireNonNull(roster.at(number));
-    if (roster.isCalm(number)) {
-      return TakenState.ready(member, number, model);
-    }
-    lanes.follow(member, model, () -> member.take(model));
-    return new TakenState(member, number, model, member.whole(), member.rest(model));
-  }
-
-  private Choice noneReady(Lane lane, Set<String> asked, Instant now) {
-    var soonest = Duration.ofMillis(lane.soonest(asked, now.toEpochMilli()));
-    if (lane.awaitsDecision(asked)) {
-      return new Choice.Wait(soonest.compareTo(SOON) < 0 ? soonest : SOON);
-    }
-    if (soonest.toMillis() != Member.NEVER) {
-      return new Choice.Wait(soonest);
-    }
-    return new Choice.None(roster.whyNone());
   }
 
   private void edit(Member member, ApiKey key) {

@@ -1,5 +1,7 @@
 package io.onebalance.provider;
 
+import io.onebalance.provider.frame.Frame;
+
 /// The beginning of an answer with a 2xx status, before the client hears of it. `firstBytes` are at
 /// most [#ENOUGH]; `complete` says that there are no more.
 public record Opening(
@@ -11,6 +13,15 @@ public record Opening(
 
   /// Whether these are server-sent events.
   public boolean isStream() {
-    return contentType.regionMatches(true, 0, EVENTS, 0, EVENTS.length());
+    return is(EVENTS);
+  }
+
+  /// Whether these are frames of an AWS event stream.
+  public boolean isFramed() {
+    return is(Frame.CONTENT_TYPE);
+  }
+
+  private boolean is(String type) {
+    return contentType.regionMatches(true, 0, type, 0, type.length());
   }
 }

@@ -150,6 +150,11 @@ public record Provider(String slug, Dialect dialect, Address address, Words word
     return address.bases(configured);
   }
 
+  /// The URLs at which answers say that this provider's queue is; empty where it has none.
+  public List<String> queues() {
+    return address.site() instanceof Fal fal ? fal.queues() : List.of();
+  }
+
   /// This provider behind Cloudflare's translating endpoint: the same keys, at other paths. Empty
   /// where that endpoint does not know it.
   public Optional<AtCompat> atCompat() {

@@ -53,6 +53,13 @@ public sealed interface Verdict {
     UNKNOWN
   }
 
-  /// A quota as the provider named it: its id, and its value where told.
-  record Quota(String id, Optional<Long> value) {}
+  /// A quota as the provider named it: its id, of which at most 200 characters and no control
+  /// characters are kept, and its value where told.
+  record Quota(String id, Optional<Long> value) {
+    private static final int LONGEST = 200;
+
+    public Quota {
+      id = id.substring(0, Math.min(id.length(), LONGEST)).replaceAll("\\p{Cntrl}", "");
+    }
+  }
 }

@@ -1,6 +1,7 @@
 package io.onebalance.relay;
 
 import io.onebalance.access.Admission;
+import io.onebalance.access.Grant;
 import io.onebalance.access.Presented;
 import io.onebalance.http.Handshake;
 import io.onebalance.relay.ask.Asked;
@@ -15,6 +16,7 @@ import io.onebalance.relay.exchange.Reading;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.exchange.RequestIds;
 import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.relay.exchange.UnderWay;
 import io.onebalance.relay.models.ModelList;
 import io.onebalance.relay.plan.Errand;
 import io.onebalance.relay.plan.Planned;
@@ -34,6 +36,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -50,6 +53,7 @@ public final class Relay implements Handler<HttpServerRequest> {
 
   private final Wheel wheel;
   private final Supplier<Snapshot> snapshots;
+  private final UnderWay underWay;
   private final Planner planner;
   private final Failover failover;
   private final Answering answering;
@@ -77,6 +81,7 @@ public final class Relay implements Handler<HttpServerRequest> {
     return new Relay(
         wheel,
         shared.snapshots(),
+        shared.underWay(),
         new Planner(vertx, shared.remembered(), shared.clock(), chance),
         failover,
         new Answering(wheel, new ResourceNotes(shared.remembered().belongings()), shared.clock()),
@@ -90,6 +95,7 @@ public final class Relay implements Handler<HttpServerRequest> {
   Relay(
       Wheel wheel,
       Supplier<Snapshot> snapshots,
+      UnderWay underWay,
       Planner planner,
       Failover failover,
       Answering answering,
@@ -100,6 +106,7 @@ public final class Relay implements Handler<HttpServerRequest> {
       Context loop) {
     this.wheel = wheel;
     this.snapshots = snapshots;
+    this.underWay = underWay;
     this.planner = planner;
     this.failover = failover;
     this.answering = answering;
@@ -131,7 +138,7 @@ public final class Relay implements Handler<HttpServerRequest> {
       } else {
         admit(client, endpoint);
       }
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
       fail(client, broken);
     }
   }
@@ -149,14 +156,25 @@ public final class Relay implements Handler<HttpServerRequest> {
         if (objection.isPresent()) {
           client.refuse(objection.get());
         } else {
-          var deadline = now.plus(snapshot.patience().overall());
-          read(client, endpoint, snapshot)
-              .compose(
-                  body -> exchange(new Exchange(client, grant, endpoint, body, snapshot, deadline)))
-              .onFailure(broken -> fail(client, broken));
+          begin(client, grant, endpoint, snapshot, now);
         }
       }
     }
+  }
+
+  /// A place among the requests of its gateway key is taken here, and given back when it is over.
+  private void begin(
+      Client client, Grant grant, Endpoint endpoint, Snapshot snapshot, Instant now) {
+    if (!underWay.begins(grant.id(), snapshot.concurrent())) {
+      client.refuse(Refusal.tooMany(snapshot.concurrent()));
+      return;
+    }
+    client.holds(() -> underWay.ended(grant.id()));
+    var deadline = now.plus(snapshot.patience().overall());
+    read(client, endpoint, snapshot)
+        .compose(body -> exchange(new Exchange(client, grant, endpoint, body, snapshot, deadline)))
+        .onSuccess(_ -> client.over())
+        .onFailure(broken -> fail(client, broken));
   }
 
   /// A WebSocket has no body; any other request's is read.
@@ -240,6 +258,7 @@ public final class Relay implements Handler<HttpServerRequest> {
 
   /// The last resort for what should not happen: told once, with the id under which the log has it.
   private static void fail(Client client, Throwable broken) {
+    client.over();
     LOG.error("request {} broke", client.id(), broken);
     if (client.response().headWritten()) {
       client.response().reset();

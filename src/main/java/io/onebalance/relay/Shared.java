@@ -5,6 +5,7 @@ import io.onebalance.proof.Notary;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.relay.exchange.UnderWay;
 import io.onebalance.relay.plan.Remembered;
 import io.onebalance.upstream.Reach;
 import java.time.InstantSource;
@@ -15,6 +16,7 @@ public record Shared(
     Supplier<Snapshot> snapshots,
     Pools pools,
     Budgets budgets,
+    UnderWay underWay,
     GatewayRoad gatewayRoad,
     Remembered remembered,
     Notary notary,

@@ -7,29 +7,59 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Looks at each request's path and leads it to its door.
 final class Front implements Handler<HttpServerRequest> {
+  private static final Logger LOG = LoggerFactory.getLogger(Front.class);
+
   private final Doors doors;
   private final @Nullable Reception reception;
   private final @Nullable Handler<HttpServerRequest> relay;
 
-  Front(Vertx vertx, Doors doors) {
+  Front(Vertx vertx, Doors doors, Supplier<Patience> patience) {
     this.doors = doors;
-    this.reception = doors.desk().map(desk -> new Reception(vertx, desk, doors)).orElse(null);
+    this.reception =
+        doors.desk().map(desk -> new Reception(vertx, desk, doors, patience)).orElse(null);
     this.relay = doors.relay().map(making -> making.apply(vertx)).orElse(null);
   }
 
+  /// The last resort for what should not happen, whatever door it happened behind.
   @Override
   public void handle(HttpServerRequest request) {
+    try {
+      receive(request);
+    } catch (RuntimeException | Error broken) {
+      fail(request, broken);
+    }
+  }
+
+  /// Told with an id under which the log has it (F74). What the connection still carries is in an
+  /// unknown state.
+  private static void fail(HttpServerRequest request, Throwable broken) {
+    var id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
+    LOG.error("a request broke ({})", id, broken);
+    if (request.response().headWritten()) {
+      request.response().reset();
+    } else {
+      last(request);
+      answer(request, Plain.of(500, "One Balance failed; its log tells more of " + id + "."));
+    }
+  }
+
+  private void receive(HttpServerRequest request) {
     var objection = HeadCheck.objection(request);
     if (objection.isPresent()) {
       refuse(request, objection.get());
     } else {
       Leftover.watch(request);
       if (doors.health().isLeaving()) {
-        part(request);
+        last(request);
       }
       lead(request);
     }
@@ -42,7 +72,7 @@ final class Front implements Handler<HttpServerRequest> {
 
   /// The answer is the last one on its connection, so that the client's next request goes
   /// elsewhere.
-  private static void part(HttpServerRequest request) {
+  private static void last(HttpServerRequest request) {
     if (request.version() != HttpVersion.HTTP_2) {
       request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }

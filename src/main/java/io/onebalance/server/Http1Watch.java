@@ -1,20 +1,26 @@
 package io.onebalance.server;
 
+import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
+import static io.netty.handler.codec.http.HttpHeaderValues.CLOSE;
+
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.HttpContent;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import io.vertx.core.http.impl.http1.VertxHttpObject;
 import java.nio.charset.StandardCharsets;
 
 /// Watches over one HTTP/1.1 connection, between its codec and Vert.x: a head that does not come is
-/// answered with 408, chunks that are none with 400, both of which Vert.x only cuts off.
+/// answered with 408, chunks that are none with 400, both of which Vert.x only cuts off; after an
+/// answer that is the last one the connection is ended, which Vert.x leaves to the client.
 ///
 /// It belongs to the connection's event loop. A request costs it a few field writes; the one alarm
 /// of a connection looks at them later.
@@ -26,6 +32,8 @@ final class Http1Watch extends ChannelDuplexHandler {
   private boolean heard;
   private boolean reading;
   private boolean answering;
+  private boolean parting;
+  private boolean parted;
   private int open;
 
   /// `afterHandshake` tells that the bytes of the first turn were TLS's own.
@@ -53,6 +61,11 @@ final class Http1Watch extends ChannelDuplexHandler {
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     heard = true;
+    parted |= parting && message instanceof HttpRequest;
+    if (parted) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
     if (message instanceof HttpRequest) {
       open++;
       reading = true;
@@ -92,20 +105,41 @@ final class Http1Watch extends ChannelDuplexHandler {
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     if (message instanceof HttpResponse response) {
       answering = response.status().code() >= 200;
+      parting = answering && response.headers().contains(CONNECTION, CLOSE, true);
       if (response.status().code() == SWITCHING_PROTOCOLS) {
         context.pipeline().remove(this);
       }
     }
-    context.write(message, promise);
     if (message instanceof VertxHttpObject object && object.isEnded()) {
+      context.write(message, parting ? promise.unvoid().addListener(_ -> part(context)) : promise);
       answered();
+    } else {
+      context.write(message, promise);
+    }
+  }
+
+  /// The last answer of this connection has gone, and so we say that we are done (RFC 9112, 9.6).
+  /// To close at once would reset the answer away where the client still sends: it has a head's
+  /// time.
+  private static void part(ChannelHandlerContext context) {
+    var tls = context.pipeline().get(SslHandler.class);
+    if (tls != null) {
+      tls.closeOutbound().addListener(_ -> shut(context));
+    } else {
+      shut(context);
+    }
+  }
+
+  private static void shut(ChannelHandlerContext context) {
+    if (context.channel() instanceof DuplexChannel channel && channel.isActive()) {
+      channel.shutdownOutput();
     }
   }
 
   /// An answer may have gone before its request was read.
   private void readWhole() {
     reading = false;
-    if (open == 0) {
+    if (open == 0 && !parting) {
       vigil.busy();
       vigil.quiet();
     }
@@ -115,7 +149,7 @@ final class Http1Watch extends ChannelDuplexHandler {
   private void answered() {
     answering = false;
     open--;
-    if (open == 0 && reading) {
+    if (parting || (open == 0 && reading)) {
       vigil.headBegan();
     } else if (open == 0) {
       vigil.quiet();
@@ -123,7 +157,7 @@ final class Http1Watch extends ChannelDuplexHandler {
   }
 
   private void let(ChannelHandlerContext context, Vigil.Late late) {
-    if (late == Vigil.Late.HEAD && !reading) {
+    if (late == Vigil.Late.HEAD && !reading && !parting) {
       refuse(context, "408 Request Timeout", "The head of the request did not come.");
     } else {
       context.close();

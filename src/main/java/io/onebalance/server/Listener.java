@@ -24,7 +24,15 @@ public final class Listener {
   private static final int MAX_LINE_BYTES = 16 << 10;
   private static final int HANDSHAKE_SECONDS = 10;
   private static final int STREAMS_PER_CONNECTION = 100;
-  private static final int CONTINUATIONS = 8;
+
+  /// Netty counts the HEADERS frame with the eight that may continue it.
+  private static final int CONTINUATIONS = 9;
+
+  /// How many streams of one connection may be reset in half a minute, counted for each side: a
+  /// client that cancels (rapid reset), and one that makes us reset (MadeYouReset).
+  private static final int RESETS = 200;
+
+  private static final int RESETS_SECONDS = 30;
   private static final int STREAM_WINDOW = 64 << 10;
   private static final int CONNECTION_WINDOW = 1 << 20;
 
@@ -64,17 +72,24 @@ public final class Listener {
     return Future.all(servers.stream().map(server -> server.shutdown(limit)).toList()).mapEmpty();
   }
 
+  /// Until a connection is one of HTTP/1.1 or HTTP/2 nobody writes to it, so the time without a
+  /// write bounds how long that may take, however its client drips; then [Watches] takes over. This
+  /// time alone is not reloaded.
   private HttpServerOptions options() {
     var options =
         new HttpServerOptions()
             .setMaxHeaderSize(MAX_HEAD_BYTES)
             .setMaxInitialLineLength(MAX_LINE_BYTES)
             .setHandle100ContinueAutomatically(false)
+            .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
+            .setWriteIdleTimeout(Math.toIntExact(patience.get().idle().toMillis()))
             .setPerFrameWebSocketCompressionSupported(false)
             .setPerMessageWebSocketCompressionSupported(false)
             .setHttp2ClearTextEnabled(address.http2InTheClear())
             .setHttp2ConnectionWindowSize(CONNECTION_WINDOW)
             .setHttp2MaxSmallContinuationFrames(CONTINUATIONS)
+            .setHttp2RstFloodMaxRstFramePerWindow(RESETS)
+            .setHttp2RstFloodWindowDuration(RESETS_SECONDS)
             .setInitialSettings(
                 new Http2Settings()
                     .setMaxConcurrentStreams(STREAMS_PER_CONNECTION)
@@ -109,7 +124,7 @@ public final class Listener {
       servers.add(server);
       return server
           .connectionHandler(new Watches(patience)::set)
-          .requestHandler(new Front(vertx, doors))
+          .requestHandler(new Front(vertx, doors, patience))
           .listen(port, address.host());
     }
   }

@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -27,12 +28,14 @@ final class Reception {
   private final Desk desk;
   private final ExecutorService threads;
   private final Predicate<String> trusted;
+  private final Supplier<Patience> patience;
 
-  Reception(Vertx vertx, Desk desk, Doors doors) {
+  Reception(Vertx vertx, Desk desk, Doors doors, Supplier<Patience> patience) {
     this.vertx = vertx;
     this.desk = desk;
     this.threads = doors.threads();
     this.trusted = doors.trustedProxies();
+    this.patience = patience;
   }
 
   boolean takes(String path) {
@@ -71,7 +74,7 @@ final class Reception {
           read(request, head, loop);
         }
       });
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
       loop.runOnContext(_ -> refuseUnread(request, broken(broken)));
     }
   }
@@ -87,21 +90,10 @@ final class Reception {
   }
 
   private void read(HttpServerRequest request, Visit head, Context loop) {
-    var most = desk.mostBytes(head);
-    var body = Buffer.buffer();
-    request.handler(bytes -> {
-      body.appendBuffer(bytes);
-      if (body.length() > most) {
-        request.handler(_ -> {});
-        request.endHandler(_ -> {});
-        refuseUnread(request, tooLarge(most));
-      }
-    });
-    request.endHandler(_ -> {
-      var visit = head.with(body.getBytes());
-      threads.execute(() -> answer(request.response(), visit, loop));
-    });
-    request.resume();
+    new Intake(vertx, request, patience.get().body(), reply -> refuseUnread(request, reply))
+        .read(
+            desk.mostBytes(head),
+            body -> threads.execute(() -> answer(request.response(), head.with(body), loop)));
   }
 
   private void answer(HttpServerResponse response, Visit visit, Context loop) {
@@ -115,7 +107,7 @@ final class Reception {
   private Reply replyTo(Visit visit) {
     try {
       return desk.answer(visit);
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
       return broken(broken);
     }
   }
@@ -140,7 +132,7 @@ final class Reception {
       loop.runOnContext(_ -> response.end());
     } catch (UncheckedIOException left) {
       LOG.debug("the client left before the answer was complete");
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
       LOG.error("a streamed answer broke off", broken);
       loop.runOnContext(_ -> response.reset());
     }
@@ -171,14 +163,10 @@ final class Reception {
   }
 
   /// Told with an id under which the log has it (F74).
-  private static Reply broken(RuntimeException failure) {
+  private static Reply broken(Throwable failure) {
     var id = HexFormat.of().toHexDigits(ThreadLocalRandom.current().nextLong());
     LOG.error("the console failed ({})", id, failure);
     return Plain.of(500, "Something went wrong here; the log says what, under " + id + ".");
-  }
-
-  private static Reply tooLarge(int most) {
-    return Plain.of(413, "The body is larger than " + most + " bytes.");
   }
 
   private static void ignore(Throwable left) {

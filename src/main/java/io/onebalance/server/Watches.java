@@ -8,6 +8,9 @@ import java.util.function.Supplier;
 /// Sets a watch on each connection that comes. Vert.x has no limits of this kind, so they stand in
 /// Netty's pipeline beside it.
 final class Watches {
+  /// What Vert.x calls its limit on the time without a write, which bounds what comes before.
+  private static final String UNWATCHED = "idle";
+
   private final Supplier<Patience> patience;
 
   Watches(Supplier<Patience> patience) {
@@ -19,12 +22,16 @@ final class Watches {
       return;
     }
     var pipeline = served.channelHandlerContext().pipeline();
+    if (pipeline.get(UNWATCHED) != null) {
+      pipeline.remove(UNWATCHED);
+    }
     var frames = pipeline.get(Http2ConnectionHandler.class);
     var limits = patience.get();
     if (frames == null) {
       pipeline.addBefore("handler", "watch", new Http1Watch(new Vigil(limits), connection.isSsl()));
     } else {
       pipeline.addFirst("watch", new Http2Watch(limits, connection, frames));
+      Courtesies.count(connection);
     }
   }
 }

@@ -69,7 +69,8 @@ final class Assembly {
         values.take(Table.CLIENT_HEAD),
         values.take(Table.CLIENT_IDLE),
         values.take(Table.CLIENT_BODY),
-        values.take(Table.CLIENT_TAKING));
+        values.take(Table.CLIENT_TAKING),
+        values.take(Table.CLIENT_CONCURRENT));
   }
 
   private Settings.Listener listener(Address address) {

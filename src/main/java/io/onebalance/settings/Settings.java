@@ -102,8 +102,10 @@ public record Settings(
       Duration maxWait) {}
 
   /// How long clients may keep us waiting: with a head they began, between requests, between the
-  /// pieces of a body, and with half of what lies ready for them.
-  public record Clients(Duration head, Duration idle, Duration body, Duration taking) {}
+  /// pieces of a body, and with half of what lies ready for them. `concurrent` is how many requests
+  /// of one gateway key may run at once, 0 for any number.
+  public record Clients(
+      Duration head, Duration idle, Duration body, Duration taking, int concurrent) {}
 
   /// How often is tried: `max` attempts in all where set, and how many server faults.
   public record Attempts(OptionalInt max, int serverFaults) {}

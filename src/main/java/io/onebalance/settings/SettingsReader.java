@@ -9,6 +9,7 @@ import io.onebalance.settings.file.Tree;
 import io.onebalance.settings.file.YamlFile;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -66,7 +67,7 @@ public final class SettingsReader {
     }
 
     private void readDotEnv() {
-      text(place.path(DOT_ENV), false)
+      text(DOT_ENV, false)
           .ifPresent(text -> {
             try {
               given.addDotEnv(DOT_ENV, DotEnv.read(text));
@@ -79,7 +80,7 @@ public final class SettingsReader {
     private void readYaml() {
       var named = place.config().or(() -> given.variable(CONFIG_VARIABLE));
       yaml = named.orElse(CONFIG);
-      text(place.path(yaml), named.isPresent())
+      text(yaml, named.isPresent())
           .ifPresent(text -> {
             try {
               given.addYaml(yaml, YamlFile.read(text));
@@ -95,6 +96,21 @@ public final class SettingsReader {
     }
 
     /// The file's text; nothing where it is not there, which is a problem only where it must be.
+    private Optional<String> text(String name, boolean mustBe) {
+      var path = path(name);
+      return path.isEmpty() ? Optional.empty() : text(path.get(), mustBe);
+    }
+
+    private Optional<Path> path(String name) {
+      try {
+        return Optional.of(place.path(name));
+      } catch (InvalidPathException none) {
+        var where = place.config().isPresent() ? "--config" : CONFIG_VARIABLE;
+        problems.add(new Problem(where, "no file can have this name"));
+        return Optional.empty();
+      }
+    }
+
     private Optional<String> text(Path file, boolean mustBe) {
       files.add(file);
       if (!mustBe && !Files.exists(file)) {

@@ -205,6 +205,13 @@ final class Table {
           "120000",
           "How long a client may take to read what lies ready for it, about 32 KiB.");
 
+  static final Setting<Integer> CLIENT_CONCURRENT =
+      Setting.of(
+          "client.concurrent",
+          whole(0, MANY),
+          "1024",
+          "How many requests of one gateway key may run at once, more get 429; 0: any number.");
+
   static final Setting<Optional<Integer>> MAX_ATTEMPTS =
       Setting.of(
               "attempts.max",
@@ -401,6 +408,7 @@ final class Table {
           CLIENT_IDLE,
           CLIENT_BODY,
           CLIENT_TAKING,
+          CLIENT_CONCURRENT,
           MAX_ATTEMPTS,
           SERVER_FAULTS,
           REPLAY,

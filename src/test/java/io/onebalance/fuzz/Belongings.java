@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.route.Endpoint;
 import io.onebalance.route.resource.Listing;
+import io.onebalance.route.resource.OnwardUrl;
+import io.onebalance.route.resource.QueueAnswer;
 import io.onebalance.route.resource.Resources;
-import io.onebalance.route.resource.UploadUrl;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,7 @@ final class Belongings implements Target {
     assertNames(Resources.named(asked, body));
     assertNames(Resources.made("POST", path, Given.fields(Map.of("location", url)), body));
     assertRewritten(url);
+    assertLedBack(body);
     Listing.filtered(body, name -> name.startsWith("a"))
         .ifPresent(filtered -> assertFiltered(body, filtered));
   }
@@ -48,10 +50,24 @@ final class Belongings implements Target {
   }
 
   private static void assertRewritten(String url) {
-    UploadUrl.rewritten(url, BASES, PUBLIC, "google")
+    OnwardUrl.rewritten(url, BASES, PUBLIC, "google")
         .ifPresent(rewritten -> {
           assertThat(rewritten).startsWith(PUBLIC + "/api/google/");
           assertThat(rewritten).doesNotContainPattern("[?&]key=");
+        });
+  }
+
+  /// Whatever a queue answers, only its own URLs change.
+  private static void assertLedBack(byte[] body) {
+    var same = QueueAnswer.ledBack(body, _ -> Optional.empty());
+    assertThat(same).isEqualTo(body);
+    var led = QueueAnswer.ledBack(body, _ -> Optional.of(PUBLIC + "/x"));
+    read(body)
+        .filter(JsonNode::isObject)
+        .ifPresent(before -> {
+          var after = read(led);
+          assertThat(after).as("the changed answer is JSON").isPresent();
+          assertThat(after.get().propertyNames()).isEqualTo(before.propertyNames());
         });
   }
 
@@ -61,7 +77,7 @@ final class Belongings implements Target {
       assertThat(list).as("the filtered list is JSON").isPresent();
       list.get()
           .path("data")
-          .forEach(entry -> assertThat(entry.path("id").asString()).startsWith("a"));
+          .forEach(entry -> assertThat(entry.path("id").asString()).matches("(?s)(models/)?a.*"));
     }
   }
 

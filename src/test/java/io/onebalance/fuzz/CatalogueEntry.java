@@ -36,7 +36,7 @@ final class CatalogueEntry implements Target {
     try {
       var provider = CATALOGUE.with(Map.of(slug, fields)).find(slug).orElseThrow();
       assertThat(provider.slug()).isEqualTo(slug);
-      if (!provider.viaGateway(new Way.Direct())) {
+      if (!provider.viaGateway(new Way.Direct()) && !provider.bases(new Way.Direct()).isEmpty()) {
         checkRequest(provider);
       }
     } catch (Unfit refused) {

@@ -1,5 +1,6 @@
 package io.onebalance.fuzz;
 
+import io.onebalance.relay.socket.WebSocketFrames;
 import io.onebalance.store.Ciphertexts;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,9 +22,11 @@ final class Targets {
               Map.entry("credentials", Credentials::new),
               Map.entry("errors", Errors::new),
               Map.entry("events", EventStream::new),
+              Map.entry("frames", Frames::new),
               Map.entry("path", RequestPath::new),
               Map.entry("scrub", Scrubbing::new),
-              Map.entry("settings", SettingsFiles::new)));
+              Map.entry("settings", SettingsFiles::new),
+              Map.entry("web-frames", WebSocketFrames::new)));
 
   private Targets() {}
 

@@ -106,6 +106,19 @@ class BodyLimitTest {
   }
 
   @Test
+  @DisplayName(
+      "F43 chunks above a limit that is no larger than REPLAY_BYTES: 413, nothing is asked")
+  void too_large_to_be_kept() throws IOException {
+    rig.limits = new BodyLimits(MOST, MOST);
+    try (var line = rig.line()) {
+      line.say(head(FILES) + "transfer-encoding: chunked\r\n\r\n");
+      chunks(line, 2 * MOST / 1024);
+      assertThat(line.hear().status()).isEqualTo(413);
+    }
+    assertThat(rig.sandbox.seen().count()).isZero();
+  }
+
+  @Test
   @DisplayName("REPLAY_BYTES up to it a body is kept, and asked again with another key")
   void kept_bodies_are_asked_again() {
     rig.script.key(A, Fault.dead());

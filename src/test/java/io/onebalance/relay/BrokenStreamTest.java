@@ -10,13 +10,16 @@ import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.Match;
 import io.onebalance.wire.BareServer;
 import io.onebalance.wire.Message;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -149,20 +152,29 @@ class BrokenStreamTest {
     assertThat(answer.body().length).isCloseTo(quick, org.assertj.core.data.Offset.offset(200));
   }
 
-  @Test
-  @DisplayName("F12 truncated gzip passes as it is and is aborted")
-  void truncated_gzip() throws IOException {
-    rig.keys("openai", KEY);
-    upstream(line -> {
-      line.hear();
-      line.say(
-          "HTTP/1.1 200 OK\r\ncontent-type: audio/mpeg\r\ncontent-encoding: gzip\r\n"
-              + "content-length: 100\r\n\r\n\u001f\u008b12345678");
-    });
+  @ParameterizedTest
+  @ValueSource(strings = {"audio/mpeg", "application/json", "text/event-stream"})
+  @DisplayName("F12 truncated gzip passes as it is, is aborted and not asked for again")
+  void truncated_gzip(String type) throws IOException {
+    rig.keys("openai", KEY, KEY + "2");
+    var noise = new byte[40_000];
+    new Random(12).nextBytes(noise);
+    var zipped = new ByteArrayOutputStream();
+    try (var zip = new GZIPOutputStream(zipped)) {
+      zip.write(noise);
+    }
+    var half = Arrays.copyOf(zipped.toByteArray(), 20_000);
+    var head = "HTTP/1.1 200 OK\r\ncontent-encoding: gzip\r\ncontent-type: " + type;
+    var server =
+        upstream(line -> {
+          line.hear();
+          line.say(head + "\r\ncontent-length: " + zipped.size() + "\r\n\r\n").say(half);
+        });
     var answer = ask(Calls.CHAT, Calls.HELLO);
     assertThat(answer.field("content-encoding")).isEqualTo("gzip");
-    assertThat(answer.body()).hasSize(10);
+    assertThat(answer.body()).isEqualTo(half);
     assertThat(answer.whole()).isFalse();
+    assertThat(server.met()).isEqualTo(1);
   }
 
   @Test

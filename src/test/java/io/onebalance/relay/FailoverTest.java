@@ -104,54 +104,37 @@ class FailoverTest {
     assertThat(rig.counts("openai").setAside()).isZero();
   }
 
-  @Test
-  @DisplayName("F21 used-up credit rests the key and its account; nobody else of it is asked")
-  void exhaustion_rests_the_whole_account() {
-    rig.key("openai", A, "acme");
-    rig.key("openai", A + "2", "acme");
-    rig.key("openai", B, "other");
-    rig.script.key(A, Fault.refuses(Complaint.Plain.NO_CREDIT));
-    rig.script.key(A + "2", Fault.refuses(Complaint.Plain.NO_CREDIT));
+  @ParameterizedTest
+  @EnumSource(names = {"API_DISABLED", "RESTRICTED_KEY"})
+  @DisplayName(
+      "F22 a key that may not use a model rests for it, and is neither blocked nor doubted")
+  void a_missing_permission_blocks_no_key(Complaint.Plain complaint) {
+    rig.keys("openai", A, B);
+    rig.script.key(A, Fault.refuses(complaint));
 
-    for (var i = 0; i < 6; i++) {
+    for (var i = 0; i < 4; i++) {
       assertThat(rig.post(Calls.CHAT, Calls.HELLO).statusCode()).isEqualTo(200);
     }
-    assertThat(askedWith(A) + askedWith(A + "2")).isEqualTo(1);
-    assertThat(rig.counts("openai").cooling()).isEqualTo(2);
-    assertThat(rig.counts("openai").blocked()).isZero();
+    assertThat(askedWith(A)).isEqualTo(1);
+    assertThat(rig.standing("openai", A).state()).isEqualTo(State.ACTIVE);
+    assertThat(rig.standing("openai", A).coolings()).containsOnlyKeys("gpt-4o-mini");
   }
 
   @Test
-  @DisplayName("F19 a limited key rests for its model only, as long as it was told")
-  void a_limited_key_rests_for_its_model() {
-    rig.keys("openai", A);
-    rig.script.play(Match.key(A).andModel("gpt-4o-mini"), Fault.limited(Duration.ofSeconds(40)));
-
-    var limited = rig.post(Calls.CHAT, Calls.HELLO);
-    assertThat(limited.statusCode()).isEqualTo(429);
-    assertThat(rig.post(Calls.CHAT, Calls.chat("gpt-4o")).statusCode()).isEqualTo(200);
-    var now = rig.clock.instant();
-    assertThat(rig.standing("openai", A).coolings())
-        .hasEntrySatisfying(
-            "gpt-4o-mini",
-            rest -> assertThat(rest.until()).isBetween(now.plusSeconds(20), now.plusSeconds(46)));
-  }
-
-  @Test
-  @DisplayName("F20 all keys cooling: 429 at once, a true Retry-After, x-should-retry: false")
-  void tells_when_to_come_back() {
-    rig.keys("openai", A, B);
-    rig.script.play(Match.ALL, Fault.limited(Duration.ofSeconds(40)));
-
-    for (var i = 0; i < 2; i++) {
-      var answer = rig.post(Calls.CHAT, Calls.HELLO);
-      assertThat(answer.statusCode()).isEqualTo(429);
-      assertThat(answer.body()).contains("all_keys_cooling", "rate_limit_error");
-      assertThat(answer.headers().firstValue("x-should-retry")).contains("false");
-      assertThat(Integer.parseInt(answer.headers().firstValue("retry-after").orElseThrow()))
-          .isBetween(20, 46);
+  @DisplayName("F22 a region that is not served costs no key")
+  void a_region_blocks_no_key() {
+    rig.script.play(Match.ALL, Fault.refuses(Complaint.Plain.REGION));
+    for (var provider : new String[] {"openai", "anthropic", "google-ai-studio"}) {
+      rig.keys(provider, A, B);
     }
-    assertThat(rig.sandbox.seen().count()).isEqualTo(2);
+    for (var i = 0; i < 3; i++) {
+      rig.post(Calls.CHAT, Calls.HELLO);
+      rig.post(Calls.MESSAGES, Calls.MESSAGE_STREAM);
+      rig.post(Calls.GENERATE, Calls.CONTENTS);
+    }
+    for (var provider : new String[] {"openai", "anthropic", "google-ai-studio"}) {
+      assertThat(rig.counts(provider).active()).as(provider).isEqualTo(2);
+    }
   }
 
   @Test

@@ -171,7 +171,7 @@ class GatewayRouteTest {
   }
 
   @ParameterizedTest(name = "{0}: {1}")
-  @CsvSource({"400, 2001", "400, 2008", "402, 2021", "400, 2005", "403, 2999"})
+  @CsvSource({"400, 2001", "400, 2008", "402, 2021", "401, 2009", "400, 2005", "403, 2999"})
   @DisplayName("F22 what is wrong with the gateway's settings costs no key, and is told")
   void a_fault_of_the_settings(int status, int code) {
     answer = told(status, own(code, "no"));

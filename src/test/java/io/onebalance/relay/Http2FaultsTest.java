@@ -93,7 +93,7 @@ class Http2FaultsTest {
   void a_refused_stream() throws Exception {
     rig.keys("openai", A, B);
     upstream(line -> {
-      var frames = new Frames(line);
+      var frames = Frames.ofServer(line);
       frames.reset(asked(frames), Frames.REFUSED_STREAM);
       answersAll(frames);
     });
@@ -110,12 +110,12 @@ class Http2FaultsTest {
     var server =
         upstream(
             line -> {
-              var frames = new Frames(line);
+              var frames = Frames.ofServer(line);
               asked(frames);
               frames.goodbye(0);
               line.untilClosed();
             },
-            line -> answersAll(new Frames(line)));
+            line -> answersAll(Frames.ofServer(line)));
     assertThat(rig.post(IMAGES, IMAGE).statusCode()).isEqualTo(200);
     assertThat(server.met()).isEqualTo(2);
     assertThat(keys).hasSize(2);
@@ -131,12 +131,12 @@ class Http2FaultsTest {
     var server =
         upstream(
             line -> {
-              var frames = new Frames(line);
+              var frames = Frames.ofServer(line);
               var stream = asked(frames);
               frames.goodbye(stream).answer(stream, "{\"late\":true}");
               line.untilClosed();
             },
-            line -> answersAll(new Frames(line)));
+            line -> answersAll(Frames.ofServer(line)));
     assertThat(rig.post(IMAGES, IMAGE).body()).isEqualTo("{\"late\":true}");
     assertThat(rig.post(IMAGES, IMAGE).statusCode()).isEqualTo(200);
     assertThat(server.met()).isEqualTo(2);
@@ -148,7 +148,7 @@ class Http2FaultsTest {
   void always_refused() throws Exception {
     rig.keys("openai", A, B);
     upstream(line -> {
-      var frames = new Frames(line);
+      var frames = Frames.ofServer(line);
       while (true) {
         frames.reset(asked(frames), Frames.REFUSED_STREAM);
       }
@@ -165,7 +165,7 @@ class Http2FaultsTest {
     var together = new CountDownLatch(8);
     var server =
         upstream(line -> {
-          var frames = new Frames(line, Frames.MAX_CONCURRENT_STREAMS, 1);
+          var frames = Frames.ofServer(line, Frames.MAX_CONCURRENT_STREAMS, 1);
           while (true) {
             var stream = asked(frames);
             together.countDown();
@@ -191,7 +191,7 @@ class Http2FaultsTest {
     rig.keys("openai", A, B);
     var gate = new CountDownLatch(1);
     upstream(line -> {
-      var frames = new Frames(line, Frames.MAX_CONCURRENT_STREAMS, 1);
+      var frames = Frames.ofServer(line, Frames.MAX_CONCURRENT_STREAMS, 1);
       while (true) {
         var stream = asked(frames);
         await(gate);
@@ -230,7 +230,7 @@ class Http2FaultsTest {
     var server =
         upstream(
             line -> {
-              var frames = new Frames(line);
+              var frames = Frames.ofServer(line);
               asked(frames);
               var sent = 0;
               try {
@@ -243,7 +243,7 @@ class Http2FaultsTest {
               }
               closed.complete(sent);
             },
-            line -> answersAll(new Frames(line)));
+            line -> answersAll(Frames.ofServer(line)));
     assertThat(rig.post(Calls.CHAT, Calls.HELLO).statusCode()).isEqualTo(200);
     assertThat(closed.get(30, TimeUnit.SECONDS)).isLessThan(1_000_000);
     assertThat(server.met()).isEqualTo(2);
@@ -256,7 +256,7 @@ class Http2FaultsTest {
     rig.keys("openai", A, B);
     var closed = new CompletableFuture<Integer>();
     upstream(line -> {
-      var frames = new Frames(line);
+      var frames = Frames.ofServer(line);
       var stream = asked(frames);
       frames.head(stream, "content-type", "text/event-stream");
       frames.data(stream, "data: {\"id\":1}\n\n", false);
@@ -284,7 +284,7 @@ class Http2FaultsTest {
   void a_cut_stream(boolean reset) throws Exception {
     rig.keys("openai", A, B);
     upstream(line -> {
-      var frames = new Frames(line);
+      var frames = Frames.ofServer(line);
       var stream = asked(frames);
       frames.head(stream, "content-type", "text/event-stream");
       frames.data(stream, "data: {\"id\":1}\n\n", false);
@@ -305,7 +305,7 @@ class Http2FaultsTest {
   void a_wrong_length(String body) throws Exception {
     rig.keys("openai", A, B);
     upstream(line -> {
-      var frames = new Frames(line);
+      var frames = Frames.ofServer(line);
       while (true) {
         var stream = asked(frames);
         frames.head(stream, "content-type", "audio/mpeg", "content-length", "9");
@@ -346,7 +346,7 @@ class Http2FaultsTest {
   private void assertHeadIsRefused(String[] fields, int times) throws Exception {
     rig.keys("openai", A, B);
     upstream(line -> {
-      var frames = new Frames(line);
+      var frames = Frames.ofServer(line);
       var stream = asked(frames);
       var last = times == 1 ? 4 : 0;
       frames.say(Frames.HEADERS, last, stream, Frames.headers(0x88, fields));
@@ -370,7 +370,7 @@ class Http2FaultsTest {
     rig.keys("openai", A, B);
     var server =
         upstream(line -> {
-          var frames = new Frames(line);
+          var frames = Frames.ofServer(line);
           frames.answer(asked(frames), "{}");
         });
     for (var i = 0; i < 5; i++) {

@@ -3,73 +3,82 @@ package io.onebalance.relay;
 import io.onebalance.relay.exchange.ClientLimits;
 import io.onebalance.relay.exchange.TimeLimits;
 import java.time.Duration;
+import java.util.function.Consumer;
 
 /// TimeLimits that differs in one thing.
 final class Patiences {
-  private Patiences() {}
+  private Duration overall;
+  private Duration streamed;
+  private Duration unary;
+  private Duration idle;
+  private final Duration waiting;
+  private int attempts;
+  private int serverFaults;
+  private ClientLimits client;
+
+  private Patiences(TimeLimits p) {
+    overall = p.overall();
+    streamed = p.streamed();
+    unary = p.unary();
+    idle = p.idle();
+    waiting = p.waiting();
+    attempts = p.attempts();
+    serverFaults = p.serverFaults();
+    client = p.client();
+  }
+
+  private static TimeLimits with(TimeLimits p, Consumer<Patiences> change) {
+    var it = new Patiences(p);
+    change.accept(it);
+    return new TimeLimits(
+        it.overall,
+        it.streamed,
+        it.unary,
+        it.idle,
+        it.waiting,
+        it.attempts,
+        it.serverFaults,
+        it.client);
+  }
 
   static TimeLimits attempts(TimeLimits p, int most) {
-    return new TimeLimits(
-        p.overall(),
-        p.streamed(),
-        p.unary(),
-        p.idle(),
-        p.waiting(),
-        most,
-        p.serverFaults(),
-        p.client());
+    return with(p, it -> it.attempts = most);
   }
 
   static TimeLimits serverFaults(TimeLimits p, int most) {
-    return new TimeLimits(
-        p.overall(),
-        p.streamed(),
-        p.unary(),
-        p.idle(),
-        p.waiting(),
-        p.attempts(),
-        most,
-        p.client());
+    return with(p, it -> it.serverFaults = most);
   }
 
   static TimeLimits attempt(TimeLimits p, Duration each) {
-    return new TimeLimits(
-        p.overall(), each, each, p.idle(), p.waiting(), p.attempts(), p.serverFaults(), p.client());
+    return with(
+        p,
+        it -> {
+          it.streamed = each;
+          it.unary = each;
+        });
   }
 
   static TimeLimits overall(TimeLimits p, Duration overall) {
-    return new TimeLimits(
-        overall,
-        p.streamed(),
-        p.unary(),
-        p.idle(),
-        p.waiting(),
-        p.attempts(),
-        p.serverFaults(),
-        p.client());
+    return with(p, it -> it.overall = overall);
   }
 
   static TimeLimits idle(TimeLimits p, Duration idle) {
-    return new TimeLimits(
-        p.overall(),
-        p.streamed(),
-        p.unary(),
-        idle,
-        p.waiting(),
-        p.attempts(),
-        p.serverFaults(),
-        p.client());
+    return with(p, it -> it.idle = idle);
   }
 
   static TimeLimits client(TimeLimits p, ClientLimits client) {
+    return with(p, it -> it.client = client);
+  }
+
+  static TimeLimits waiting(TimeLimits p, Duration waiting) {
     return new TimeLimits(
         p.overall(),
         p.streamed(),
         p.unary(),
         p.idle(),
-        p.waiting(),
+        waiting,
         p.attempts(),
         p.serverFaults(),
-        client);
+        p.client());
   }
 }

@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What providers and the way to them do wrong before a byte has reached the client: the endpoint
 /// is at fault, never a key.
@@ -75,6 +77,43 @@ class ProviderFaultTest {
       assertThat(answer.body()).contains("chat.completion");
     }
     assertThat(rig.counts("openai").blocked()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("F9 an error document of 8 KiB is looked at, one of a byte more passes as it came")
+  void the_longest_error_that_is_looked_at() {
+    rig.keys("openai", A, B);
+    rig.script.play(Match.ALL, says(errorOf(8192)), Fault.well());
+    assertThat(attempts(rig.post(Calls.CHAT, Calls.HELLO))).isEqualTo(2);
+
+    rig.script.play(Match.ALL, says(errorOf(8193)), Fault.well());
+    var longer = rig.post(Calls.CHAT, Calls.HELLO);
+    assertThat(attempts(longer)).isEqualTo(1);
+    assertThat(longer.statusCode()).isEqualTo(200);
+    assertThat(longer.body()).isEqualTo(errorOf(8193));
+  }
+
+  private static String errorOf(int length) {
+    var text = "{\"error\":{\"message\":\"\",\"type\":\"server_error\"}}";
+    return text.replace("\"\"", "\"" + "x".repeat(length - text.length()) + "\"");
+  }
+
+  private static Fault says(String json) {
+    return new Fault.Says(
+        200, Map.of("content-type", "application/json"), json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MAX_TOKENS", "SAFETY"})
+  @DisplayName("F10 a Gemini answer without parts for a limit or for safety is an answer")
+  void an_answer_without_parts(String reason) {
+    rig.keys("google-ai-studio", A, B);
+    var body = "{\"candidates\":[{\"finishReason\":\"%s\"}]}".formatted(reason);
+    rig.script.play(Match.ALL, says(body));
+    var answer = rig.post(Calls.GENERATE, Calls.CONTENTS);
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEqualTo(body);
+    assertThat(rig.sandbox.seen().count()).isEqualTo(1);
   }
 
   @Test

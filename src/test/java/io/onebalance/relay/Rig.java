@@ -17,6 +17,7 @@ import io.onebalance.relay.exchange.ClientLimits;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.SocketLimits;
 import io.onebalance.relay.exchange.TimeLimits;
+import io.onebalance.relay.exchange.UnderWay;
 import io.onebalance.relay.plan.Belongings;
 import io.onebalance.relay.plan.Remembered;
 import io.onebalance.route.VirtualModels;
@@ -45,6 +46,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,6 +62,8 @@ import java.util.function.BooleanSupplier;
 /// it changes before the first request.
 final class Rig implements AutoCloseable {
   static final String AUTH = "gateway-key-for-tests-only";
+  private static final Policy POLICY =
+      new Policy(2, 5, Map.of("google-ai-studio", ZoneId.of("America/Los_Angeles")));
   static final String LIMITED_AUTH = "restricted-gateway-key-for-tests";
 
   final Vertx vertx = Vertx.vertx();
@@ -67,7 +71,7 @@ final class Rig implements AutoCloseable {
   private volatile InstantSource time = Clock.systemUTC();
   final InstantSource clock = () -> time.instant();
   final Set<String> changed = ConcurrentHashMap.newKeySet();
-  final Pools pools = new Pools(new Policy(2, 5), new SplittableRandom(7), changed::add);
+  final Pools pools = new Pools(POLICY, new SplittableRandom(7), changed::add);
   final Sandbox sandbox;
   final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   TimeLimits patience =
@@ -93,7 +97,10 @@ final class Rig implements AutoCloseable {
   Optional<TrustOptions> trust = Optional.empty();
   Resolver resolver = Resolver.ofTheMachine();
   int most = 10_000;
+  int concurrent = 10_000;
+  final UnderWay underWay = new UnderWay();
   final Budgets budgets = new Budgets();
+  Belongings belongings = new Forgetful();
   boolean cloudflareTranslates;
   Way way = new Way.Direct();
   VirtualModels virtualModels = new VirtualModels(Map.of());
@@ -149,8 +156,9 @@ final class Rig implements AutoCloseable {
             this::snapshot,
             pools,
             budgets,
+            underWay,
             new GatewayRoad(),
-            Remembered.with(new Forgetful()),
+            Remembered.with(belongings),
             new Notary(inquiry, clock, threads),
             clock,
             reach);
@@ -176,7 +184,15 @@ final class Rig implements AutoCloseable {
     try {
       var grants = Grants.parse(AUTH + ";" + LIMITED_AUTH + "=" + limitedTo);
       return new Snapshot(
-          grants, catalogue, way, cloudflareTranslates, virtualModels, patience, limits, sockets);
+          grants,
+          catalogue,
+          way,
+          cloudflareTranslates,
+          virtualModels,
+          patience,
+          limits,
+          sockets,
+          concurrent);
     } catch (MalformedAuthKey impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -17,6 +17,8 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// Health, cross-origin rules and heads, before any door.
 class FrontTest {
@@ -67,6 +69,37 @@ class FrontTest {
     assertThat(ask(asked).field("vary")).isEqualTo("origin");
     house.cors.set(new Cors(Set.of()));
     assertThat(ask(asked).field("access-control-allow-origin")).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "https://app.test | https://evil.test | 403",
+        "https://app.test | null | 403",
+        "https://app.test | https://x.evil.test | 403",
+        "https://app.test | https://app.test | 200",
+        "https://app.test | https://x | 200",
+        "https://app.test | '' | 200",
+        "* | https://evil.test | 200",
+        "'' | https://evil.test | 200"
+      })
+  @DisplayName("S16 a page of a foreign origin opens no WebSocket; browsers ask no permission")
+  void origins_of_websockets(String allowed, String origin, int status) throws IOException {
+    house.relay = Optional.of(request -> request.response().end("x"));
+    house.cors.set(new Cors(allowed.isEmpty() ? Set.of() : Set.of(allowed)));
+    house.open();
+    var field = origin.isEmpty() ? "" : "origin: " + origin + "\r\n";
+    assertThat(
+            ask("GET /v1/realtime HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\n"
+                    + "connection: Upgrade\r\n"
+                    + field
+                    + "\r\n")
+                .status())
+        .isEqualTo(status);
+    assertThat(ask("GET /v1/models HTTP/1.1\r\nhost: x\r\n" + field + "\r\n").status())
+        .as("without the upgrade it is the browser that keeps the answer back")
+        .isEqualTo(200);
   }
 
   @Test
@@ -131,6 +164,23 @@ class FrontTest {
       first.get(30, TimeUnit.SECONDS).response().end("one");
       assertThat(line.hear().text()).isEqualTo("one");
       assertThat(line.hear().text()).isEqualTo("two");
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "F74 whatever a door throws, the client hears 500 with an id, and the connection ends")
+  void answers_when_a_door_breaks() throws Exception {
+    house.relay =
+        Optional.of(_ -> {
+          throw new StackOverflowError("of a test");
+        });
+    house.open();
+    try (var line = house.line()) {
+      var answer = line.say("GET /x HTTP/1.1\r\nhost: x\r\n\r\n").hear();
+      assertThat(answer.status()).isEqualTo(500);
+      assertThat(answer.text()).containsPattern("tells more of [0-9a-f]{16}");
+      assertThat(line.rest()).isEmpty();
     }
   }
 

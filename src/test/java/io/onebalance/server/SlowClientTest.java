@@ -3,6 +3,7 @@ package io.onebalance.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.wire.Line;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
 import java.time.Duration;
@@ -19,6 +20,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SlowClientTest {
   private static final Duration LONG = Duration.ofMinutes(10);
   private static final Duration SHORT = Duration.ofMillis(300);
+  private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+
+  /// Settings that ask for nothing, and a HEADERS frame that another would have to continue.
+  private static final String HALF_A_HEAD = "\0\0\0\4\0\0\0\0\0" + "\0\0\1\1\1\0\0\0\1" + "\u0082";
 
   private final House house = new House();
 
@@ -46,7 +51,8 @@ class SlowClientTest {
     open(new Patience(SHORT, LONG, LONG, LONG));
     try (var line = house.line()) {
       assertThat(line.say("GET / HTTP/1.1\r\nhost: x\r\n\r\n").hear().status()).isEqualTo(200);
-      drip(line, "GET / HTTP/1.1\r\nhost: x\r\nx: " + "y".repeat(60_000));
+      var head = "GET / HTTP/1.1\r\nhost: x\r\nx: " + "y".repeat(60_000);
+      assertThat(drip(line, head)).isLessThan(head.length());
       assertThat(new String(line.rest(), UTF_8)).startsWith("HTTP/1.1 408 ");
     }
   }
@@ -64,9 +70,57 @@ class SlowClientTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "G",
+        "GET / HTTP/1.1\r\nhost: x\r\n",
+        "PRI * HTT",
+        PREFACE,
+        PREFACE + HALF_A_HEAD
+      })
+  @DisplayName("F41 with HTTP/2 in the clear a first head that does not come ends the connection")
+  void slow_first_heads(String begun) throws IOException {
+    house.http2InTheClear = true;
+    open(new Patience(LONG, SHORT, LONG, LONG));
+    try (var line = house.line()) {
+      line.say(begun).untilClosed();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"GET / HTTP/1.1\r\nx: ", "GET / HTTP/1.1\r\nhost: x\r\nx: "})
+  @DisplayName("F41 with HTTP/2 in the clear a first head that drips gains no time")
+  void dripping_first_heads(String begun) throws IOException {
+    house.http2InTheClear = true;
+    open(new Patience(LONG, SHORT, LONG, LONG));
+    try (var line = house.line()) {
+      drip(line, begun + "y".repeat(60_000));
+      assertThat(line.untilClosed()).isZero();
+    }
+  }
+
   @Test
+  @DisplayName("F41 a visit's body that does not come: 408, and the connection ends")
+  void slow_visits() throws IOException {
+    house.desk = Optional.of(House.desk(_ -> House.text("an answer")));
+    open(new Patience(LONG, LONG, SHORT, LONG));
+    try (var line = house.line()) {
+      line.say("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 9\r\n\r\nsome");
+      assertThat(line.hear().status()).isEqualTo(408);
+    }
+    try (var line = house.line()) {
+      line.say("POST / HTTP/1.1\r\nhost: x\r\ncontent-length: 4\r\n\r\nsome");
+      assertThat(line.hear().text()).isEqualTo("an answer");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
   @DisplayName("F41 a long answer is no idling")
-  void long_answers() throws Exception {
+  void long_answers(boolean http2InTheClear) throws Exception {
+    house.http2InTheClear = http2InTheClear;
     var asked = new CompletableFuture<io.vertx.core.http.HttpServerRequest>();
     house.relay = Optional.of(asked::complete);
     house.patience = new Patience(Duration.ofMillis(100), Duration.ofMillis(100), LONG, LONG);
@@ -105,7 +159,7 @@ class SlowClientTest {
         });
     house.patience = new Patience(LONG, LONG, LONG, SHORT);
     house.open();
-    try (var line = io.onebalance.wire.Line.narrow(house.port(), 4096)) {
+    try (var line = Line.narrow(house.port(), 4096)) {
       line.say("GET / HTTP/1.1\r\nhost: x\r\n\r\n");
       gone.get(30, TimeUnit.SECONDS);
       assertThat(line.untilClosed()).isLessThan(32 << 20);
@@ -131,14 +185,19 @@ class SlowClientTest {
     house.open();
   }
 
-  private static void drip(io.onebalance.wire.Line line, String text) {
-    try {
+  /// Says one byte after the other, and between two lets the server answer somebody else. Tells how
+  /// many it could say.
+  private int drip(Line line, String text) throws IOException {
+    try (var other = house.line()) {
       for (var i = 0; i < text.length(); i++) {
-        line.say(text.substring(i, i + 1));
-        java.util.concurrent.locks.LockSupport.parkNanos(1_000_000);
+        try {
+          line.say(text.substring(i, i + 1));
+        } catch (IOException cut) {
+          return i;
+        }
+        other.say("GET / HTTP/1.1\r\nhost: x\r\n\r\n").hear();
       }
-    } catch (IOException cut) {
-      // what it heard before is what counts
     }
+    return text.length();
   }
 }

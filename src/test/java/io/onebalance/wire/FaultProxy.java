@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 
 /// Stands between the gateway and an upstream and carries the bytes of both, but for one thing that
 /// it does wrong with what the upstream says. It knows no HTTP, so it may stand before TLS as well.
@@ -92,19 +90,6 @@ public final class FaultProxy implements AutoCloseable {
     return (to, piece, before) -> {
       if (before < bytes) {
         to.say(first(piece, bytes - before));
-      }
-      return true;
-    };
-  }
-
-  /// After so many bytes passes one at a time.
-  public static Wrong dripsAfter(long bytes, Duration pause) {
-    return (to, piece, before) -> {
-      var quick = first(piece, bytes - before);
-      to.say(quick);
-      for (var i = quick.length; i < piece.length; i++) {
-        LockSupport.parkNanos(pause.toNanos());
-        to.say(new byte[] {piece[i]});
       }
       return true;
     };

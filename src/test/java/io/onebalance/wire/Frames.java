@@ -12,8 +12,8 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// The server's end of an HTTP/2 connection, frame by frame (RFC 9113), for manners that no HTTP/2
-/// library would have.
+/// One end of an HTTP/2 connection, frame by frame (RFC 9113), for manners that no HTTP/2 library
+/// would have.
 public final class Frames {
   public static final int DATA = 0;
   public static final int HEADERS = 1;
@@ -21,16 +21,23 @@ public final class Frames {
   public static final int SETTINGS = 4;
   public static final int PING = 6;
   public static final int GOAWAY = 7;
+  public static final int WINDOW_UPDATE = 8;
+  public static final int CONTINUATION = 9;
 
+  public static final int END_STREAM = 1;
+  public static final int END_HEADERS = 4;
+
+  public static final int FLOW_CONTROL_ERROR = 3;
   public static final int REFUSED_STREAM = 7;
+  public static final int ENHANCE_YOUR_CALM = 11;
   public static final int MAX_CONCURRENT_STREAMS = 3;
 
   private static final int ACK = 1;
-  private static final int END_STREAM = 1;
-  private static final int END_HEADERS = 4;
   private static final int PRIORITY = 32;
   private static final int PRIORITY_BYTES = 5;
-  private static final int PREFACE_BYTES = 24;
+  private static final String PREFACE = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
+  private static final int GET = 0x82;
+  private static final int POST = 0x83;
 
   private final Line line;
   private final DefaultHttp2HeadersDecoder fields = new DefaultHttp2HeadersDecoder();
@@ -40,20 +47,43 @@ public final class Frames {
     boolean ends() {
       return (flags & END_STREAM) != 0;
     }
+
+    /// The number that the payload begins with: the code of a reset, the step of a window.
+    public int number() {
+      return ByteBuffer.wrap(payload).getInt();
+    }
+
+    /// The code of a goodbye.
+    public int reason() {
+      return ByteBuffer.wrap(payload).getInt(4);
+    }
   }
 
   /// A whole request.
   public record Asked(int stream, Map<String, String> fields) {}
 
-  /// Reads the client's preface and sends these settings: pairs of an identifier and its value.
-  public Frames(Line line, int... settings) throws IOException {
+  private Frames(Line line) {
     this.line = line;
-    line.read(PREFACE_BYTES);
+  }
+
+  /// The client's end: sends the preface and settings that ask for nothing, and accepts those of
+  /// the server.
+  public static Frames ofClient(Line line) throws IOException {
+    line.say(PREFACE);
+    var frames = new Frames(line).say(SETTINGS, 0, 0, new byte[0]);
+    frames.answerCourtesies(frames.frame(SETTINGS));
+    return frames;
+  }
+
+  /// The server's end: reads the client's preface and sends these settings, pairs of an identifier
+  /// and its value.
+  public static Frames ofServer(Line line, int... settings) throws IOException {
+    line.read(PREFACE.length());
     var payload = ByteBuffer.allocate(settings.length * 3);
     for (var i = 0; i < settings.length; i += 2) {
       payload.putShort((short) settings[i]).putInt(settings[i + 1]);
     }
-    say(SETTINGS, 0, 0, payload.array());
+    return new Frames(line).say(SETTINGS, 0, 0, payload.array());
   }
 
   public Frame next() throws IOException {
@@ -77,6 +107,22 @@ public final class Frames {
     return new Asked(head.stream, all);
   }
 
+  /// The status of the answer on this stream; what comes before it is passed over.
+  public String status(int stream) throws IOException {
+    while (true) {
+      var head = frame(HEADERS);
+      var all = decoded(head);
+      if (head.stream == stream) {
+        return all.getOrDefault(":status", "");
+      }
+    }
+  }
+
+  /// The status of the next answer, on whatever stream.
+  public String anyStatus() throws IOException {
+    return decoded(frame(HEADERS)).getOrDefault(":status", "");
+  }
+
   /// The next frame of this type.
   public Frame frame(int type) throws IOException {
     var frame = next();
@@ -93,6 +139,28 @@ public final class Frames {
     frame.put((byte) type).put((byte) flags).putInt(stream).put(payload);
     line.say(frame.array());
     return this;
+  }
+
+  /// The head of a request without a body.
+  public Frames get(int stream, String path) throws IOException {
+    return say(HEADERS, END_HEADERS | END_STREAM, stream, request(GET, path));
+  }
+
+  /// The head of a request whose body is still to come.
+  public Frames post(int stream, String path) throws IOException {
+    return say(HEADERS, END_HEADERS, stream, request(POST, path));
+  }
+
+  /// The block of a request with GET, and these fields behind what each request has.
+  public static byte[] getting(String path, String... fields) {
+    var block = new ByteArrayOutputStream();
+    block.writeBytes(request(GET, path));
+    block.writeBytes(block(fields));
+    return block.toByteArray();
+  }
+
+  private static byte[] request(int method, String path) {
+    return headers(method, ":scheme", "http", ":authority", "gateway.test", ":path", path);
   }
 
   /// The head of an answer with status 200 and these fields, names and values in turn.
@@ -124,6 +192,13 @@ public final class Frames {
   public static byte[] headers(int status, String... fields) {
     var block = new ByteArrayOutputStream();
     block.write(status);
+    block.writeBytes(block(fields));
+    return block.toByteArray();
+  }
+
+  /// A block of these fields alone.
+  public static byte[] block(String... fields) {
+    var block = new ByteArrayOutputStream();
     for (var i = 0; i < fields.length; i += 2) {
       block.write(0);
       text(block, fields[i]);
@@ -179,7 +254,7 @@ public final class Frames {
     return bytes;
   }
 
-  private static byte[] number(int number) {
+  public static byte[] number(int number) {
     return ByteBuffer.allocate(4).putInt(number).array();
   }
 }

@@ -28,6 +28,12 @@ public record Fal(BaseUrl base, BaseUrl queue, Auth auth) implements Site.Severa
     return Optional.empty();
   }
 
+  /// The URLs at which answers say that the queue is: its own, whichever way they came, or the one
+  /// that is set.
+  public List<String> queues() {
+    return List.of(queue.url(), "https://" + QUEUE);
+  }
+
   @Override
   public String ownPath(String rawPath) {
     return Segments.first(rawPath).equals(RUN) ? Segments.rest(rawPath) : rawPath;

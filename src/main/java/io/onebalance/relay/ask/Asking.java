@@ -1,16 +1,13 @@
 package io.onebalance.relay.ask;
 
 import io.onebalance.http.Handshake;
-import io.onebalance.http.Road;
 import io.onebalance.key.Outcome;
 import io.onebalance.key.Slot;
 import io.onebalance.proof.AccessToken;
 import io.onebalance.proof.Notary;
 import io.onebalance.proof.Proven;
-import io.onebalance.provider.Answer;
 import io.onebalance.provider.Destination;
 import io.onebalance.provider.IllegalPath;
-import io.onebalance.provider.Opening;
 import io.onebalance.provider.Proof;
 import io.onebalance.provider.Reason;
 import io.onebalance.provider.Verdict;
@@ -21,14 +18,11 @@ import io.onebalance.secret.Scrub;
 import io.onebalance.secret.Secret;
 import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Caller;
-import io.onebalance.upstream.Question;
 import io.onebalance.upstream.Reply;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -85,7 +79,7 @@ public final class Asking {
         return refused(dead, new Trouble.Unreached(false));
       } catch (IllegalPath wrong) {
         return exhausted(Refusal.invalid(String.valueOf(wrong.getMessage())));
-      } catch (RuntimeException broken) {
+      } catch (RuntimeException | Error broken) {
         lost();
         return Future.failedFuture(broken);
       }
@@ -121,29 +115,8 @@ public final class Asking {
     }
 
     private Future<Attempt> send(Destination address) {
-      return caller.ask(question(address), journey.client()).compose(this::heard);
-    }
-
-    private Question question(Destination address) {
-      var message = journey.errand().message();
-      return new Question(
-          address.origin(),
-          message.method(),
-          address.target(),
-          fields -> write(address, fields),
-          message.body(),
-          left());
-    }
-
-    private void write(Destination address, MultiMap fields) {
-      var message = journey.errand().message();
-      Outgoing.write(message.headers(), address, road(), fields);
-      if (message.body() instanceof Body.Tunnel) {
-        Outgoing.writeHandshake(message.headers(), fields);
-      }
-      if (road() != Road.DIRECT) {
-        Outgoing.label(journey.requestId(), slot.key().id(), fields);
-      }
+      var question = new Posed(journey, slot.key(), address).question(left());
+      return caller.ask(question, journey.client()).compose(this::heard);
     }
 
     private Future<Attempt> heard(Reply reply) {
@@ -223,16 +196,7 @@ public final class Asking {
     }
 
     private Future<Attempt> success(HttpClientResponse response, Buffer bytes, boolean whole) {
-      var fits = bytes.length() <= Start.LOOK;
-      var type = response.getHeader(HttpHeaders.CONTENT_TYPE);
-      var opening =
-          new Opening(
-              response.statusCode(),
-              type == null ? "" : type,
-              fits ? bytes.getBytes() : bytes.getBytes(0, Start.LOOK),
-              whole && fits,
-              isViaGateway());
-      var wrong = journey.errand().provider().judgeOpening(opening, clock.instant());
+      var wrong = meaning().ofSuccess(response, bytes, whole);
       if (wrong.isEmpty() || wrong.get() instanceof Verdict.Mistaken) {
         return opened(response, bytes, whole);
       }
@@ -250,16 +214,8 @@ public final class Asking {
       if (response.statusCode() == UNAUTHORIZED && mayRenew()) {
         return addressed();
       }
-      var errand = journey.errand();
       var body = bytes.getBytes();
-      var answer =
-          new Answer(
-              response.statusCode(),
-              response.headers()::get,
-              body,
-              isViaGateway(),
-              errand.message().path());
-      var verdict = errand.provider().judge(answer, clock.instant());
+      var verdict = meaning().ofRefusal(response, body);
       var scrubbed = Buffer.buffer(Scrub.scrub(body, secrets()));
       var told = new Declined(slot.key(), response.statusCode(), response.headers(), scrubbed);
       return switch (verdict) {
@@ -323,10 +279,8 @@ public final class Asking {
       return journey.snapshot().way();
     }
 
-    private Road road() {
-      return isViaGateway() && way() instanceof Way.Gateway(_, var ours)
-          ? ours.isPresent() ? Road.GATEWAY_WITH_TOKEN : Road.GATEWAY
-          : Road.DIRECT;
+    private Meaning meaning() {
+      return new Meaning(journey.errand(), isViaGateway(), clock.instant());
     }
 
     private boolean isViaGateway() {

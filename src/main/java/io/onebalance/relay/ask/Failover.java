@@ -246,7 +246,7 @@ public final class Failover {
     private void guarded(Runnable step) {
       try {
         step.run();
-      } catch (RuntimeException broken) {
+      } catch (RuntimeException | Error broken) {
         fail(broken);
       }
     }

@@ -1,5 +1,6 @@
 package io.onebalance.relay.ask;
 
+import io.onebalance.provider.frame.Frame;
 import io.onebalance.relay.plan.Errand;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -15,8 +16,8 @@ final class Looks {
   private Looks() {}
 
   static Optional<Start.Until> until(HttpClientResponse response, Errand.Traits traits) {
-    if (traits.filtered()) {
-      return Optional.of(Start.Until.LISTED);
+    if (traits.shown() == Errand.Shown.FILTERED) {
+      return Optional.of(Start.Until.CHANGED);
     }
     var type = response.getHeader(HttpHeaders.CONTENT_TYPE);
     if (type == null || hasNoBody(response, traits)) {
@@ -26,10 +27,20 @@ final class Looks {
     if (kind.startsWith("text/event-stream")) {
       return Optional.of(Start.Until.EVENT);
     }
+    if (kind.startsWith(Frame.CONTENT_TYPE)) {
+      return Optional.of(Start.Until.FRAME);
+    }
     if (kind.startsWith("application/json")) {
-      return Optional.of(traits.stream() ? Start.Until.OBJECT : Start.Until.LOOKED);
+      return Optional.of(ofJson(traits));
     }
     return Optional.empty();
+  }
+
+  private static Start.Until ofJson(Errand.Traits traits) {
+    return switch (traits.shown()) {
+      case AS_IT_CAME -> traits.stream() ? Start.Until.OBJECT : Start.Until.LOOKED;
+      case FILTERED, LED_BACK -> Start.Until.CHANGED;
+    };
   }
 
   /// What makes or removes something may be answered with nothing, as an upload that goes on is;

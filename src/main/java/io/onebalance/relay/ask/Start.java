@@ -1,5 +1,6 @@
 package io.onebalance.relay.ask;
 
+import io.onebalance.provider.frame.Frame;
 import io.onebalance.sse.FirstEvent;
 import io.onebalance.upstream.Departure;
 import io.onebalance.upstream.Symptom;
@@ -20,8 +21,8 @@ final class Start {
   /// How much of a refusal is kept: real ones are a few KiB.
   static final int REFUSAL = 256 << 10;
 
-  /// How long a list of models may be that is to be filtered.
-  static final int LISTING = 16 << 20;
+  /// How long an answer may be that the client shall see changed.
+  static final int CHANGEABLE = 16 << 20;
 
   private final HttpClientResponse response;
   private final Until until;
@@ -43,12 +44,14 @@ final class Start {
     OBJECT,
     /// The first event, or [#LOOK] bytes without one.
     EVENT,
-    /// The end, or [#LOOK] bytes.
+    /// The first frame of an AWS event stream, or [#LOOK] bytes of it.
+    FRAME,
+    /// The end, or more than [#LOOK] bytes.
     LOOKED,
     /// The end, or [#REFUSAL] bytes.
     END,
-    /// The end, or [#LISTING] bytes.
-    LISTED
+    /// The end, or [#CHANGEABLE] bytes.
+    CHANGED
   }
 
   /// How the reading ended. Of all but the first two the response was reset, or has failed by
@@ -99,9 +102,10 @@ final class Start {
       case OBJECT -> object.completedBy(piece.getBytes()) || soFar().length() >= LOOK;
       case EVENT ->
           (event != null && event.feed(piece.getBytes()).isPresent()) || soFar().length() >= LOOK;
-      case LOOKED -> soFar().length() >= LOOK;
+      case FRAME -> Frame.isDecided(soFar().getBytes()) || soFar().length() >= LOOK;
+      case LOOKED -> soFar().length() > LOOK;
       case END -> soFar().length() >= REFUSAL;
-      case LISTED -> soFar().length() >= LISTING;
+      case CHANGED -> soFar().length() >= CHANGEABLE;
     };
   }
 

@@ -17,16 +17,38 @@ public final class Client {
   private final Endpoint endpoint;
   private final String id;
   private final Departure departure = new Departure();
+  private Runnable giveBack = Client::nothing;
 
   public Client(HttpServerRequest request, Endpoint endpoint, String id) {
     this.request = request;
     this.endpoint = endpoint;
     this.id = id;
     var response = request.response();
-    response.closeHandler(_ -> departure.happened());
-    response.exceptionHandler(_ -> departure.happened());
-    request.exceptionHandler(_ -> departure.happened());
+    response.closeHandler(_ -> left());
+    response.exceptionHandler(_ -> left());
+    request.exceptionHandler(_ -> left());
     response.putHeader(REQUEST_ID, id);
+  }
+
+  /// Says what is to be given back when this exchange is over, in whatever way it ends.
+  public void holds(Runnable giveBack) {
+    this.giveBack = giveBack;
+  }
+
+  /// The exchange is over. What it holds is given back once, however often this is said.
+  public void over() {
+    var back = giveBack;
+    giveBack = Client::nothing;
+    back.run();
+  }
+
+  private void left() {
+    departure.happened();
+    over();
+  }
+
+  private static void nothing() {
+    // nothing is held any more, or nothing was
   }
 
   public HttpServerRequest request() {
@@ -70,6 +92,7 @@ public final class Client {
   /// Answers with a refusal, if the client is still there and has heard nothing yet. A refusal
   /// before the body was read tells an HTTP/1.1 client that its connection ends.
   public void refuse(Refusal refusal) {
+    over();
     var response = response();
     if (response.ended() || response.closed() || response.headWritten()) {
       return;

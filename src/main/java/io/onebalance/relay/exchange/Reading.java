@@ -57,7 +57,9 @@ public final class Reading {
     request.handler(piece -> {
       silence.heard();
       keep(piece);
-      if (bytes.length() > limits.replay()) {
+      if (bytes.length() > limits.max()) {
+        stop(Refusal.tooLarge(limits.max()));
+      } else if (bytes.length() > limits.replay()) {
         request.pause();
         silence.deaf();
         done(passing());

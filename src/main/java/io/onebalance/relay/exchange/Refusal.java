@@ -40,6 +40,12 @@ public record Refusal(int status, String code, String message, Optional<Duration
     return of(413, "request_too_large", "The body is larger than " + limit + " bytes.");
   }
 
+  /// This gateway key has as many requests under way as it may.
+  public static Refusal tooMany(int most) {
+    var why = "This gateway key has " + most + " requests under way, and no more may be.";
+    return new Refusal(429, "too_many_requests", why, Optional.of(Duration.ofSeconds(1)));
+  }
+
   /// A body of which only the beginning is kept can't be signed.
   public static Refusal notWhole(long limit) {
     var why = "A request that is signed for its provider may have " + limit + " bytes at most.";

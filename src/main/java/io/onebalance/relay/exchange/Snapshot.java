@@ -8,7 +8,8 @@ import io.onebalance.route.VirtualModels;
 /// What the operator set, as the hot path sees it: immutable, replaced as a whole on a reload. Key
 /// state lives outside of it, so that a reload forgets no cooldown.
 ///
-/// `cloudflareTranslates` leaves compat chat to the gateway's own `/compat`.
+/// `cloudflareTranslates` leaves compat chat to the gateway's own `/compat`. `concurrent` is how
+/// many requests of one gateway key may run at once, 0 for any number.
 public record Snapshot(
     Grants grants,
     Catalogue catalogue,
@@ -17,4 +18,5 @@ public record Snapshot(
     VirtualModels virtualModels,
     TimeLimits patience,
     BodyLimits body,
-    SocketLimits sockets) {}
+    SocketLimits sockets,
+    int concurrent) {}

@@ -109,7 +109,8 @@ final class CompatPlan {
         place.provider(),
         target.model(),
         message,
-        new Errand.Traits(isStream(), Effect.of(call) == Effect.REPEATABLE, false),
+        new Errand.Traits(
+            isStream(), Effect.of(call) == Effect.REPEATABLE, Errand.Shown.AS_IT_CAME),
         owner(place));
   }
 

@@ -28,7 +28,7 @@ public record Errand(
 
   /// An errand that asks a provider which models it has; its answer is read whole.
   public static Errand listing(Provider provider, Message message) {
-    return plain(provider, "", message, new Traits(false, true, true), Optional.empty());
+    return plain(provider, "", message, new Traits(false, true, Shown.FILTERED), Optional.empty());
   }
 
   /// The resource that the path names and only keys of which may be asked, empty for any.
@@ -37,7 +37,16 @@ public record Errand(
   }
 
   /// `stream`: the answer is wanted piece by piece. `repeatable`: asking twice does no more than
-  /// asking once, so a question without an answer may be repeated. `filtered`: the answer lists
-  /// models, of which the caller may see only some.
-  public record Traits(boolean stream, boolean repeatable, boolean filtered) {}
+  /// asking once, so a question without an answer may be repeated.
+  public record Traits(boolean stream, boolean repeatable, Shown shown) {}
+
+  /// What the client sees of an answer.
+  public enum Shown {
+    /// The bytes that came.
+    AS_IT_CAME,
+    /// A list of models, without those that the caller may not use.
+    FILTERED,
+    /// The same with URLs that lead back to us.
+    LED_BACK
+  }
 }

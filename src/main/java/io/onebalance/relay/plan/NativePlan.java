@@ -13,6 +13,7 @@ import io.onebalance.route.Endpoint;
 import io.onebalance.route.LiveSession;
 import io.onebalance.route.Wanted;
 import io.onebalance.route.resource.Listing;
+import io.onebalance.route.resource.QueueAnswer;
 import io.onebalance.route.resource.Resources;
 import io.onebalance.upstream.Body;
 import java.util.List;
@@ -129,13 +130,20 @@ final class NativePlan {
         : belongings.ownerOf(provider.slug(), Resources.named(asked, body));
   }
 
+  private Errand.Shown shown() {
+    if (isListing() && !exchange.grant().unrestricted()) {
+      return Errand.Shown.FILTERED;
+    }
+    return QueueAnswer.isTo(exchange.method().name(), asked.path())
+        ? Errand.Shown.LED_BACK
+        : Errand.Shown.AS_IT_CAME;
+  }
+
   private Errand errand(Wanted.Model wanted, byte[] body) {
     var method = exchange.method().name();
     var traits =
         new Errand.Traits(
-            wanted.stream(),
-            Effect.of(method, asked.path()) == Effect.REPEATABLE,
-            isListing() && !exchange.grant().unrestricted());
+            wanted.stream(), Effect.of(method, asked.path()) == Effect.REPEATABLE, shown());
     var message =
         new Message(
             exchange.method(),

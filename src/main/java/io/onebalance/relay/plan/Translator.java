@@ -63,7 +63,7 @@ final class Translator {
         target.provider(),
         target.model(),
         message(translated),
-        new Errand.Traits(translated.stream(), true, false),
+        new Errand.Traits(translated.stream(), true, Errand.Shown.AS_IT_CAME),
         Optional.empty(),
         Optional.of(translated.back()),
         unsigned);

@@ -14,7 +14,9 @@ final class FirstMessage {
   private static final int CONTROL = 8;
 
   private final Predicate<String> allowed;
+  private final Buffer message = Buffer.buffer();
   private Buffer held = Buffer.buffer();
+  private int read;
   private boolean passed;
   private @Nullable Offence offence;
 
@@ -28,7 +30,9 @@ final class FirstMessage {
       return piece;
     }
     held.appendBuffer(piece);
-    message().ifPresent(this::judge);
+    if (offence == null && isWhole()) {
+      judge();
+    }
     if (!passed && offence == null && held.length() > MOST) {
       offence = new Offence(1009, "the first message is larger than " + MOST + " bytes");
     }
@@ -42,7 +46,7 @@ final class FirstMessage {
     return Optional.ofNullable(offence);
   }
 
-  private void judge(Buffer message) {
+  private void judge() {
     var model = LiveSession.model(message.getBytes());
     if (model.isEmpty()) {
       refuse("This gateway key may only use certain models; the first message names none.");
@@ -57,29 +61,31 @@ final class FirstMessage {
     offence = new Offence(Farewell.REFUSED, why);
   }
 
-  /// The first message, unmasked, once all its frames are there.
-  private Optional<Buffer> message() {
-    var message = Buffer.buffer();
-    var at = 0;
-    while (at < held.length()) {
-      var head = new Head(held, at);
-      if (!head.isComplete() || head.payload() < 0 || head.payload() > left(at, head)) {
-        return Optional.empty();
+  /// Reads on, each frame once, and tells whether the last one of the first message is there.
+  private boolean isWhole() {
+    while (read < held.length()) {
+      var head = new Head(held, read);
+      if (!head.isComplete() || head.payload() < 0 || head.payload() > left(head)) {
+        return false;
       }
+      read += head.length() + (int) head.payload();
       if (head.opcode() < CONTROL) {
-        for (var i = 0; i < head.payload(); i++) {
-          message.appendByte((byte) head.octet(i));
-        }
+        unmask(head);
         if (head.last()) {
-          return Optional.of(message);
+          return true;
         }
       }
-      at += head.length() + (int) head.payload();
     }
-    return Optional.empty();
+    return false;
   }
 
-  private int left(int at, Head head) {
-    return held.length() - at - head.length();
+  private void unmask(Head head) {
+    for (var i = 0; i < head.payload(); i++) {
+      message.appendByte((byte) head.octet(i));
+    }
+  }
+
+  private int left(Head head) {
+    return held.length() - read - head.length();
   }
 }

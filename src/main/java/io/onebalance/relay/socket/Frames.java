@@ -1,11 +1,16 @@
 package io.onebalance.relay.socket;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.vertx.core.buffer.Buffer;
+import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Follows the frames of one direction of a WebSocket (RFC 6455, section 5) while their bytes pass
-/// untouched: it reads heads only and holds nothing but a head that is cut, or a Close frame.
+/// untouched: it reads heads only and holds nothing but a head that is cut, or a Close frame. That
+/// one is the last of its direction: what follows it is dropped.
 final class Frames {
   private static final Buffer NOTHING = Buffer.buffer(0);
   private static final int CLOSE = 8;
@@ -16,6 +21,7 @@ final class Frames {
 
   private final boolean masked;
   private final long most;
+  private final UnaryOperator<byte[]> cleaning;
   private Buffer held = NOTHING;
   private long rest;
   private long message;
@@ -23,29 +29,44 @@ final class Frames {
   private boolean closed;
   private @Nullable Offence offence;
 
-  /// `masked`: whether frames of this direction must be, as a client's must. `most`: how many bytes
-  /// a message may have, all its frames together.
-  Frames(boolean masked, long most) {
+  private Frames(boolean masked, long most, UnaryOperator<byte[]> cleaning) {
     this.masked = masked;
     this.most = most;
+    this.cleaning = cleaning;
+  }
+
+  /// Frames of a client's, which must be masked. `most`: how many bytes a message may have, all its
+  /// frames together.
+  static Frames ofClient(long most) {
+    return new Frames(true, most, UnaryOperator.identity());
+  }
+
+  /// Frames of a server's. `cleaning` takes out of a reason to close what a client may not see; it
+  /// gives the same array back where there is nothing of the kind (S26).
+  static Frames ofServer(long most, UnaryOperator<byte[]> cleaning) {
+    return new Frames(false, most, cleaning);
   }
 
   /// Why a socket must end, in the words of a Close frame.
   record Offence(int code, String why) {}
 
-  /// The bytes that may go on: all that came, but for a head that is not complete yet and for what
-  /// breaks a rule.
+  /// The bytes that may go on: all that came, but for a head that is not complete yet, what breaks
+  /// a rule and what follows a Close frame.
   Buffer pass(Buffer piece) {
     var bytes = held.length() == 0 ? piece : held.copy().appendBuffer(piece);
     held = NOTHING;
     var at = skip(bytes, 0);
-    while (at < bytes.length() && offence == null) {
+    while (at < bytes.length() && offence == null && !closed) {
       var head = new Head(bytes, at);
       if (!head.isComplete()) {
         held = bytes.getBuffer(at, bytes.length());
         break;
       }
       begin(head);
+      if (closed && offence == null && !head.masked()) {
+        rest = 0;
+        return closing(head);
+      }
       at = offence == null ? skip(bytes, at + head.length()) : at;
     }
     return at == bytes.length() ? bytes : bytes.slice(0, at);
@@ -72,6 +93,18 @@ final class Frames {
     return at + passing;
   }
 
+  /// All up to a server's Close frame, and that one with a clean reason.
+  private Buffer closing(Head head) {
+    var reason = head.reason();
+    var clean = cleaning.apply(reason);
+    var end = head.at() + head.length() + (int) head.payload();
+    return Arrays.equals(clean, reason)
+        ? head.bytes().slice(0, end)
+        : head.bytes()
+            .getBuffer(0, head.at())
+            .appendBuffer(new Farewell(head.code(), new String(clean, UTF_8)).toClient());
+  }
+
   private void begin(Head head) {
     if (head.opcode() >= CLOSE) {
       control(head);
@@ -85,7 +118,8 @@ final class Frames {
   }
 
   private void control(Head head) {
-    if (head.opcode() > PONG || !head.last() || head.payload() > LONGEST_CONTROL) {
+    var fits = head.payload() >= 0 && head.payload() <= LONGEST_CONTROL;
+    if (head.opcode() > PONG || !head.last() || !fits) {
       offend(AGAINST_THE_RULES, "a control frame is not as it must be");
     } else if (head.opcode() == CLOSE) {
       closed = true;

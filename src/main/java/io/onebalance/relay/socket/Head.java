@@ -64,9 +64,20 @@ record Head(Buffer bytes, int at) {
     if (payload() == 0) {
       return true;
     }
-    var code = payload() == 1 ? 0 : octet(0) << 8 | octet(1);
+    var code = payload() == 1 ? 0 : code();
     return (code >= 1000 && code <= 1014 && (code < 1004 || code > 1006))
         || (code >= 3000 && code <= 4999);
+  }
+
+  /// Of a Close frame with a payload: why, as a number.
+  int code() {
+    return octet(0) << 8 | octet(1);
+  }
+
+  /// Of an unmasked Close frame: why, in words; empty where there are none.
+  byte[] reason() {
+    var from = at + length();
+    return payload() <= 2 ? new byte[0] : bytes.getBytes(from + 2, from + (int) payload());
   }
 
   private int small() {

@@ -10,6 +10,7 @@ import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.plan.Errand;
 import io.onebalance.relay.tell.Answering;
 import io.onebalance.route.LiveSession;
+import io.onebalance.secret.Scrub;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -77,8 +78,15 @@ public final class Sockets {
     opened.slot().answered(opened.latency(), clock.instant());
     client.pause();
     var limits = exchange.snapshot().sockets();
-    var provider = opened.response().netSocket();
-    var tunnel = new Tunnel(client, provider, limits, wheel, chance);
+    var secrets = errand.provider().secrets(opened.slot().key().secret());
+    var heard = Frames.ofServer(limits.message(), reason -> Scrub.scrub(reason, secrets));
+    var tunnel =
+        new Tunnel(
+            new Tunnel.Side(true, client, Frames.ofClient(limits.message())),
+            new Tunnel.Side(false, opened.response().netSocket(), heard),
+            limits.idle(),
+            wheel,
+            chance);
     first(exchange, errand).ifPresent(tunnel::await);
     open.add(tunnel);
     return tunnel.carry().onComplete(_ -> open.remove(tunnel));

@@ -1,6 +1,5 @@
 package io.onebalance.relay.socket;
 
-import io.onebalance.relay.exchange.SocketLimits;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -41,19 +40,14 @@ final class Tunnel {
   }
 
   /// One end: its socket, and the frames that come from there.
-  private record Side(boolean isClient, NetSocket socket, Frames frames) {}
+  record Side(boolean isClient, NetSocket socket, Frames frames) {}
 
-  Tunnel(
-      NetSocket client,
-      NetSocket provider,
-      SocketLimits limits,
-      Wheel wheel,
-      RandomGenerator chance) {
+  Tunnel(Side client, Side provider, Duration idle, Wheel wheel, RandomGenerator chance) {
     this.wheel = wheel;
     this.chance = chance;
-    this.idle = limits.idle();
-    this.client = new Side(true, client, new Frames(true, limits.message()));
-    this.provider = new Side(false, provider, new Frames(false, limits.message()));
+    this.idle = idle;
+    this.client = client;
+    this.provider = provider;
     this.first = Optional.empty();
     this.heard = wheel.millis();
     this.alarm = wheel.after(idle, this::look);

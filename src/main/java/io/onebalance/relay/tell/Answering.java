@@ -59,14 +59,15 @@ public final class Answering {
   /// What breaks inside of this program is no key's fault; the place is given back.
   private Future<Void> opened(Exchange exchange, Asked asked, Ending.Opened opened) {
     var settlement = new Settlement(opened, clock);
+    var delivery = new Delivery(exchange, asked, opened, settlement);
     try {
       makings.note(exchange, asked.errand(), opened);
       return asked
           .errand()
           .translation()
-          .map(back -> new Translating(exchange, asked, opened, settlement, carriage).begin(back))
-          .orElseGet(() -> new Passing(exchange, asked, opened, settlement, carriage).begin());
-    } catch (RuntimeException broken) {
+          .map(back -> new Translating(delivery, carriage).begin(back))
+          .orElseGet(() -> new Passing(delivery, carriage, makings).begin());
+    } catch (RuntimeException | Error broken) {
       settlement.abandoned();
       opened.response().request().reset();
       return Future.failedFuture(broken);

@@ -19,31 +19,35 @@ final class Passing {
   private final Ending.Opened opened;
   private final Settlement settlement;
   private final Carriage carriage;
+  private final ResourceNotes notes;
   private final HttpServerResponse response;
 
-  Passing(
-      Exchange exchange,
-      Asked asked,
-      Ending.Opened opened,
-      Settlement settlement,
-      Carriage carriage) {
-    this.exchange = exchange;
-    this.asked = asked;
-    this.opened = opened;
-    this.settlement = settlement;
+  Passing(Delivery delivery, Carriage carriage, ResourceNotes notes) {
+    this.exchange = delivery.exchange();
+    this.asked = delivery.asked();
+    this.opened = delivery.opened();
+    this.settlement = delivery.settlement();
     this.carriage = carriage;
-    this.response = exchange.client().response();
+    this.notes = notes;
+    this.response = delivery.response();
   }
 
   Future<Void> begin() {
     Answering.head(exchange, asked, opened);
-    if (asked.errand().traits().filtered()) {
-      return list();
-    }
-    if (opened.whole()) {
-      settlement.served();
-      return Answering.sendWhole(response, opened.start());
-    }
+    return switch (asked.errand().traits().shown()) {
+      case FILTERED -> list();
+      case AS_IT_CAME -> opened.whole() ? whole(opened.start()) : begun();
+      case LED_BACK ->
+          opened.whole() ? whole(notes.ledBack(exchange, asked.errand(), opened)) : begun();
+    };
+  }
+
+  private Future<Void> whole(Buffer body) {
+    settlement.served();
+    return Answering.sendWhole(response, body);
+  }
+
+  private Future<Void> begun() {
     settlement.answered();
     return stream();
   }

@@ -5,14 +5,15 @@ import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.plan.Belongings;
 import io.onebalance.relay.plan.Errand;
 import io.onebalance.route.Endpoint;
+import io.onebalance.route.resource.OnwardUrl;
+import io.onebalance.route.resource.QueueAnswer;
 import io.onebalance.route.resource.Resources;
-import io.onebalance.route.resource.UploadUrl;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.util.List;
 
-/// Takes note of the resources that an answer makes, and leads uploads that go on elsewhere back to
-/// us.
+/// Takes note of the resources that an answer makes, and leads uploads and queued requests that go
+/// on elsewhere back to us.
 public final class ResourceNotes {
   /// Where an answer says how an upload goes on: Google's own protocol, and the older one.
   private static final List<String> UPLOAD_URLS =
@@ -39,6 +40,19 @@ public final class ResourceNotes {
     UPLOAD_URLS.forEach(field -> leadBack(field, exchange, errand, headers));
   }
 
+  /// The body of an answer, with the URLs at which a queued request goes on leading back to us.
+  Buffer ledBack(Exchange exchange, Errand errand, Ending.Opened opened) {
+    if (!(exchange.endpoint() instanceof Endpoint.Native asked)) {
+      return opened.start();
+    }
+    var queues = errand.provider().queues();
+    var base = exchange.client().publicBase();
+    var mount = asked.provider() + QueueAnswer.QUEUE;
+    return Buffer.buffer(
+        QueueAnswer.ledBack(
+            opened.start().getBytes(), url -> OnwardUrl.rewritten(url, queues, base, mount)));
+  }
+
   private static byte[] beginning(Buffer start) {
     return start.getBytes(0, Math.min(start.length(), Resources.LOOKED_AT));
   }
@@ -50,7 +64,7 @@ public final class ResourceNotes {
     }
     var client = exchange.client();
     var bases = errand.provider().bases(exchange.snapshot().way());
-    UploadUrl.rewritten(url, bases, client.publicBase(), asked.provider())
+    OnwardUrl.rewritten(url, bases, client.publicBase(), asked.provider())
         .ifPresent(ours -> client.response().putHeader(field, ours));
   }
 }

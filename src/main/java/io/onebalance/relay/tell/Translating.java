@@ -29,18 +29,13 @@ final class Translating {
   private final Carriage carriage;
   private final HttpServerResponse response;
 
-  Translating(
-      Exchange exchange,
-      Asked asked,
-      Ending.Opened opened,
-      Settlement settlement,
-      Carriage carriage) {
-    this.exchange = exchange;
-    this.asked = asked;
-    this.opened = opened;
-    this.settlement = settlement;
+  Translating(Delivery delivery, Carriage carriage) {
+    this.exchange = delivery.exchange();
+    this.asked = delivery.asked();
+    this.opened = delivery.opened();
+    this.settlement = delivery.settlement();
     this.carriage = carriage;
-    this.response = exchange.client().response();
+    this.response = delivery.response();
   }
 
   Future<Void> begin(Translation back) {

@@ -2,23 +2,20 @@ package io.onebalance.route.body;
 
 import io.onebalance.http.Percent;
 import java.nio.charset.StandardCharsets;
-import java.util.HashSet;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the fields `model` and `stream` of a multipart form, stepping over its files without
 /// looking at each byte.
 ///
 /// Delimiters are also taken after a bare LF, as lenient servers do: so a part that only some
-/// server would see is seen here too, and a second `model` is refused (F46).
+/// server would see is seen here too, and a second `model` is refused (F46). So is a form in which
+/// a delimiter stands where only some readers look for one.
 final class MultipartModel {
   private static final int MOST_PARTS = 1000;
-  private static final int LONGEST_HEAD = 8 << 10;
   private static final int LONGEST_BOUNDARY = 200;
-  private static final String DISPOSITION = "content-disposition:";
 
   private final byte[] body;
-  private final ByteSearch delimiter;
+  private final ByteSearch mark;
   private int named;
   private @Nullable Span at;
   private boolean stream;
@@ -26,29 +23,22 @@ final class MultipartModel {
 
   private MultipartModel(byte[] body, String boundary) {
     this.body = body;
-    this.delimiter = new ByteSearch(("\n--" + boundary).getBytes(StandardCharsets.UTF_8));
+    this.mark = new ByteSearch(("--" + boundary).getBytes(StandardCharsets.UTF_8));
   }
 
   static Found find(String contentType, byte[] body) {
     var boundary = Parameters.only(contentType, "boundary");
     return boundary.isEmpty() || boundary.length() > LONGEST_BOUNDARY
         ? new Found.Foreign()
-        : new MultipartModel(body, boundary).read(boundary);
+        : new MultipartModel(body, boundary).read();
   }
 
-  private Found read(String boundary) {
-    var part = afterFirstDelimiter(boundary);
-    if (part < 0) {
+  private Found read() {
+    var first = first();
+    if (first < 0) {
       return new Found.Foreign();
     }
-    for (var count = 0; part >= 0 && !closes(part); count++) {
-      if (count == MOST_PARTS) {
-        return new Found.Refused("the body has more than " + MOST_PARTS + " parts");
-      }
-      var next = delimiter.in(body, part);
-      part(part, next < 0 ? body.length : next);
-      part = next < 0 ? -1 : next + delimiter.length();
-    }
+    parts(first);
     if (fault != null) {
       return new Found.Refused(fault);
     }
@@ -63,76 +53,74 @@ final class MultipartModel {
     return ModelName.found(name, value, Notation.PLAIN, stream);
   }
 
-  /// The first delimiter may open the body, without a line before it.
-  private int afterFirstDelimiter(String boundary) {
-    var opening = ("--" + boundary).getBytes(StandardCharsets.UTF_8);
-    if (ByteSearch.startsWith(body, 0, opening)) {
-      return opening.length;
+  /// Where the first delimiter is. Before it there may be a preamble, but readers differ on whether
+  /// a delimiter within one of its lines counts.
+  private int first() {
+    var first = mark.in(body, 0);
+    if (first > 0 && body[first - 1] != '\n') {
+      fault = "the boundary stands within a line before the first part";
     }
-    var first = delimiter.in(body, 0);
-    return first < 0 ? -1 : first + delimiter.length();
+    return first;
+  }
+
+  private void parts(int first) {
+    var delimiter = first;
+    for (var count = 0; delimiter >= 0 && fault == null; count++) {
+      var from = delimiter + mark.length();
+      if (closes(from)) {
+        epilogue(from);
+        return;
+      }
+      if (count == MOST_PARTS) {
+        fault = "the body has more than " + MOST_PARTS + " parts";
+        return;
+      }
+      delimiter = next(from);
+      part(from, delimiter < 0 ? body.length : delimiter - 1);
+    }
+  }
+
+  /// The next delimiter at the beginning of a line. Some readers take a bare CR for a line's end.
+  private int next(int from) {
+    var next = mark.in(body, from);
+    while (next > 0 && body[next - 1] != '\n') {
+      if (body[next - 1] == '\r') {
+        fault = "a delimiter follows a CR without an LF";
+      }
+      next = mark.in(body, next + 1);
+    }
+    return next;
   }
 
   private boolean closes(int at) {
     return at + 1 < body.length && body[at] == '-' && body[at + 1] == '-';
   }
 
-  /// One part: the rest of the delimiter's line, header lines, an empty line, the content.
+  /// Readers that go on behind the end would find parts there.
+  private void epilogue(int from) {
+    if (mark.in(body, from) >= 0) {
+      fault = "the boundary stands once more behind the last part";
+    }
+  }
+
   private void part(int from, int to) {
-    var line = lineEnd(from, to) + 1;
-    var headEnd = Math.min(to, from + LONGEST_HEAD);
-    var names = new HashSet<String>();
-    var loose = false;
-    while (line < headEnd) {
-      var end = lineEnd(line, to);
-      var text = text(line, end);
-      loose |= !endsInOneReturn(line, end);
-      line = end + 1;
-      if (text.isEmpty()) {
-        if (loose && names.contains("model")) {
-          fault = "the header of the part that names the model has lines that do not end in CRLF";
-        }
-        content(names, Math.min(line, to), to);
-        return;
-      }
-      if (text.regionMatches(true, 0, DISPOSITION, 0, DISPOSITION.length())) {
-        names.addAll(Parameters.all(text, "name"));
-      }
+    var head = new PartHead(body, from, to);
+    if (head.fault() != null) {
+      fault = head.fault();
+      return;
     }
-    // What we do not read might be the model for other readers.
-    if (line < to) {
-      fault = "a part's header is longer than " + LONGEST_HEAD + " bytes";
-    } else if (names.contains("model")) {
-      fault = "the part that names the model has no content";
-    }
-  }
-
-  /// Where lines end otherwise, readers differ on where the header does.
-  private boolean endsInOneReturn(int from, int end) {
-    return end > from && body[end - 1] == '\r' && (end - 1 == from || body[end - 2] != '\r');
-  }
-
-  private void content(Set<String> names, int from, int to) {
-    var end = to > from && body[to - 1] == '\r' ? to - 1 : to;
-    if (names.contains("model")) {
+    var end = to > head.end() && body[to - 1] == '\r' ? to - 1 : to;
+    if (head.isNamed("model")) {
       named++;
-      at = new Span(from, end);
+      at = new Span(head.end(), end);
     }
-    if (names.contains("stream")) {
-      stream = text(from, end).equals("true");
+    if (head.isNamed("stream")) {
+      stream = isTrue(head.end(), end);
     }
   }
 
-  private int lineEnd(int from, int to) {
-    var i = from;
-    while (i < to && body[i] != '\n') {
-      i++;
-    }
-    return i;
-  }
-
-  private String text(int from, int to) {
-    var end = Math.min(to, from + LONGEST_HEAD);
-    return new String(body, from, Math.max(0, end - from), StandardCharsets.UTF_8).strip();
+  private boolean isTrue(int from, int to) {
+    var length = Math.min(to - from, PartHead.LONGEST);
+    return new String(body, from, length, StandardCharsets.UTF_8).strip().equals("true");
   }
 }

@@ -2,6 +2,7 @@ package io.onebalance.route.body;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /// The parameters of a header value: `form-data; name="model"`, `multipart/form-data; boundary=x`.
 final class Parameters {
@@ -24,6 +25,14 @@ final class Parameters {
       }
     }
     return values;
+  }
+
+  /// Whether this parameter is written in the form for long or foreign texts (RFC 2231: `name*`,
+  /// `name*0`), which some readers resolve and others take for another name.
+  static boolean isExtended(String field, String name) {
+    return parts(field).stream()
+        .map(part -> part.strip().toLowerCase(Locale.ROOT))
+        .anyMatch(part -> part.startsWith(name + "*"));
   }
 
   /// Splits at the semicolons that are not within quotes.

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.Set;
 
 /// Finds the ids that an answer gives to what it made: `id` of the answer itself, of the members
-/// that wrap one (`response`, `file` …) and of a listing's entries, a batch's output files, and
-/// Google's `name`.
+/// that wrap one (`response`, `file` …) and of a listing's entries, a batch's output files,
+/// Google's `name`, and the `request_id` of a queue.
 ///
 /// It believes only those places. Answers echo what callers wrote (metadata, display names), and
 /// who could plant an id there could lead another's requests to the wrong key.
@@ -45,6 +45,9 @@ final class Makings {
   /// The collection that an `id` is of, by its depth: the answer, what it wraps, a list's entry.
   private final String own;
 
+  /// The member that tells an id.
+  private final String idName;
+
   private String wrapped = NONE;
   private String listed = NONE;
 
@@ -54,7 +57,12 @@ final class Makings {
     var last = ResourcePath.last(path);
     var members = ResourcePath.in(path);
     own =
-        ResourcePath.knows(last) ? last : members.isEmpty() ? NONE : collection(members.getLast());
+        QueueAnswer.isBelow(path)
+            ? QueueAnswer.REQUESTS
+            : ResourcePath.knows(last)
+                ? last
+                : members.isEmpty() ? NONE : collection(members.getLast());
+    idName = own.equals(QueueAnswer.REQUESTS) ? "request_id" : "id";
     believesNames = NAMED.contains(own) || path.contains("/models/");
   }
 
@@ -75,7 +83,7 @@ final class Makings {
 
   private Kind member(int depth) {
     var collection = depth == 1 ? own : depth == 2 ? wrapped : depth == 3 ? listed : NONE;
-    if (!collection.isEmpty() && tokens.is("id")) {
+    if (!collection.isEmpty() && tokens.is(idName)) {
       return id(collection);
     }
     if (believesNames && tokens.is("name") && (depth == 1 || !collection.isEmpty())) {

@@ -30,6 +30,7 @@ final class ResourcePath {
           "jobs",
           "operations",
           "predictions",
+          QueueAnswer.REQUESTS,
           "responses",
           "sessions",
           "skills",

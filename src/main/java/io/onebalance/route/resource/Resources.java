@@ -37,6 +37,9 @@ public final class Resources {
 
   /// Whether an answer to this request can make a resource known: only then is it worth a look.
   public static boolean mayMake(String method, String path) {
+    if (QueueAnswer.isBelow(path)) {
+      return QueueAnswer.isTo(method, path);
+    }
     return ResourcePath.endsIn(path)
         || !ResourcePath.in(path).isEmpty()
         || (method.equals("POST") && ModelPath.verb(path).filter(JOBS::contains).isPresent());

@@ -60,8 +60,8 @@ class MultipartModelTest {
         "Content-Type: text/plain\r\n"
             + "Content-Disposition: form-data; filename=\"x\"; name=\"model\"",
         "Content-Disposition: form-data; name=\"mod\\el\"",
-        "Content-Disposition: form-data; name=\"x\"; name=\"model\"",
         "Content-Disposition: form-data; name=\"model\"x",
+        "Content-Disposition : form-data; name=\"model\"",
         "Content-Disposition: form-data; filename=\"\\\";name=x\"; name = \"model\""
       })
   void heads_are_read_in_any_spelling(String head) {
@@ -109,6 +109,43 @@ class MultipartModelTest {
                 + part("Content-Disposition: form-data; name=\"model\"\r\nX: \n--XX", "b"))) {
       assertThat(find(TYPE, body)).isInstanceOf(Refused.class);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // a delimiter that only some readers see
+        "x--XX\r\n@\r\n\r\nm\r\n--XX--",
+        "\r--XX\r\n@\r\n\r\nm\r\n--XX--",
+        "--XX\r\nX: y\r\n\r\nz\r--XX\r\n@\r\n\r\nm\r\n--XX--",
+        "--XX\r\nX: y\r\n\r\nz\r\n--XX--z\r\n--XX\r\n@\r\n\r\nm\r\n--XX--",
+        "--XX\r\nX: y\r\n\r\nz\r\n--XX--\r\n--XX\r\n@\r\n\r\nm\r\n--XX--",
+        // a header line that only some readers see
+        "--XX@\r\n\r\nm\r\n--XX--",
+        "--XX\r@\r\n\r\nm\r\n--XX--",
+        "--XX\r\nX: y\r@\r\n\r\nm\r\n--XX--",
+        "--XX\r\nX: y\n\r\n@\r\n\r\nm\r\n--XX--",
+        "--XX\r\nX: y\r\n\n@\r\n\r\nm\r\n--XX--",
+        "--XX\nX: y\n\nm\r\n--XX--",
+        // a name that only some readers see
+        "--XX\r\nContent-Disposition: form-data; name=\"x\"; name=\"model\"\r\n\r\nm\r\n--XX--",
+        "--XX\r\nContent-Disposition: form-data; name=\"x\"\r\n@\r\n\r\nm\r\n--XX--",
+        "--XX\r\nContent-Disposition: form-data;\r\n name=\"model\"\r\n\r\nm\r\n--XX--",
+        "--XX\r\nContent-Disposition: form-data; name*=UTF-8''model\r\n\r\nm\r\n--XX--",
+        "--XX\r\nContent-Disposition: form-data; NAME*0=mo; name*1=del\r\n\r\nm\r\n--XX--"
+      })
+  @DisplayName("F46 a form that two readers would read as two forms is refused")
+  void what_only_some_readers_see_is_refused(String body) {
+    var form = body.replace("@", "Content-Disposition: form-data; name=\"model\"");
+    assertThat(find(TYPE, form)).isInstanceOf(Refused.class);
+    assertThat(find(TYPE, form.replace("--XX--", ""))).isNotInstanceOf(Nameless.class);
+  }
+
+  @Test
+  void what_stands_before_and_behind_the_parts_is_ignored() {
+    var body = "This form\r\n-- has parts\n" + field("model", "m") + "--XX-- \r\nand an end";
+    assertThat(find(TYPE, body))
+        .isInstanceOfSatisfying(Named.class, it -> assertThat(it.name()).isEqualTo("m"));
   }
 
   @Test

@@ -185,6 +185,9 @@ class ResourcesTest {
     assertThat(Resources.mayMake("POST", "/v1beta/models/m:generateContent")).isFalse();
     assertThat(Resources.mayMake("POST", "/v1beta/models/m:batchGenerateContent")).isTrue();
     assertThat(Resources.mayMake("POST", "/v1/files")).isTrue();
+    assertThat(Resources.mayMake("POST", "/queue.fal.run/fal-ai/flux/dev")).isTrue();
+    assertThat(Resources.mayMake("GET", "/queue.fal.run/fal-ai/flux/requests/r1/status")).isTrue();
+    assertThat(Resources.mayMake("GET", "/queue.fal.run/fal-ai/flux/requests/r1")).isFalse();
   }
 
   @Test

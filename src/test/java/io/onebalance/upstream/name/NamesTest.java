@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -26,6 +27,7 @@ class NamesTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final AtomicInteger questions = new AtomicInteger();
+  private final Semaphore heard = new Semaphore(0);
   private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
   private volatile List<String> answer = List.of("1.1.1.1");
   private final Names names = new Names(vertx, this::resolve, () -> now);
@@ -38,6 +40,7 @@ class NamesTest {
 
   private List<InetAddress> resolve(String host) throws IOException {
     questions.incrementAndGet();
+    heard.release();
     if (answer.isEmpty()) {
       throw new UnknownHostException(host);
     }
@@ -64,9 +67,8 @@ class NamesTest {
 
   /// Waits until the answers to all questions have been learnt.
   private void untilLearnt(int count) throws Exception {
-    while (questions.get() < count) {
-      Thread.onSpinWait();
-    }
+    assertThat(heard.tryAcquire(count, 30, TimeUnit.SECONDS)).isTrue();
+    heard.release(count);
     vertx.executeBlocking(() -> true, true).await();
     on(() -> Future.succeededFuture(true));
   }

@@ -10,11 +10,13 @@ import io.onebalance.provider.errors.Judge;
 import io.onebalance.provider.errors.rule.Complaint;
 import io.onebalance.provider.errors.rule.ErrorBody;
 import io.onebalance.provider.errors.rule.Json;
+import io.onebalance.provider.frame.Frame;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// What is wrong with the beginning of an answer whose status promised success: an error document,
 /// an error among its first events, or nothing at all. Good answers are let go after a search for a
@@ -32,6 +34,9 @@ public final class OpeningJudge {
     if (opening.status() == 204 || opening.status() == 205) {
       return Optional.empty();
     }
+    if (opening.isFramed() && opening.firstBytes().length > 0) {
+      return framed(provider, opening, now);
+    }
     if (isBare(opening)) {
       return isExpectedToSpeak(opening) ? empty() : Optional.empty();
     }
@@ -43,6 +48,23 @@ public final class OpeningJudge {
       return Optional.empty();
     }
     return closely(provider, opening, now);
+  }
+
+  /// Of an AWS event stream the first frame alone is looked at; an exception may be one.
+  private static Optional<Verdict> framed(Provider provider, Opening opening, Instant now) {
+    return Frame.first(opening.firstBytes())
+        .flatMap(frame -> frame.failure().map(name -> document(name, frame.words())))
+        .map(error -> verdict(provider, opening, error, now));
+  }
+
+  /// A failure as AWS words it where it comes with a status of its own.
+  private static JsonNode document(String name, String words) {
+    var document = Json.MAPPER.createObjectNode();
+    document.put("message", words);
+    if (Json.read(words) instanceof ObjectNode told) {
+      document.setAll(told);
+    }
+    return document.put("__type", name);
   }
 
   /// Whether the first data there is says already that nothing follows.
@@ -102,7 +124,8 @@ public final class OpeningJudge {
     var type = opening.contentType().toLowerCase(Locale.ROOT);
     return opening.complete()
         && opening.status() == 200
-        && List.of("application/json", "text/event-stream").stream().anyMatch(type::startsWith);
+        && List.of("application/json", "text/event-stream", Frame.CONTENT_TYPE).stream()
+            .anyMatch(type::startsWith);
   }
 
   /// Nothing but white space, or a stream without a line of data.

@@ -34,7 +34,20 @@ final class SpokenStatus {
           Map.entry("server_is_overloaded", 503),
           Map.entry("overloaded_error", 529),
           Map.entry("deadline_exceeded", 504),
-          Map.entry("timeout_error", 504));
+          Map.entry("timeout_error", 504),
+          Map.entry("validationexception", 400),
+          Map.entry("accessdeniedexception", 403),
+          Map.entry("expiredtokenexception", 403),
+          Map.entry("unrecognizedclientexception", 403),
+          Map.entry("resourcenotfoundexception", 404),
+          Map.entry("modeltimeoutexception", 408),
+          Map.entry("modelerrorexception", 424),
+          Map.entry("modelstreamerrorexception", 424),
+          Map.entry("modelnotreadyexception", 429),
+          Map.entry("servicequotaexceededexception", 429),
+          Map.entry("throttlingexception", 429),
+          Map.entry("internalserverexception", 500),
+          Map.entry("serviceunavailableexception", 503));
 
   private static final int UNKNOWN = 500;
 

@@ -5,11 +5,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// Gemini's resumable uploads go on at a URL that the answer names. It leads past us, to where the
-/// client has no key, so it is rewritten to come back through us: what follows the provider's base
-/// is what follows `/api/{provider}`, and maps back by itself.
-public final class UploadUrl {
-  private UploadUrl() {}
+/// A URL at which an answer says that something goes on: Gemini's resumable uploads, the requests
+/// in fal's queue. It leads past us, to where the client has no key, so it is rewritten to come
+/// back through us: what follows the provider's base is what follows `/api/{provider}`, and maps
+/// back by itself.
+public final class OnwardUrl {
+  private OnwardUrl() {}
 
   private static final Pattern DEFAULT_PORT = Pattern.compile("^(https://[^/:]+):443(?=/|$)");
   private static final Pattern ORIGIN = Pattern.compile("^[A-Za-z]+://[^/?#]*");
@@ -18,7 +19,8 @@ public final class UploadUrl {
   /// The URL as the client shall use it, or nothing when it leads to none of the bases: then it is
   /// not ours to rewrite. `bases` are where the provider is reached (its own base, a Cloudflare
   /// gateway's), `publicBase` is where the client reached us (`https://host:8080`), `provider` is
-  /// as the client wrote it. A key in the query never comes along.
+  /// as the client wrote it, with what stands for the base among its paths. A key in the query
+  /// never comes along.
   public static Optional<String> rewritten(
       String url, List<String> bases, String publicBase, String provider) {
     var plain = canonical(url);

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-class UploadUrlTest {
+class OnwardUrlTest {
   private static final String GOOGLE = "https://generativelanguage.googleapis.com";
   private static final String GATEWAY =
       "https://gateway.ai.cloudflare.com/v1/account/gate/google-ai-studio";
@@ -28,14 +28,14 @@ class UploadUrlTest {
   })
   void an_upload_comes_back_through_us(String url) {
     assertThat(
-            UploadUrl.rewritten(
+            OnwardUrl.rewritten(
                 url, List.of(GATEWAY + "/", GOOGLE), "http://localhost:8080/", "google"))
         .contains("http://localhost:8080/api/google" + TARGET);
   }
 
   @Test
   void what_comes_back_is_the_path_that_goes_out() {
-    var url = UploadUrl.rewritten(GOOGLE + TARGET, List.of(GOOGLE), "https://us", "gemini");
+    var url = OnwardUrl.rewritten(GOOGLE + TARGET, List.of(GOOGLE), "https://us", "gemini");
     var target = URI.create(url.orElseThrow());
     assertThat(Endpoint.parse("POST", target.getRawPath(), target.getRawQuery()))
         .isEqualTo(
@@ -53,6 +53,6 @@ class UploadUrlTest {
     "''",
   })
   void other_hosts_are_not_ours_to_rewrite(String url) {
-    assertThat(UploadUrl.rewritten(url, List.of(GATEWAY, GOOGLE), "http://us", "google")).isEmpty();
+    assertThat(OnwardUrl.rewritten(url, List.of(GATEWAY, GOOGLE), "http://us", "google")).isEmpty();
   }
 }
