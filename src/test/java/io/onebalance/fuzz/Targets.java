@@ -21,6 +21,9 @@ final class Targets {
               Map.entry("credentials", Credentials::new),
               Map.entry("errors", Errors::new),
               Map.entry("events", EventStream::new),
+              Map.entry("openai-answer", () -> OpenAiTargets::answer),
+              Map.entry("openai-request", () -> OpenAiTargets::request),
+              Map.entry("openai-stream", () -> OpenAiTargets::stream),
               Map.entry("path", RequestPath::new),
               Map.entry("scrub", Scrubbing::new),
               Map.entry("settings", SettingsFiles::new)));
