@@ -21,6 +21,7 @@ final class Targets {
               Map.entry("credentials", Credentials::new),
               Map.entry("errors", Errors::new),
               Map.entry("events", EventStream::new),
+              Map.entry("gemini", GeminiTargets::new),
               Map.entry("path", RequestPath::new),
               Map.entry("scrub", Scrubbing::new),
               Map.entry("settings", SettingsFiles::new)));
