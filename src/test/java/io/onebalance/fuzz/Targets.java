@@ -29,6 +29,7 @@ final class Targets {
               Map.entry("openai-answer", () -> OpenAiTargets::answer),
               Map.entry("openai-request", () -> OpenAiTargets::request),
               Map.entry("openai-stream", () -> OpenAiTargets::stream),
+              Map.entry("gemini", GeminiTargets::new),
               Map.entry("path", RequestPath::new),
               Map.entry("scrub", Scrubbing::new),
               Map.entry("settings", SettingsFiles::new),
