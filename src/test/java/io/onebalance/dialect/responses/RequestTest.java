@@ -165,6 +165,16 @@ class RequestTest {
   }
 
   @Test
+  void a_system_message_with_a_picture_stays_where_it_is() {
+    var picture = Part.Media.of(Part.Kind.IMAGE, new Source.Inline("image/png", "AAAA"));
+    var hello = client.read(Vectors.parsed(HELLO));
+    var system = new Message(Message.Role.SYSTEM, List.of(Part.Text.of("Like this:"), picture));
+    var body = provider.write(hello.with(List.of(system)), PLAIN).body();
+    assertThat(body.has("instructions")).isFalse();
+    assertThat(body.path("input").path(0).path("content")).hasSize(2);
+  }
+
+  @Test
   void a_failed_result_says_so() {
     var call = new Part.ToolCall(ToolName.of("weather"), "c1", "{}", Optional.empty());
     var picture = Part.Media.of(Part.Kind.IMAGE, new Source.Inline("image/png", "AAAA"));
