@@ -31,6 +31,7 @@ final class Targets {
               Map.entry("openai-stream", () -> OpenAiTargets::stream),
               Map.entry("gemini", GeminiTargets::new),
               Map.entry("path", RequestPath::new),
+              Map.entry("responses", ResponsesTargets::new),
               Map.entry("scrub", Scrubbing::new),
               Map.entry("settings", SettingsFiles::new),
               Map.entry("web-frames", WebSocketFrames::new)));
