@@ -11,6 +11,9 @@ final class Targets {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("added-keys", AddedKeys::new),
+              Map.entry("anthropic-answer", () -> AnthropicTargets::answer),
+              Map.entry("anthropic-request", () -> AnthropicTargets::request),
+              Map.entry("anthropic-stream", () -> AnthropicTargets::stream),
               Map.entry("auth-key", AuthKeys::new),
               Map.entry("belongings", Belongings::new),
               Map.entry("body-json", JsonBody::new),
