@@ -1,65 +1,79 @@
 package io.onebalance.dialect.responses.answer;
 
 import io.onebalance.chat.ToolName;
+import io.onebalance.dialect.FreeText;
 import io.onebalance.dialect.Json;
-import tools.jackson.databind.JsonNode;
+import io.onebalance.dialect.JsonEnd;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/// A call while its arguments grow. Confined to one thread.
+/// A call while its arguments grow. What comes before it is told of waits. Confined to one thread.
 ///
-/// A custom tool that went to its provider as a function with one member `input` is told at its
-/// end: its free text is inside the JSON that grows.
+/// The free text of a custom tool that went to its provider as a function is told at its end: it is
+/// inside the JSON that grows.
 final class GrowingCall {
-  private final Output.Place place;
+  private final Output output;
   private final ToolName tool;
   private final String callId;
   private final boolean wrapped;
   private final StringBuilder arguments = new StringBuilder();
+  private final JsonEnd end = new JsonEnd();
+  private Output.@Nullable Place place;
+  private boolean complete;
 
   /// `called` is the tool by the provider's word for it, `meant` by the client's.
   GrowingCall(Output output, ToolName called, ToolName meant, String callId) {
+    this.output = output;
     this.tool = meant;
     this.callId = callId;
     this.wrapped = meant.custom() && !called.custom();
-    this.place = output.next(meant.custom() ? "ctc" : "fc");
-    place.added(item("in_progress", ""));
+    this.complete = called.custom(); // free text is never interleaved
   }
 
   void grow(String piece) {
     arguments.append(piece);
-    if (!wrapped) {
-      tell(piece);
+    complete |= end.after(piece);
+    if (place != null && !wrapped) {
+      tell(place, piece);
     }
   }
 
-  /// Whether no more can come: another call that begins now does not interrupt this one.
+  /// Whether no more can come.
   boolean complete() {
-    return tool.custom() || Json.read(arguments.toString()).isPresent();
+    return complete;
+  }
+
+  /// Tells of it, with what has come so far.
+  Output.Place begin() {
+    if (place == null) {
+      place = output.next(tool.custom() ? "ctc" : "fc");
+      place.added(item("in_progress", ""));
+      if (!wrapped && !arguments.isEmpty()) {
+        tell(place, arguments.toString());
+      }
+    }
+    return place;
   }
 
   void close(String status) {
+    var told = begin();
     if (wrapped) {
-      tell(unwrapped());
+      tell(told, all());
     } else if (arguments.isEmpty() && !tool.custom()) {
       grow("{}");
     }
-    var all = wrapped ? unwrapped() : arguments.toString();
-    var done = Json.object().put(member(), all);
-    place.tell(event() + ".done", tool.custom() ? done : done.put("name", tool.name()));
-    place.done(item(status, all));
+    var done = Json.object().put(member(), all());
+    told.tell(event() + ".done", tool.custom() ? done : done.put("name", tool.name()));
+    told.done(item(status, all()));
   }
 
-  private void tell(String piece) {
-    place.tell(event() + ".delta", Json.object().put("delta", piece));
-  }
-
-  private String unwrapped() {
+  private String all() {
     var all = arguments.toString();
-    return Json.read(all)
-        .map(read -> read.path("input"))
-        .filter(JsonNode::isString)
-        .map(JsonNode::stringValue)
-        .orElse(all);
+    return wrapped ? FreeText.unwrapped(all) : all;
+  }
+
+  private void tell(Output.Place told, String piece) {
+    told.tell(event() + ".delta", Json.object().put("delta", piece));
   }
 
   private ObjectNode item(String status, String all) {

@@ -6,17 +6,16 @@ import io.onebalance.chat.Signature;
 import io.onebalance.chat.Source;
 import io.onebalance.dialect.Json;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 
-/// Makes items of what comes of an answer. One message or thought grows at a time; calls may grow
-/// side by side. This dialect asks for one answer, so there is one choice. Confined to one thread.
+/// Makes items of what comes of an answer, one after the other. This dialect asks for one answer,
+/// so there is one choice. Confined to one thread.
 final class Items {
   private final Output output;
   private final GivenTools tools;
   private final boolean sealing;
-  private final TreeMap<Integer, GrowingCall> calls = new TreeMap<>();
+  private final GrowingCalls calls = new GrowingCalls();
   private @Nullable GrowingMessage message;
   private @Nullable GrowingThought thought;
   private boolean refused;
@@ -45,7 +44,7 @@ final class Items {
       case Delta.Signed(_, var signature) -> seal(signature);
       case Delta.Redacted(_, var sealed) -> redact(sealed);
       case Delta.CallOpened opened -> open(opened);
-      case Delta.CallPiece(_, var call, var piece) -> grow(call, piece);
+      case Delta.CallPiece(_, var call, var piece) -> calls.grow(call, piece);
       case Delta.Shown(_, var media) -> show(media);
       case Delta.Refused(_, var text) -> refuse(text);
       case Delta.Logprobs(_, var tokens) -> message().logprobs(tokens);
@@ -59,8 +58,7 @@ final class Items {
   void close(String status) {
     closeMessage(status);
     closeThought(Optional.empty());
-    calls.values().forEach(call -> call.close(status));
-    calls.clear();
+    calls.close(status);
   }
 
   /// Providers send empty texts beside anything else, so those end nothing.
@@ -107,7 +105,7 @@ final class Items {
     opened.signature().ifPresent(signature -> sealCall(opened.id(), signature));
     sealsText = false;
     settle();
-    calls.put(opened.call(), new GrowingCall(output, opened.tool(), meant, opened.id()));
+    calls.open(opened.call(), new GrowingCall(output, opened.tool(), meant, opened.id()));
   }
 
   /// What seals a call stands before it: in the thought that led to it, or in an item of its own.
@@ -117,14 +115,6 @@ final class Items {
       closeThought(Optional.of(carried));
     } else {
       sealedItem(carried);
-    }
-  }
-
-  /// A piece of a call that never opened belongs to nothing.
-  private void grow(int call, String piece) {
-    var growing = calls.get(call);
-    if (growing != null) {
-      growing.grow(piece);
     }
   }
 
@@ -182,14 +172,6 @@ final class Items {
   private void settle() {
     closeMessage("completed");
     closeThought(Optional.empty());
-    calls
-        .values()
-        .removeIf(call -> {
-          var complete = call.complete();
-          if (complete) {
-            call.close("completed");
-          }
-          return complete;
-        });
+    calls.settle();
   }
 }

@@ -14,10 +14,12 @@ import tools.jackson.databind.node.ObjectNode;
 final class InputWriter {
   private final ArrayNode items = Json.array();
   private final Set<String> custom = new HashSet<>();
+  private final ToolNames names;
   private final Set<String> dropped;
   private ArrayNode content = Json.array();
 
-  private InputWriter(Set<String> dropped) {
+  private InputWriter(ToolNames names, Set<String> dropped) {
+    this.names = names;
     this.dropped = dropped;
   }
 
@@ -31,8 +33,8 @@ final class InputWriter {
         .toList();
   }
 
-  static ArrayNode written(List<Message> messages, Set<String> dropped) {
-    var writer = new InputWriter(dropped);
+  static ArrayNode written(List<Message> messages, ToolNames names, Set<String> dropped) {
+    var writer = new InputWriter(names, dropped);
     messages.forEach(writer::message);
     return writer.items;
   }
@@ -41,11 +43,11 @@ final class InputWriter {
     var known =
         switch (part) {
           case Part.Thinking(_, var signature) -> signature.filter(InputWriter::isOurs).isPresent();
-          case Part.RedactedThinking(var sealed) -> isOurs(sealed);
+          case Part.RedactedThinking _ -> false; // another maker's: ours come with a summary
           case Part.Text _, Part.Media _, Part.Refusal _ -> true;
           case Part.ToolCall _, Part.ToolResult _ -> true;
         };
-    if (!known) {
+    if (!known && !(part instanceof Part.Thinking(var text, _) && text.isEmpty())) {
       dropped.add("thinking");
     }
     return known;
@@ -71,9 +73,8 @@ final class InputWriter {
         flush(role);
         signature.ifPresent(seal -> items.add(thought(text, seal)));
       }
-      case Part.RedactedThinking(var sealed) -> {
-        flush(role);
-        items.add(thought("", sealed));
+      case Part.RedactedThinking _ -> {
+        // Not known here.
       }
     }
   }
@@ -102,7 +103,7 @@ final class InputWriter {
         Json.object()
             .put("type", tool.custom() ? "custom_tool_call" : "function_call")
             .put("call_id", id)
-            .put("name", tool.name());
+            .put("name", names.fitting(tool));
     tool.space().ifPresent(space -> item.put("namespace", space));
     if (tool.custom()) {
       custom.add(id);

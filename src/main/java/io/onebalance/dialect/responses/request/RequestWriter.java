@@ -43,6 +43,7 @@ public final class RequestWriter {
   private final OpenAiModel model;
   private final Optional<String> effort;
   private final ObjectNode body = Json.object();
+  private final ToolNames names = new ToolNames();
   private final TreeSet<String> dropped = new TreeSet<>();
 
   private RequestWriter(ChatRequest request, Target target) {
@@ -65,7 +66,7 @@ public final class RequestWriter {
   private Outgoing written() {
     body.put("model", target.model());
     conversation();
-    ToolsWriter.write(request.tools(), body, dropped);
+    ToolsWriter.write(request.tools(), names, body, dropped);
     limits();
     sampling();
     reasoning();
@@ -75,7 +76,7 @@ public final class RequestWriter {
     if (request.delivery().stream()) {
       body.put("stream", true);
     }
-    return new Outgoing(body, List.copyOf(dropped));
+    return new Outgoing(body, List.copyOf(dropped), names.changed());
   }
 
   private void conversation() {
@@ -83,7 +84,7 @@ public final class RequestWriter {
     if (!known.isEmpty() && known.getFirst().role() == Message.Role.SYSTEM) {
       body.put("instructions", text(known.removeFirst()));
     }
-    body.set("input", InputWriter.written(known, dropped));
+    body.set("input", InputWriter.written(Pairing.merged(known), names, dropped));
   }
 
   private static String text(Message system) {

@@ -34,19 +34,21 @@ final class ToolsWriter {
 
   private final ArrayNode tools = Json.array();
   private final Map<String, ArrayNode> spaces = new LinkedHashMap<>();
+  private final ToolNames names;
   private final Set<String> dropped;
 
-  private ToolsWriter(Set<String> dropped) {
+  private ToolsWriter(ToolNames names, Set<String> dropped) {
+    this.names = names;
     this.dropped = dropped;
   }
 
   /// Puts into the body what there is to say. Without tools nothing can be chosen.
-  static void write(Tools given, ObjectNode body, Set<String> dropped) {
-    var writer = new ToolsWriter(dropped);
+  static void write(Tools given, ToolNames names, ObjectNode body, Set<String> dropped) {
+    var writer = new ToolsWriter(names, dropped);
     given.all().forEach(writer::tool);
     if (!writer.tools.isEmpty()) {
       body.set("tools", writer.tools);
-      choice(given.choice()).ifPresent(choice -> body.set("tool_choice", choice));
+      writer.choice(given.choice()).ifPresent(choice -> body.set("tool_choice", choice));
       if (!given.parallel()) {
         body.put("parallel_tool_calls", false);
       }
@@ -81,8 +83,8 @@ final class ToolsWriter {
   }
 
   /// Where nothing is said of `strict` OpenAI changes the schema, so it is always said.
-  private static JsonNode function(Tool.Function function) {
-    var tool = Json.object().put("type", "function").put("name", function.name().name());
+  private JsonNode function(Tool.Function function) {
+    var tool = Json.object().put("type", "function").put("name", names.fitting(function.name()));
     if (!function.description().isEmpty()) {
       tool.put("description", function.description());
     }
@@ -96,8 +98,8 @@ final class ToolsWriter {
     return schema;
   }
 
-  private static JsonNode custom(Tool.Custom custom) {
-    var tool = Json.object().put("type", "custom").put("name", custom.name().name());
+  private JsonNode custom(Tool.Custom custom) {
+    var tool = Json.object().put("type", "custom").put("name", names.fitting(custom.name()));
     if (!custom.description().isEmpty()) {
       tool.put("description", custom.description());
     }
@@ -105,7 +107,7 @@ final class ToolsWriter {
     return tool;
   }
 
-  private static Optional<JsonNode> choice(ToolChoice choice) {
+  private Optional<JsonNode> choice(ToolChoice choice) {
     return switch (choice) {
       case ToolChoice.Unsaid _ -> Optional.empty();
       case ToolChoice.Auto _ -> Optional.of(word("auto"));
@@ -120,14 +122,16 @@ final class ToolsWriter {
     return JsonNodeFactory.instance.stringNode(word);
   }
 
-  private static JsonNode chosen(ToolName name) {
+  private JsonNode chosen(ToolName name) {
     var chosen =
-        Json.object().put("type", name.custom() ? "custom" : "function").put("name", name.name());
+        Json.object()
+            .put("type", name.custom() ? "custom" : "function")
+            .put("name", names.fitting(name));
     name.space().ifPresent(space -> chosen.put("namespace", space));
     return chosen;
   }
 
-  private static JsonNode allowed(ToolChoice.Allowed allowed) {
+  private JsonNode allowed(ToolChoice.Allowed allowed) {
     var choice =
         Json.object()
             .put("type", "allowed_tools")
