@@ -25,6 +25,7 @@ final class Targets {
               Map.entry("errors", Errors::new),
               Map.entry("events", EventStream::new),
               Map.entry("path", RequestPath::new),
+              Map.entry("responses", ResponsesTargets::new),
               Map.entry("scrub", Scrubbing::new),
               Map.entry("settings", SettingsFiles::new)));
 

@@ -15,6 +15,8 @@ import tools.jackson.databind.JsonNode;
 /// Reads streamed answers of providers. Some send all events, some only items that are done, some
 /// only the whole response at the end: what was not told by then is told from there, once.
 public final class AnswerStream implements StreamReader {
+  private static final String DONE = "[DONE]";
+
   private final Map<String, Told> items = new HashMap<>();
   private final ItemReader reader;
   private boolean over;
@@ -33,7 +35,7 @@ public final class AnswerStream implements StreamReader {
 
   @Override
   public List<Delta> read(Event event) {
-    if (over || event.isPing() || event.text().strip().equals("[DONE]")) {
+    if (over || event.isPing() || isDone(event)) {
       return List.of();
     }
     var data = event.whole() ? Json.read(event.data()) : Optional.<JsonNode>empty();
@@ -45,6 +47,11 @@ public final class AnswerStream implements StreamReader {
   @Override
   public List<Delta> end() {
     return over ? List.of() : failed(broken("The provider's answer ended before it was complete."));
+  }
+
+  /// Some put OpenAI's older end behind this dialect's own.
+  private static boolean isDone(Event event) {
+    return event.data().length <= DONE.length() + 2 && event.text().strip().equals(DONE);
   }
 
   private List<Delta> read(JsonNode event) {

@@ -7,9 +7,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// The events of an answer in bytes, numbered from 0. Confined to one thread.
 final class Narration {
-  private static final byte[] DATA = "\ndata: ".getBytes(StandardCharsets.US_ASCII);
-  private static final byte[] END = "\n\n".getBytes(StandardCharsets.US_ASCII);
-
   private final boolean heard;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private int number;
@@ -28,16 +25,21 @@ final class Narration {
     return new Narration(false);
   }
 
-  /// Tells of an event. JSON is written in one line, so it fits into one field.
+  /// Tells of an event, whose members are at least one. JSON is written in one line, so it fits
+  /// into one field; type and number go in front of the members that are there.
   void tell(String type, ObjectNode members) {
     if (heard) {
-      var event = Json.object().put("type", type).put("sequence_number", number++);
-      event.setAll(members);
-      bytes.writeBytes(("event: " + type).getBytes(StandardCharsets.UTF_8));
-      bytes.writeBytes(DATA);
-      bytes.writeBytes(Json.bytes(event));
-      bytes.writeBytes(END);
+      ascii(
+          "event: " + type + "\ndata: {\"type\":\"" + type + "\",\"sequence_number\":" + number++);
+      bytes.write(',');
+      var json = Json.bytes(members);
+      bytes.write(json, 1, json.length - 1);
+      ascii("\n\n");
     }
+  }
+
+  private void ascii(String text) {
+    bytes.writeBytes(text.getBytes(StandardCharsets.US_ASCII));
   }
 
   /// What was told since the last time.

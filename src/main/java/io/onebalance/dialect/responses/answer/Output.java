@@ -32,11 +32,9 @@ final class Output {
       narration.tell("response.output_item.added", withItem(item));
     }
 
-    /// What becomes of it, by an event that names it.
-    void tell(String type, ObjectNode members) {
-      var event = Json.object().put("item_id", id).put("output_index", index);
-      event.setAll(members);
-      narration.tell("response." + type, event);
+    /// What becomes of it, by an event that is told to name it.
+    void tell(String type, ObjectNode event) {
+      narration.tell("response." + type, event.put("item_id", id).put("output_index", index));
     }
 
     /// The item as it stays.

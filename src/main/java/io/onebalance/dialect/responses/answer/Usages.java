@@ -5,7 +5,8 @@ import io.onebalance.dialect.Json;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/// Usage as Responses tells it: the input includes what was cached, the output what was thought.
+/// Usage as Responses tells it: the input includes what was cached, the output what was thought. Of
+/// the details none may be missing, as openai-java has it.
 final class Usages {
   private Usages() {}
 
@@ -16,7 +17,10 @@ final class Usages {
 
   static JsonNode written(Usage usage) {
     var written = Json.object().put("input_tokens", usage.input());
-    written.putObject("input_tokens_details").put("cached_tokens", usage.cached());
+    written
+        .putObject("input_tokens_details")
+        .put("cached_tokens", usage.cached())
+        .put("cache_write_tokens", usage.cacheWritten());
     written.put("output_tokens", usage.output());
     written.putObject("output_tokens_details").put("reasoning_tokens", usage.reasoning());
     return written.put("total_tokens", usage.total());

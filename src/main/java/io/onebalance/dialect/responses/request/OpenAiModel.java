@@ -9,8 +9,8 @@ import java.util.regex.Pattern;
 /// What an OpenAI model takes, as far as its name tells. A model that we do not know takes
 /// everything.
 ///
-/// Reasoning models refuse sampling, plain ones refuse reasoning. `minimal` came with GPT-5, `none`
-/// with GPT-5.1 and `xhigh` with GPT-5.2.
+/// Reasoning models refuse sampling, plain ones refuse reasoning. `minimal` is GPT-5's alone,
+/// `none` came with GPT-5.1 and `xhigh` with GPT-5.2.
 ///
 /// @param version of a GPT, times ten; 0 for others
 record OpenAiModel(Kind kind, int version) {
@@ -69,7 +69,7 @@ record OpenAiModel(Kind kind, int version) {
   private String word(Effort effort) {
     return switch (effort) {
       case NONE -> takes(FIRST_WITH_NONE) ? "none" : word(Effort.MINIMAL);
-      case MINIMAL -> takes(FIRST_REASONING) ? "minimal" : "low";
+      case MINIMAL -> version == FIRST_REASONING || kind == Kind.UNKNOWN ? "minimal" : "low";
       case LOW -> "low";
       case MEDIUM -> "medium";
       case HIGH -> "high";

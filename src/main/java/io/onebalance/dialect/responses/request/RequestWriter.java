@@ -81,10 +81,15 @@ public final class RequestWriter {
 
   private void conversation() {
     var known = new ArrayList<>(Pairing.paired(InputWriter.known(request.messages(), dropped)));
-    if (!known.isEmpty() && known.getFirst().role() == Message.Role.SYSTEM) {
+    if (!known.isEmpty() && isInstructions(known.getFirst())) {
       body.put("instructions", text(known.removeFirst()));
     }
     body.set("input", InputWriter.written(Pairing.merged(known), names, dropped));
+  }
+
+  private static boolean isInstructions(Message first) {
+    return first.role() == Message.Role.SYSTEM
+        && first.parts().stream().allMatch(Part.Text.class::isInstance);
   }
 
   private static String text(Message system) {
