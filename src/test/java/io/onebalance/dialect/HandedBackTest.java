@@ -30,6 +30,7 @@ class HandedBackTest {
             new Turn("signed-call", "gemini", "responses"),
             new Turn("signed-call", "gemini", "anthropic"),
             new Turn("signed-call", "gemini", "gemini"),
+            new Turn("thoughts-before-a-call", "anthropic", "responses"),
             new Turn("thoughts-before-a-call", "anthropic", "anthropic"))
         .filter(turn -> Speaker.named(turn.provider).isPresent())
         .filter(turn -> Speaker.named(turn.client).isPresent());

@@ -2,6 +2,8 @@ package io.onebalance.dialect;
 
 import io.onebalance.chat.Delta;
 import io.onebalance.chat.ToolName;
+import io.onebalance.dialect.anthropic.AnthropicClient;
+import io.onebalance.dialect.anthropic.AnthropicProvider;
 import io.onebalance.dialect.responses.ResponsesClient;
 import io.onebalance.dialect.responses.ResponsesProvider;
 import io.onebalance.sse.Event;
@@ -18,7 +20,9 @@ record Speaker(String name, ClientDialect client, ProviderDialect provider) {
   private static final int LONGEST_EVENT = 1 << 20;
 
   static final List<Speaker> ALL =
-      List.of(new Speaker("responses", new ResponsesClient(), new ResponsesProvider()));
+      List.of(
+          new Speaker("responses", new ResponsesClient(), new ResponsesProvider()),
+          new Speaker("anthropic", new AnthropicClient(), new AnthropicProvider()));
 
   static Optional<Speaker> named(String name) {
     return ALL.stream().filter(speaker -> speaker.name.equals(name)).findFirst();
