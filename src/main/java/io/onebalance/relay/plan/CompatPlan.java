@@ -69,7 +69,7 @@ final class CompatPlan {
         objection(asked, target)
             .ifPresentOrElse(objections::add, () -> errands.add(errand(target)));
       } catch (BadRequest bad) {
-        objections.add(Refusal.invalid(bad.getMessage()));
+        objections.add(Refusal.invalid(String.valueOf(bad.getMessage())));
       }
     }
     return errands.isEmpty()

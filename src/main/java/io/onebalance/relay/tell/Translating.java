@@ -134,7 +134,7 @@ final class Translating {
   }
 
   private static Future<byte[]> later(Translation back, Buffer answer) {
-    return Vertx.currentContext()
+    return Objects.requireNonNull(Vertx.currentContext(), "an event loop")
         .executeBlocking(() -> translated(back, answer), false)
         .map(Objects::requireNonNull);
   }

@@ -4,7 +4,9 @@ import io.onebalance.chat.ChatRequest;
 import io.onebalance.chat.Delivery;
 import io.onebalance.dialect.ClientDialect;
 import io.onebalance.dialect.Envelope;
+import io.onebalance.dialect.Outgoing;
 import io.onebalance.dialect.ProviderDialect;
+import io.onebalance.dialect.Restored;
 import io.onebalance.dialect.Target;
 import io.onebalance.provider.Provider;
 import io.onebalance.route.Call;
@@ -71,18 +73,18 @@ public final class Interpreter {
         stream,
         new Translation(
             out.dropped(),
-            answer -> whole(surface.dialect(), answer),
-            Optional.of(() -> stream(surface.dialect()))));
+            answer -> whole(surface.dialect(), out, answer),
+            Optional.of(() -> stream(surface.dialect(), out))));
   }
 
-  private JsonNode whole(ProviderDialect provider, JsonNode answer) {
-    var reply = provider.read(answer, envelope.requestId());
+  private JsonNode whole(ProviderDialect provider, Outgoing asked, JsonNode answer) {
+    var reply = Restored.reply(provider.read(answer, envelope.requestId()), asked.renamed());
     memory.note(reply);
     return client.write(reply, envelope);
   }
 
-  private StreamTranslator stream(ProviderDialect provider) {
-    return new StreamTranslator(
-        provider.stream(envelope.requestId()), client.stream(envelope), memory::note);
+  private StreamTranslator stream(ProviderDialect provider, Outgoing asked) {
+    var reader = Restored.stream(provider.stream(envelope.requestId()), asked.renamed());
+    return new StreamTranslator(reader, client.stream(envelope), memory::note);
   }
 }
