@@ -2,15 +2,20 @@ package io.onebalance.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.route.Leg;
+import io.onebalance.route.VirtualModels;
 import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.Match;
 import io.onebalance.sandbox.answer.Complaint;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.BiPredicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -25,23 +30,28 @@ class TranslationTest {
   private static final String DEAD = "first-key-000000000000000000";
   private static final String LIMITED = "second-key-00000000000000000";
   private static final String GOOD = "third-key-000000000000000000";
+  private static final List<String> MODELS =
+      List.of(
+          "openai/gpt-4o-mini", "google-ai-studio/gemini-2.5-flash", "anthropic/claude-haiku-4-5");
   private static final String ECHO = "You said: hello";
 
   private final Rig rig = new Rig();
 
   /// How a client asks, and what it looks for in an answer.
-  private enum Tongue {
+  enum Tongue {
     OPENAI(
         "/v1/chat/completions",
         "\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]",
         "[DONE]"),
-    RESPONSES("/v1/responses", "\"input\":\"hello\",\"store\":false", "response.completed"),
+    RESPONSES("/v1/responses", "\"input\":\"hello\",\"store\":false", "\"response.completed\""),
     ANTHROPIC(
         "/api/compat/v1/messages",
         "\"max_tokens\":64,\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]",
-        "message_stop"),
+        "\"message_stop\""),
     GEMINI(
-        "", "\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hello\"}]}]", "finishReason");
+        "",
+        "\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hello\"}]}]",
+        "\"finishReason\"");
 
     private final String path;
     private final String words;
@@ -132,26 +142,25 @@ class TranslationTest {
   }
 
   static Stream<Arguments> pairs() {
-    return Arrays.stream(Tongue.values())
-        .flatMap(tongue ->
-            Stream.of(
-                    "openai/gpt-4o-mini",
-                    "google-ai-studio/gemini-2.5-flash",
-                    "anthropic/claude-haiku-4-5")
-                .map(model -> Arguments.of(tongue, model)));
+    return pairs((_, _) -> true);
   }
 
   /// Pairs that are translated: of the others the bytes pass as they are.
   static Stream<Arguments> strangers() {
-    return pairs()
-        .filter(pair -> {
-          var model = (String) pair.get()[1];
-          return switch ((Tongue) pair.get()[0]) {
-            case OPENAI, RESPONSES -> !model.startsWith("openai");
-            case ANTHROPIC -> !model.startsWith("anthropic");
-            case GEMINI -> !model.startsWith("google");
-          };
+    return pairs((tongue, model) ->
+        switch (tongue) {
+          case OPENAI, RESPONSES -> !model.startsWith("openai");
+          case ANTHROPIC -> !model.startsWith("anthropic");
+          case GEMINI -> !model.startsWith("google");
         });
+  }
+
+  private static Stream<Arguments> pairs(BiPredicate<Tongue, String> wanted) {
+    return Arrays.stream(Tongue.values())
+        .flatMap(tongue ->
+            MODELS.stream()
+                .filter(model -> wanted.test(tongue, model))
+                .map(model -> Arguments.of(tongue, model)));
   }
 
   @AfterEach
@@ -179,11 +188,7 @@ class TranslationTest {
     assertThat(answer.headers().firstValue("content-type").orElseThrow())
         .startsWith("text/event-stream");
     assertThat(tongue.streamed(answer.body())).startsWith(ECHO);
-    assertThat(answer.body())
-        .containsOnlyOnce(
-            tongue.end.equals("[DONE]")
-                ? "[DONE]"
-                : "\"" + tongue.end + "\"" + (tongue == Tongue.GEMINI ? ":\"STOP\"" : ""));
+    assertThat(answer.body()).containsOnlyOnce(tongue.end);
   }
 
   @ParameterizedTest
@@ -262,7 +267,7 @@ class TranslationTest {
             : "{\"model\":\"%s\",\"stream\":true,%s}".formatted(model, tongue.words);
     try (var line = rig.line()) {
       line.say(Calls.onTheWire("POST", target, body));
-      return new String(line.rest(), java.nio.charset.StandardCharsets.UTF_8);
+      return new String(line.rest(), StandardCharsets.UTF_8);
     }
   }
 
@@ -294,12 +299,12 @@ class TranslationTest {
   @Test
   void the_next_leg_of_a_virtual_model_may_speak_another_dialect() {
     rig.virtualModels =
-        new io.onebalance.route.VirtualModels(
-            java.util.Map.of(
+        new VirtualModels(
+            Map.of(
                 "claude-*haiku*",
                 List.of(
-                    new io.onebalance.route.Leg("google-ai-studio", "gemini-2.5-flash", 0),
-                    new io.onebalance.route.Leg("openai", "gpt-4o-mini", 0))));
+                    new Leg("google-ai-studio", "gemini-2.5-flash", 0),
+                    new Leg("openai", "gpt-4o-mini", 0))));
     rig.keys("google-ai-studio", DEAD);
     rig.keys("openai", GOOD);
     rig.script.key(DEAD, Fault.limited(Duration.ofHours(1)));
