@@ -24,6 +24,7 @@ final class Targets {
               Map.entry("credentials", Credentials::new),
               Map.entry("errors", Errors::new),
               Map.entry("events", EventStream::new),
+              Map.entry("gemini", GeminiTargets::new),
               Map.entry("path", RequestPath::new),
               Map.entry("responses", ResponsesTargets::new),
               Map.entry("scrub", Scrubbing::new),

@@ -1,0 +1,35 @@
+package io.onebalance.dialect.gemini.answer;
+
+import io.onebalance.chat.Reply;
+import io.onebalance.dialect.Envelope;
+import io.onebalance.dialect.Json;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Writes whole answers.
+public final class ReplyWriter {
+  private ReplyWriter() {}
+
+  public static ObjectNode write(Reply reply, Envelope envelope) {
+    var form = new PartForm(envelope);
+    var body = Json.object();
+    var candidates = body.putArray("candidates");
+    for (var choice : reply.choices()) {
+      var candidate = candidates.addObject();
+      var parts = candidate.putObject("content").put("role", "model").putArray("parts");
+      choice.parts().forEach(part -> form.write(part, parts));
+      candidate
+          .put("finishReason", FinishReasons.written(choice.reason()))
+          .put("index", candidates.size() - 1);
+      choice
+          .logprobs()
+          .ifPresent(tokens -> candidate.set("logprobsResult", Logprobs.written(tokens)));
+    }
+    reply.usage().ifPresent(usage -> body.set("usageMetadata", UsageForm.written(usage)));
+    return enveloped(body, envelope);
+  }
+
+  static ObjectNode enveloped(ObjectNode body, Envelope envelope) {
+    return body.put("modelVersion", envelope.request().model())
+        .put("responseId", envelope.requestId());
+  }
+}
