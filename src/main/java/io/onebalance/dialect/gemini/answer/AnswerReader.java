@@ -85,7 +85,8 @@ public final class AnswerReader implements StreamReader {
       var index = Math.clamp(candidate.path("index").asInt(0), 0, MOST_CHOICES);
       heard(index).read(candidate, deltas);
     }
-    blocked(piece.path("promptFeedback"), deltas);
+    // Google answers nothing at all to what it does not want to have been asked.
+    blocked |= !piece.path("promptFeedback").path("blockReason").asString("").isEmpty();
     return deltas;
   }
 
@@ -98,16 +99,6 @@ public final class AnswerReader implements StreamReader {
     if (!now.equals(usage)) {
       usage = now;
       now.map(Delta.Used::new).ifPresent(deltas::add);
-    }
-  }
-
-  /// Google answers nothing at all to what it does not want to have been asked.
-  private void blocked(JsonNode feedback, List<Delta> deltas) {
-    var reason = feedback.path("blockReason").asString("");
-    if (!reason.isEmpty() && choices.isEmpty() && !blocked) {
-      blocked = true;
-      var message = feedback.path("blockReasonMessage").asString("");
-      deltas.add(new Delta.Refused(0, message.isEmpty() ? reason : message));
     }
   }
 

@@ -15,7 +15,7 @@ final class Logprobs {
     var tops = result.path("topCandidates");
     var chosen = result.path("chosenCandidates");
     for (var i = 0; i < chosen.size(); i++) {
-      var token = token(chosen.get(i));
+      var token = token(chosen.path(i));
       var others = token.putArray("top_logprobs");
       tops.path(i).path("candidates").forEach(other -> others.add(token(other)));
       tokens.add(token);

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes streams. Each piece goes on at once, but a call when its arguments are complete, since
@@ -28,6 +29,7 @@ public final class ReplyStream implements StreamWriter {
   private final TreeMap<Integer, FinishReason> finished = new TreeMap<>();
   private final TreeMap<Integer, Boolean> thought = new TreeMap<>();
   private @Nullable Usage usage;
+  private boolean told;
   private boolean failed;
 
   public ReplyStream(Envelope envelope) {
@@ -70,16 +72,23 @@ public final class ReplyStream implements StreamWriter {
       return NOTHING;
     }
     var last = Json.object();
-    var candidates = last.putArray("candidates");
+    if (!told && List.copyOf(finished.values()).equals(List.of(FinishReason.REFUSED))) {
+      ReplyWriter.blocked(last);
+    } else {
+      ends(last.putArray("candidates"));
+    }
+    if (usage != null) {
+      last.set("usageMetadata", UsageForm.written(usage));
+    }
+    return data(ReplyWriter.enveloped(last, envelope));
+  }
+
+  private void ends(ArrayNode candidates) {
     finished.forEach((choice, reason) -> {
       var candidate = candidates.addObject();
       candidate.putObject("content").put("role", "model").putArray("parts").add(PartForm.text(""));
       candidate.put("finishReason", FinishReasons.written(reason)).put("index", choice);
     });
-    if (usage != null) {
-      last.set("usageMetadata", UsageForm.written(usage));
-    }
-    return data(ReplyWriter.enveloped(last, envelope));
   }
 
   private byte[] text(int choice, String text) {
@@ -131,6 +140,7 @@ public final class ReplyStream implements StreamWriter {
   }
 
   private byte[] candidate(int choice, JsonNode candidate) {
+    told = true;
     var body = Json.object();
     body.putArray("candidates").add(((ObjectNode) candidate).put("index", choice));
     return data(ReplyWriter.enveloped(body, envelope));

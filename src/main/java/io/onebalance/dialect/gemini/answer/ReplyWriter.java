@@ -1,5 +1,6 @@
 package io.onebalance.dialect.gemini.answer;
 
+import io.onebalance.chat.FinishReason;
 import io.onebalance.chat.Reply;
 import io.onebalance.dialect.Envelope;
 import io.onebalance.dialect.Json;
@@ -10,8 +11,29 @@ public final class ReplyWriter {
   private ReplyWriter() {}
 
   public static ObjectNode write(Reply reply, Envelope envelope) {
-    var form = new PartForm(envelope);
     var body = Json.object();
+    if (isBlocked(reply)) {
+      blocked(body);
+    } else {
+      candidates(reply, new PartForm(envelope), body);
+    }
+    reply.usage().ifPresent(usage -> body.set("usageMetadata", UsageForm.written(usage)));
+    return enveloped(body, envelope);
+  }
+
+  /// What was refused before a word was said, Google calls a blocked prompt.
+  private static boolean isBlocked(Reply reply) {
+    var choice = reply.choices().getFirst();
+    return reply.choices().size() == 1
+        && choice.reason() == FinishReason.REFUSED
+        && choice.parts().isEmpty();
+  }
+
+  static void blocked(ObjectNode body) {
+    body.putObject("promptFeedback").put("blockReason", "PROHIBITED_CONTENT");
+  }
+
+  private static void candidates(Reply reply, PartForm form, ObjectNode body) {
     var candidates = body.putArray("candidates");
     for (var choice : reply.choices()) {
       var candidate = candidates.addObject();
@@ -24,8 +46,6 @@ public final class ReplyWriter {
           .logprobs()
           .ifPresent(tokens -> candidate.set("logprobsResult", Logprobs.written(tokens)));
     }
-    reply.usage().ifPresent(usage -> body.set("usageMetadata", UsageForm.written(usage)));
-    return enveloped(body, envelope);
   }
 
   static ObjectNode enveloped(ObjectNode body, Envelope envelope) {

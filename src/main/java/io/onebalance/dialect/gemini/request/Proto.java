@@ -14,7 +14,6 @@ import tools.jackson.databind.JsonNode;
 /// The members of an object in Google's JSON, whose names are in camel case or in snake case, as
 /// its clients like. Asked for in camel case.
 record Proto(Members members) {
-  private static final Pattern CAPITAL = Pattern.compile("[A-Z]");
   private static final Pattern BAR = Pattern.compile("_([a-z])");
 
   static Proto of(JsonNode node, String where) {
@@ -91,7 +90,23 @@ record Proto(Members members) {
   }
 
   private String written(String name) {
-    var snake = CAPITAL.matcher(name).replaceAll(c -> "_" + c.group().toLowerCase(Locale.ROOT));
-    return members.raw(name).isEmpty() && members.raw(snake).isPresent() ? snake : name;
+    if (members.raw(name).isPresent()) {
+      return name;
+    }
+    var snake = snake(name);
+    return members.raw(snake).isPresent() ? snake : name;
+  }
+
+  private static String snake(String camel) {
+    var snake = new StringBuilder(camel.length() + 4);
+    for (var i = 0; i < camel.length(); i++) {
+      var c = camel.charAt(i);
+      if (c >= 'A' && c <= 'Z') {
+        snake.append('_').append((char) (c - 'A' + 'a'));
+      } else {
+        snake.append(c);
+      }
+    }
+    return snake.toString();
   }
 }

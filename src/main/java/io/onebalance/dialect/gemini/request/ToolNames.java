@@ -5,12 +5,15 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.zip.CRC32;
 
 /// The names of tools as Gemini takes them: a letter or `_`, then letters, digits and `_.:-`, at
 /// most 64. What is changed gets its hash, where that is needed to tell two apart. Confined to one
 /// thread.
 final class ToolNames {
+  private static final Pattern TAKEN = Pattern.compile("[A-Za-z_][A-Za-z0-9_.:-]*");
+  private static final Pattern FOREIGN = Pattern.compile("[^A-Za-z0-9_.:-]");
   private static final int LONGEST = 64;
   private static final int HASHED = 9;
 
@@ -43,8 +46,8 @@ final class ToolNames {
   }
 
   private static String cleaned(String flat) {
-    var plain = flat.replaceAll("[^A-Za-z0-9_.:-]", "_");
-    var begun = plain.matches("[A-Za-z_].*") ? plain : "_" + plain;
+    var plain = FOREIGN.matcher(flat).replaceAll("_");
+    var begun = TAKEN.matcher(plain).matches() ? plain : "_" + plain;
     return begun.length() > LONGEST ? hashed(begun, flat) : begun;
   }
 
