@@ -191,6 +191,20 @@ class AnswerReaderTest {
   }
 
   @Test
+  void the_end_tells_the_output_and_may_keep_quiet_about_the_input() {
+    var stream =
+        """
+        data: {"type":"message_start","message":{"usage":{"input_tokens":12,"output_tokens":1}}}
+
+        data: {"type":"message_delta","delta":{"stop_reason":"max_tokens"},"usage":{"input_tokens":0,"output_tokens":0}}
+
+        data: {"type":"message_stop"}
+
+        """;
+    assertThat(Heard.read(stream).getLast()).isEqualTo(new Delta.Used(new Usage(12, 0, 0, 0, 0)));
+  }
+
+  @Test
   void what_is_no_json_is_a_failure() {
     assertThat(Heard.read("data: {oops\n\n"))
         .containsExactly(

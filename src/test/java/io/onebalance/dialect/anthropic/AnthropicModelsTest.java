@@ -266,6 +266,30 @@ class AnthropicModelsTest {
   }
 
   @Test
+  void a_tool_that_is_not_offered_cannot_be_forced() {
+    var search = new Tool.Hosted("web_search", json("{'type': 'web_search'}"));
+    var forced = new ToolChoice.Named(ToolName.of("web_search"));
+    for (var all : List.<List<Tool>>of(List.of(), List.of(search), List.of(search, WEATHER))) {
+      var request = with(new Tools(all, forced, true), new OutputFormat.Text());
+      assertThatExceptionOfType(BadRequest.class)
+          .isThrownBy(() -> to(OLD, request))
+          .satisfies(bad -> assertThat(bad.where()).isEqualTo("tool_choice"));
+    }
+    var none = new Tools(List.of(), new ToolChoice.Required(), true);
+    assertThat(to(OLD, with(none, new OutputFormat.Text())).dropped())
+        .containsExactly("tool_choice");
+  }
+
+  @Test
+  void an_effort_without_a_word_of_thinking_is_one_of_thinking() {
+    var alone =
+        new Reasoning(Mode.UNSAID, Optional.of(Effort.LOW), Optional.empty(), Optional.empty());
+    assertThat(thinking(to(ADAPTIVE, with(alone, Optional.empty())).body()))
+        .isEqualTo("adaptive low");
+    assertThat(thinking(to(OLD, with(alone, Optional.empty())).body())).isEqualTo("enabled 1024");
+  }
+
+  @Test
   void a_thinking_model_cannot_be_made_to_call() {
     var request =
         read(

@@ -19,9 +19,9 @@ final class UsageReader {
       return false;
     }
     told = true;
-    input = last(usage, "input_tokens", input);
-    written = last(usage, "cache_creation_input_tokens", written);
-    cached = last(usage, "cache_read_input_tokens", cached);
+    input = larger(usage, "input_tokens", input);
+    written = larger(usage, "cache_creation_input_tokens", written);
+    cached = larger(usage, "cache_read_input_tokens", cached);
     output = last(usage, "output_tokens", output);
     thought = last(usage.path("output_tokens_details"), "thinking_tokens", thought);
     return true;
@@ -35,7 +35,13 @@ final class UsageReader {
     return new Usage(input + written + cached, cached, written, output, thought);
   }
 
+  /// Of the input: some tell none of it at the end.
+  private static long larger(JsonNode usage, String name, long before) {
+    return Math.max(before, last(usage, name, before));
+  }
+
+  /// Of the output: the start only guesses at it.
   private static long last(JsonNode usage, String name, long before) {
-    return Math.max(before, usage.path(name).asLong(0));
+    return Math.max(0, usage.path(name).asLong(before));
   }
 }

@@ -84,6 +84,7 @@ public final class RequestWriter {
     var own = !tools.isEmpty();
     format.tool().ifPresent(tools::add);
     if (tools.isEmpty()) {
+      writer.choiceOfNone(request.tools().choice());
       return;
     }
     body.set("tools", tools);

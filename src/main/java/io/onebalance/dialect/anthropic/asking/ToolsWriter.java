@@ -2,10 +2,13 @@ package io.onebalance.dialect.anthropic.asking;
 
 import io.onebalance.chat.Tool;
 import io.onebalance.chat.ToolChoice;
+import io.onebalance.chat.ToolName;
 import io.onebalance.chat.Tools;
+import io.onebalance.dialect.BadRequest;
 import io.onebalance.dialect.FreeText;
 import io.onebalance.dialect.Json;
 import io.onebalance.dialect.anthropic.words.CacheMarks;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -21,6 +24,7 @@ final class ToolsWriter {
   private final CacheMarks marks;
   private final Names names;
   private final Set<String> dropped;
+  private final Set<String> offered = new HashSet<>();
 
   ToolsWriter(CacheMarks marks, Names names, Set<String> dropped) {
     this.marks = marks;
@@ -37,6 +41,7 @@ final class ToolsWriter {
                 .ifPresent(block -> {
                   marks.mark(tool, block);
                   written.add(block);
+                  offered.add(block.path("name").asString(""));
                 }));
     return written;
   }
@@ -45,7 +50,7 @@ final class ToolsWriter {
   Optional<ObjectNode> choice(Tools tools, boolean thinking) {
     var wanted = Json.object().put("type", word(tools.choice()));
     if (tools.choice() instanceof ToolChoice.Named(var name)) {
-      wanted.put("name", names.of(name));
+      wanted.put("name", offered(name));
     }
     var said = !(tools.choice() instanceof ToolChoice.Unsaid);
     var type = wanted.path("type").stringValue();
@@ -57,6 +62,24 @@ final class ToolsWriter {
       return Optional.of(wanted.put("disable_parallel_tool_use", true));
     }
     return said ? Optional.of(wanted) : Optional.empty();
+  }
+
+  /// There is nothing to choose from.
+  void choiceOfNone(ToolChoice choice) {
+    if (choice instanceof ToolChoice.Named(var name)) {
+      offered(name);
+    }
+    if (word(choice).equals("any")) {
+      dropped.add("tool_choice");
+    }
+  }
+
+  private String offered(ToolName wanted) {
+    var name = names.of(wanted);
+    if (!offered.contains(name)) {
+      throw new BadRequest("tool_choice", "names a tool that this model is not offered");
+    }
+    return name;
   }
 
   private static String word(ToolChoice choice) {

@@ -24,8 +24,12 @@ public final class CacheMarks {
     var marks = new CacheMarks();
     var written = request.extras().get(MEMBER);
     if (written != null && written.isArray()) {
-      written.forEach(mark ->
-          place(request, mark).ifPresent(place -> marks.controls.put(place, mark.path("control"))));
+      written
+          .valueStream()
+          .filter(mark -> mark.path("control").isObject())
+          .forEach(mark ->
+              place(request, mark)
+                  .ifPresent(place -> marks.controls.put(place, mark.path("control"))));
     }
     return marks;
   }

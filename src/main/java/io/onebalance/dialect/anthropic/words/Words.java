@@ -54,7 +54,8 @@ public final class Words {
 
   /// What a failure in the middle of an answer was. What says something of our own key or account
   /// is nothing for a client.
-  public static Failure failure(String errorType, String message) {
+  public static Failure failure(String errorType, String told) {
+    var message = told.isBlank() ? "the provider failed in the middle of its answer" : told;
     return switch (errorType) {
       case "overloaded_error" -> new Failure(Failure.Kind.OVERLOADED, message);
       case "rate_limit_error" -> new Failure(Failure.Kind.LIMITED, message);
