@@ -22,6 +22,7 @@ final class Targets {
               Map.entry("ciphertexts", Ciphertexts::new),
               Map.entry("console-forms", ConsoleForms::new),
               Map.entry("credentials", Credentials::new),
+              Map.entry("embeddings", Embeddings::new),
               Map.entry("errors", Errors::new),
               Map.entry("events", EventStream::new),
               Map.entry("gemini", GeminiTargets::new),

@@ -20,7 +20,8 @@ import tools.jackson.databind.JsonNode;
 /// - `custom`: whether there are tools with free text. `choices`: whether more than one answer.
 /// - `schema`: whether answers follow a JSON schema. `signatures`: Gemini's are taken back.
 /// - `ids`: of calls: `any`, `forty` characters at most, `nine` letters or digits.
-/// - `prefix`: a begun answer is marked. `streamOptions`: usage must be asked for.
+/// - `prefix`: a begun answer is marked. `bridge`: the assistant must speak between tool and user.
+///   `streamOptions`: usage must be asked for.
 record Flavour(JsonNode told) {
   static Flavour of(Target target) {
     var all = Json.object();

@@ -20,6 +20,8 @@ final class MessagesWriter {
   /// What a tool that said nothing has said: some providers take no empty result.
   private static final String NOTHING = "(no output)";
 
+  private static final String BRIDGE = "Understood.";
+
   private final Draft draft;
   private final PartsWriter parts;
   private final ArrayNode written = Json.array();
@@ -110,7 +112,16 @@ final class MessagesWriter {
     }
     said.stream().filter(part -> !(part instanceof Part.ToolResult)).forEach(rest::add);
     if (!rest.isEmpty()) {
+      bridge();
       written.addObject().put("role", "user").set(CONTENT, parts.write(rest));
+    }
+  }
+
+  /// Where no user may speak right after a tool, the assistant does in between.
+  private void bridge() {
+    var before = written.path(written.size() - 1).path("role").asString("");
+    if (before.equals("tool") && draft.flavour.is("bridge")) {
+      written.addObject().put("role", "assistant").put(CONTENT, BRIDGE);
     }
   }
 

@@ -3,6 +3,7 @@ package io.onebalance.dialect.openai;
 import io.onebalance.chat.Usage;
 import io.onebalance.dialect.Json;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import tools.jackson.databind.JsonNode;
 
 /// The usage of an answer. The prompt's tokens include those from a cache, those of the completion
@@ -18,7 +19,13 @@ final class UsageForm {
     var output = count(usage, "completion_tokens");
     var asked = usage.path("prompt_tokens_details");
     var reasoning = count(usage.path("completion_tokens_details"), "reasoning_tokens");
-    var cached = Math.max(count(asked, "cached_tokens"), count(usage, "prompt_cache_hit_tokens"));
+    var cached =
+        LongStream.of(
+                count(asked, "cached_tokens"),
+                count(usage, "prompt_cache_hit_tokens"), // DeepSeek
+                count(usage, "cached_tokens")) // Kimi
+            .max()
+            .orElse(0);
     var written = count(asked, "cache_write_tokens");
     var apart = reasoning > 0 && count(usage, "total_tokens") == input + output + reasoning;
     return Optional.of(

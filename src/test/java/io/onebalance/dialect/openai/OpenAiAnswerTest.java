@@ -306,6 +306,7 @@ class OpenAiAnswerTest {
         "{\"prompt_tokens\":10,\"completion_tokens\":5,\"total_tokens\":15}|10|0|5|0",
         "{\"prompt_tokens\":10,\"completion_tokens\":5,\"prompt_tokens_details\":{\"cached_tokens\":4},\"completion_tokens_details\":{\"reasoning_tokens\":3}}|10|4|5|3",
         "{\"prompt_tokens\":10,\"completion_tokens\":5,\"prompt_cache_hit_tokens\":6}|10|6|5|0",
+        "{\"prompt_tokens\":10,\"completion_tokens\":5,\"cached_tokens\":6}|10|6|5|0",
         "{\"prompt_tokens\":10,\"completion_tokens\":5,\"total_tokens\":18,\"completion_tokens_details\":{\"reasoning_tokens\":3}}|10|0|8|3",
         "{\"prompt_tokens\":null,\"completion_tokens\":-1}|0|0|0|0",
       })

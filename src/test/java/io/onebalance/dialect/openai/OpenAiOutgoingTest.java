@@ -306,6 +306,23 @@ class OpenAiOutgoingTest {
   }
 
   @Test
+  void the_assistant_speaks_between_a_tool_and_the_user_where_it_must() {
+    var request =
+        with(
+            new Message(Role.ASSISTANT, List.of(call("a", ""))),
+            new Message(Role.USER, List.of(Part.ToolResult.of("a", "1"), Part.Text.of("so?"))));
+    assertThat(roles(write(request, "mistral", "m")))
+        .containsExactly("assistant", "tool", "assistant", "user");
+    assertThat(roles(write(request, "openai", "m"))).containsExactly("assistant", "tool", "user");
+  }
+
+  private static List<String> roles(Outgoing outgoing) {
+    return outgoing.body().path("messages").values().stream()
+        .map(message -> message.path("role").stringValue())
+        .toList();
+  }
+
+  @Test
   void tools_that_cannot_keep_their_names_are_told() {
     var spaced = new ToolName("run", Optional.of("shell"), false);
     var dotted = ToolName.of("fs.read");
