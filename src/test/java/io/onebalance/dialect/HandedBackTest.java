@@ -30,6 +30,8 @@ class HandedBackTest {
             new Turn("signed-call", "gemini", "responses"),
             new Turn("signed-call", "gemini", "anthropic"),
             new Turn("signed-call", "gemini", "gemini"),
+            new Turn("thinking-with-a-budget", "anthropic", "anthropic"),
+            new Turn("thinking-with-a-budget", "anthropic", "gemini"),
             new Turn("thoughts-before-a-call", "anthropic", "responses"),
             new Turn("thoughts-before-a-call", "anthropic", "anthropic"))
         .filter(turn -> Speaker.named(turn.provider).isPresent())

@@ -4,6 +4,10 @@ import io.onebalance.chat.Delta;
 import io.onebalance.chat.ToolName;
 import io.onebalance.dialect.anthropic.AnthropicClient;
 import io.onebalance.dialect.anthropic.AnthropicProvider;
+import io.onebalance.dialect.gemini.GeminiClient;
+import io.onebalance.dialect.gemini.GeminiProvider;
+import io.onebalance.dialect.openai.OpenAiClient;
+import io.onebalance.dialect.openai.OpenAiProvider;
 import io.onebalance.dialect.responses.ResponsesClient;
 import io.onebalance.dialect.responses.ResponsesProvider;
 import io.onebalance.sse.Event;
@@ -21,8 +25,10 @@ record Speaker(String name, ClientDialect client, ProviderDialect provider) {
 
   static final List<Speaker> ALL =
       List.of(
+          new Speaker("openai", new OpenAiClient(), new OpenAiProvider()),
           new Speaker("responses", new ResponsesClient(), new ResponsesProvider()),
-          new Speaker("anthropic", new AnthropicClient(), new AnthropicProvider()));
+          new Speaker("anthropic", new AnthropicClient(), new AnthropicProvider()),
+          new Speaker("gemini", new GeminiClient(), new GeminiProvider()));
 
   static Optional<Speaker> named(String name) {
     return ALL.stream().filter(speaker -> speaker.name.equals(name)).findFirst();

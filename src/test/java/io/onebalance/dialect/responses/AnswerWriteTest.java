@@ -266,6 +266,35 @@ class AnswerWriteTest {
   }
 
   @Test
+  void log_probabilities_are_told_with_their_text_also_where_they_come_before_it() {
+    var tokens = Vectors.parsed("[{\"token\":\"a\",\"logprob\":-0.5}]");
+    var text = new Delta.Text(0, "a");
+    var thought = new Delta.Thinking(0, "hm");
+    var logprobs = new Delta.Logprobs(0, tokens);
+    var call = opened(0, ToolName.of("f"));
+    for (var deltas :
+        List.of(
+            List.<Delta>of(thought, text, logprobs, call, STOP),
+            List.<Delta>of(thought, logprobs, text, call, STOP))) {
+      var events = Vectors.told(Vectors.envelope(HELLO), deltas);
+      var streamed = Vectors.data(events.getLast()).path("response");
+      var whole = client.write(Vectors.gathered(deltas), Vectors.envelope(HELLO));
+      assertThat(streamed.path("output").toString()).isEqualTo(whole.path("output").toString());
+      assertThat(whole.path("output")).hasSize(3);
+      assertThat(whole.path("output").path(1).path("content").path(0).path("logprobs"))
+          .isEqualTo(tokens);
+    }
+  }
+
+  @Test
+  void a_refusal_has_no_log_probabilities() {
+    var tokens = Vectors.parsed("[{\"token\":\"a\",\"logprob\":-0.5}]");
+    var events = told(new Delta.Refused(0, "no"), new Delta.Logprobs(0, tokens), STOP);
+    var output = Vectors.data(events.getLast()).path("response").path("output");
+    assertThat(output.path(0).path("content")).hasSize(1);
+  }
+
+  @Test
   void a_picture_is_an_item_and_an_empty_answer_has_none() {
     var media = Part.Media.of(Part.Kind.IMAGE, new Source.Inline("image/png", "AAAA"));
     var output = Vectors.data(told(new Delta.Shown(0, media), STOP).getLast()).path("response");

@@ -40,12 +40,14 @@ final class GrowingMessage {
     grow(Kind.REFUSAL, piece, Json.array());
   }
 
-  /// Log probabilities come behind their text, in a piece without text.
+  /// Log probabilities come behind their text, in a piece without text. A refusal has none.
   void logprobs(JsonNode tokens) {
-    var told = Json.array();
-    tokens.forEach(told::add);
-    grow(Kind.TEXT, "", told);
-    tokens.forEach(logprobs::add);
+    if (kind == Kind.TEXT) {
+      var told = Json.array();
+      tokens.forEach(told::add);
+      grow(Kind.TEXT, "", told);
+      tokens.forEach(logprobs::add);
+    }
   }
 
   void close(String status) {

@@ -7,6 +7,7 @@ import io.onebalance.chat.Source;
 import io.onebalance.dialect.Json;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 
 /// Makes items of what comes of an answer, one after the other. This dialect asks for one answer,
@@ -16,6 +17,7 @@ final class Items {
   private final GivenTools tools;
   private final boolean sealing;
   private final GrowingCalls calls = new GrowingCalls();
+  private ArrayNode logprobs = Json.array();
   private @Nullable GrowingMessage message;
   private @Nullable GrowingThought thought;
   private boolean refused;
@@ -47,7 +49,7 @@ final class Items {
       case Delta.CallPiece(_, var call, var piece) -> calls.grow(call, piece);
       case Delta.Shown(_, var media) -> show(media);
       case Delta.Refused(_, var text) -> refuse(text);
-      case Delta.Logprobs(_, var tokens) -> message().logprobs(tokens);
+      case Delta.Logprobs(_, var tokens) -> logprobs(tokens);
       case Delta.Finished _, Delta.Used _, Delta.Failed _ -> {
         // No item.
       }
@@ -66,6 +68,23 @@ final class Items {
     sealsText = true;
     if (!text.isEmpty()) {
       message().text(text);
+      tellLogprobs(message());
+    }
+  }
+
+  /// What comes before its text waits for it.
+  private void logprobs(JsonNode tokens) {
+    if (message == null) {
+      tokens.forEach(logprobs::add);
+    } else {
+      message.logprobs(tokens);
+    }
+  }
+
+  private void tellLogprobs(GrowingMessage of) {
+    if (!logprobs.isEmpty()) {
+      of.logprobs(logprobs);
+      logprobs = Json.array();
     }
   }
 

@@ -18,8 +18,8 @@ final class Retold {
   /// The pieces of one choice, without its end.
   static List<Delta> of(Reply.Choice choice) {
     var retold = new Retold();
-    choice.parts().forEach(retold::part);
     choice.logprobs().ifPresent(tokens -> retold.deltas.add(new Delta.Logprobs(0, tokens)));
+    choice.parts().forEach(retold::part);
     return retold.deltas;
   }
 
