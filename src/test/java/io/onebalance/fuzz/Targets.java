@@ -1,5 +1,6 @@
 package io.onebalance.fuzz;
 
+import io.onebalance.relay.socket.WebSocketFrames;
 import io.onebalance.store.Ciphertexts;
 import java.util.Map;
 import java.util.TreeMap;
