@@ -13,6 +13,7 @@ import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.UnderWay;
 import io.onebalance.relay.plan.Belongings;
+import io.onebalance.relay.plan.Remembered;
 import io.onebalance.sandbox.Sandbox;
 import io.onebalance.sandbox.Script;
 import io.onebalance.secret.Secret;
@@ -250,7 +251,7 @@ final class Program implements AutoCloseable {
             new Budgets(),
             new UnderWay(),
             new GatewayRoad(),
-            belongings(),
+            Remembered.with(belongings()),
             notary,
             clock,
             reach(settings.get()));

@@ -22,8 +22,10 @@ class MapTest {
   private static final Map<String, Set<String>> MAY_KNOW =
       Map.ofEntries(
           room("access", "http", "secret"),
+          room("chat"),
           room("cli", "files", "secret", "settings"),
           room("console", "access", "http", "key", "provider", "secret", "server", "store"),
+          room("dialect", "chat", "sse"),
           room("files"),
           room("http"),
           room("key", "provider", "secret"),
@@ -32,6 +34,8 @@ class MapTest {
           room(
               "relay",
               "access",
+              "chat",
+              "dialect",
               "http",
               "key",
               "proof",
@@ -84,11 +88,13 @@ class MapTest {
         .isEqualTo(
             Map.of(
                 "exchange", Set.of(),
-                "plan", Set.of("exchange"),
+                "translate", Set.of("exchange"),
+                "plan", Set.of("exchange", "translate"),
                 "ask", Set.of("exchange", "plan"),
-                "tell", Set.of("ask", "exchange", "plan"),
+                "tell", Set.of("ask", "exchange", "plan", "translate"),
+                "models", Set.of("ask", "exchange", "plan"),
                 "socket", Set.of("ask", "exchange", "plan", "tell"),
-                "", Set.of("ask", "exchange", "plan", "socket", "tell")));
+                "", Set.of("ask", "exchange", "models", "plan", "socket", "tell", "translate")));
   }
 
   @Test

@@ -5,6 +5,11 @@ package io.onebalance.key;
 public record Counts(int active, int cooling, int setAside, int blocked) {
   public static final Counts NONE = new Counts(0, 0, 0, 0);
 
+  /// Whether a request could be answered, now or after a rest.
+  public boolean usable() {
+    return active + cooling > 0;
+  }
+
   public int total() {
     return active + cooling + setAside + blocked;
   }

@@ -6,6 +6,7 @@ import io.onebalance.access.Presented;
 import io.onebalance.http.Handshake;
 import io.onebalance.relay.ask.Asked;
 import io.onebalance.relay.ask.Asking;
+import io.onebalance.relay.ask.Declined;
 import io.onebalance.relay.ask.Ending;
 import io.onebalance.relay.ask.Failover;
 import io.onebalance.relay.ask.Journey;
@@ -16,12 +17,14 @@ import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.exchange.RequestIds;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.UnderWay;
+import io.onebalance.relay.models.ModelList;
 import io.onebalance.relay.plan.Errand;
 import io.onebalance.relay.plan.Planned;
 import io.onebalance.relay.plan.Planner;
 import io.onebalance.relay.socket.Sockets;
 import io.onebalance.relay.tell.Answering;
 import io.onebalance.relay.tell.ResourceNotes;
+import io.onebalance.relay.translate.Complaint;
 import io.onebalance.route.Call;
 import io.onebalance.route.Endpoint;
 import io.onebalance.upstream.Body;
@@ -54,6 +57,7 @@ public final class Relay implements Handler<HttpServerRequest> {
   private final Planner planner;
   private final Failover failover;
   private final Answering answering;
+  private final ModelList models;
   private final Sockets sockets;
   private final InstantSource clock;
   private final RequestIds ids;
@@ -78,9 +82,10 @@ public final class Relay implements Handler<HttpServerRequest> {
         wheel,
         shared.snapshots(),
         shared.underWay(),
-        new Planner(vertx, shared.belongings(), chance),
+        new Planner(vertx, shared.remembered(), shared.clock(), chance),
         failover,
-        new Answering(wheel, new ResourceNotes(shared.belongings()), shared.clock()),
+        new Answering(wheel, new ResourceNotes(shared.remembered().belongings()), shared.clock()),
+        new ModelList(failover, shared.pools(), shared.remembered().models(), shared.clock()),
         new Sockets(vertx, wheel, shared.clock(), chance),
         shared.clock(),
         new RequestIds(chance),
@@ -94,6 +99,7 @@ public final class Relay implements Handler<HttpServerRequest> {
       Planner planner,
       Failover failover,
       Answering answering,
+      ModelList models,
       Sockets sockets,
       InstantSource clock,
       RequestIds ids,
@@ -104,6 +110,7 @@ public final class Relay implements Handler<HttpServerRequest> {
     this.planner = planner;
     this.failover = failover;
     this.answering = answering;
+    this.models = models;
     this.sockets = sockets;
     this.clock = clock;
     this.ids = ids;
@@ -193,6 +200,7 @@ public final class Relay implements Handler<HttpServerRequest> {
         .compose(plan ->
             switch (plan) {
               case Planned.Refused(var refusal) -> refused(exchange.client(), refusal);
+              case Planned.Models(var call) -> models.answer(exchange, call);
               case Planned.Errands(var errands) ->
                   run(exchange, errands).compose(asked -> tell(exchange, asked));
             });
@@ -216,17 +224,26 @@ public final class Relay implements Handler<HttpServerRequest> {
             exchange.snapshot(),
             exchange.deadline());
     var asked = failover.ask(journey);
-    return errands.size() == 1
+    return errands.size() == 1 && journey.errand().unsigned().isEmpty()
         ? asked
-        : asked.compose(end ->
-            switch (end.ending()) {
-              case Ending.Opened _, Ending.Theirs _, Ending.Abandoned _ ->
-                  Future.succeededFuture(end);
-              case Ending.Failed _, Ending.Exhausted _ ->
-                  mayGoOn(exchange, end)
-                      ? run(exchange, errands.subList(1, errands.size()))
-                      : Future.succeededFuture(end);
-            });
+        : asked.compose(end -> goOn(exchange, errands, end));
+  }
+
+  private Future<Asked> goOn(Exchange exchange, List<Errand> errands, Asked end) {
+    return switch (end.ending()) {
+      case Ending.Theirs(var answer) when objectsToSeals(end, answer) ->
+          run(exchange, List.of(end.errand().unsigned().orElseThrow().get()));
+      case Ending.Opened _, Ending.Theirs _, Ending.Abandoned _ -> Future.succeededFuture(end);
+      case Ending.Failed _, Ending.Exhausted _ ->
+          errands.size() > 1 && mayGoOn(exchange, end)
+              ? run(exchange, errands.subList(1, errands.size()))
+              : Future.succeededFuture(end);
+    };
+  }
+
+  private static boolean objectsToSeals(Asked end, Declined answer) {
+    return end.errand().unsigned().isPresent()
+        && Complaint.isAboutSeals(answer.status(), answer.body().getBytes());
   }
 
   /// A body that passes by is gone once it was sent.

@@ -6,7 +6,7 @@ import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.UnderWay;
-import io.onebalance.relay.plan.Belongings;
+import io.onebalance.relay.plan.Remembered;
 import io.onebalance.upstream.Reach;
 import java.time.InstantSource;
 import java.util.function.Supplier;
@@ -18,7 +18,7 @@ public record Shared(
     Budgets budgets,
     UnderWay underWay,
     GatewayRoad gatewayRoad,
-    Belongings belongings,
+    Remembered remembered,
     Notary notary,
     InstantSource clock,
     Reach reach) {}

@@ -1,10 +1,12 @@
 package io.onebalance.route;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 
 /// The operator's own model names, and the legs that stand behind each. A name may have `*` for
@@ -21,6 +23,11 @@ public final class VirtualModels {
       }
       (name.contains("*") ? patterns : exact).put(name, List.copyOf(legs));
     });
+  }
+
+  /// The names that stand for themselves, in written order.
+  public Set<String> names() {
+    return Collections.unmodifiableSet(exact.keySet());
   }
 
   /// The legs behind a name as they are written, or none when the name is not virtual.

@@ -12,6 +12,9 @@ final class Targets {
       new TreeMap<>(
           Map.ofEntries(
               Map.entry("added-keys", AddedKeys::new),
+              Map.entry("anthropic-answer", () -> AnthropicTargets::answer),
+              Map.entry("anthropic-request", () -> AnthropicTargets::request),
+              Map.entry("anthropic-stream", () -> AnthropicTargets::stream),
               Map.entry("auth-key", AuthKeys::new),
               Map.entry("belongings", Belongings::new),
               Map.entry("body-json", JsonBody::new),
@@ -20,10 +23,16 @@ final class Targets {
               Map.entry("ciphertexts", Ciphertexts::new),
               Map.entry("console-forms", ConsoleForms::new),
               Map.entry("credentials", Credentials::new),
+              Map.entry("embeddings", Embeddings::new),
               Map.entry("errors", Errors::new),
               Map.entry("events", EventStream::new),
               Map.entry("frames", Frames::new),
+              Map.entry("gemini", GeminiTargets::new),
+              Map.entry("openai-answer", () -> OpenAiTargets::answer),
+              Map.entry("openai-request", () -> OpenAiTargets::request),
+              Map.entry("openai-stream", () -> OpenAiTargets::stream),
               Map.entry("path", RequestPath::new),
+              Map.entry("responses", ResponsesTargets::new),
               Map.entry("scrub", Scrubbing::new),
               Map.entry("settings", SettingsFiles::new),
               Map.entry("web-frames", WebSocketFrames::new)));

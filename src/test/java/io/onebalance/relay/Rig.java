@@ -19,6 +19,7 @@ import io.onebalance.relay.exchange.SocketLimits;
 import io.onebalance.relay.exchange.TimeLimits;
 import io.onebalance.relay.exchange.UnderWay;
 import io.onebalance.relay.plan.Belongings;
+import io.onebalance.relay.plan.Remembered;
 import io.onebalance.route.VirtualModels;
 import io.onebalance.sandbox.Sandbox;
 import io.onebalance.sandbox.Script;
@@ -157,7 +158,7 @@ final class Rig implements AutoCloseable {
             budgets,
             underWay,
             new GatewayRoad(),
-            belongings,
+            Remembered.with(belongings),
             new Notary(inquiry, clock, threads),
             clock,
             reach);

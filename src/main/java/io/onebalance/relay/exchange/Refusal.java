@@ -52,6 +52,12 @@ public record Refusal(int status, String code, String message, Optional<Duration
     return of(413, "request_too_large", why);
   }
 
+  /// A body of which only the beginning is kept can't be translated.
+  public static Refusal notTranslatable(long limit) {
+    var why = "A request that is translated for its provider may have " + limit + " bytes at most.";
+    return of(413, "request_too_large", why);
+  }
+
   public static Refusal noKeys(String provider, String why) {
     return of(503, "no_keys_available", "No key of " + provider + " can be used: " + why + ".");
   }

@@ -1,13 +1,36 @@
 package io.onebalance.relay.plan;
 
 import io.onebalance.provider.Provider;
+import io.onebalance.relay.translate.Translation;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// One provider to ask, and what. `model` is the name that cooldowns go by, empty where the request
 /// has none. `only` is the one key that may be asked, where the request names a resource of that
 /// key.
+///
+/// @param translation the way back of a request that was translated
+/// @param unsigned the same without the seals that models put on earlier answers, for a provider
+///   that does not accept them any more
 public record Errand(
-    Provider provider, String model, Message message, Traits traits, Optional<String> only) {
+    Provider provider,
+    String model,
+    Message message,
+    Traits traits,
+    Optional<String> only,
+    Optional<Translation> translation,
+    Optional<Supplier<Errand>> unsigned) {
+  /// An errand whose answer goes back as it comes.
+  static Errand plain(
+      Provider provider, String model, Message message, Traits traits, Optional<String> only) {
+    return new Errand(provider, model, message, traits, only, Optional.empty(), Optional.empty());
+  }
+
+  /// An errand that asks a provider which models it has; its answer is read whole.
+  public static Errand listing(Provider provider, Message message) {
+    return plain(provider, "", message, new Traits(false, true, Shown.FILTERED), Optional.empty());
+  }
+
   /// The resource that the path names and only keys of which may be asked, empty for any.
   public String scope() {
     return provider.scope(message.path());

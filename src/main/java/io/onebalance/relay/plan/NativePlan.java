@@ -151,6 +151,6 @@ final class NativePlan {
             Presented.withoutCredentials(meant.query()),
             exchange.headers(),
             exchange.body());
-    return new Errand(provider, wanted.model(), message, traits, owner(body));
+    return Errand.plain(provider, wanted.model(), message, traits, owner(body));
   }
 }

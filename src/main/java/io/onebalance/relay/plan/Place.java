@@ -33,7 +33,8 @@ record Place(Provider provider, String path, String model) {
 
   private static Optional<String> path(Call call, Provider provider, String model) {
     return switch (call) {
-      case Call.Chat() -> provider.compatPath("chat/completions");
+      case Call.Chat() ->
+          speaksItsOwn(provider) ? Optional.empty() : provider.compatPath("chat/completions");
       case Call.Embeddings() -> provider.compatPath("embeddings");
       case Call.Responses() -> speaks(provider, Dialect.OPENAI, "/v1/responses");
       case Call.Messages() -> speaks(provider, Dialect.ANTHROPIC, "/v1/messages");
@@ -59,9 +60,15 @@ record Place(Provider provider, String path, String model) {
           case Call.Gemini _ -> "calls in Gemini's dialect";
           case Call.Models _, Call.Model _, Call.Hello _ -> "this call";
         }
-        + ", and calls are not translated yet; its own API is at /api/"
+        + " and has nothing that they could be translated to; its own API is at /api/"
         + provider.slug()
         + "/….";
+  }
+
+  /// Whether chat is better translated than asked of an imitation of OpenAI's API: Google's refuses
+  /// fields that it does not know and words its errors in its own way.
+  private static boolean speaksItsOwn(Provider provider) {
+    return provider.dialect() == Dialect.GEMINI || provider.dialect() == Dialect.ANTHROPIC;
   }
 
   private static Optional<String> speaks(Provider provider, Dialect dialect, String path) {

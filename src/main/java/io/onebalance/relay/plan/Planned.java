@@ -1,6 +1,7 @@
 package io.onebalance.relay.plan;
 
 import io.onebalance.relay.exchange.Refusal;
+import io.onebalance.route.Call;
 import java.util.List;
 
 /// What is to be asked for a request: one errand after another until one answers, or why nothing is
@@ -14,4 +15,7 @@ public sealed interface Planned {
   }
 
   record Refused(Refusal refusal) implements Planned {}
+
+  /// The models that the caller may use are asked for.
+  record Models(Call call) implements Planned {}
 }

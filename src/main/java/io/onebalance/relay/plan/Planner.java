@@ -5,11 +5,13 @@ import io.onebalance.http.Fields;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.route.Call;
 import io.onebalance.route.Endpoint;
 import io.onebalance.route.body.ModelFinder;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -21,12 +23,14 @@ public final class Planner {
   private static final int LARGE = 256 << 10;
 
   private final Vertx vertx;
-  private final Belongings belongings;
+  private final Remembered remembered;
+  private final InstantSource clock;
   private final SplittableRandom chance;
 
-  public Planner(Vertx vertx, Belongings belongings, SplittableRandom chance) {
+  public Planner(Vertx vertx, Remembered remembered, InstantSource clock, SplittableRandom chance) {
     this.vertx = vertx;
-    this.belongings = belongings;
+    this.remembered = remembered;
+    this.clock = clock;
     this.chance = chance;
   }
 
@@ -56,12 +60,22 @@ public final class Planner {
     var bytes = exchange.known().getBytes();
     var type = exchange.headers().get(HttpHeaders.CONTENT_TYPE);
     return switch (exchange.endpoint()) {
-      case Endpoint.Native asked -> new NativePlan(exchange, asked, belongings).plan(type, bytes);
+      case Endpoint.Native asked ->
+          new NativePlan(exchange, asked, remembered.belongings()).plan(type, bytes);
       case Endpoint.Compat asked ->
-          new CompatPlan(exchange, asked.call(), bytes, ModelFinder.find(type, bytes), belongings)
+          compat(
+                  exchange,
+                  asked.call(),
+                  new Written(exchange.body(), bytes, ModelFinder.find(type, bytes)))
               .plan(chance);
       case Endpoint.NotFound(var reason, var why) ->
           new Planned.Refused(Refusal.unserved(reason.status(), why));
     };
+  }
+
+  private CompatPlan compat(Exchange exchange, Call call, Written written) {
+    var translator =
+        new Translator(exchange, call, written.bytes(), remembered.signatures(), clock.instant());
+    return new CompatPlan(exchange, call, written, remembered, translator);
   }
 }

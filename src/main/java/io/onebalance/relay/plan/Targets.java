@@ -21,12 +21,12 @@ sealed interface Targets {
   record Target(Provider provider, String model) {}
 
   /// A virtual model means its legs; `provider/model` is split at the first slash; a bare name is
-  /// looked up in the catalogue's lists.
-  static Targets of(String written, Snapshot snapshot, RandomGenerator chance) {
+  /// looked up in the catalogue's lists, and where they know it not, in those that providers told.
+  static Targets of(String written, Snapshot snapshot, LiveModels live, RandomGenerator chance) {
     var virtual = snapshot.virtualModels().plan(written, chance);
     return virtual.isPresent()
         ? ofLegs(written, virtual.get().legs(), snapshot)
-        : ofName(written, snapshot);
+        : ofName(written, snapshot, live);
   }
 
   private static Targets ofLegs(String written, List<Leg> legs, Snapshot snapshot) {
@@ -42,14 +42,14 @@ sealed interface Targets {
     return new Known(targets);
   }
 
-  private static Targets ofName(String written, Snapshot snapshot) {
+  private static Targets ofName(String written, Snapshot snapshot, LiveModels live) {
     var name = ModelName.split(written);
     var provider = snapshot.catalogue().find(name.provider());
     if (provider.isPresent()) {
       return new Known(List.of(new Target(provider.get(), name.model())));
     }
     var bare = ModelName.normal(written);
-    var offering = snapshot.catalogue().offering(bare);
+    var offering = offering(bare, snapshot, live);
     return switch (offering.size()) {
       case 1 -> new Known(List.of(new Target(offering.getFirst(), bare)));
       case 0 ->
@@ -57,6 +57,13 @@ sealed interface Targets {
       default ->
           new Unclear(bare + " is offered by several; write one of " + choices(offering, bare));
     };
+  }
+
+  private static List<Provider> offering(String bare, Snapshot snapshot, LiveModels live) {
+    var known = snapshot.catalogue().offering(bare);
+    return known.isEmpty()
+        ? snapshot.catalogue().all().stream().filter(p -> live.has(p.slug(), bare)).toList()
+        : known;
   }
 
   private static String choices(List<Provider> offering, String model) {

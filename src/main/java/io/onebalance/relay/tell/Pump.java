@@ -36,17 +36,28 @@ final class Pump {
   /// How the carrying ended.
   enum Flow {
     /// All bytes went through.
-    WHOLE,
+    WHOLE("it is whole"),
     /// The client left.
-    LEFT,
+    LEFT("the client left"),
     /// The upstream broke off.
-    BROKEN,
+    BROKEN("the provider broke off"),
     /// The upstream said nothing for longer than `idle`, while the client wanted more.
-    STALLED,
+    STALLED("the provider fell silent"),
     /// The client took nothing for longer than it may, while there was something to take (F40).
-    UNTAKEN,
+    UNTAKEN("the client took nothing"),
     /// We stopped it.
-    STOPPED
+    STOPPED("this server is stopping");
+
+    private final String why;
+
+    Flow(String why) {
+      this.why = why;
+    }
+
+    /// In words, for the client.
+    String why() {
+      return why;
+    }
   }
 
   /// Begins to carry.

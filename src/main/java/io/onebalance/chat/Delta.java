@@ -1,0 +1,41 @@
+package io.onebalance.chat;
+
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+
+/// What has come of an answer since the last. `choice` says of which answer, from 0; `call` which
+/// call of that answer, from 0. The order is the model's own: text, thoughts and calls follow each
+/// other as they were made.
+public sealed interface Delta {
+  record Text(int choice, String text) implements Delta {}
+
+  record Thinking(int choice, String text) implements Delta {}
+
+  /// Seals what came before it: the thought, or the text where Gemini seals one.
+  record Signed(int choice, Signature signature) implements Delta {}
+
+  record Redacted(int choice, Signature sealed) implements Delta {}
+
+  /// A call begins; its arguments come in pieces, those of several calls perhaps in turns.
+  record CallOpened(int choice, int call, ToolName tool, String id, Optional<Signature> signature)
+      implements Delta {}
+
+  record CallPiece(int choice, int call, String arguments) implements Delta {}
+
+  record Shown(int choice, Part.Media media) implements Delta {}
+
+  record Refused(int choice, String text) implements Delta {}
+
+  /// Log probabilities of tokens, each in OpenAI's form (`token`, `logprob`, `bytes`,
+  /// `top_logprobs`).
+  record Logprobs(int choice, JsonNode tokens) implements Delta {}
+
+  /// `stop` is the sequence that ended it, where it is known.
+  record Finished(int choice, FinishReason reason, Optional<String> stop) implements Delta {}
+
+  /// The usage so far: the last one counts.
+  record Used(Usage usage) implements Delta {}
+
+  /// The answer broke off. Nothing comes after it.
+  record Failed(Failure failure) implements Delta {}
+}

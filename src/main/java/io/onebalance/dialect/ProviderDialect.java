@@ -1,0 +1,23 @@
+package io.onebalance.dialect;
+
+import io.onebalance.chat.ChatRequest;
+import io.onebalance.chat.Reply;
+import tools.jackson.databind.JsonNode;
+
+/// The side of a dialect that faces a provider: requests are written, answers read.
+public interface ProviderDialect {
+  /// The request as this provider's model takes it. What it cannot express is mapped, dropped and
+  /// told in [Outgoing#dropped], or refused.
+  ///
+  /// @throws BadRequest where leaving something out would change what is asked
+  Outgoing write(ChatRequest request, Target target);
+
+  /// A whole answer with status 2xx. `requestId` makes the ids of calls for which the provider has
+  /// none.
+  ///
+  /// @throws UnreadableAnswer where it is not what the dialect says
+  Reply read(JsonNode body, String requestId);
+
+  /// A streamed answer.
+  StreamReader stream(String requestId);
+}

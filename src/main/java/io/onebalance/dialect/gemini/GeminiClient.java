@@ -1,0 +1,30 @@
+package io.onebalance.dialect.gemini;
+
+import io.onebalance.chat.ChatRequest;
+import io.onebalance.chat.Reply;
+import io.onebalance.dialect.ClientDialect;
+import io.onebalance.dialect.Envelope;
+import io.onebalance.dialect.StreamWriter;
+import io.onebalance.dialect.gemini.answer.ReplyStream;
+import io.onebalance.dialect.gemini.answer.ReplyWriter;
+import io.onebalance.dialect.gemini.request.RequestReader;
+import tools.jackson.databind.JsonNode;
+
+/// Clients of the Gemini API. What their path says, the server adds to the body: `model` as text
+/// and, for `:streamGenerateContent`, `stream` as true.
+public record GeminiClient() implements ClientDialect {
+  @Override
+  public ChatRequest read(JsonNode body) {
+    return RequestReader.read(body);
+  }
+
+  @Override
+  public JsonNode write(Reply reply, Envelope envelope) {
+    return ReplyWriter.write(reply, envelope);
+  }
+
+  @Override
+  public StreamWriter stream(Envelope envelope) {
+    return new ReplyStream(envelope);
+  }
+}

@@ -1,0 +1,40 @@
+package io.onebalance.dialect.gemini;
+
+import io.onebalance.chat.ChatRequest;
+import io.onebalance.chat.Reply;
+import io.onebalance.dialect.Outgoing;
+import io.onebalance.dialect.ProviderDialect;
+import io.onebalance.dialect.StreamReader;
+import io.onebalance.dialect.Target;
+import io.onebalance.dialect.gemini.answer.AnswerReader;
+import io.onebalance.dialect.gemini.request.RequestWriter;
+import tools.jackson.databind.JsonNode;
+
+/// The Gemini API and, under its slug, Vertex AI. The model and the wish for a stream stand in the
+/// path (`models/{model}:generateContent`, `:streamGenerateContent?alt=sse`), not in the body.
+///
+/// @param reducesSchemas whether schemas go into the older fields: for a request that was refused
+///   for its schema
+/// @param distrustsSignatures whether signatures are left out: for a request that was refused for
+///   one of them
+public record GeminiProvider(boolean reducesSchemas, boolean distrustsSignatures)
+    implements ProviderDialect {
+  public GeminiProvider() {
+    this(false, false);
+  }
+
+  @Override
+  public Outgoing write(ChatRequest request, Target target) {
+    return RequestWriter.write(request, target, reducesSchemas, distrustsSignatures);
+  }
+
+  @Override
+  public Reply read(JsonNode body, String requestId) {
+    return AnswerReader.whole(body, requestId);
+  }
+
+  @Override
+  public StreamReader stream(String requestId) {
+    return new AnswerReader(requestId);
+  }
+}

@@ -1,0 +1,112 @@
+package io.onebalance.dialect.gemini.schema;
+
+import io.onebalance.dialect.Json;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import tools.jackson.core.JsonPointer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A schema whose references are replaced by what they refer to, and whose `allOf` are merged. A
+/// reference into itself, one that leads nowhere, and what is too deep or too much become any
+/// object. Confined to one thread.
+final class Inlined {
+  private static final int DEEPEST = 32;
+  private static final int MOST = 10_000;
+
+  /// What a reference may override of what it refers to.
+  private static final Set<String> ANNOTATIONS = Set.of("description", "default", "title");
+
+  private final JsonNode root;
+  private final Set<String> open = new HashSet<>();
+  private int seen;
+
+  private Inlined(JsonNode root) {
+    this.root = root;
+  }
+
+  static JsonNode of(JsonNode root) {
+    return new Inlined(root).schema(root, 0);
+  }
+
+  private JsonNode schema(JsonNode schema, int depth) {
+    if (!schema.isObject()) {
+      return schema;
+    }
+    seen++;
+    if (depth > DEEPEST || seen > MOST) {
+      return Schemas.anyObject();
+    }
+    var own = (ObjectNode) schema;
+    return schema.path("$ref").isString() ? referred(own, depth) : inside(own, depth);
+  }
+
+  private ObjectNode inside(ObjectNode schema, int depth) {
+    var copy = Schemas.mapped(schema, child -> schema(child, depth + 1));
+    var all = copy.remove("allOf");
+    if (all != null && all.isArray()) {
+      all.forEach(part -> merge(copy, part));
+    }
+    return copy;
+  }
+
+  private JsonNode referred(ObjectNode schema, int depth) {
+    var reference = schema.path("$ref").stringValue();
+    var beside = inside(schema, depth);
+    beside.remove("$ref");
+    var found = target(reference).filter(_ -> open.add(reference));
+    var target = found.map(node -> schema(node, depth + 1)).orElseGet(Schemas::anyObject);
+    if (found.isPresent()) {
+      open.remove(reference);
+    }
+    if (!target.isObject()) {
+      return target;
+    }
+    var copy = (ObjectNode) target;
+    ANNOTATIONS.stream().filter(beside::has).forEach(copy::remove);
+    merge(copy, beside);
+    return copy;
+  }
+
+  private Optional<JsonNode> target(String reference) {
+    if (!reference.startsWith("#") || (reference.length() > 1 && reference.charAt(1) != '/')) {
+      return Optional.empty();
+    }
+    try {
+      var path =
+          URLDecoder.decode(reference.substring(1).replace("+", "%2B"), StandardCharsets.UTF_8);
+      return Optional.of(root.at(JsonPointer.compile(path))).filter(node -> !node.isMissingNode());
+    } catch (IllegalArgumentException unreadable) {
+      return Optional.empty();
+    }
+  }
+
+  /// Adds what the first does not say yet: where both say something, the first holds, but
+  /// properties and what is required are those of both.
+  private static void merge(ObjectNode first, JsonNode second) {
+    for (var member : second.properties()) {
+      var known = first.get(member.getKey());
+      if (known == null) {
+        first.set(member.getKey(), member.getValue());
+      } else if (member.getKey().equals("properties") && known.isObject()) {
+        merge((ObjectNode) known, member.getValue());
+      } else if (member.getKey().equals("required") && known.isArray()) {
+        first.set("required", union(known, member.getValue()));
+      }
+    }
+  }
+
+  private static JsonNode union(JsonNode some, JsonNode others) {
+    var all = Json.array();
+    some.forEach(all::add);
+    for (var other : others) {
+      if (all.valueStream().noneMatch(other::equals)) {
+        all.add(other);
+      }
+    }
+    return all;
+  }
+}

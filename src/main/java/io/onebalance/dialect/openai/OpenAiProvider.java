@@ -1,0 +1,34 @@
+package io.onebalance.dialect.openai;
+
+import io.onebalance.chat.ChatRequest;
+import io.onebalance.chat.Reply;
+import io.onebalance.dialect.BadRequest;
+import io.onebalance.dialect.Members;
+import io.onebalance.dialect.Outgoing;
+import io.onebalance.dialect.ProviderDialect;
+import io.onebalance.dialect.StreamReader;
+import io.onebalance.dialect.Target;
+import io.onebalance.dialect.UnreadableAnswer;
+import tools.jackson.databind.JsonNode;
+
+/// OpenAI, and every provider that speaks Chat Completions.
+public final class OpenAiProvider implements ProviderDialect {
+  @Override
+  public Outgoing write(ChatRequest request, Target target) {
+    return new RequestWriter(request, target).write();
+  }
+
+  @Override
+  public Reply read(JsonNode body, String requestId) {
+    try {
+      return AnswerReader.read(Members.of(body, ""), requestId);
+    } catch (BadRequest odd) {
+      throw new UnreadableAnswer(odd.where() + ": is not what it should be");
+    }
+  }
+
+  @Override
+  public StreamReader stream(String requestId) {
+    return new ChunkReader(requestId);
+  }
+}

@@ -1,0 +1,7 @@
+/// OpenAI's Chat Completions: what clients of this API ask and are told, and what OpenAI and the
+/// many providers that speak like it take and answer. Where these differ stands in `flavours.json`.
+/// Knows no other dialect.
+@NullMarked
+package io.onebalance.dialect.openai;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package io.onebalance.dialect.responses.answer;
+
+import io.onebalance.dialect.Json;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// A message while it grows: texts and refusals, one part after the other. Confined to one thread.
+final class GrowingMessage {
+  private enum Kind {
+    NOTHING("", ""),
+    TEXT("output_text", "text"),
+    REFUSAL("refusal", "refusal");
+
+    private final String type;
+    private final String member;
+
+    Kind(String type, String member) {
+      this.type = type;
+      this.member = member;
+    }
+  }
+
+  private final Output.Place place;
+  private final ArrayNode content = Json.array();
+  private final StringBuilder said = new StringBuilder();
+  private ArrayNode logprobs = Json.array();
+  private Kind kind = Kind.NOTHING;
+
+  GrowingMessage(Output output) {
+    place = output.next("msg");
+    place.added(item("in_progress", Json.array()));
+  }
+
+  void text(String piece) {
+    grow(Kind.TEXT, piece, Json.array());
+  }
+
+  void refusal(String piece) {
+    grow(Kind.REFUSAL, piece, Json.array());
+  }
+
+  /// Log probabilities come behind their text, in a piece without text. A refusal has none.
+  void logprobs(JsonNode tokens) {
+    if (kind == Kind.TEXT) {
+      var told = Json.array();
+      tokens.forEach(told::add);
+      grow(Kind.TEXT, "", told);
+      tokens.forEach(logprobs::add);
+    }
+  }
+
+  void close(String status) {
+    closePart();
+    place.done(item(status, content));
+  }
+
+  private void grow(Kind what, String piece, ArrayNode tokens) {
+    if (kind != what) {
+      closePart();
+      kind = what;
+      place.tell("content_part.added", at().set("part", part()));
+    }
+    said.append(piece);
+    var delta = at().put("delta", piece);
+    place.tell(kind.type + ".delta", what == Kind.TEXT ? delta.set("logprobs", tokens) : delta);
+  }
+
+  private void closePart() {
+    if (kind != Kind.NOTHING) {
+      var part = part();
+      var done = at().put(kind.member, said.toString());
+      place.tell(kind.type + ".done", kind == Kind.TEXT ? done.set("logprobs", logprobs) : done);
+      place.tell("content_part.done", at().set("part", part));
+      content.add(part);
+      said.setLength(0);
+      logprobs = Json.array();
+      kind = Kind.NOTHING;
+    }
+  }
+
+  private ObjectNode part() {
+    var part = Json.object().put("type", kind.type).put(kind.member, said.toString());
+    if (kind == Kind.TEXT) {
+      part.putArray("annotations");
+      part.set("logprobs", logprobs);
+    }
+    return part;
+  }
+
+  private ObjectNode at() {
+    return Json.object().put("content_index", content.size());
+  }
+
+  private static ObjectNode item(String status, ArrayNode content) {
+    return Json.object()
+        .put("id", "")
+        .put("type", "message")
+        .put("status", status)
+        .put("role", "assistant")
+        .set("content", content);
+  }
+}

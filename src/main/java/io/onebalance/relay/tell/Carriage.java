@@ -1,0 +1,45 @@
+package io.onebalance.relay.tell;
+
+import io.onebalance.relay.ask.Ending;
+import io.onebalance.relay.exchange.Exchange;
+import io.onebalance.upstream.Wheel;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.WriteStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/// The answers that are being carried on one event loop. Not thread-safe.
+final class Carriage {
+  private final Wheel wheel;
+
+  /// The streams that run, each with its end.
+  private final Map<Pump, Future<Void>> running = new HashMap<>();
+
+  Carriage(Wheel wheel) {
+    this.wheel = wheel;
+  }
+
+  /// Carries what is left of an opened answer; `ended` says what follows from how that went.
+  Future<Void> carry(
+      Exchange exchange,
+      Ending.Opened opened,
+      WriteStream<Buffer> to,
+      Function<Pump.Flow, Future<Void>> ended) {
+    var patience = exchange.snapshot().patience();
+    var departure = exchange.client().departure();
+    var pump = Pump.carry(opened.response(), to, departure, wheel, patience);
+    var told = pump.flow().compose(ended);
+    running.put(pump, told);
+    return told.onComplete(_ -> running.remove(pump));
+  }
+
+  /// Stops every stream that runs; complete when their clients were told.
+  Future<Void> stop() {
+    var ends = List.copyOf(running.values());
+    List.copyOf(running.keySet()).forEach(Pump::stop);
+    return Future.join(ends).mapEmpty();
+  }
+}

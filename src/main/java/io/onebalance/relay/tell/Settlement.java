@@ -1,0 +1,57 @@
+package io.onebalance.relay.tell;
+
+import io.onebalance.key.Outcome;
+import io.onebalance.provider.Verdict;
+import io.onebalance.relay.ask.Ending;
+import java.time.InstantSource;
+
+/// What the key learns of an opened answer: once, on whichever way it ends.
+final class Settlement {
+  private final Ending.Opened opened;
+  private final InstantSource clock;
+  private boolean settled;
+
+  Settlement(Ending.Opened opened, InstantSource clock) {
+    this.opened = opened;
+    this.clock = clock;
+  }
+
+  /// The answer began well; how it ends is still open.
+  void answered() {
+    opened.slot().answered(opened.latency(), clock.instant());
+  }
+
+  void served() {
+    settle(new Outcome.Judged(new Verdict.Served(), opened.latency()));
+  }
+
+  /// How the carrying of the answer ended. An upstream that may still speak is let go of.
+  void ended(Pump.Flow flow) {
+    switch (flow) {
+      case BROKEN, STALLED -> faulted(flow.why());
+      case WHOLE, LEFT, UNTAKEN, STOPPED -> abandoned();
+    }
+    switch (flow) {
+      case LEFT, UNTAKEN, STALLED, STOPPED -> opened.response().request().reset();
+      case WHOLE, BROKEN -> {
+        // it has ended by itself
+      }
+    }
+  }
+
+  void faulted(String why) {
+    settle(new Outcome.Judged(new Verdict.Faulted(why), opened.latency()));
+  }
+
+  /// Nothing more is learnt.
+  void abandoned() {
+    settle(new Outcome.Abandoned());
+  }
+
+  private void settle(Outcome outcome) {
+    if (!settled) {
+      settled = true;
+      opened.slot().settle(outcome, clock.instant());
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.onebalance.relay.tell;
+
+import io.onebalance.dialect.Json;
+import io.onebalance.dialect.UnreadableAnswer;
+import io.onebalance.relay.ask.Asked;
+import io.onebalance.relay.ask.Ending;
+import io.onebalance.relay.exchange.Exchange;
+import io.onebalance.relay.exchange.Refusal;
+import io.onebalance.relay.translate.StreamTranslator;
+import io.onebalance.relay.translate.Translation;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerResponse;
+import java.util.Objects;
+
+/// An opened answer on its way to a client of another dialect.
+final class Translating {
+  private static final String DROPPED = "x-one-balance-dropped";
+
+  /// What takes longer to translate than others should wait is done on a worker.
+  private static final int LARGE = 256 << 10;
+
+  private final Exchange exchange;
+  private final Asked asked;
+  private final Ending.Opened opened;
+  private final Settlement settlement;
+  private final Carriage carriage;
+  private final HttpServerResponse response;
+
+  Translating(Delivery delivery, Carriage carriage) {
+    this.exchange = delivery.exchange();
+    this.asked = delivery.asked();
+    this.opened = delivery.opened();
+    this.settlement = delivery.settlement();
+    this.carriage = carriage;
+    this.response = delivery.response();
+  }
+
+  Future<Void> begin(Translation back) {
+    Answering.sign(
+        exchange.client(), opened.slot().key(), asked.trail().attempts() + 1, asked.trail());
+    if (!back.dropped().isEmpty()) {
+      response.putHeader(DROPPED, String.join(", ", back.dropped()));
+    }
+    if (asked.errand().traits().stream() && back.stream().isPresent() && isStream()) {
+      return stream(back.stream().get().get());
+    }
+    if (opened.whole()) {
+      settlement.served();
+      return whole(back, opened.start());
+    }
+    settlement.answered();
+    return gather(back);
+  }
+
+  private boolean isStream() {
+    var type = opened.response().getHeader(HttpHeaders.CONTENT_TYPE);
+    return type != null && type.regionMatches(true, 0, "text/event-stream", 0, 17);
+  }
+
+  private Future<Void> stream(StreamTranslator translator) {
+    response.putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream; charset=utf-8");
+    response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
+    response.setChunked(true);
+    var to = new Interpreting(response, translator);
+    to.write(opened.start());
+    if (opened.whole()) {
+      settlement.served();
+      return finish(translator);
+    }
+    if (!response.headWritten()) {
+      response.writeHead();
+    }
+    settlement.answered();
+    return carriage.carry(exchange, opened, to, flow -> ended(flow, translator));
+  }
+
+  private Future<Void> ended(Pump.Flow flow, StreamTranslator translator) {
+    if (translator.hasFailed() && flow == Pump.Flow.WHOLE) {
+      settlement.faulted("the provider broke off");
+    }
+    settlement.ended(flow);
+    return switch (flow) {
+      case WHOLE -> finish(translator);
+      case LEFT -> Future.succeededFuture();
+      case UNTAKEN -> response.reset();
+      case BROKEN, STALLED, STOPPED ->
+          cut(translator.broken("The answer was cut off: " + flow.why() + "."));
+    };
+  }
+
+  private Future<Void> finish(StreamTranslator translator) {
+    var rest = translator.end();
+    return translator.hasFailed() ? cut(rest) : response.end(Buffer.buffer(rest));
+  }
+
+  /// A cut answer never ends cleanly.
+  private Future<Void> cut(byte[] last) {
+    return (last.length == 0 ? Future.<Void>succeededFuture() : response.write(Buffer.buffer(last)))
+        .transform(_ -> response.reset());
+  }
+
+  private Future<Void> gather(Translation back) {
+    var gathered = new Gathered();
+    gathered.write(opened.start());
+    return carriage.carry(
+        exchange,
+        opened,
+        gathered,
+        flow -> {
+          settlement.ended(flow);
+          return switch (flow) {
+            case WHOLE -> gathered.isOver() ? refuse("is too long") : whole(back, gathered.bytes());
+            case LEFT -> Future.succeededFuture();
+            case BROKEN, STALLED, STOPPED, UNTAKEN -> refuse("was cut off: " + flow.why());
+          };
+        });
+  }
+
+  private Future<Void> whole(Translation back, Buffer answer) {
+    return (answer.length() <= LARGE
+            ? Future.succeededFuture(translated(back, answer))
+            : later(back, answer))
+        .compose(bytes -> {
+          response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+          return response.end(Buffer.buffer(bytes));
+        })
+        .recover(failure ->
+            failure instanceof UnreadableAnswer
+                ? refuse(String.valueOf(failure.getMessage()))
+                : Future.failedFuture(failure));
+  }
+
+  private static Future<byte[]> later(Translation back, Buffer answer) {
+    return Objects.requireNonNull(Vertx.currentContext(), "an event loop")
+        .executeBlocking(() -> translated(back, answer), false)
+        .map(Objects::requireNonNull);
+  }
+
+  private static byte[] translated(Translation back, Buffer answer) {
+    var read = Json.read(answer.getBytes()).orElseThrow(() -> new UnreadableAnswer("is no JSON"));
+    return Json.bytes(back.whole().apply(read));
+  }
+
+  private Future<Void> refuse(String what) {
+    exchange.client().refuse(Refusal.failed("The provider's answer " + what + "."));
+    return Future.succeededFuture();
+  }
+}

@@ -1,0 +1,84 @@
+package io.onebalance.relay.translate;
+
+import io.onebalance.dialect.ProviderDialect;
+import io.onebalance.provider.Provider;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
+/// Where a provider takes conversations, and in which dialect.
+sealed interface Surface {
+  /// Empty where this provider takes none that we could translate.
+  static Optional<Surface> of(Provider provider) {
+    return switch (provider.dialect()) {
+      case GEMINI -> Optional.of(new Gemini(provider.slug().equals("google-vertex-ai")));
+      case ANTHROPIC -> Optional.of(new Anthropic());
+      case OPENAI, NONE -> provider.compatPath("chat/completions").map(OpenAi::new);
+    };
+  }
+
+  ProviderDialect dialect();
+
+  String path(String model, boolean stream);
+
+  /// The query of a request, empty for none.
+  String query(boolean stream);
+
+  record OpenAi(String path) implements Surface {
+    @Override
+    public ProviderDialect dialect() {
+      return Tongues.OPENAI;
+    }
+
+    @Override
+    public String path(String model, boolean stream) {
+      return path;
+    }
+
+    @Override
+    public String query(boolean stream) {
+      return "";
+    }
+  }
+
+  record Anthropic() implements Surface {
+    @Override
+    public ProviderDialect dialect() {
+      return Tongues.ANTHROPIC;
+    }
+
+    @Override
+    public String path(String model, boolean stream) {
+      return "/v1/messages";
+    }
+
+    @Override
+    public String query(boolean stream) {
+      return "";
+    }
+  }
+
+  /// Vertex knows Google's models under their publisher.
+  record Gemini(boolean vertex) implements Surface {
+    @Override
+    public ProviderDialect dialect() {
+      return Tongues.GEMINI;
+    }
+
+    @Override
+    public String path(String model, boolean stream) {
+      return at(model) + (stream ? ":streamGenerateContent" : ":generateContent");
+    }
+
+    /// Without `alt=sse` the stream is a JSON array in pieces.
+    @Override
+    public String query(boolean stream) {
+      return stream ? "alt=sse" : "";
+    }
+
+    String at(String model) {
+      var name = URLEncoder.encode(model, StandardCharsets.UTF_8);
+      return (vertex ? "/v1/publishers/google/models/" : "/v1beta/models/") + name;
+    }
+  }
+}
