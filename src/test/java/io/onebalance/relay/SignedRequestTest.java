@@ -104,7 +104,6 @@ class SignedRequestTest {
     assertThat(rig.post(path, "{}").headers().firstValue("retry-after")).contains("2");
     rig.pass(Duration.ofSeconds(3));
     assertThat(rig.post(path, "x".repeat((1 << 20) + 1)).statusCode()).isEqualTo(413);
-    rig.post(path, "{}");
     assertThat(rig.post(path, "{}").headers().firstValue("retry-after"))
         .as("the second rest in a row is longer")
         .contains("4");

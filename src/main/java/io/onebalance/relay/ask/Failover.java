@@ -157,8 +157,7 @@ public final class Failover {
         case Attempt.Unheard(var key, var why) -> unheard(new Trail.Step.Unheard(key, why));
         case Attempt.Refused refused -> {
           trail = trail.and(new Trail.Step.Asked(refused));
-          tellRoad(refused.verdict());
-          refused(refused);
+          refused(refused.verdict() instanceof Verdict.Astray how ? astray(refused, how) : refused);
         }
       }
     }
@@ -171,10 +170,20 @@ public final class Failover {
       };
     }
 
-    private void tellRoad(Verdict verdict) {
-      if (verdict instanceof Verdict.Astray astray) {
-        journey.gateway().ifPresent(way -> road.stopped(way, astray, clock.instant()));
-      }
+    /// Tells the road, and says with its own rest how long it is to be left alone: it grows where
+    /// it is refused again and again.
+    private Attempt.Refused astray(Attempt.Refused refused, Verdict.Astray how) {
+      var now = clock.instant();
+      journey.gateway().ifPresent(way -> road.stopped(way, how, now));
+      var rest =
+          how.rest()
+              .flatMap(_ -> journey.gateway())
+              .flatMap(way -> road.resting(way, now))
+              .map(GatewayRoad.Resting::left);
+      return rest.isEmpty()
+          ? refused
+          : new Attempt.Refused(
+              refused.key(), new Verdict.Astray(how.why(), rest), refused.trouble());
     }
 
     private void unheard(Trail.Step.Unheard step) {
