@@ -29,7 +29,7 @@ public final class Notary {
   }
 
   /// Proves a request of this method and body. What is known already comes completed. Fails with
-  /// [IllegalPath] for what can't be signed.
+  /// [IllegalPath] for what can't be signed, at once or, of a large body, later.
   public CompletableFuture<Proven> prove(Destination to, String method, byte[] body) {
     return switch (to.proof()) {
       case Proof.None() -> CompletableFuture.completedFuture(ready(to, List.of()));

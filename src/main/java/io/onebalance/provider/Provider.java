@@ -192,7 +192,7 @@ public record Provider(String slug, Dialect dialect, Address address, Words word
 
   /// What is wrong with an answer that began with a 2xx, or empty when nothing is.
   public Optional<Verdict> judgeOpening(Opening opening, Instant now) {
-    return OpeningJudge.judge(this, opening, now);
+    return new OpeningJudge(dialect, words.errors(), words.limits()).judge(opening, now);
   }
 
   /// Whether the catalogue lists this model here, by name or by its beginning.

@@ -36,6 +36,7 @@ final class Call {
   private final Promise<Reply> reply = Promise.promise();
   private @Nullable HttpClientRequest request;
   private @Nullable Hearing hearing;
+  private boolean located;
   private int interimAnswers;
 
   Call(
@@ -68,6 +69,7 @@ final class Call {
     if (reply.future().isComplete()) {
       return;
     }
+    located = true;
     line.request(options(authority))
         .onComplete(
             connected -> begin(connected, authority),
@@ -137,6 +139,9 @@ final class Call {
   private Reply late() {
     if (request != null) {
       return new Reply.Silent();
+    }
+    if (!located) {
+      return new Reply.Unreachable("the name of the server was not resolved in time", true);
     }
     return question.patience().compareTo(connecting.multipliedBy(2)) > 0
         ? new Reply.Crowded("no connection to this provider became free in time")

@@ -67,7 +67,7 @@ public final class Wheel {
     alarm.cancel();
     try {
       alarm.task.run();
-    } catch (RuntimeException broken) {
+    } catch (RuntimeException | Error broken) {
       LOG.error("an alarm's task broke; the others go on", broken);
     }
   }

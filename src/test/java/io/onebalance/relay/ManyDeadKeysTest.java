@@ -45,6 +45,22 @@ class ManyDeadKeysTest {
     assertThat(rig.pools.of("openai").counts(rig.clock.instant()).blocked()).isEqualTo(dead);
   }
 
+  @Test
+  @DisplayName("thousands of stored texts that are no keys are passed over as well, asking nobody")
+  void thousands_of_unfit_keys() {
+    rig.patience = Patiences.overall(rig.patience, Duration.ofMinutes(2));
+    rig.at("aws-bedrock", rig.sandbox.url());
+    var unfit = 10_000;
+    for (var number = 0; number < unfit; number++) {
+      rig.key("aws-bedrock", "unfit-" + number, "{\"access_key_id\":\"AKID\"}", "");
+    }
+
+    assertThat(rig.post("/api/aws-bedrock/model/x/invoke", "{}").statusCode()).isEqualTo(502);
+
+    assertThat(rig.counts("aws-bedrock").blocked()).isEqualTo(unfit);
+    assertThat(rig.sandbox.seen().count()).isZero();
+  }
+
   private void keys(int dead) {
     for (var number = 0; number < dead; number++) {
       rig.key("openai", "sk-dead-key-number-" + number);

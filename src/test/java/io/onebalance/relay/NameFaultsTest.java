@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onebalance.wire.BareServer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -15,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class NameFaultsTest {
   private static final String KEY = "key-a-000000000000000000000";
 
-  private final Rig rig = new Rig();
+  private final Rig rig = new Rig(Duration.ofMillis(100));
   private final BareServer server =
       new BareServer(line -> {
         line.hear();
@@ -51,6 +53,29 @@ class NameFaultsTest {
           throw new UnknownHostException(host);
         };
     assertBlamelessly(502);
+    assertThat(server.met()).isZero();
+  }
+
+  @Test
+  @DisplayName("F28 a resolver that does not answer: 502, the names' fault and not our own limit")
+  void no_answer() {
+    var silence = new CountDownLatch(1);
+    provider("true");
+    rig.patience = Patiences.attempt(rig.patience, Duration.ofMillis(300));
+    rig.resolver =
+        host -> {
+          try {
+            silence.await();
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+          }
+          throw new UnknownHostException(host);
+        };
+    try {
+      assertBlamelessly(502);
+    } finally {
+      silence.countDown();
+    }
     assertThat(server.met()).isZero();
   }
 

@@ -11,6 +11,8 @@ import io.onebalance.provider.site.Credentials;
 import io.onebalance.wire.BareServer;
 import io.onebalance.wire.Message;
 import java.net.http.HttpRequest;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -73,6 +75,38 @@ class SignedRequestTest {
     assertThat(heard).isEmpty();
     assertThat(rig.counts("aws-bedrock").active()).isEqualTo(1);
     rig.untilIdle("aws-bedrock");
+  }
+
+  @Test
+  void what_cannot_be_signed_is_the_clients_mistake_however_large_its_body() {
+    for (var body : List.of("{}", "y".repeat(600_000))) {
+      var method = HttpRequest.BodyPublishers.ofString(body);
+      var request = rig.request("/api/aws-bedrock" + INVOKE).method("FOO", method).build();
+      assertThat(rig.send(request).statusCode()).as(body.length() + " bytes").isEqualTo(400);
+    }
+    assertThat(heard).isEmpty();
+    rig.untilIdle("aws-bedrock");
+  }
+
+  @Test
+  @DisplayName("what never left does not show that the gateway lets requests pass again")
+  void a_road_that_was_not_taken_is_not_known_to_be_open() {
+    rig.stopClock(Instant.parse("2026-11-21T12:00:00Z"));
+    rig.catalogue = Catalogue.builtIn();
+    rig.way = new Way.Gateway(BaseUrl.parse(aws.url() + "/v1/acct/gw"), Optional.empty());
+    var limited = "{\"success\":false,\"error\":[{\"code\":2003,\"message\":\"slow\"}]}";
+    answer =
+        "HTTP/1.1 429 Too Many Requests\r\ncontent-type: application/json\r\ncontent-length: "
+            + limited.length()
+            + "\r\n\r\n"
+            + limited;
+    var path = "/api/aws-bedrock/bedrock-runtime/us-west-2" + INVOKE;
+    assertThat(rig.post(path, "{}").headers().firstValue("retry-after")).contains("2");
+    rig.pass(Duration.ofSeconds(3));
+    assertThat(rig.post(path, "x".repeat((1 << 20) + 1)).statusCode()).isEqualTo(413);
+    assertThat(rig.post(path, "{}").headers().firstValue("retry-after"))
+        .as("the second rest in a row is longer")
+        .contains("4");
   }
 
   @Test

@@ -4,8 +4,8 @@ import io.onebalance.provider.BaseUrl;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// A base URL with a `{name}` in it at most once, which one label of a host name fills. Made from
-/// configuration only. `local` is told of each origin that comes of it.
+/// A base URL with a `{name}` in it at most once, which one label of a host name fills: the text is
+/// configuration's, the label may be a client's. `local` is told of each origin that comes of it.
 public record Template(String text, Optional<BaseUrl> fixed, boolean local) {
   private static final Pattern NAME = Pattern.compile("\\{[a-z]+}");
   private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?");

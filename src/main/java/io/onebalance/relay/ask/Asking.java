@@ -108,6 +108,7 @@ public final class Asking {
                     refused(verdict, new Trouble.Unreached(false));
                 case Proving.Waited.NotWhole() ->
                     exhausted(Refusal.notWhole(journey.snapshot().body().replay()));
+                case Proving.Waited.Unsignable(var why) -> exhausted(Refusal.invalid(why));
                 case Proving.Waited.Late() ->
                     faulted("no access token in time", new Trouble.Unreached(true));
                 case Proving.Waited.Left() -> abandoned();

@@ -59,14 +59,16 @@ public final class Failover {
     return run.done.future();
   }
 
-  /// One errand on its way. Each step starts the next and is over: a pool of any size may be full
-  /// of dead keys.
+  /// One errand on its way. Each step says what comes next and is over before that begins, also
+  /// where it had its answer at once: a pool of any size may be full of dead keys.
   private final class Run {
     private final Journey journey;
     private final Pool pool;
     private final Scoped scope;
     private final Promise<Asked> done = Promise.promise();
     private Trail trail = Trail.NONE;
+    private boolean stepping;
+    private boolean mayStep;
 
     Run(Journey journey, Pool pool) {
       this.journey = journey;
@@ -75,7 +77,16 @@ public final class Failover {
     }
 
     void next() {
-      guarded(this::step);
+      mayStep = true;
+      if (stepping) {
+        return;
+      }
+      stepping = true;
+      while (mayStep) {
+        mayStep = false;
+        guarded(this::step);
+      }
+      stepping = false;
     }
 
     private void step() {
@@ -138,7 +149,7 @@ public final class Failover {
     private void decide(Attempt attempt) {
       switch (attempt) {
         case Ending ending -> {
-          if (!(ending instanceof Ending.Abandoned)) {
+          if (hasPassed(ending)) {
             journey.gateway().ifPresent(road::passed);
           }
           end(ending);
@@ -146,16 +157,33 @@ public final class Failover {
         case Attempt.Unheard(var key, var why) -> unheard(new Trail.Step.Unheard(key, why));
         case Attempt.Refused refused -> {
           trail = trail.and(new Trail.Step.Asked(refused));
-          tellRoad(refused.verdict());
-          refused(refused);
+          refused(refused.verdict() instanceof Verdict.Astray how ? astray(refused, how) : refused);
         }
       }
     }
 
-    private void tellRoad(Verdict verdict) {
-      if (verdict instanceof Verdict.Astray astray) {
-        journey.gateway().ifPresent(way -> road.stopped(way, astray, clock.instant()));
-      }
+    /// Whether somebody at the end of the road has answered.
+    private static boolean hasPassed(Ending ending) {
+      return switch (ending) {
+        case Ending.Opened _, Ending.Theirs _, Ending.Failed _ -> true;
+        case Ending.Abandoned _, Ending.Exhausted _ -> false;
+      };
+    }
+
+    /// Tells the road, and says with its own rest how long it is to be left alone: it grows where
+    /// it is refused again and again.
+    private Attempt.Refused astray(Attempt.Refused refused, Verdict.Astray how) {
+      var now = clock.instant();
+      journey.gateway().ifPresent(way -> road.stopped(way, how, now));
+      var rest =
+          how.rest()
+              .flatMap(_ -> journey.gateway())
+              .flatMap(way -> road.resting(way, now))
+              .map(GatewayRoad.Resting::left);
+      return rest.isEmpty()
+          ? refused
+          : new Attempt.Refused(
+              refused.key(), new Verdict.Astray(how.why(), rest), refused.trouble());
     }
 
     private void unheard(Trail.Step.Unheard step) {

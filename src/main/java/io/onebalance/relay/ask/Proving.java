@@ -3,6 +3,7 @@ package io.onebalance.relay.ask;
 import io.onebalance.proof.Notary;
 import io.onebalance.proof.Proven;
 import io.onebalance.provider.Destination;
+import io.onebalance.provider.IllegalPath;
 import io.onebalance.relay.plan.Message;
 import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Departure;
@@ -22,6 +23,9 @@ final class Proving {
 
     /// The body passes by, so that it can't be signed.
     record NotWhole() implements Waited {}
+
+    /// The request is none that can be signed.
+    record Unsignable(String why) implements Waited {}
 
     record Late() implements Waited {}
 
@@ -63,6 +67,8 @@ final class Proving {
         loop.runOnContext(_ -> {
           if (broken == null) {
             end.tryComplete(new Waited.Done(proven));
+          } else if (broken.getCause() instanceof IllegalPath wrong) {
+            end.tryComplete(new Waited.Unsignable(String.valueOf(wrong.getMessage())));
           } else {
             end.tryFail(broken);
           }

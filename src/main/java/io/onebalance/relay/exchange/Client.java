@@ -30,9 +30,15 @@ public final class Client {
     response.putHeader(REQUEST_ID, id);
   }
 
-  /// Says what is to be given back when this exchange is over, in whatever way it ends.
-  public void holds(Runnable giveBack) {
-    this.giveBack = giveBack;
+  /// Says what is to be given back, beside all that was said before, when this exchange is over, in
+  /// whatever way it ends.
+  public void holds(Runnable more) {
+    var before = giveBack;
+    giveBack =
+        () -> {
+          before.run();
+          more.run();
+        };
   }
 
   /// The exchange is over. What it holds is given back once, however often this is said.

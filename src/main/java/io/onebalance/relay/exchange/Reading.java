@@ -70,8 +70,9 @@ public final class Reading {
 
   private void done(Body body) {
     client.departure().stopsNothing();
-    if (body instanceof Body.Kept) {
-      silence.over();
+    switch (body) {
+      case Body.Kept _, Body.Tunnel _ -> silence.over();
+      case Body.Passing _ -> client.holds(silence::over); // nobody may take the rest
     }
     read.tryComplete(body);
   }

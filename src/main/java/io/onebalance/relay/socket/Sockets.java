@@ -47,12 +47,14 @@ public final class Sockets {
 
   /// The answer must be a 101 that accepts. The slot is settled once, when the socket ends.
   public Future<Void> join(Exchange exchange, Asked asked, Ending.Opened opened) {
-    answer(exchange, asked, opened);
     return later()
-        .compose(_ -> exchange.client().request().toNetSocket())
+        .compose(_ -> {
+          answer(exchange, asked, opened);
+          return exchange.client().request().toNetSocket();
+        })
         .compose(client -> carry(exchange, asked.errand(), client, opened))
         .map(end -> outcome(end, opened))
-        .otherwise(new Outcome.Abandoned())
+        .otherwise(_ -> unjoined(exchange))
         .map(outcome -> {
           opened.slot().settle(outcome, clock.instant());
           wheel.after(FAREWELL, () -> opened.response().request().reset());
@@ -90,6 +92,12 @@ public final class Sockets {
     first(exchange, errand).ifPresent(tunnel::await);
     open.add(tunnel);
     return tunnel.carry().onComplete(_ -> open.remove(tunnel));
+  }
+
+  /// The client left before it was joined, or could not be: no key is to blame, and nobody waits.
+  private static Outcome unjoined(Exchange exchange) {
+    exchange.client().response().reset();
+    return new Outcome.Abandoned();
   }
 
   private static Outcome outcome(Tunnel.End end, Ending.Opened opened) {

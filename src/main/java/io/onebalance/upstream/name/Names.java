@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -25,10 +26,14 @@ public final class Names {
   static final Duration FRESH = Duration.ofSeconds(30);
   static final Duration LAST_GOOD = Duration.ofMinutes(5);
 
+  /// Clients name deployments, regions and locations, which become names to ask for: of more than
+  /// these, the one not asked for the longest is forgotten.
+  static final int MOST = 1000;
+
   private final Vertx vertx;
   private final Resolver resolver;
   private final InstantSource clock;
-  private final Map<Origin, Known> known = new HashMap<>();
+  private final Map<Origin, Known> known = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Origin, Future<Authority>> asked = new HashMap<>();
 
   public Names(Vertx vertx, Resolver resolver, InstantSource clock) {
@@ -38,8 +43,7 @@ public final class Names {
   }
 
   /// Where to connect for this origin. Complete at once where that is known; fails where nothing
-  /// good is known and no good answer came. Origins come from configuration only, so there are few
-  /// of them.
+  /// good is known and no good answer came.
   public Future<Authority> of(Origin origin) {
     var before = known.get(origin);
     if (before == null) {
@@ -66,7 +70,7 @@ public final class Names {
 
   private Future<Authority> written(Origin origin) {
     var only = new Known(List.of(Authority.of(origin, origin.host())), Instant.MAX, true);
-    known.put(origin, only);
+    remember(origin, only);
     return only.current;
   }
 
@@ -94,8 +98,15 @@ public final class Names {
         learnt = learnt.turned();
       }
     }
-    known.put(origin, learnt);
+    remember(origin, learnt);
     return learnt.first();
+  }
+
+  private void remember(Origin origin, Known learnt) {
+    known.put(origin, learnt);
+    if (known.size() > MOST) {
+      known.remove(known.keySet().iterator().next());
+    }
   }
 
   private static List<InetAddress> permitted(Origin origin, List<InetAddress> addresses)

@@ -161,6 +161,20 @@ class NamesTest {
   }
 
   @Test
+  @DisplayName("clients name deployments and regions: of too many names the oldest is forgotten")
+  void names_without_end_do_not_fill_the_memory() throws Exception {
+    address(PUBLIC);
+    for (var number = 0; number < Names.MOST; number++) {
+      address(new Origin(true, "model-" + number + ".provider.test", 443));
+    }
+    assertThat(questions).hasValue(1 + Names.MOST);
+    address(new Origin(true, "model-1.provider.test", 443));
+    assertThat(questions).as("one of the last is remembered").hasValue(1 + Names.MOST);
+    address(PUBLIC);
+    assertThat(questions).as("the first is asked for again").hasValue(2 + Names.MOST);
+  }
+
+  @Test
   void a_clock_that_went_back_makes_nothing_fresh() throws Exception {
     address(PUBLIC);
     pass(Duration.ofDays(-1));

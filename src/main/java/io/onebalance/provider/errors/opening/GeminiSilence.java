@@ -9,22 +9,15 @@ import tools.jackson.databind.JsonNode;
 /// content that ended with STOP or with no reason. A refusal, a blocked prompt or a used-up token
 /// limit are answers.
 final class GeminiSilence {
-  private static final Needle CANDIDATES = new Needle("\"candidates\"");
-  private static final Needle MODEL = new Needle("\"modelVersion\"");
-  private static final Needle PARTS = new Needle("\"parts\"");
-  private static final Needle NO_TEXT = new Needle("\"text\":\"\"");
-  private static final Needle NO_TEXT_EITHER = new Needle("\"text\": \"\"");
-
   private static final Set<String> PLAIN_ENDS = Set.of("", "STOP", "FINISH_REASON_UNSPECIFIED");
 
   private GeminiSilence() {}
 
-  /// A first look: false is certain.
-  static boolean isPossible(byte[] bytes) {
-    if (PARTS.isIn(bytes) && !NO_TEXT.isIn(bytes) && !NO_TEXT_EITHER.isIn(bytes)) {
-      return false;
-    }
-    return CANDIDATES.isIn(bytes) || MODEL.isIn(bytes);
+  /// A first look at the beginning of an answer: false is certain.
+  static boolean isPossible(String text) {
+    var isWordless = text.contains("\"text\":\"\"") || text.contains("\"text\": \"\"");
+    return (isWordless || !text.contains("\"parts\""))
+        && (text.contains("\"candidates\"") || text.contains("\"modelVersion\""));
   }
 
   /// Whether these documents say nothing, and nothing can follow them.

@@ -1,0 +1,63 @@
+package io.onebalance.relay.exchange;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onebalance.route.Endpoint;
+import io.onebalance.upstream.Body;
+import io.onebalance.upstream.Wheel;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServerRequest;
+import java.io.IOException;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/// Bodies on a real socket, read by a wheel that watches nothing else.
+class ReadingTest {
+  private static final String HEAD = "POST /api/openai/v1/files HTTP/1.1\r\nhost: x\r\n";
+
+  private final Vertx vertx = Vertx.vertx();
+  private final Wheel wheel = new Wheel(vertx);
+  private final CompletableFuture<Body> atRest = new CompletableFuture<>();
+
+  @AfterEach
+  void close() {
+    vertx.close().await();
+  }
+
+  @Test
+  @DisplayName("a body that passes by and that nobody takes after all is let go with its request")
+  void nothing_watches_what_nobody_takes() throws Exception {
+    var server = vertx.createHttpServer().requestHandler(this::refuse).listen(0, "127.0.0.1");
+    try (var client = new Socket("127.0.0.1", server.await().actualPort())) {
+      say(client, HEAD + "content-length: 100\r\n\r\n" + "x".repeat(50));
+      assertThat(atRest.get(30, TimeUnit.SECONDS)).isInstanceOf(Body.Passing.class);
+    }
+  }
+
+  private void refuse(HttpServerRequest request) {
+    var endpoint = Endpoint.parse("POST", "/api/openai/v1/files", "");
+    var client = new Client(request, endpoint, "id");
+    Reading.of(client, new BodyLimits(10, 1000), wheel, Duration.ofMillis(10))
+        .onSuccess(_ -> client.refuse(Refusal.failed("nobody is there to take it")))
+        .onSuccess(body -> whenAtRest(wheel.millis()).onSuccess(_ -> atRest.complete(body)));
+  }
+
+  /// The wheel's time stands still while no alarm is set.
+  private Future<Void> whenAtRest(long before) {
+    return vertx
+        .timer(200, TimeUnit.MILLISECONDS)
+        .compose(
+            _ -> wheel.millis() == before ? Future.succeededFuture() : whenAtRest(wheel.millis()));
+  }
+
+  private static void say(Socket client, String text) throws IOException {
+    client.getOutputStream().write(text.getBytes(StandardCharsets.US_ASCII));
+  }
+}
