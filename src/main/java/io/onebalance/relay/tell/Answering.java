@@ -12,6 +12,7 @@ import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.exchange.RefusalText;
 import io.onebalance.route.resource.Listing;
+import io.onebalance.upstream.Inflow;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
 import io.vertx.core.VertxException;
@@ -190,7 +191,7 @@ public final class Answering {
       begin(opened.start());
       var patience = exchange.snapshot().patience();
       var departure = exchange.client().departure();
-      var pump = Pump.carry(opened.response(), response, departure, wheel, patience);
+      var pump = Pump.carry(Inflow.of(opened.response()), response, departure, wheel, patience);
       var told = pump.flow().compose(this::ended);
       running.put(pump, told);
       return told.onComplete(_ -> running.remove(pump));
