@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// Belongs to the connection's event loop.
 final class Hearing extends ChannelInboundHandlerAdapter {
   /// So much is read at once, in bytes, before anybody can say that it is enough (F40).
-  private static final int PIECE = 16 << 10;
+  private static final int PIECE = 32 << 10;
 
+  private static final int PIECES = 4;
   private static final int FIRST_PIECE = 4 << 10;
   private static final int LEAST_PIECE = 1 << 10;
 
@@ -49,11 +50,11 @@ final class Hearing extends ChannelInboundHandlerAdapter {
     return new Hearing(null);
   }
 
-  /// One piece a turn: more of them would come in before a pause is heeded. Over TLS the handshake
-  /// has made pieces of up to 64 KiB, which stay.
+  /// Few pieces a turn: what comes before the answer is passed on can't be stopped by its reader.
+  /// Over TLS the handshake has settled pieces of up to 64 KiB, which stay.
   private static ChannelConfig inPieces(ChannelConfig channel) {
     var pieces = new AdaptiveRecvByteBufAllocator(LEAST_PIECE, FIRST_PIECE, PIECE);
-    return channel.setRecvByteBufAllocator(pieces.maxMessagesPerRead(1));
+    return channel.setRecvByteBufAllocator(pieces.maxMessagesPerRead(PIECES));
   }
 
   /// On a connection that closed before a question could be sent nothing is heard of that question.
