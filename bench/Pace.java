@@ -4,66 +4,86 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// Asks at a steady pace and measures how long the first byte takes.
 ///
-/// Arguments: the URL, requests a second, seconds. Prints one line: how many requests there were,
-/// and the median and 99th percentile of the time to the first byte, in µs.
+/// Arguments: the URL, requests a second, seconds, and how many connections share them, 16 unless
+/// told. As long as one of them is free a request leaves at its time, whether those before it were
+/// answered or not. Prints a line for each status: the status, how many answers had it, the median
+/// and 99th percentile of the time to their first byte, and how long all requests took, in µs.
 final class Pace {
-  private static final int CONNECTIONS = 16;
+  private static final long HEAD_START = TimeUnit.MILLISECONDS.toNanos(100);
+  private static final int STATUS_AT = "HTTP/1.1 ".length();
 
   private final URI url;
   private final long gap;
   private final int each;
+  private final int connections;
 
-  private Pace(URI url, double rate, double seconds) {
+  private Pace(URI url, double rate, double seconds, int connections) {
     this.url = url;
-    this.gap = (long) (CONNECTIONS * 1e9 / rate);
-    this.each = (int) (rate * seconds / CONNECTIONS);
+    this.gap = (long) (connections * 1e9 / rate);
+    this.each = (int) (rate * seconds / connections);
+    this.connections = connections;
   }
+
+  /// The status of an answer, and the ns to its first byte.
+  private record Answer(int status, long took) {}
 
   static void main(String[] arguments) throws InterruptedException, ExecutionException {
     var pace =
         new Pace(
             URI.create(arguments[0]),
             Double.parseDouble(arguments[1]),
-            Double.parseDouble(arguments[2]));
-    var took = pace.run();
-    Arrays.sort(took);
-    System.out.printf(
-        "RESULT %d %d %d%n",
-        took.length, took[took.length / 2] / 1000, took[took.length * 99 / 100] / 1000);
+            Double.parseDouble(arguments[2]),
+            arguments.length > 3 ? Integer.parseInt(arguments[3]) : 16);
+    var began = System.nanoTime();
+    var answers = pace.run();
+    tell(answers, System.nanoTime() - began - HEAD_START);
   }
 
-  private long[] run() throws InterruptedException, ExecutionException {
-    var began = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(100);
-    try (var threads = Executors.newFixedThreadPool(CONNECTIONS)) {
+  private static void tell(List<Answer> answers, long all) {
+    answers.stream()
+        .collect(Collectors.groupingBy(Answer::status, TreeMap::new, Collectors.toList()))
+        .forEach((status, alike) -> {
+          var took = alike.stream().mapToLong(Answer::took).sorted().toArray();
+          System.out.printf(
+              "RESULT %d %d %d %d %d%n",
+              status,
+              took.length,
+              took[took.length / 2] / 1000,
+              took[took.length * 99 / 100] / 1000,
+              all / 1000);
+        });
+  }
+
+  private List<Answer> run() throws InterruptedException, ExecutionException {
+    var began = System.nanoTime() + HEAD_START;
+    try (var threads = Executors.newFixedThreadPool(connections)) {
       var asking =
-          IntStream.range(0, CONNECTIONS)
-              .mapToObj(i -> threads.submit(() -> ask(began + gap * i / CONNECTIONS)))
+          IntStream.range(0, connections)
+              .mapToObj(i -> threads.submit(() -> ask(began + gap * i / connections)))
               .toList();
-      var all = new ArrayList<long[]>();
+      var all = new ArrayList<Answer>();
       for (var one : asking) {
-        all.add(one.get());
+        all.addAll(one.get());
       }
-      return joined(all);
+      return all;
     }
   }
 
-  private static long[] joined(List<long[]> parts) {
-    return parts.stream().flatMapToLong(Arrays::stream).toArray();
-  }
-
   /// Asks on one connection, at its turns; a turn that comes late is taken at once.
-  private long[] ask(long first) throws IOException {
-    var took = new long[each];
+  private List<Answer> ask(long first) throws IOException {
+    var answers = new ArrayList<Answer>(each);
     var request = request();
     var answer = new byte[16 << 10];
     try (var socket = new Socket(url.getHost(), url.getPort())) {
@@ -74,7 +94,7 @@ final class Pace {
         var sent = System.nanoTime();
         socket.getOutputStream().write(request);
         var count = in.read(answer);
-        took[i] = System.nanoTime() - sent;
+        var took = System.nanoTime() - sent;
         while (!isWhole(answer, count)) {
           var more = in.read(answer, count, answer.length - count);
           if (more < 0) {
@@ -82,9 +102,10 @@ final class Pace {
           }
           count += more;
         }
+        answers.add(new Answer(status(answer), took));
       }
     }
-    return took;
+    return answers;
   }
 
   private static void await(long turn) {
@@ -93,15 +114,23 @@ final class Pace {
     }
   }
 
+  private static int status(byte[] answer) {
+    return Integer.parseInt(new String(answer, STATUS_AT, 3, ISO_8859_1));
+  }
+
   private static boolean isWhole(byte[] answer, int count) throws IOException {
-    var text = new String(answer, 0, Math.max(0, count), ISO_8859_1);
-    if (!text.startsWith("HTTP/1.1 200 ")) {
-      throw new IOException("not served: " + text);
+    if (count < 0) {
+      throw new IOException("the connection ended before an answer");
     }
+    var text = new String(answer, 0, count, ISO_8859_1);
     var body = text.indexOf("\r\n\r\n") + 4;
-    var field = text.toLowerCase(java.util.Locale.ROOT).indexOf("content-length:");
-    var end = text.indexOf("\r\n", field);
-    return body >= 4 && count - body >= Integer.parseInt(text.substring(field + 15, end).strip());
+    var head = text.substring(0, Math.max(0, body - 2)).toLowerCase(Locale.ROOT);
+    var length = head.indexOf("content-length:");
+    if (length < 0) {
+      return body >= 4 && text.endsWith("\r\n0\r\n\r\n");
+    }
+    var told = head.substring(length + 15, head.indexOf("\r\n", length));
+    return body >= 4 && count - body >= Integer.parseInt(told.strip());
   }
 
   private byte[] request() {

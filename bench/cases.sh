@@ -69,7 +69,7 @@ case_ttfb() {
   rate=$((${capacity%.*} / 10))
   java_of Pace "$gateway" "$rate" 3 >/dev/null
   rounds "first byte at $rate requests/s (requests, p50, p99 µs)" \
-    "java_of Pace $direct $rate $SECONDS_EACH | sed 's/RESULT //'" "java_of Pace $gateway $rate $SECONDS_EACH | sed 's/RESULT //'"
+    "paced $direct $rate $SECONDS_EACH" "paced $gateway $rate $SECONDS_EACH"
   figure "time to the first byte over asking directly, median, at $rate requests/s" "$(added 2)" '≤ 0.5 ms'
   figure "the same, 99th percentile" "$(added 3)" '≤ 2 ms'
 }
@@ -172,32 +172,77 @@ established() {
   awk -v port="$(printf ':%04X' "$GATEWAY")" '$4 == "01" && substr($2, length($2) - 4) == port' /proc/net/tcp /proc/net/tcp6 | wc -l
 }
 
-# Five times as many connections as saturate it, on a small heap; each asks again as soon as it was refused.
+# More than it can do, on a small heap: without a bound the CPU is full, with one the bound is.
 case_overload() {
-  local pid url asking peak goodput
-  CONCURRENT=$CONNECTIONS JAVA_OPTS="${JAVA_OPTS-} -Xmx256m" gateway_of overload "$SPARE"
-  pid=${started[-1]}
-  hears "http://127.0.0.1:$SPARE/health/live" || fail "the gateway does not answer: $(tail -n 20 "$work/overload.log")"
-  curl -sSf -o /dev/null -H "Authorization: Bearer $BENCH_AUTH_KEY" -H 'Content-Type: text/plain' \
-    --data sk-bench-0123456789abcdef "http://127.0.0.1:$SPARE/api/keys/add/bench-plain"
+  crowded_gateway 0
+  full_cpu
+  not_out_of_memory
+  crowded_gateway "$BOUND"
+  full_bound
+  not_out_of_memory
+}
+
+# A gateway that lets so many requests run at once; 0 is any number.
+crowded_gateway() {
+  local provider
+  crowd=overload-$1
+  CONCURRENT=$1 JAVA_OPTS="${JAVA_OPTS-} -Xmx256m" gateway_of "$crowd" "$SPARE"
+  crowd_pid=${started[-1]}
+  hears "http://127.0.0.1:$SPARE/health/live" || fail "the gateway does not answer: $(tail -n 20 "$work/$crowd.log")"
+  for provider in plain events; do
+    curl -sSf -o /dev/null -H "Authorization: Bearer $BENCH_AUTH_KEY" -H 'Content-Type: text/plain' \
+      --data "sk-bench-0123456789abcdef-$provider" "http://127.0.0.1:$SPARE/api/keys/add/bench-$provider"
+  done
+}
+
+not_out_of_memory() {
+  figure "$crowd: times out of memory" "$(grep -c OutOfMemory "$work/$crowd.log" || :)" 'none'
+  kill "$crowd_pid"
+  wait "$crowd_pid" 2>/dev/null || :
+}
+
+# Five times as many connections as saturate it, each of which asks again as soon as it was answered.
+full_cpu() {
+  local url asking peak goodput
   url="http://127.0.0.1:$SPARE/api/bench-plain/v1/chat/completions"
   answered "$url" "$CONNECTIONS" "$WARM_UP" >/dev/null
-  peak=$(answered "$url" "$CONNECTIONS" "$SECONDS_EACH")
+  peak=$(answered "$url" "$CONNECTIONS" $((2 * SECONDS_EACH)))
   answered "$url" $((5 * CONNECTIONS)) $((2 * SECONDS_EACH)) >"$work/goodput" &
   asking=$!
   sleep 1
-  probe "$url" 429 -H "Authorization: Bearer $BENCH_AUTH_KEY" -H 'Content-Type: application/json' --data '{"model":"bench-model"}'
-  figure 'overloaded: a refusal takes, median and 99th percentile' "$(probed)" '≤ 10 ms'
-  probe "http://127.0.0.1:$SPARE/health/live" 200
-  figure 'overloaded: health takes' "$(probed)" '≤ 200 ms'
-  probe "http://127.0.0.1:$SPARE/login" 200
-  figure 'overloaded: the console takes' "$(probed)" '≤ 200 ms'
+  probe_doors 'CPU full'
   wait "$asking"
   goodput=$(cat "$work/goodput")
-  figure 'overloaded: answers a second, of those at its peak' \
-    "$((goodput * 100 / peak)) % ($goodput of $peak); $(grep -c OutOfMemory "$work/overload.log" || :) times out of memory" '≥ 90 %; none'
-  kill "$pid"
-  wait "$pid" 2>/dev/null || :
+  figure "CPU full: answers a second over $((5 * CONNECTIONS)) connections, of those over $CONNECTIONS" \
+    "$((goodput * 100 / peak)) % ($goodput of $peak)" '≥ 90 %'
+}
+
+# Requests at five times the pace that the bound lets through, whether the others were answered or not.
+# The upstream takes 100 ms for its event and the end.
+full_bound() {
+  local url asking most seconds=$((2 * SECONDS_EACH))
+  most=$((BOUND * 10))
+  url="http://127.0.0.1:$SPARE/api/bench-events/v1/1/50"
+  java_of Pace "$url" $((5 * most)) "$seconds" $((8 * BOUND)) >/dev/null
+  java_of Pace "$url" $((5 * most)) "$seconds" $((8 * BOUND)) >"$work/paced" &
+  asking=$!
+  sleep 1
+  probe_doors 'bound full'
+  wait "$asking"
+  figure "bound full, $((5 * most)) requests a second meant: served a second, of those that it lets through" \
+    "$(awk -v most="$most" '{ all += $3; us = $6 } $2 == 200 { served = $3 }
+      END { printf "%.0f %% (%.0f of %d; %.0f requests a second came)", served / us * 1e8 / most, served / us * 1e6, most, all / us * 1e6 }' "$work/paced")" '≥ 90 %'
+  figure 'bound full: a refusal takes, median and 99th percentile' \
+    "$(awk '$2 == 429 { printf "%.1f and %.1f ms (%d times)", $4 / 1000, $5 / 1000, $3 }' "$work/paced")" '≤ 10 ms'
+  figure 'bound full: answers with other statuses' "$(awk '$2 != 200 && $2 != 429 { n += $3 } END { print n + 0 }' "$work/paced")" 'none'
+}
+
+# The doors that must stay open: while WHAT.
+probe_doors() {
+  probe "http://127.0.0.1:$SPARE/health/live"
+  figure "$1: health takes, median and 99th percentile" "$(probed)" '≤ 200 ms'
+  probe "http://127.0.0.1:$SPARE/login"
+  figure "$1: the console takes, median and 99th percentile" "$(probed)" '≤ 200 ms'
 }
 
 # Answers with status 200 a second: URL, connections, seconds.
@@ -206,12 +251,10 @@ answered() {
     | awk '/^RESULT/ { printf "%d\n", ($2 - $3) / $4 * 1e6 }'
 }
 
-# Asks fifty times and keeps the times in ms of those answered so: URL, STATUS, further arguments of curl.
+# Asks fifty times and keeps the times in ms of those served: URL.
 probe() {
-  local url=$1 status=$2
-  shift 2
-  for _ in {1..50}; do curl -s -o "$work/answer" -w '%{http_code} %{time_total}\n' "$@" "$url"; done \
-    | awk -v status="$status" '$1 == status { print $2 * 1000 }' | sort -n >"$work/probes"
+  for _ in {1..50}; do curl -s -o "$work/answer" -w '%{http_code} %{time_total}\n' "$1"; done \
+    | awk '$1 == 200 { print $2 * 1000 }' | sort -n >"$work/probes"
 }
 
 probed() {

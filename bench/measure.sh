@@ -46,6 +46,12 @@ java_of() {
   "$JAVA_HOME/bin/java" -XX:+UseSerialGC -Xmx1g -cp "$work/classes" "$@"
 }
 
+# Requests at a steady pace, all of which must be served: URL, a second, SECONDS.
+# Prints how many there were, p50 and p99 of the time to the first byte in µs.
+paced() {
+  java_of Pace "$@" | awk '$2 != 200 { exit 1 } { print $3, $4, $5 }'
+}
+
 # Streams of fifty events, one event each 100 ms, all at once: URL, PID.
 streams() {
   local before after began events errors p99

@@ -1,5 +1,6 @@
 package io.onebalance.server;
 
+import io.onebalance.http.Remainder;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -10,8 +11,6 @@ import java.util.Objects;
 /// that a client which writes before it reads gets to hear the answer; whoever sends more is cut
 /// off (S18).
 final class Leftover {
-  private static final int MOST_BYTES = 64 << 10;
-
   /// HTTP/2's way to say that the answer stands and the rest of the request is not wanted (RFC
   /// 9113, 8.1).
   private static final long NO_ERROR = 0;
@@ -52,7 +51,7 @@ final class Leftover {
 
   private void drop(Buffer bytes) {
     read += bytes.length();
-    if (read > MOST_BYTES) {
+    if (read > Remainder.MOST) {
       request.connection().close();
     }
   }

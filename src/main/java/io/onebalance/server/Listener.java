@@ -75,12 +75,16 @@ public final class Listener {
   /// Until a connection is one of HTTP/1.1 or HTTP/2 nobody writes to it, so the time without a
   /// write bounds how long that may take, however its client drips; then [Watches] takes over. This
   /// time alone is not reloaded.
+  ///
+  /// Answers are written on their event loop only. So Vert.x needs no queue of its own before the
+  /// connection's, which would hold sixteen pieces of any size before it counts as full (F40).
   private HttpServerOptions options() {
     var options =
         new HttpServerOptions()
             .setMaxHeaderSize(MAX_HEAD_BYTES)
             .setMaxInitialLineLength(MAX_LINE_BYTES)
             .setHandle100ContinueAutomatically(false)
+            .setStrictThreadMode(true)
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
             .setWriteIdleTimeout(Math.toIntExact(patience.get().idle().toMillis()))
             .setPerFrameWebSocketCompressionSupported(false)

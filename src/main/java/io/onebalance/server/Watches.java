@@ -1,5 +1,6 @@
 package io.onebalance.server;
 
+import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
@@ -10,6 +11,10 @@ import java.util.function.Supplier;
 final class Watches {
   /// What Vert.x calls its limit on the time without a write, which bounds what comes before.
   private static final String UNWATCHED = "idle";
+
+  /// So much of an answer may lie ready for a slow client before no more is asked for, and so
+  /// little until it is asked for again, in bytes (F40).
+  private static final WriteBufferWaterMark READY = new WriteBufferWaterMark(16 << 10, 32 << 10);
 
   private final Supplier<Patience> patience;
 
@@ -28,6 +33,7 @@ final class Watches {
     var frames = pipeline.get(Http2ConnectionHandler.class);
     var limits = patience.get();
     if (frames == null) {
+      pipeline.channel().config().setWriteBufferWaterMark(READY);
       pipeline.addBefore("handler", "watch", new Http1Watch(new Vigil(limits), connection.isSsl()));
     } else {
       pipeline.addFirst("watch", new Http2Watch(limits, connection, frames));

@@ -108,7 +108,7 @@ final class Call {
     }
     request = connected;
     hearing = hearings.apply(connected.connection());
-    hearing.asks();
+    hearing.asks(connected);
     connected.authority(authority.written());
     question.headers().accept(connected.headers());
     connected.exceptionHandler(failure -> end(failed(failure)));

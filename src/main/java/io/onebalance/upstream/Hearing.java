@@ -1,47 +1,96 @@
 package io.onebalance.upstream;
 
+import io.netty.channel.AdaptiveRecvByteBufAllocator;
+import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpClientConnection;
+import org.jspecify.annotations.Nullable;
 
-/// What was heard on one connection: whether it was asked on before, and whether a byte has come
+/// What is heard on one connection: whether it was asked on before, and whether a byte has come
 /// since the last question. Only without one may a question on a used connection count as unheard
-/// (F34), and nobody but the decoder sees the beginning of a status line.
+/// (F34), and nobody but the decoder sees the beginning of a status line. Whoever asked last may
+/// stop it from hearing more for a while.
 ///
 /// Belongs to the connection's event loop.
 final class Hearing extends ChannelInboundHandlerAdapter {
+  /// So much is read at once, in bytes, before anybody can say that it is enough (F40).
+  private static final int PIECE = 32 << 10;
+
+  private static final int PIECES = 4;
+  private static final int FIRST_PIECE = 4 << 10;
+  private static final int LEAST_PIECE = 1 << 10;
+
+  private final @Nullable ChannelConfig channel;
+  private @Nullable HttpClientRequest question;
+  private boolean held;
   private boolean asked;
   private boolean reused;
   private boolean answering;
 
+  private Hearing(@Nullable ChannelConfig channel) {
+    this.channel = channel;
+  }
+
   /// Listens before HTTP/1.1's decoder, so what TLS says for itself is not heard. On HTTP/2
   /// connections, where streams tell what was processed, it hears nothing.
   static Hearing on(HttpConnection connection) {
-    var hearing = new Hearing();
     if (connection instanceof HttpClientConnection open) {
       var pipeline = open.channelHandlerContext().pipeline();
       var codec = pipeline.context(HttpClientCodec.class);
       if (codec != null) {
+        var hearing = new Hearing(inPieces(pipeline.channel().config()));
         pipeline.addBefore(codec.name(), null, hearing);
+        return hearing;
       }
     }
-    return hearing;
+    return new Hearing(null);
+  }
+
+  /// Few pieces a turn: what comes before the answer is passed on can't be stopped by its reader.
+  /// Over TLS the handshake has settled pieces of up to 64 KiB, which stay.
+  private static ChannelConfig inPieces(ChannelConfig channel) {
+    var pieces = new AdaptiveRecvByteBufAllocator(LEAST_PIECE, FIRST_PIECE, PIECE);
+    return channel.setRecvByteBufAllocator(pieces.maxMessagesPerRead(PIECES));
   }
 
   /// On a connection that closed before a question could be sent nothing is heard of that question.
   static Hearing onClosed() {
-    var hearing = new Hearing();
+    var hearing = new Hearing(null);
     hearing.asked = true;
     return hearing;
   }
 
-  /// A question is about to be sent.
-  void asks() {
+  /// A question is about to be sent. Whoever asked before has no say any more: its answer is here.
+  void asks(HttpClientRequest next) {
+    question = next;
+    hold(false);
     reused = asked;
     asked = true;
     answering = false;
+  }
+
+  /// Hears no more of the answer to this question until it is let go.
+  void hold(HttpClientRequest asker) {
+    if (asker.equals(question)) {
+      hold(true);
+    }
+  }
+
+  void letGo(HttpClientRequest asker) {
+    if (asker.equals(question)) {
+      hold(false);
+    }
+  }
+
+  private void hold(boolean is) {
+    if (channel != null && held != is) {
+      held = is;
+      channel.setAutoRead(!is);
+    }
   }
 
   /// Whether the connection was used before and has said nothing to the last question.
@@ -53,5 +102,8 @@ final class Hearing extends ChannelInboundHandlerAdapter {
   public void channelRead(ChannelHandlerContext context, Object bytes) {
     answering = true;
     context.fireChannelRead(bytes);
+    if (held && channel != null) {
+      channel.setAutoRead(false); // Vert.x may have begun to read again, by its own count
+    }
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onebalance.relay.exchange.BodyLimits;
 import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.Match;
+import io.onebalance.server.Patience;
 import io.onebalance.wire.BareServer;
 import io.onebalance.wire.Line;
 import java.io.IOException;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class BodyLimitTest {
   private static final String A = "key-a-000000000000000000000";
   private static final String B = "key-b-000000000000000000000";
+  private static final Duration LONG = Duration.ofMinutes(10);
   private static final int REPLAY = 32 << 10;
   private static final int MOST = 1 << 20;
   private static final String FILES = "/api/openai/v1/files";
@@ -56,6 +58,87 @@ class BodyLimitTest {
       assertThat(answer.field("connection")).isEqualTo("close");
     }
     assertThat(rig.sandbox.seen().count()).isZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 2000, 65_536})
+  @DisplayName("P9 whoever is refused with little to come is served on the same connection")
+  void a_refused_connection_goes_on(int length) throws IOException {
+    try (var line = rig.line()) {
+      for (var i = 0; i < 3; i++) {
+        line.say(stranger("content-length: " + length));
+        var refused = line.hear();
+        assertThat(refused.status()).isEqualTo(401);
+        assertThat(refused.field("connection")).isEmpty();
+        line.say("x".repeat(length)).say(Calls.onTheWire("POST", Calls.CHAT, Calls.HELLO));
+        assertThat(line.hear().status()).isEqualTo(200);
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("P9 requests in one piece: what follows on a refused one is read from its beginning")
+  void refused_and_served_in_one_piece() throws IOException {
+    var refused = stranger("content-length: 20") + "GET / HTTP/1.1\r\n\r\n??";
+    var served = Calls.onTheWire("POST", Calls.CHAT, Calls.HELLO);
+    try (var line = rig.line()) {
+      line.say((refused + served).repeat(3));
+      for (var i = 0; i < 3; i++) {
+        assertThat(line.hear().status()).isEqualTo(401);
+        assertThat(line.hear().status()).isEqualTo(200);
+      }
+    }
+    assertThat(rig.sandbox.seen().count()).isEqualTo(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "content-length: 65537",
+        "transfer-encoding: chunked",
+        "content-length: 10\r\nexpect: 100-continue"
+      })
+  @DisplayName("P9, S18 where more may come, or nobody knows what does, a refusal is the last word")
+  void a_refused_connection_ends(String length) throws IOException {
+    try (var line = rig.line()) {
+      line.say(stranger(length));
+      var refused = line.hear();
+      assertThat(refused.status()).isEqualTo(401);
+      assertThat(refused.field("connection")).isEqualTo("close");
+      assertThat(line.untilClosed()).isZero();
+    }
+  }
+
+  @Test
+  @DisplayName("P9, F41 what is left of a refused body may not drip for longer than a head")
+  void a_refused_body_that_drips() throws IOException {
+    var brief = Duration.ofMillis(300);
+    rig.connections = new Patience(brief, LONG, LONG, LONG);
+    try (var line = rig.line()) {
+      line.say(stranger("content-length: 60000"));
+      assertThat(line.hear().status()).isEqualTo(401);
+      assertThat(drip(line, 60_000)).isLessThan(60_000);
+    }
+  }
+
+  /// Says one byte after the other, and between two lets the relay answer somebody else. Tells how
+  /// many it could say.
+  private int drip(Line line, int bytes) throws IOException {
+    try (var other = rig.line()) {
+      for (var i = 0; i < bytes; i++) {
+        try {
+          line.say("x");
+        } catch (IOException cut) {
+          return i;
+        }
+        other.say("GET /api/openai/v1/models HTTP/1.1\r\nhost: x\r\n\r\n").hear();
+      }
+    }
+    return bytes;
+  }
+
+  private static String stranger(String field) {
+    return "POST " + FILES + " HTTP/1.1\r\nhost: x\r\n" + field + "\r\n\r\n";
   }
 
   @Test

@@ -67,6 +67,26 @@ class CrowdTest {
   }
 
   @Test
+  @DisplayName("F53, P9 a client that is refused keeps its connection and is served on it later")
+  void refused_and_served_on_one_connection() throws Exception {
+    rig.concurrent = 1;
+    rig.keys("openai", KEY);
+    rig.script.play(Match.ALL, Fault.hangs(), Fault.well());
+    try (var one = asking();
+        var refused = rig.line()) {
+      rig.sandbox.seen().nth(1).join();
+      for (var i = 0; i < 3; i++) {
+        refused.say(Calls.onTheWire("POST", Calls.CHAT, Calls.HELLO));
+        assertThat(refused.hear().status()).isEqualTo(429);
+      }
+      one.end();
+      Rig.until(() -> rig.underWay.all() == 0);
+      refused.say(Calls.onTheWire("POST", Calls.CHAT, Calls.HELLO));
+      assertThat(refused.hear().status()).isEqualTo(200);
+    }
+  }
+
+  @Test
   @DisplayName("F53 without a limit any number of requests may run")
   void no_limit() throws Exception {
     rig.concurrent = 0;

@@ -3,7 +3,6 @@ package io.onebalance.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -18,7 +17,7 @@ class DrainTest {
   private static final Duration LONG = Duration.ofMinutes(1);
 
   private final House house = new House();
-  private final CompletableFuture<HttpServerResponse> running = new CompletableFuture<>();
+  private final CompletableFuture<Runnable> last = new CompletableFuture<>();
 
   @AfterEach
   void close() {
@@ -29,7 +28,8 @@ class DrainTest {
     house.relay =
         Optional.of(request -> {
           var response = request.response().setChunked(true);
-          response.write("first ").onSuccess(_ -> running.complete(response));
+          var end = House.onItsLoop(() -> response.end("last"));
+          response.write("first ").onSuccess(_ -> last.complete(end));
         });
     house.open();
   }
@@ -52,11 +52,11 @@ class DrainTest {
     open();
     try (var line = house.line()) {
       line.say("GET /stream HTTP/1.1\r\nhost: x\r\n\r\n");
-      var response = running.get(30, TimeUnit.SECONDS);
+      var end = last.get(30, TimeUnit.SECONDS);
       var drained = house.listener().drain(LONG).toCompletionStage().toCompletableFuture();
       untilRefused();
       assertThat(drained).isNotDone();
-      response.end("last");
+      end.run();
       var answer = line.hear();
       assertThat(answer.text()).isEqualTo("first last");
       assertThat(answer.whole()).isTrue();
@@ -86,7 +86,7 @@ class DrainTest {
     open();
     try (var line = house.line()) {
       line.say("GET /stream HTTP/1.1\r\nhost: x\r\n\r\n");
-      running.get(30, TimeUnit.SECONDS);
+      last.get(30, TimeUnit.SECONDS);
       house.listener().drain(Duration.ofMillis(100));
       assertThat(line.hear().whole()).isFalse();
     }

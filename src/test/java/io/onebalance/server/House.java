@@ -10,6 +10,7 @@ import io.vertx.core.http.HttpServerRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -70,6 +71,12 @@ final class House implements AutoCloseable {
 
   static <T> T join(Future<T> future) {
     return future.toCompletionStage().toCompletableFuture().join();
+  }
+
+  /// What a test does to a response, done on the event loop it belongs to. Call it there.
+  static Runnable onItsLoop(Runnable task) {
+    var loop = Objects.requireNonNull(Vertx.currentContext(), "an event loop");
+    return () -> loop.runOnContext(_ -> task.run());
   }
 
   static Reply text(String text) {

@@ -121,16 +121,18 @@ class SlowClientTest {
   @DisplayName("F41 a long answer is no idling")
   void long_answers(boolean http2InTheClear) throws Exception {
     house.http2InTheClear = http2InTheClear;
-    var asked = new CompletableFuture<io.vertx.core.http.HttpServerRequest>();
-    house.relay = Optional.of(asked::complete);
+    var asked = new CompletableFuture<Runnable>();
+    house.relay =
+        Optional.of(
+            request -> asked.complete(House.onItsLoop(() -> request.response().end("at last"))));
     house.patience = new Patience(Duration.ofMillis(100), Duration.ofMillis(100), LONG, LONG);
     house.open();
     try (var other = house.line();
         var line = house.line()) {
       line.say("GET / HTTP/1.1\r\nhost: x\r\n\r\n");
-      var request = asked.get(30, TimeUnit.SECONDS);
+      var answering = asked.get(30, TimeUnit.SECONDS);
       assertThat(other.untilClosed()).isZero();
-      request.response().end("at last");
+      answering.run();
       assertThat(line.hear().text()).isEqualTo("at last");
     }
   }

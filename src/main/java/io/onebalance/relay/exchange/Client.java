@@ -1,5 +1,6 @@
 package io.onebalance.relay.exchange;
 
+import io.onebalance.http.Remainder;
 import io.onebalance.route.Endpoint;
 import io.onebalance.route.ErrorShape;
 import io.onebalance.upstream.Departure;
@@ -96,7 +97,8 @@ public final class Client {
   }
 
   /// Answers with a refusal, if the client is still there and has heard nothing yet. A refusal
-  /// before the body was read tells an HTTP/1.1 client that its connection ends.
+  /// before the body was read tells an HTTP/1.1 client that its connection ends, unless little of
+  /// the body can be left.
   public void refuse(Refusal refusal) {
     over();
     var response = response();
@@ -111,10 +113,17 @@ public final class Client {
           response.putHeader(HttpHeaders.RETRY_AFTER, Long.toString(seconds(rest)));
           response.putHeader("x-should-retry", "false");
         });
-    if (!request.isEnded() && request.version() != HttpVersion.HTTP_2) {
+    if (isLast(refusal)) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
     response.end(RefusalText.of(refusal, shape(), id));
+  }
+
+  /// Whoever was too slow with a body is not waited for.
+  private boolean isLast(Refusal refusal) {
+    return !request.isEnded()
+        && request.version() != HttpVersion.HTTP_2
+        && (refusal.status() == Refusal.SLOW || !Remainder.isShort(request.headers()::get));
   }
 
   /// Whole seconds, rounded up: a client that comes back a moment early would be refused again.

@@ -6,6 +6,8 @@ import java.util.Optional;
 /// An answer of our own that says why there is no other. `code` is one of the contract's; `message`
 /// is for people and never holds a secret.
 public record Refusal(int status, String code, String message, Optional<Duration> retryAfter) {
+  static final int SLOW = 408;
+
   public static Refusal of(int status, String code, String message) {
     return new Refusal(status, code, message, Optional.empty());
   }
@@ -82,7 +84,7 @@ public record Refusal(int status, String code, String message, Optional<Duration
 
   /// The client itself keeps us waiting (RFC 9110, 15.5.9).
   public static Refusal slow() {
-    return of(408, "timeout", "The body of the request did not come.");
+    return of(SLOW, "timeout", "The body of the request did not come.");
   }
 
   /// There is no room for the request right now; it is our own limit.

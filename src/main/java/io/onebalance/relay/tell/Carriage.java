@@ -2,6 +2,7 @@ package io.onebalance.relay.tell;
 
 import io.onebalance.relay.ask.Ending;
 import io.onebalance.relay.exchange.Exchange;
+import io.onebalance.upstream.Inflow;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
@@ -30,7 +31,7 @@ final class Carriage {
       Function<Pump.Flow, Future<Void>> ended) {
     var patience = exchange.snapshot().patience();
     var departure = exchange.client().departure();
-    var pump = Pump.carry(opened.response(), to, departure, wheel, patience);
+    var pump = Pump.carry(Inflow.of(opened.response()), to, departure, wheel, patience);
     var told = pump.flow().compose(ended);
     running.put(pump, told);
     return told.onComplete(_ -> running.remove(pump));
