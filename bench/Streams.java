@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
 /// Opens many streams at once, each on a connection of its own, and reads them to their ends.
 ///
 /// Arguments: the URL, how many streams, how many events each of them has, over how many ms to
-/// begin. Prints one line: how many events came, how many streams did not end as they should, and
+/// begin, and the model if it matters. The request is one of OpenAI's and one of Anthropic's. Prints one line: how many events came, how many streams did not end as they should, and
 /// the median and 99th percentile of how long an event took from the upstream's write, in µs.
 final class Streams {
   private static final long LONGEST = TimeUnit.SECONDS.toNanos(60);
@@ -24,6 +24,7 @@ final class Streams {
 
   private final Selector selector;
   private final URI url;
+  private final String model;
   private final int streams;
   private final int events;
   private final ByteBuffer piece = ByteBuffer.allocateDirect(64 << 10);
@@ -33,9 +34,10 @@ final class Streams {
   private int failed;
   private final Map<String, Integer> stories = new TreeMap<>();
 
-  private Streams(Selector selector, URI url, int streams, int events) {
+  private Streams(Selector selector, URI url, String model, int streams, int events) {
     this.selector = selector;
     this.url = url;
+    this.model = model;
     this.streams = streams;
     this.events = events;
     this.delays = new long[streams * events];
@@ -46,6 +48,7 @@ final class Streams {
         new Streams(
             Selector.open(),
             URI.create(arguments[0]),
+            arguments.length > 4 ? arguments[4] : "bench-model",
             Integer.parseInt(arguments[1]),
             Integer.parseInt(arguments[2]));
     all.run(TimeUnit.MILLISECONDS.toNanos(Long.parseLong(arguments[3])));
@@ -137,7 +140,10 @@ final class Streams {
   }
 
   private String request() {
-    var head = "{\"model\":\"bench-model\",\"stream\":true,\"messages\":[{\"content\":\"";
+    var head =
+        "{\"model\":\""
+            + model
+            + "\",\"max_tokens\":64,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"";
     var body = head + "a".repeat(1024 - head.length() - 4) + "\"}]}";
     return "POST "
         + url.getPath()

@@ -10,11 +10,11 @@ import java.nio.channels.SocketChannel;
 import java.util.PriorityQueue;
 import java.util.regex.Pattern;
 
-/// A provider that speaks slowly: `POST /v1/{events}/{gap}` is answered by so many events, one each
+/// A provider that speaks slowly: `POST /v1/{events}/{gap}`, with anything behind it, is answered by so many events, one each
 /// `gap` ms, each in a write of its own. An event tells when it was sent, in `nanoTime` after a
 /// `~`.
 final class Upstream {
-  private static final Pattern LINE = Pattern.compile("POST /v1/(\\d+)/(\\d+) ");
+  private static final Pattern LINE = Pattern.compile("POST /v1/(\\d+)/(\\d+)[ /]");
   private static final Pattern LENGTH = Pattern.compile("(?i)\r\ncontent-length: *(\\d+)");
   private static final String HEAD =
       "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";

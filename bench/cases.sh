@@ -48,6 +48,20 @@ case_events() {
   events "event, $STREAMS streams at once" events events
 }
 
+# The same events for a client of Anthropic's dialect, beside one of OpenAI's own.
+case_translated() {
+  local openai anthropic
+  openai=$(anywhere v1/chat/completions) anthropic=$(anywhere api/compat/v1/messages)
+  translated "$anthropic" >/dev/null
+  translated "$openai" >/dev/null
+  translated "$anthropic" >/dev/null
+  rounds "event, $STREAMS streams at once, passed on and translated" "translated $openai" "translated $anthropic"
+  figure 'an event that is translated (OpenAI to Anthropic), of the CPU of one that passes' \
+    "$(awk -v a="$(median "$work/nginx.rounds" 1)" -v b="$(median "$work/gateway.rounds" 1)" 'BEGIN { printf "%.2f (%.1f of %.1f µs)", b / a, b, a }')" '≤ 3'
+  figure 'an event that is translated leaves after the upstream wrote it, 99th percentile; one that passes' \
+    "$(median "$work/gateway.rounds" 3) ms; $(median "$work/nginx.rounds" 3) ms" '1 ms more'
+}
+
 case_tls() {
   requests 'request, upstream over TLS, HTTP/1.1' '≤ 1.8' tls/v1/chat/completions tls1/v1/chat/completions
   requests 'request, upstream over TLS, HTTP/2' '≤ 1.8' tls/v1/chat/completions tls2/v1/chat/completions

@@ -64,8 +64,24 @@ streams() {
   cost $((after - before)) "$events" $((${EPOCHREALTIME/./} - began)) "$p99"
 }
 
+# Streams of the gateway's provider of events, in the dialect of this URL's call.
+translated() {
+  local before after began events errors p99
+  before=$(ticks "$gateway_pid")
+  began=${EPOCHREALTIME/./}
+  read -r _ events errors _ p99 <<<"$(java_of Streams "$1" "$STREAMS" 50 1000 bench-events/any)"
+  after=$(ticks "$gateway_pid")
+  [ "$errors" = 0 ] || fail "$errors streams of $1 did not end as they should"
+  [ "$events" = $((STREAMS * 50)) ] || fail "$events of $((STREAMS * 50)) events of $1 came"
+  cost $((after - before)) "$events" $((${EPOCHREALTIME/./} - began)) "$p99"
+}
+
 at_nginx() {
   echo "http://127.0.0.1:$NGINX/$1"
+}
+
+anywhere() {
+  echo "http://127.0.0.1:$GATEWAY/$1"
 }
 
 at_gateway() {

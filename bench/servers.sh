@@ -102,7 +102,7 @@ providers:
   bench-plain: {base-url: "http://127.0.0.1:$PLAIN", dialect: openai}
   bench-tls1: {base-url: "https://127.0.0.1:$TLS1", dialect: openai}
   bench-tls2: {base-url: "https://127.0.0.1:$TLS2", dialect: openai}
-  bench-events: {base-url: "http://127.0.0.1:$EVENTS", dialect: openai}
+  bench-events: {base-url: "http://127.0.0.1:$EVENTS", dialect: openai, openai-path: /v1/50/100}
 YAML
 }
 
