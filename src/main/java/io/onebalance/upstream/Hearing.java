@@ -3,26 +3,29 @@ package io.onebalance.upstream;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpClientConnection;
 
 /// What was heard on one connection: whether it was asked on before, and whether a byte has come
-/// since the last question. Only without one may a question on a used connection count as unheard
-/// (F34), and nobody but the decoder sees the beginning of a status line.
+/// since a question. Only without one may a question on a used connection count as unheard (F34),
+/// and nobody but the decoder sees the beginning of a status line. A connection that says nothing
+/// at all for as long as a question waits may be dead.
 ///
 /// Belongs to the connection's event loop.
 final class Hearing extends ChannelInboundHandlerAdapter {
   private boolean asked;
   private boolean reused;
-  private boolean answering;
+  private long pieces;
+  private long piecesBefore;
 
-  /// Listens before HTTP/1.1's decoder, so what TLS says for itself is not heard. On HTTP/2
-  /// connections, where streams tell what was processed, it hears nothing.
+  /// Listens before the decoder, so what TLS says for itself is not heard.
   static Hearing on(HttpConnection connection) {
     var hearing = new Hearing();
     if (connection instanceof HttpClientConnection open) {
       var pipeline = open.channelHandlerContext().pipeline();
-      var codec = pipeline.context(HttpClientCodec.class);
+      var http1 = pipeline.context(HttpClientCodec.class);
+      var codec = http1 == null ? pipeline.context(Http2ConnectionHandler.class) : http1;
       if (codec != null) {
         pipeline.addBefore(codec.name(), null, hearing);
       }
@@ -37,21 +40,27 @@ final class Hearing extends ChannelInboundHandlerAdapter {
     return hearing;
   }
 
-  /// A question is about to be sent.
-  void asks() {
+  /// A question is about to be sent. Returns how much was heard before it.
+  long asks() {
     reused = asked;
     asked = true;
-    answering = false;
+    piecesBefore = pieces;
+    return pieces;
+  }
+
+  /// Whether nothing has come since the question before which so much was heard.
+  boolean isSilentSince(long before) {
+    return pieces == before;
   }
 
   /// Whether the connection was used before and has said nothing to the last question.
   boolean isUnheard() {
-    return reused && !answering;
+    return reused && isSilentSince(piecesBefore);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object bytes) {
-    answering = true;
+    pieces++;
     context.fireChannelRead(bytes);
   }
 }
