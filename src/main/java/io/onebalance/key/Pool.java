@@ -206,24 +206,17 @@ public final class Pool {
       noticeTurn(now);
       choosing.released();
       release(slot.seen());
+      note(slot);
       changed = lessons.learn(slot.seen(), outcome, now);
     }
     announce(changed);
-  }
-
-  void told(Slot slot, List<Allowance> allowances, Instant now) {
-    synchronized (lock) {
-      var seen = slot.seen();
-      if (roster.holds(seen.member(), seen.number())) {
-        seen.member().say(seen.model(), allowances, now);
-      }
-    }
   }
 
   void answered(Slot slot, Duration latency, Instant now) {
     List<Member> changed;
     synchronized (lock) {
       noticeTurn(now);
+      note(slot);
       changed = lessons.learn(slot.seen(), new Outcome.Judged(SERVED, latency), now);
     }
     announce(changed);
@@ -237,6 +230,13 @@ public final class Pool {
   private void release(TakenState seen) {
     if (roster.holds(seen.member(), seen.number())) {
       health.inFlight(seen.number(), -1);
+    }
+  }
+
+  private void note(Slot slot) {
+    var seen = slot.seen();
+    if (roster.holds(seen.member(), seen.number())) {
+      slot.tell(seen.member());
     }
   }
 

@@ -12,6 +12,8 @@ public final class Slot {
   private final ApiKey key;
   private final TakenState seen;
   private boolean settled;
+  private List<Allowance> told = List.of();
+  private Instant toldAt = Instant.MIN;
 
   Slot(Pool pool, ApiKey key, TakenState seen) {
     this.pool = pool;
@@ -36,15 +38,25 @@ public final class Slot {
     pool.answered(this, latency, now);
   }
 
-  /// The answer says this of what is left of the key's limits for the model.
+  /// The answer says this of what is left of the key's limits for the model. The key hears it with
+  /// what is learnt next. Call it from where the slot is settled, before that.
   public void told(List<Allowance> allowances, Instant now) {
-    pool.told(this, allowances, now);
+    told = allowances;
+    toldAt = now;
   }
 
   /// Gives the place back and teaches the key how the attempt ended. A second call is a bug and
   /// fails with [IllegalStateException].
   public void settle(Outcome outcome, Instant now) {
     pool.settle(this, outcome, now);
+  }
+
+  /// Called under the lock of the pool: tells a member that is still there, once.
+  void tell(Member member) {
+    if (!told.isEmpty()) {
+      member.say(seen.model(), told, toldAt);
+      told = List.of();
+    }
   }
 
   TakenState seen() {

@@ -9,8 +9,8 @@ public sealed interface Verdict {
   /// The provider did what it was asked.
   record Served() implements Verdict {}
 
-  /// The client's own mistake (400, 404, 413, 422 …): passed on as it is; no key is to blame, and
-  /// no other key would do better.
+  /// The client's own matter (400, 404, 413, 422 …, and a redirect): passed on as it is; no key is
+  /// to blame, and no other key would do better.
   record Mistaken(String why) implements Verdict {}
 
   /// The key is certainly unusable (invalid, revoked, leaked, suspended): blocked at once.

@@ -17,6 +17,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.StreamResetException;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ final class Call {
   /// So many fields may stand in the head of an answer (F15).
   private static final int FIELDS = 200;
 
+  /// How long a connection that takes no more questions may take to end those that it has.
+  private static final Duration RETIREMENT = Duration.ofHours(1);
+
   private final Question question;
   private final Departure client;
   private final Function<HttpConnection, Hearing> hearings;
@@ -36,6 +40,7 @@ final class Call {
   private final Promise<Reply> reply = Promise.promise();
   private @Nullable HttpClientRequest request;
   private @Nullable Hearing hearing;
+  private long heardBefore;
   private boolean located;
   private int interimAnswers;
 
@@ -51,7 +56,7 @@ final class Call {
   }
 
   Future<Reply> on(HttpClientAgent line, Names names, Wheel wheel) {
-    var alarm = wheel.after(question.patience(), () -> callOff(late()));
+    var alarm = wheel.after(question.patience(), this::late);
     client.stops(() -> callOff(new Reply.CalledOff()));
     names
         .of(question.origin())
@@ -108,7 +113,7 @@ final class Call {
     }
     request = connected;
     hearing = hearings.apply(connected.connection());
-    hearing.asks(connected);
+    heardBefore = hearing.asks(connected);
     connected.authority(authority.written());
     question.headers().accept(connected.headers());
     connected.exceptionHandler(failure -> end(failed(failure)));
@@ -134,12 +139,30 @@ final class Call {
     end(new Reply.Answered(response));
   }
 
+  private void late() {
+    var open = request;
+    if (open == null) {
+      callOff(unasked());
+      return;
+    }
+    callOff(new Reply.Silent());
+    if (hearing != null && hearing.isSilentSince(heardBefore)) {
+      retire(open.connection());
+    }
+  }
+
+  /// An HTTP/2 connection may be dead on which nothing at all was heard: the next question gets a
+  /// fresh one. Younger questions on it may still be answered. (One of HTTP/1.1 ends with its
+  /// question.)
+  private static void retire(HttpConnection connection) {
+    if (connection.protocolVersion() == HttpVersion.HTTP_2) {
+      connection.shutdown(RETIREMENT.toMillis(), TimeUnit.MILLISECONDS);
+    }
+  }
+
   /// A connection and its handshake have limits of their own: where both could have passed and
   /// nothing was sent, the question stood in our own queue all the time.
-  private Reply late() {
-    if (request != null) {
-      return new Reply.Silent();
-    }
+  private Reply unasked() {
     if (!located) {
       return new Reply.Unreachable("the name of the server was not resolved in time", true);
     }

@@ -5,15 +5,17 @@ import io.netty.channel.ChannelConfig;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpClientConnection;
 import org.jspecify.annotations.Nullable;
 
 /// What is heard on one connection: whether it was asked on before, and whether a byte has come
-/// since the last question. Only without one may a question on a used connection count as unheard
-/// (F34), and nobody but the decoder sees the beginning of a status line. Whoever asked last may
-/// stop it from hearing more for a while.
+/// since a question. Only without one may a question on a used connection count as unheard (F34),
+/// and nobody but the decoder sees the beginning of a status line. A connection that says nothing
+/// at all for as long as a question waits may be dead. Whoever asked last on an HTTP/1.1 connection
+/// may stop it from hearing more for a while.
 ///
 /// Belongs to the connection's event loop.
 final class Hearing extends ChannelInboundHandlerAdapter {
@@ -29,20 +31,21 @@ final class Hearing extends ChannelInboundHandlerAdapter {
   private boolean held;
   private boolean asked;
   private boolean reused;
-  private boolean answering;
+  private long pieces;
+  private long piecesBefore;
 
   private Hearing(@Nullable ChannelConfig channel) {
     this.channel = channel;
   }
 
-  /// Listens before HTTP/1.1's decoder, so what TLS says for itself is not heard. On HTTP/2
-  /// connections, where streams tell what was processed, it hears nothing.
+  /// Listens before the decoder, so what TLS says for itself is not heard.
   static Hearing on(HttpConnection connection) {
     if (connection instanceof HttpClientConnection open) {
       var pipeline = open.channelHandlerContext().pipeline();
-      var codec = pipeline.context(HttpClientCodec.class);
+      var http1 = pipeline.context(HttpClientCodec.class);
+      var codec = http1 == null ? pipeline.context(Http2ConnectionHandler.class) : http1;
       if (codec != null) {
-        var hearing = new Hearing(inPieces(pipeline.channel().config()));
+        var hearing = new Hearing(http1 == null ? null : inPieces(pipeline.channel().config()));
         pipeline.addBefore(codec.name(), null, hearing);
         return hearing;
       }
@@ -64,13 +67,20 @@ final class Hearing extends ChannelInboundHandlerAdapter {
     return hearing;
   }
 
-  /// A question is about to be sent. Whoever asked before has no say any more: its answer is here.
-  void asks(HttpClientRequest next) {
+  /// A question is about to be sent: whoever asked before has no say any more, for its answer is
+  /// here. Returns how much was heard before it.
+  long asks(HttpClientRequest next) {
     question = next;
     hold(false);
     reused = asked;
     asked = true;
-    answering = false;
+    piecesBefore = pieces;
+    return pieces;
+  }
+
+  /// Whether nothing has come since the question before which so much was heard.
+  boolean isSilentSince(long before) {
+    return pieces == before;
   }
 
   /// Hears no more of the answer to this question until it is let go.
@@ -95,12 +105,12 @@ final class Hearing extends ChannelInboundHandlerAdapter {
 
   /// Whether the connection was used before and has said nothing to the last question.
   boolean isUnheard() {
-    return reused && !answering;
+    return reused && isSilentSince(piecesBefore);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object bytes) {
-    answering = true;
+    pieces++;
     context.fireChannelRead(bytes);
     if (held && channel != null) {
       channel.setAutoRead(false); // Vert.x may have begun to read again, by its own count

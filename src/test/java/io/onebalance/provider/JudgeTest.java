@@ -130,7 +130,7 @@ class JudgeTest {
     "201, Served", // theirs: unknown, repeated with the next key (D8)
     "204, Served",
     "206, Served",
-    "301, Faulted",
+    "301, Mistaken",
     "400, Mistaken",
     "401, Doubted", // theirs: blocked for good (D7)
     "402, Exhausted PT24H", // theirs: unknown

@@ -220,6 +220,27 @@ class Http2FaultsTest {
     assertNobodyIsBlamed();
   }
 
+  @Test
+  @DisplayName("F6 a connection that went dumb is asked once: the next question gets a fresh one")
+  void a_dumb_connection() throws Exception {
+    rig.patience = Patiences.attempt(rig.patience, Duration.ofSeconds(2));
+    rig.keys("openai", A, B);
+    var server =
+        upstream(
+            line -> {
+              var frames = Frames.ofServer(line);
+              frames.answer(asked(frames), "{}");
+              asked(frames);
+              line.untilClosed();
+            },
+            line -> answersAll(Frames.ofServer(line)));
+    assertThat(rig.post(IMAGES, IMAGE).statusCode()).isEqualTo(200);
+    assertThat(rig.post(IMAGES, IMAGE).statusCode()).isEqualTo(504);
+    assertThat(rig.post(IMAGES, IMAGE).statusCode()).isEqualTo(200);
+    assertThat(keys).hasSize(3);
+    assertThat(server.met()).isEqualTo(2);
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {Frames.SETTINGS, Frames.PING})
   @DisplayName("F33 a flood of SETTINGS or PING: the connection is closed, the next one serves")

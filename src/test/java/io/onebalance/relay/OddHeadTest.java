@@ -101,18 +101,45 @@ class OddHeadTest {
 
   @ParameterizedTest
   @ValueSource(ints = {301, 302, 303, 307, 308})
-  @DisplayName("F17 a redirect is never followed: no key travels to another host")
+  @DisplayName("F17 a redirect is the client's: never followed, asked once, nobody is blamed")
   void a_redirect(int status) {
     var elsewhere = server(OddHeadTest::answers);
     rig.script.play(Match.ALL, Fault.redirects(status, elsewhere.url() + "/steal"));
 
     var answer = rig.post(Calls.CHAT, Calls.HELLO);
-    assertThat(answer.statusCode()).isEqualTo(502);
-    assertThat(answer.headers().firstValue("location")).isEmpty();
+    assertThat(answer.statusCode()).isEqualTo(status);
+    assertThat(answer.headers().firstValue("location")).contains(elsewhere.url() + "/steal");
     assertThat(elsewhere.met()).isZero();
     assertThat(rig.sandbox.seen().all())
-        .allSatisfy(asked -> assertThat(asked.heard().target()).endsWith("/chat/completions"));
+        .singleElement()
+        .satisfies(asked -> assertThat(asked.heard().target()).endsWith("/chat/completions"));
+    rig.untilIdle("openai");
+    assertThat(rig.standing("openai", KEY).health().consecutiveFailures()).isZero();
     assertThat(rig.counts("openai").active()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "/openai/v1/elsewhere?a=b, /api/openai/v1/elsewhere?a=b",
+    "//elsewhere.example/v1/x, //elsewhere.example/v1/x",
+    "https://elsewhere.example/v1/x?X-Amz-Credential=cas%2F20261121%2Fus-east-1,"
+        + " https://elsewhere.example/v1/x?X-Amz-Credential=cas%2F20261121%2Fus-east-1",
+    "next, next"
+  })
+  @DisplayName("F17 a redirect within the provider leads back to us, any other where it led")
+  void a_redirect_within(String location, String told) {
+    rig.script.play(Match.ALL, Fault.redirects(302, location));
+    var answer = rig.post(Calls.CHAT, Calls.HELLO);
+    assertThat(answer.headers().firstValue("location")).contains(told);
+  }
+
+  @Test
+  @DisplayName("S26 a redirect that holds the key is told without its place")
+  void a_redirect_with_the_key() {
+    rig.script.play(Match.ALL, Fault.redirects(302, "https://elsewhere.example/?key=" + KEY));
+    var answer = rig.post(Calls.CHAT, Calls.HELLO);
+    assertThat(answer.statusCode()).isEqualTo(302);
+    assertThat(answer.headers().firstValue("location")).isEmpty();
   }
 
   @Test

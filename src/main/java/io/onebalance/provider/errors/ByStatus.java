@@ -18,9 +18,10 @@ public final class ByStatus {
       case 408, 499 -> new Verdict.Faulted(why);
       case 429 -> RateLimits.of(complaint);
       case 503, 529 -> Meanings.overloaded(why).apply(complaint);
-      // The rest goes by hundreds; a redirect is never followed, since a key would travel with it.
+      // The rest goes by hundreds. A redirect is an answer for the client: it is never followed
+      // here, since a key would travel with it.
       default ->
-          status >= 400 && status < 500 ? new Verdict.Mistaken(why) : new Verdict.Faulted(why);
+          status >= 300 && status < 500 ? new Verdict.Mistaken(why) : new Verdict.Faulted(why);
     };
   }
 }

@@ -21,8 +21,10 @@ import io.onebalance.upstream.Caller;
 import io.onebalance.upstream.Reply;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -218,11 +220,18 @@ public final class Asking {
       var body = bytes.getBytes();
       var verdict = meaning().ofRefusal(response, body);
       var scrubbed = Buffer.buffer(Scrub.scrub(body, secrets()));
-      var told = new Declined(slot.key(), response.statusCode(), response.headers(), scrubbed);
+      var told = new Declined(slot.key(), response.statusCode(), fields(response), scrubbed);
       return switch (verdict) {
         case Verdict.Mistaken _ -> theirs(verdict, told);
         case Verdict other -> refused(other, new Trouble.Told(told));
       };
+    }
+
+    private MultiMap fields(HttpClientResponse response) {
+      var fields = response.headers();
+      return to != null && fields.contains(HttpHeaders.LOCATION)
+          ? new Onward(journey.errand(), to).led(fields, secrets())
+          : fields;
     }
 
     private Future<Attempt> opened(HttpClientResponse response, Buffer start, boolean whole) {

@@ -28,7 +28,7 @@ final class Start {
   private final Until until;
   private final Promise<Read> read = Promise.promise();
   private final @Nullable FirstEvent event;
-  private final FirstObject object = new FirstObject();
+  private final @Nullable FirstObject object;
   private @Nullable Buffer bytes;
   private int pieces;
 
@@ -36,6 +36,7 @@ final class Start {
     this.response = response;
     this.until = until;
     this.event = until == Until.EVENT ? new FirstEvent(LOOK) : null;
+    this.object = until == Until.OBJECT ? new FirstObject() : null;
   }
 
   /// When enough was read.
@@ -99,7 +100,8 @@ final class Start {
 
   private boolean enough(Buffer piece) {
     return switch (until) {
-      case OBJECT -> object.completedBy(piece.getBytes()) || soFar().length() >= LOOK;
+      case OBJECT ->
+          (object != null && object.completedBy(piece.getBytes())) || soFar().length() >= LOOK;
       case EVENT ->
           (event != null && event.feed(piece.getBytes()).isPresent()) || soFar().length() >= LOOK;
       case FRAME -> Frame.isDecided(soFar().getBytes()) || soFar().length() >= LOOK;

@@ -35,12 +35,14 @@ public final class Complaint {
   }
 
   /// What the client is told of an answer with this status and body. A 401 or 403 is about our key
-  /// and never the client's (contract).
+  /// and never the client's (contract), and where a redirect leads nobody speaks the client's
+  /// dialect.
   public static Refusal of(int status, byte[] body, Optional<Duration> retryAfter) {
     var message = message(body);
     var text = message.isEmpty() ? "The provider answered " + status + "." : message;
     return switch (status) {
       case 401, 402, 403, 407 -> Refusal.failed(text);
+      case 301, 302, 303, 307, 308 -> Refusal.failed(text);
       case 404 -> Refusal.of(404, "model_not_found", text);
       case 429 -> new Refusal(429, "all_keys_cooling", text, retryAfter);
       default -> status >= 500 ? broken(status, text, retryAfter) : mistaken(status, text);

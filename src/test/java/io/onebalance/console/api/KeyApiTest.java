@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.console.Knock;
 import io.onebalance.console.OpenConsole;
+import io.onebalance.key.Outcome;
 import io.onebalance.provider.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;
 import java.nio.file.Path;
@@ -188,20 +189,14 @@ class KeyApiTest {
   void a_key_shows_what_its_provider_says_is_left_of_its_limits() {
     var id = open.add("groq", CANARY).getFirst();
     var soon = Optional.of(open.now.plusSeconds(30));
-    open.pools
-        .of("groq")
-        .slotForTest(id, "llama", open.now)
-        .orElseThrow()
-        .told(
-            List.of(
-                new Allowance(Allowance.Kind.REQUESTS, Window.DAY, 14_400, 14_370, soon),
-                new Allowance(
-                    Allowance.Kind.CONCURRENT,
-                    Window.UNKNOWN,
-                    Allowance.UNTOLD,
-                    2,
-                    Optional.empty())),
-            open.now);
+    var slot = open.pools.of("groq").slotForTest(id, "llama", open.now).orElseThrow();
+    slot.told(
+        List.of(
+            new Allowance(Allowance.Kind.REQUESTS, Window.DAY, 14_400, 14_370, soon),
+            new Allowance(
+                Allowance.Kind.CONCURRENT, Window.UNKNOWN, Allowance.UNTOLD, 2, Optional.empty())),
+        open.now);
+    slot.settle(new Outcome.Abandoned(), open.now);
 
     assertThat(json(open.get("/api/keys/" + id).master()).get("limits").toString())
         .isEqualTo(
