@@ -36,7 +36,8 @@ class HabitsTest {
       Pattern.compile(".*(Manager|Utils?|Helper|Impl|Service|Context)");
 
   @ParameterizedTest
-  @ValueSource(strings = {"http", "secret", "sse", "provider", "key", "access", "route"})
+  @ValueSource(
+      strings = {"http", "secret", "sse", "provider", "key", "access", "route", "chat", "dialect"})
   void pure_rooms_touch_no_socket_no_sql_no_clock_and_no_dice(String room) {
     assertThat(House.asCompiled().classesOf(room))
         .as("the classes of %s", room)

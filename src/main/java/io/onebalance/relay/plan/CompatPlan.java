@@ -69,7 +69,7 @@ final class CompatPlan {
         objection(asked, target)
             .ifPresentOrElse(objections::add, () -> errands.add(errand(target)));
       } catch (BadRequest bad) {
-        objections.add(Refusal.invalid(String.valueOf(bad.getMessage())));
+        objections.add(mistake(bad));
       }
     }
     return errands.isEmpty()
@@ -88,7 +88,7 @@ final class CompatPlan {
     if (Place.of(call, target, exchange.snapshot()).isPresent()) {
       return Optional.empty();
     }
-    return translator.objection(call, target.provider());
+    return translator.objection(target);
   }
 
   private Errand errand(Targets.Target target) {
@@ -123,6 +123,11 @@ final class CompatPlan {
     var slug = place.provider().slug();
     var asked = new Endpoint.Native(slug, place.path(), exchange.query());
     return belongings.ownerOf(slug, Resources.named(asked, written.bytes()));
+  }
+
+  /// What is wrong with a body, by the code that its client acts on where there is one.
+  private static Refusal mistake(BadRequest bad) {
+    return Refusal.of(400, bad.code().orElse("invalid_request"), String.valueOf(bad.getMessage()));
   }
 
   private static Planned refused(String why) {

@@ -34,7 +34,9 @@ record Place(Provider provider, String path, String model) {
   private static Optional<String> path(Call call, Provider provider, String model) {
     return switch (call) {
       case Call.Chat() ->
-          speaksItsOwn(provider) ? Optional.empty() : provider.compatPath("chat/completions");
+          speaksItsOwn(provider) || provider.servesOnlyResponses(model)
+              ? Optional.empty()
+              : provider.compatPath("chat/completions");
       case Call.Embeddings() -> provider.compatPath("embeddings");
       case Call.Responses() -> speaks(provider, Dialect.OPENAI, "/v1/responses");
       case Call.Messages() -> speaks(provider, Dialect.ANTHROPIC, "/v1/messages");

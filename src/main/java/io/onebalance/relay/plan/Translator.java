@@ -2,7 +2,6 @@ package io.onebalance.relay.plan;
 
 import io.onebalance.dialect.BadRequest;
 import io.onebalance.dialect.Json;
-import io.onebalance.provider.Provider;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.translate.Interpreted;
@@ -37,9 +36,9 @@ final class Translator {
   }
 
   /// Why this call cannot be translated for this provider.
-  Optional<Refusal> objection(Call call, Provider provider) {
-    if (!Interpreter.reaches(call, provider)) {
-      return Optional.of(Refusal.invalid(Place.objection(call, provider)));
+  Optional<Refusal> objection(Targets.Target target) {
+    if (!Interpreter.reaches(call, target.provider(), target.model())) {
+      return Optional.of(Refusal.invalid(Place.objection(call, target.provider())));
     }
     return exchange.body() instanceof Body.Kept
         ? Optional.empty()

@@ -9,7 +9,13 @@ import java.util.Optional;
 /// Where a provider takes conversations, and in which dialect.
 sealed interface Surface {
   /// Empty where this provider takes none that we could translate.
-  static Optional<Surface> of(Provider provider) {
+  static Optional<Surface> of(Provider provider, String model) {
+    return provider.servesOnlyResponses(model)
+        ? provider.compatPath("responses").map(Responses::new)
+        : usual(provider);
+  }
+
+  private static Optional<Surface> usual(Provider provider) {
     return switch (provider.dialect()) {
       case GEMINI -> Optional.of(new Gemini(provider.slug().equals("google-vertex-ai")));
       case ANTHROPIC -> Optional.of(new Anthropic());
@@ -28,6 +34,24 @@ sealed interface Surface {
     @Override
     public ProviderDialect dialect() {
       return Tongues.OPENAI;
+    }
+
+    @Override
+    public String path(String model, boolean stream) {
+      return path;
+    }
+
+    @Override
+    public String query(boolean stream) {
+      return "";
+    }
+  }
+
+  /// OpenAI's models that take no chat completions.
+  record Responses(String path) implements Surface {
+    @Override
+    public ProviderDialect dialect() {
+      return Tongues.RESPONSES_PROVIDER;
     }
 
     @Override
