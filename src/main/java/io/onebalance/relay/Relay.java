@@ -3,6 +3,7 @@ package io.onebalance.relay;
 import io.onebalance.access.Admission;
 import io.onebalance.access.Grant;
 import io.onebalance.access.Presented;
+import io.onebalance.dialect.Json;
 import io.onebalance.http.Handshake;
 import io.onebalance.relay.ask.Asked;
 import io.onebalance.relay.ask.Asking;
@@ -10,6 +11,8 @@ import io.onebalance.relay.ask.Declined;
 import io.onebalance.relay.ask.Ending;
 import io.onebalance.relay.ask.Failover;
 import io.onebalance.relay.ask.Journey;
+import io.onebalance.relay.calls.Counts;
+import io.onebalance.relay.calls.Parts;
 import io.onebalance.relay.exchange.Client;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Reading;
@@ -43,6 +46,7 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /// Takes a client's request from its head to the last byte of the answer: admits the caller, reads
 /// the body, plans what to ask, asks, and passes the answer on.
@@ -57,6 +61,8 @@ public final class Relay implements Handler<HttpServerRequest> {
   private final Planner planner;
   private final Failover failover;
   private final Answering answering;
+  private final Parts parts;
+  private final Counts counts;
   private final ModelList models;
   private final Sockets sockets;
   private final InstantSource clock;
@@ -78,13 +84,17 @@ public final class Relay implements Handler<HttpServerRequest> {
             wheel,
             shared.clock(),
             chance);
+    var answering =
+        new Answering(wheel, new ResourceNotes(shared.remembered().belongings()), shared.clock());
     return new Relay(
         wheel,
         shared.snapshots(),
         shared.underWay(),
         new Planner(vertx, shared.remembered(), shared.clock(), chance),
         failover,
-        new Answering(wheel, new ResourceNotes(shared.remembered().belongings()), shared.clock()),
+        answering,
+        new Parts(failover, answering),
+        new Counts(failover, answering),
         new ModelList(failover, shared.pools(), shared.remembered().models(), shared.clock()),
         new Sockets(vertx, wheel, shared.clock(), chance),
         shared.clock(),
@@ -99,6 +109,8 @@ public final class Relay implements Handler<HttpServerRequest> {
       Planner planner,
       Failover failover,
       Answering answering,
+      Parts parts,
+      Counts counts,
       ModelList models,
       Sockets sockets,
       InstantSource clock,
@@ -110,6 +122,8 @@ public final class Relay implements Handler<HttpServerRequest> {
     this.planner = planner;
     this.failover = failover;
     this.answering = answering;
+    this.parts = parts;
+    this.counts = counts;
     this.models = models;
     this.sockets = sockets;
     this.clock = clock;
@@ -201,6 +215,9 @@ public final class Relay implements Handler<HttpServerRequest> {
             switch (plan) {
               case Planned.Refused(var refusal) -> refused(exchange.client(), refusal);
               case Planned.Models(var call) -> models.answer(exchange, call);
+              case Planned.Parts(var batches) -> parts.answer(exchange, batches);
+              case Planned.Count count -> counts.answer(exchange, count);
+              case Planned.Answered(var body) -> answered(exchange.client(), body);
               case Planned.Errands(var errands) ->
                   run(exchange, errands).compose(asked -> tell(exchange, asked));
             });
@@ -249,6 +266,11 @@ public final class Relay implements Handler<HttpServerRequest> {
   /// A body that passes by is gone once it was sent.
   private static boolean mayGoOn(Exchange exchange, Asked end) {
     return !(exchange.body() instanceof Body.Passing) || end.trail().attempts() == 0;
+  }
+
+  private static Future<Void> answered(Client client, JsonNode body) {
+    client.tell(Json.bytes(body));
+    return Future.succeededFuture();
   }
 
   private static Future<Void> refused(Client client, Refusal refusal) {

@@ -19,4 +19,18 @@ public record Snapshot(
     TimeLimits patience,
     BodyLimits body,
     SocketLimits sockets,
-    int concurrent) {}
+    int concurrent) {
+  /// The same for a request that is asked once, at once, or not at all.
+  public Snapshot once() {
+    return new Snapshot(
+        grants,
+        catalogue,
+        way,
+        cloudflareTranslates,
+        virtualModels,
+        patience.once(),
+        body,
+        sockets,
+        concurrent);
+  }
+}

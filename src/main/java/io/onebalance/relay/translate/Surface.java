@@ -17,7 +17,7 @@ sealed interface Surface {
 
   private static Optional<Surface> usual(Provider provider) {
     return switch (provider.dialect()) {
-      case GEMINI -> Optional.of(new Gemini(provider.slug().equals("google-vertex-ai")));
+      case GEMINI -> Optional.of(Gemini.of(provider));
       case ANTHROPIC -> Optional.of(new Anthropic());
       case OPENAI, NONE -> provider.compatPath("chat/completions").map(OpenAi::new);
     };
@@ -84,6 +84,10 @@ sealed interface Surface {
 
   /// Vertex knows Google's models under their publisher.
   record Gemini(boolean vertex) implements Surface {
+    static Gemini of(Provider provider) {
+      return new Gemini(provider.slug().equals("google-vertex-ai"));
+    }
+
     @Override
     public ProviderDialect dialect() {
       return Tongues.GEMINI;
