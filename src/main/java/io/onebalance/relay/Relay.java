@@ -12,6 +12,7 @@ import io.onebalance.relay.ask.Ending;
 import io.onebalance.relay.ask.Failover;
 import io.onebalance.relay.ask.Journey;
 import io.onebalance.relay.calls.Counts;
+import io.onebalance.relay.calls.Media;
 import io.onebalance.relay.calls.Parts;
 import io.onebalance.relay.exchange.Client;
 import io.onebalance.relay.exchange.Exchange;
@@ -33,6 +34,7 @@ import io.onebalance.route.Endpoint;
 import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Caller;
 import io.onebalance.upstream.Wheel;
+import io.onebalance.upstream.fetch.Fetcher;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -63,6 +65,7 @@ public final class Relay implements Handler<HttpServerRequest> {
   private final Answering answering;
   private final Parts parts;
   private final Counts counts;
+  private final Media media;
   private final ModelList models;
   private final Sockets sockets;
   private final InstantSource clock;
@@ -95,6 +98,7 @@ public final class Relay implements Handler<HttpServerRequest> {
         answering,
         new Parts(failover, answering),
         new Counts(failover, answering),
+        new Media(new Fetcher(vertx, wheel, shared.reach())),
         new ModelList(failover, shared.pools(), shared.remembered().models(), shared.clock()),
         new Sockets(vertx, wheel, shared.clock(), chance),
         shared.clock(),
@@ -111,6 +115,7 @@ public final class Relay implements Handler<HttpServerRequest> {
       Answering answering,
       Parts parts,
       Counts counts,
+      Media media,
       ModelList models,
       Sockets sockets,
       InstantSource clock,
@@ -124,6 +129,7 @@ public final class Relay implements Handler<HttpServerRequest> {
     this.answering = answering;
     this.parts = parts;
     this.counts = counts;
+    this.media = media;
     this.models = models;
     this.sockets = sockets;
     this.clock = clock;
@@ -209,18 +215,21 @@ public final class Relay implements Handler<HttpServerRequest> {
   }
 
   private Future<Void> exchange(Exchange exchange) {
-    return planner
-        .plan(exchange)
-        .compose(plan ->
-            switch (plan) {
-              case Planned.Refused(var refusal) -> refused(exchange.client(), refusal);
-              case Planned.Models(var call) -> models.answer(exchange, call);
-              case Planned.Parts(var batches) -> parts.answer(exchange, batches);
-              case Planned.Count count -> counts.answer(exchange, count);
-              case Planned.Answered(var body) -> answered(exchange.client(), body);
-              case Planned.Errands(var errands) ->
-                  run(exchange, errands).compose(asked -> tell(exchange, asked));
-            });
+    return planner.plan(exchange).compose(plan -> follow(exchange, plan));
+  }
+
+  private Future<Void> follow(Exchange exchange, Planned plan) {
+    return switch (plan) {
+      case Planned.Fetching fetching ->
+          media.planned(exchange, fetching).compose(then -> follow(exchange, then));
+      case Planned.Refused(var refusal) -> refused(exchange.client(), refusal);
+      case Planned.Models(var call) -> models.answer(exchange, call);
+      case Planned.Parts(var batches) -> parts.answer(exchange, batches);
+      case Planned.Count count -> counts.answer(exchange, count);
+      case Planned.Answered(var body) -> answered(exchange.client(), body);
+      case Planned.Errands(var errands) ->
+          run(exchange, errands).compose(asked -> tell(exchange, asked));
+    };
   }
 
   private Future<Void> tell(Exchange exchange, Asked asked) {

@@ -9,6 +9,8 @@ import java.util.Optional;
 /// Plans a conversation, and whatever only goes on as it is. For a provider of another dialect it
 /// is translated.
 record Conversing(AsItIs asItIs, Translator translator) implements CallPlan {
+  private static final int MOST_LINKS = 16;
+
   @Override
   public Optional<Refusal> objection(Targets.Target target) {
     return asItIs.reaches(target) ? Optional.empty() : translator.objection(target);
@@ -16,6 +18,25 @@ record Conversing(AsItIs asItIs, Translator translator) implements CallPlan {
 
   @Override
   public Planned plan(List<Targets.Target> targets) {
+    if (!asItIs.exchange().snapshot().fetchesMedia()) {
+      return planned(targets);
+    }
+    var links =
+        translator.links(targets.stream().filter(target -> !asItIs.reaches(target)).toList());
+    if (links.size() > MOST_LINKS) {
+      throw new BadRequest("messages", "at most " + MOST_LINKS + " links are fetched");
+    }
+    return links.isEmpty()
+        ? planned(targets)
+        : new Planned.Fetching(
+            links,
+            fetched -> {
+              translator.fill(fetched);
+              return planned(targets);
+            });
+  }
+
+  private Planned planned(List<Targets.Target> targets) {
     var errands = new ArrayList<Errand>();
     var objections = new ArrayList<Refusal>();
     for (var target : targets) {

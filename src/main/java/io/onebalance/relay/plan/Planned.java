@@ -1,9 +1,12 @@
 package io.onebalance.relay.plan;
 
+import io.onebalance.chat.Source;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.route.Call;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import tools.jackson.databind.JsonNode;
 
@@ -35,6 +38,14 @@ public sealed interface Planned {
   /// A count of tokens: asked for once, and estimated where it cannot be had at once. The estimate
   /// is empty where the request cannot be read.
   record Count(Errand errand, Supplier<Optional<JsonNode>> estimate) implements Planned {}
+
+  /// What these links lead to is fetched first; `then` takes it, and may take long.
+  record Fetching(List<String> links, Function<Map<String, Source.Inline>, Planned> then)
+      implements Planned {
+    public Fetching {
+      links = List.copyOf(links);
+    }
+  }
 
   /// Nobody needs to be asked.
   record Answered(JsonNode body) implements Planned {}

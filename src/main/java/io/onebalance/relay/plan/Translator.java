@@ -1,11 +1,15 @@
 package io.onebalance.relay.plan;
 
+import io.onebalance.chat.Source;
+import io.onebalance.dialect.BadRequest;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.translate.Interpreter;
 import io.onebalance.relay.translate.SignatureMemory;
 import io.onebalance.route.Call;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -36,11 +40,38 @@ final class Translator {
     return Translated.notWhole(exchange);
   }
 
+  /// The links of the request that these targets would not follow by themselves.
+  ///
+  /// @throws io.onebalance.dialect.BadRequest where the body is not what its dialect says
+  List<String> links(List<Targets.Target> targets) {
+    return targets.stream().flatMap(target -> links(target).stream()).distinct().toList();
+  }
+
+  /// From here on, what was fetched stands in place of its links.
+  void fill(Map<String, Source.Inline> fetched) {
+    interpreter = interpreter().filled(fetched);
+  }
+
+  private List<String> links(Targets.Target target) {
+    return interpreter().links(target.provider(), target.model());
+  }
+
+  private static BadRequest unfetched(Targets.Target target) {
+    return new BadRequest(
+        "messages",
+        target.provider().slug()
+            + " fetches no links of the web; send the file itself, as base64, or have the operator"
+            + " set media.fetch");
+  }
+
   /// The errand for a target to which there is no objection.
   ///
   /// @throws io.onebalance.dialect.BadRequest where the body is not what its dialect says, or the
   ///   provider could not do what is asked
   Errand errand(Targets.Target target) {
+    if (!links(target).isEmpty()) {
+      throw unfetched(target);
+    }
     var signed = interpreter();
     return errand(
         target, signed, Optional.of(() -> errand(target, signed.unsigned(), Optional.empty())));

@@ -2,6 +2,7 @@ package io.onebalance.relay.translate;
 
 import io.onebalance.chat.ChatRequest;
 import io.onebalance.chat.Delivery;
+import io.onebalance.chat.Source;
 import io.onebalance.dialect.ClientDialect;
 import io.onebalance.dialect.Envelope;
 import io.onebalance.dialect.Outgoing;
@@ -10,6 +11,8 @@ import io.onebalance.dialect.Restored;
 import io.onebalance.dialect.Target;
 import io.onebalance.provider.Provider;
 import io.onebalance.route.Call;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
@@ -43,6 +46,18 @@ public final class Interpreter {
   /// The same request without the seals of earlier answers.
   public Interpreter unsigned() {
     return new Interpreter(client, memory, request.unsigned(), envelope);
+  }
+
+  /// The same request with what was fetched in place of links.
+  public Interpreter filled(Map<String, Source.Inline> fetched) {
+    return new Interpreter(client, memory, MediaLinks.filled(request, fetched), envelope);
+  }
+
+  /// The links that this provider's model would not follow by itself.
+  public List<String> links(Provider provider, String model) {
+    var dialect = Surface.of(provider, model).orElseThrow().dialect();
+    var target = new Target(provider.slug(), model);
+    return MediaLinks.in(request, media -> !dialect.fetches(media, target));
   }
 
   /// Whether this call can be translated for this provider's model.
