@@ -47,7 +47,8 @@ final class Snapshots {
         patience(settings),
         new BodyLimits((int) settings.body().replay(), settings.body().max()),
         new SocketLimits(settings.webSocket().idle(), settings.webSocket().maxMessage()),
-        settings.clients().concurrent());
+        settings.clients().concurrent(),
+        settings.mediaFetch());
   }
 
   private Catalogue catalogue(Settings settings) {

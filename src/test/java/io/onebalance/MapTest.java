@@ -93,8 +93,18 @@ class MapTest {
                 "ask", Set.of("exchange", "plan"),
                 "tell", Set.of("ask", "exchange", "plan", "translate"),
                 "models", Set.of("ask", "exchange", "plan"),
+                "calls", Set.of("ask", "exchange", "plan", "tell", "translate"),
                 "socket", Set.of("ask", "exchange", "plan", "tell"),
-                "", Set.of("ask", "exchange", "models", "plan", "socket", "tell", "translate")));
+                "",
+                    Set.of(
+                        "ask",
+                        "calls",
+                        "exchange",
+                        "models",
+                        "plan",
+                        "socket",
+                        "tell",
+                        "translate")));
   }
 
   @Test

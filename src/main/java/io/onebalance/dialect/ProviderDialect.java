@@ -1,6 +1,7 @@
 package io.onebalance.dialect;
 
 import io.onebalance.chat.ChatRequest;
+import io.onebalance.chat.Part;
 import io.onebalance.chat.Reply;
 import tools.jackson.databind.JsonNode;
 
@@ -11,6 +12,11 @@ public interface ProviderDialect {
   ///
   /// @throws BadRequest where leaving something out would change what is asked
   Outgoing write(ChatRequest request, Target target);
+
+  /// Whether this provider's model gets what these media link to by itself.
+  default boolean fetches(Part.Media media, Target target) {
+    return true;
+  }
 
   /// A whole answer with status 2xx. `requestId` makes the ids of calls for which the provider has
   /// none.

@@ -31,6 +31,7 @@ final class Entry {
           "models",
           "openai-path",
           "openai-auth",
+          "responses-only",
           "headers",
           "default-headers",
           "via",
@@ -113,7 +114,8 @@ final class Entry {
     var there = fields.read("openai-auth", Entry::auth).orElse(auth);
     var joined =
         site instanceof OneBase one && !prefix.isEmpty() ? one.joining().path(prefix) : prefix;
-    return Optional.of(new OpenAiSurface(prefix, joined, there));
+    return Optional.of(
+        new OpenAiSurface(prefix, joined, there, ModelPatterns.of(fields.texts("responses-only"))));
   }
 
   /// A provider that the catalogue does not know at the gateway can still be a custom one there,

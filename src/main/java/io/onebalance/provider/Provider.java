@@ -175,6 +175,11 @@ public record Provider(String slug, Dialect dialect, Address address, Words word
     return address.openai().map(surface -> surface.path() + "/" + call);
   }
 
+  /// Whether this model takes no chat completions there, but `responses`.
+  public boolean servesOnlyResponses(String model) {
+    return address.openai().filter(surface -> surface.responsesOnly().fit(model)).isPresent();
+  }
+
   /// What this answer means. A 2xx is [Verdict.Served].
   public Verdict judge(Answer answer, Instant now) {
     return Judge.judge(words.errors(), words.limits(), answer, now);

@@ -3,6 +3,7 @@ package io.onebalance.relay;
 import io.onebalance.access.Admission;
 import io.onebalance.access.Grant;
 import io.onebalance.access.Presented;
+import io.onebalance.dialect.Json;
 import io.onebalance.http.Handshake;
 import io.onebalance.relay.ask.Asked;
 import io.onebalance.relay.ask.Asking;
@@ -10,6 +11,9 @@ import io.onebalance.relay.ask.Declined;
 import io.onebalance.relay.ask.Ending;
 import io.onebalance.relay.ask.Failover;
 import io.onebalance.relay.ask.Journey;
+import io.onebalance.relay.calls.Counts;
+import io.onebalance.relay.calls.Media;
+import io.onebalance.relay.calls.Parts;
 import io.onebalance.relay.exchange.Client;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Reading;
@@ -30,6 +34,7 @@ import io.onebalance.route.Endpoint;
 import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Caller;
 import io.onebalance.upstream.Wheel;
+import io.onebalance.upstream.fetch.Fetcher;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
@@ -43,6 +48,7 @@ import java.util.SplittableRandom;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
 
 /// Takes a client's request from its head to the last byte of the answer: admits the caller, reads
 /// the body, plans what to ask, asks, and passes the answer on.
@@ -57,6 +63,9 @@ public final class Relay implements Handler<HttpServerRequest> {
   private final Planner planner;
   private final Failover failover;
   private final Answering answering;
+  private final Parts parts;
+  private final Counts counts;
+  private final Media media;
   private final ModelList models;
   private final Sockets sockets;
   private final InstantSource clock;
@@ -78,13 +87,18 @@ public final class Relay implements Handler<HttpServerRequest> {
             wheel,
             shared.clock(),
             chance);
+    var answering =
+        new Answering(wheel, new ResourceNotes(shared.remembered().belongings()), shared.clock());
     return new Relay(
         wheel,
         shared.snapshots(),
         shared.underWay(),
         new Planner(vertx, shared.remembered(), shared.clock(), chance),
         failover,
-        new Answering(wheel, new ResourceNotes(shared.remembered().belongings()), shared.clock()),
+        answering,
+        new Parts(failover, answering),
+        new Counts(failover, answering),
+        new Media(new Fetcher(vertx, wheel, shared.reach())),
         new ModelList(failover, shared.pools(), shared.remembered().models(), shared.clock()),
         new Sockets(vertx, wheel, shared.clock(), chance),
         shared.clock(),
@@ -99,6 +113,9 @@ public final class Relay implements Handler<HttpServerRequest> {
       Planner planner,
       Failover failover,
       Answering answering,
+      Parts parts,
+      Counts counts,
+      Media media,
       ModelList models,
       Sockets sockets,
       InstantSource clock,
@@ -110,6 +127,9 @@ public final class Relay implements Handler<HttpServerRequest> {
     this.planner = planner;
     this.failover = failover;
     this.answering = answering;
+    this.parts = parts;
+    this.counts = counts;
+    this.media = media;
     this.models = models;
     this.sockets = sockets;
     this.clock = clock;
@@ -195,15 +215,21 @@ public final class Relay implements Handler<HttpServerRequest> {
   }
 
   private Future<Void> exchange(Exchange exchange) {
-    return planner
-        .plan(exchange)
-        .compose(plan ->
-            switch (plan) {
-              case Planned.Refused(var refusal) -> refused(exchange.client(), refusal);
-              case Planned.Models(var call) -> models.answer(exchange, call);
-              case Planned.Errands(var errands) ->
-                  run(exchange, errands).compose(asked -> tell(exchange, asked));
-            });
+    return planner.plan(exchange).compose(plan -> follow(exchange, plan));
+  }
+
+  private Future<Void> follow(Exchange exchange, Planned plan) {
+    return switch (plan) {
+      case Planned.Fetching fetching ->
+          media.planned(exchange, fetching).compose(then -> follow(exchange, then));
+      case Planned.Refused(var refusal) -> refused(exchange.client(), refusal);
+      case Planned.Models(var call) -> models.answer(exchange, call);
+      case Planned.Parts(var batches) -> parts.answer(exchange, batches);
+      case Planned.Count count -> counts.answer(exchange, count);
+      case Planned.Answered(var body) -> answered(exchange.client(), body);
+      case Planned.Errands(var errands) ->
+          run(exchange, errands).compose(asked -> tell(exchange, asked));
+    };
   }
 
   private Future<Void> tell(Exchange exchange, Asked asked) {
@@ -249,6 +275,11 @@ public final class Relay implements Handler<HttpServerRequest> {
   /// A body that passes by is gone once it was sent.
   private static boolean mayGoOn(Exchange exchange, Asked end) {
     return !(exchange.body() instanceof Body.Passing) || end.trail().attempts() == 0;
+  }
+
+  private static Future<Void> answered(Client client, JsonNode body) {
+    client.tell(Json.bytes(body));
+    return Future.succeededFuture();
   }
 
   private static Future<Void> refused(Client client, Refusal refusal) {

@@ -50,6 +50,7 @@ final class Assembly {
         clients(),
         attempts(),
         body(),
+        values.take(Table.MEDIA_FETCH),
         new Settings.WebSocket(values.take(Table.SOCKET_IDLE), values.take(Table.SOCKET_MESSAGE)),
         console(),
         new Settings.Cleanup(

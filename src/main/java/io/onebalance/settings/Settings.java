@@ -9,7 +9,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /// All that the operator set, checked, with defaults filled in. Immutable. `providers` is what the
-/// YAML says, for the catalogue to read: texts, lists and maps by slug.
+/// YAML says, for the catalogue to read: texts, lists and maps by slug. `mediaFetch`: what requests
+/// link to is fetched for providers that fetch nothing.
 public record Settings(
     Optional<Secret> authKey,
     Listener listener,
@@ -22,6 +23,7 @@ public record Settings(
     Clients clients,
     Attempts attempts,
     Body body,
+    boolean mediaFetch,
     WebSocket webSocket,
     Console console,
     Cleanup cleanup,

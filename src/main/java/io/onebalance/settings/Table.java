@@ -239,6 +239,14 @@ final class Table {
       Setting.of("body.max-bytes", size(1, "1TiB"), "2GiB", "Larger bodies are refused with 413.")
           .env("MAX_BODY_BYTES");
 
+  static final Setting<Boolean> MEDIA_FETCH =
+      Setting.of(
+          "media.fetch",
+          flag(),
+          "false",
+          "Whether pictures and files that a request links to are fetched from the web for"
+              + " providers that fetch none. Only public addresses, up to 20 MiB each.");
+
   static final Setting<Duration> SOCKET_IDLE =
       Setting.of(
           "websocket.idle-ms",
@@ -413,6 +421,7 @@ final class Table {
           SERVER_FAULTS,
           REPLAY,
           MAX_BODY,
+          MEDIA_FETCH,
           SOCKET_IDLE,
           SOCKET_MESSAGE,
           CORS_ORIGINS,

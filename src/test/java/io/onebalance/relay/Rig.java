@@ -98,6 +98,7 @@ final class Rig implements AutoCloseable {
   Resolver resolver = Resolver.ofTheMachine();
   int most = 10_000;
   int concurrent = 10_000;
+  boolean fetchesMedia;
   final UnderWay underWay = new UnderWay();
   final Budgets budgets = new Budgets();
   Belongings belongings = new Forgetful();
@@ -192,7 +193,8 @@ final class Rig implements AutoCloseable {
           patience,
           limits,
           sockets,
-          concurrent);
+          concurrent,
+          fetchesMedia);
     } catch (MalformedAuthKey impossible) {
       throw new IllegalStateException(impossible);
     }

@@ -31,6 +31,11 @@ public final class OpenAiEmbeddingProvider implements EmbeddingProvider {
   private static final Set<String> KNOW_USERS = Set.of("openai", "azure-openai");
   private static final Set<String> RENAMED = Set.of("mistral", "voyage");
 
+  /// Whether this provider takes something else than OpenAI's clients write.
+  public static boolean differs(String provider) {
+    return AT_ONCE.containsKey(provider) || TEXTS_ONLY.contains(provider);
+  }
+
   @Override
   public List<Asked> write(EmbeddingRequest request, Target target) {
     var asked = new ArrayList<Asked>();

@@ -1,6 +1,7 @@
 package io.onebalance.dialect.gemini;
 
 import io.onebalance.chat.ChatRequest;
+import io.onebalance.chat.Part;
 import io.onebalance.chat.Reply;
 import io.onebalance.dialect.Outgoing;
 import io.onebalance.dialect.ProviderDialect;
@@ -26,6 +27,11 @@ public record GeminiProvider(boolean reducesSchemas, boolean distrustsSignatures
   @Override
   public Outgoing write(ChatRequest request, Target target) {
     return RequestWriter.write(request, target, reducesSchemas, distrustsSignatures);
+  }
+
+  @Override
+  public boolean fetches(Part.Media media, Target target) {
+    return RequestWriter.fetches(media.source(), target);
   }
 
   @Override

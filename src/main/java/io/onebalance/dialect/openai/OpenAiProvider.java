@@ -1,6 +1,7 @@
 package io.onebalance.dialect.openai;
 
 import io.onebalance.chat.ChatRequest;
+import io.onebalance.chat.Part;
 import io.onebalance.chat.Reply;
 import io.onebalance.dialect.BadRequest;
 import io.onebalance.dialect.Members;
@@ -16,6 +17,13 @@ public final class OpenAiProvider implements ProviderDialect {
   @Override
   public Outgoing write(ChatRequest request, Target target) {
     return new RequestWriter(request, target).write();
+  }
+
+  /// Sounds and documents are never fetched, pictures and films by some.
+  @Override
+  public boolean fetches(Part.Media media, Target target) {
+    var looked = media.kind() == Part.Kind.IMAGE || media.kind() == Part.Kind.VIDEO;
+    return looked && Flavour.of(target).words("media").contains("link");
   }
 
   @Override

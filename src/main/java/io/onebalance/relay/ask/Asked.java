@@ -3,4 +3,25 @@ package io.onebalance.relay.ask;
 import io.onebalance.relay.plan.Errand;
 
 /// How the asking for a request ended, and the way there.
-public record Asked(Errand errand, Ending ending, Trail trail) {}
+///
+/// @param earlier how often somebody was asked for the same request before
+public record Asked(Errand errand, Ending ending, Trail trail, int earlier) {
+  Asked(Errand errand, Ending ending, Trail trail) {
+    this(errand, ending, trail, 0);
+  }
+
+  /// The same after so many attempts for other parts of the request.
+  public Asked after(int attempts) {
+    return new Asked(errand, ending, trail, attempts);
+  }
+
+  /// How often somebody was asked for the request, all in all.
+  public int attempts() {
+    return earlier
+        + trail.attempts()
+        + switch (ending) {
+          case Ending.Opened _, Ending.Theirs _ -> 1;
+          case Ending.Failed _, Ending.Exhausted _, Ending.Abandoned _ -> 0;
+        };
+  }
+}

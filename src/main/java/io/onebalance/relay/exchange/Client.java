@@ -4,6 +4,7 @@ import io.onebalance.http.Remainder;
 import io.onebalance.route.Endpoint;
 import io.onebalance.route.ErrorShape;
 import io.onebalance.upstream.Departure;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -94,6 +95,14 @@ public final class Client {
   /// Says that somebody is here. Claude Code asks so before anything else, without any credential.
   public void greet() {
     response().setStatusCode(200).end();
+  }
+
+  /// Answers with JSON of our own, if the client is still there.
+  public void tell(byte[] json) {
+    if (!response().ended() && !response().closed()) {
+      response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+      response().end(Buffer.buffer(json));
+    }
   }
 
   /// Answers with a refusal, if the client is still there and has heard nothing yet. A refusal

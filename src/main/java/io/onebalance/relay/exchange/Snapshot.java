@@ -9,7 +9,8 @@ import io.onebalance.route.VirtualModels;
 /// state lives outside of it, so that a reload forgets no cooldown.
 ///
 /// `cloudflareTranslates` leaves compat chat to the gateway's own `/compat`. `concurrent` is how
-/// many requests of one gateway key may run at once, 0 for any number.
+/// many requests of one gateway key may run at once, 0 for any number. `fetchesMedia`: what
+/// requests link to is fetched for providers that fetch nothing.
 public record Snapshot(
     Grants grants,
     Catalogue catalogue,
@@ -19,4 +20,20 @@ public record Snapshot(
     TimeLimits patience,
     BodyLimits body,
     SocketLimits sockets,
-    int concurrent) {}
+    int concurrent,
+    boolean fetchesMedia) {
+  /// The same for a request that is asked once, at once, or not at all.
+  public Snapshot once() {
+    return new Snapshot(
+        grants,
+        catalogue,
+        way,
+        cloudflareTranslates,
+        virtualModels,
+        patience.once(),
+        body,
+        sockets,
+        concurrent,
+        fetchesMedia);
+  }
+}

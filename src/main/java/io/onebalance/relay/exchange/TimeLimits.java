@@ -18,6 +18,11 @@ public record TimeLimits(
     int attempts,
     int serverFaults,
     ClientLimits client) {
+  /// The same for what is asked once, at once, or not at all.
+  TimeLimits once() {
+    return new TimeLimits(overall, streamed, unary, idle, Duration.ZERO, 1, 1, client);
+  }
+
   public Duration perAttempt(boolean stream) {
     return stream ? streamed : unary;
   }

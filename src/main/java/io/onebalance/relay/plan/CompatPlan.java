@@ -4,10 +4,7 @@ import io.onebalance.dialect.BadRequest;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.route.Call;
-import io.onebalance.route.Effect;
-import io.onebalance.route.Endpoint;
 import io.onebalance.route.body.Found;
-import io.onebalance.route.resource.Resources;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +46,7 @@ final class CompatPlan {
     }
     return switch (Targets.of(name.get(), exchange.snapshot(), remembered.models(), chance)) {
       case Targets.Unclear(var why) -> refused(why);
-      case Targets.Known(var targets) -> errands(name.get(), targets);
+      case Targets.Known(var targets) -> planned(name.get(), targets);
     };
   }
 
@@ -57,24 +54,39 @@ final class CompatPlan {
     return call instanceof Call.Gemini(_, var model) ? Optional.of(model) : written.model();
   }
 
-  private boolean isStream() {
-    return call instanceof Call.Gemini(var verb, _) ? verb == Call.Verb.STREAM : written.isStream();
+  private CallPlan kind() {
+    var asItIs = new AsItIs(exchange, call, written, remembered.belongings());
+    return switch (call) {
+      case Call.Embeddings() -> new Embedding(exchange, call, asItIs, written.bytes());
+      case Call.CountTokens() -> new Counting(exchange, call, asItIs, written.bytes());
+      case Call.Gemini(var verb, _) ->
+          switch (verb) {
+            case EMBED, EMBED_MANY -> new Embedding(exchange, call, asItIs, written.bytes());
+            case COUNT_TOKENS -> new Counting(exchange, call, asItIs, written.bytes());
+            case GENERATE, STREAM -> new Conversing(asItIs, translator);
+          };
+      case Call.Chat _, Call.Responses _, Call.Messages _ -> new Conversing(asItIs, translator);
+      case Call.Models _, Call.Model _, Call.Hello _ -> new Conversing(asItIs, translator);
+    };
   }
 
-  private Planned errands(String asked, List<Targets.Target> targets) {
-    var errands = new ArrayList<Errand>();
+  private Planned planned(String asked, List<Targets.Target> targets) {
+    var kind = kind();
+    var allowed = new ArrayList<Targets.Target>();
     var objections = new ArrayList<Refusal>();
     for (var target : targets) {
-      try {
-        objection(asked, target)
-            .ifPresentOrElse(objections::add, () -> errands.add(errand(target)));
-      } catch (BadRequest bad) {
-        objections.add(Refusal.invalid(String.valueOf(bad.getMessage())));
-      }
+      objection(asked, target)
+          .or(() -> kind.objection(target))
+          .ifPresentOrElse(objections::add, () -> allowed.add(target));
     }
-    return errands.isEmpty()
-        ? new Planned.Refused(objections.getFirst())
-        : new Planned.Errands(errands);
+    if (allowed.isEmpty()) {
+      return new Planned.Refused(objections.getFirst());
+    }
+    try {
+      return kind.plan(allowed);
+    } catch (BadRequest bad) {
+      return new Planned.Refused(Translated.refusal(bad));
+    }
   }
 
   private Optional<Refusal> objection(String asked, Targets.Target target) {
@@ -82,47 +94,9 @@ final class CompatPlan {
     if (unreachable.isPresent()) {
       return unreachable.map(Refusal::unreachable);
     }
-    if (!exchange.grant().allows(target.provider().slug(), target.model())) {
-      return Optional.of(Refusal.forbidden("This gateway key may not use " + asked + "."));
-    }
-    if (Place.of(call, target, exchange.snapshot()).isPresent()) {
-      return Optional.empty();
-    }
-    return translator.objection(call, target.provider());
-  }
-
-  private Errand errand(Targets.Target target) {
-    return Place.of(call, target, exchange.snapshot())
-        .map(place -> asItIs(target, place))
-        .orElseGet(() -> translator.errand(target));
-  }
-
-  private Errand asItIs(Targets.Target target, Place place) {
-    var message =
-        new Message(
-            exchange.method(),
-            place.path(),
-            exchange.query(),
-            exchange.headers(),
-            written.naming(place.model()));
-    return Errand.plain(
-        place.provider(),
-        target.model(),
-        message,
-        new Errand.Traits(
-            isStream(), Effect.of(call) == Effect.REPEATABLE, Errand.Shown.AS_IT_CAME),
-        owner(place));
-  }
-
-  /// The key that made a resource which the request names: no other key could see it.
-  private Optional<String> owner(Place place) {
-    var belongings = remembered.belongings();
-    if (belongings.isEmpty()) {
-      return Optional.empty();
-    }
-    var slug = place.provider().slug();
-    var asked = new Endpoint.Native(slug, place.path(), exchange.query());
-    return belongings.ownerOf(slug, Resources.named(asked, written.bytes()));
+    return exchange.grant().allows(target.provider().slug(), target.model())
+        ? Optional.empty()
+        : Optional.of(Refusal.forbidden("This gateway key may not use " + asked + "."));
   }
 
   private static Planned refused(String why) {

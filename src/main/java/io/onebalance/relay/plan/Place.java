@@ -3,6 +3,7 @@ package io.onebalance.relay.plan;
 import io.onebalance.provider.Dialect;
 import io.onebalance.provider.Provider;
 import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.relay.translate.EmbeddingInterpreter;
 import io.onebalance.route.Call;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -34,21 +35,33 @@ record Place(Provider provider, String path, String model) {
   private static Optional<String> path(Call call, Provider provider, String model) {
     return switch (call) {
       case Call.Chat() ->
-          speaksItsOwn(provider) ? Optional.empty() : provider.compatPath("chat/completions");
-      case Call.Embeddings() -> provider.compatPath("embeddings");
+          speaksItsOwn(provider) || provider.servesOnlyResponses(model)
+              ? Optional.empty()
+              : provider.compatPath("chat/completions");
+      case Call.Embeddings() ->
+          EmbeddingInterpreter.isOpenAis(provider)
+              ? provider.compatPath("embeddings")
+              : Optional.empty();
       case Call.Responses() -> speaks(provider, Dialect.OPENAI, "/v1/responses");
       case Call.Messages() -> speaks(provider, Dialect.ANTHROPIC, "/v1/messages");
       case Call.CountTokens() -> speaks(provider, Dialect.ANTHROPIC, "/v1/messages/count_tokens");
-      case Call.Gemini(var verb, _) ->
-          speaks(
-              provider,
-              Dialect.GEMINI,
-              "/v1beta/models/"
-                  + URLEncoder.encode(model, StandardCharsets.UTF_8)
-                  + ":"
-                  + verb.word());
+      case Call.Gemini(var verb, _) -> gemini(verb, provider, model);
       case Call.Models _, Call.Model _, Call.Hello _ -> Optional.empty();
     };
+  }
+
+  /// Vertex AI counts and makes vectors in its own way.
+  private static Optional<String> gemini(Call.Verb verb, Provider provider, String model) {
+    var isConversation = verb == Call.Verb.GENERATE || verb == Call.Verb.STREAM;
+    return provider.slug().equals("google-vertex-ai") && !isConversation
+        ? Optional.empty()
+        : speaks(
+            provider,
+            Dialect.GEMINI,
+            "/v1beta/models/"
+                + URLEncoder.encode(model, StandardCharsets.UTF_8)
+                + ":"
+                + verb.word());
   }
 
   static String objection(Call call, Provider provider) {

@@ -1,8 +1,14 @@
 package io.onebalance.relay.plan;
 
+import io.onebalance.chat.Source;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.route.Call;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import tools.jackson.databind.JsonNode;
 
 /// What is to be asked for a request: one errand after another until one answers, or why nothing is
 /// asked.
@@ -13,6 +19,36 @@ public sealed interface Planned {
       errands = List.copyOf(errands);
     }
   }
+
+  /// The first of these that succeeds answers.
+  record Parts(List<Batch> batches) implements Planned {
+    public Parts {
+      batches = List.copyOf(batches);
+    }
+  }
+
+  /// A request in parts: all errands are asked, one after the other, and their answers are joined
+  /// as `written` says. At least one errand.
+  record Batch(List<Errand> errands, io.onebalance.relay.translate.Batch written) {
+    public Batch {
+      errands = List.copyOf(errands);
+    }
+  }
+
+  /// A count of tokens: asked for once, and estimated where it cannot be had at once. The estimate
+  /// is empty where the request cannot be read.
+  record Count(Errand errand, Supplier<Optional<JsonNode>> estimate) implements Planned {}
+
+  /// What these links lead to is fetched first; `then` takes it, and may take long.
+  record Fetching(List<String> links, Function<Map<String, Source.Inline>, Planned> then)
+      implements Planned {
+    public Fetching {
+      links = List.copyOf(links);
+    }
+  }
+
+  /// Nobody needs to be asked.
+  record Answered(JsonNode body) implements Planned {}
 
   record Refused(Refusal refusal) implements Planned {}
 

@@ -1,19 +1,15 @@
 package io.onebalance.relay.plan;
 
+import io.onebalance.chat.Source;
 import io.onebalance.dialect.BadRequest;
-import io.onebalance.dialect.Json;
-import io.onebalance.provider.Provider;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
-import io.onebalance.relay.translate.Interpreted;
 import io.onebalance.relay.translate.Interpreter;
 import io.onebalance.relay.translate.SignatureMemory;
 import io.onebalance.route.Call;
-import io.onebalance.upstream.Body;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpMethod;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,20 +33,45 @@ final class Translator {
   }
 
   /// Why this call cannot be translated for this provider.
-  Optional<Refusal> objection(Call call, Provider provider) {
-    if (!Interpreter.reaches(call, provider)) {
-      return Optional.of(Refusal.invalid(Place.objection(call, provider)));
+  Optional<Refusal> objection(Targets.Target target) {
+    if (!Interpreter.reaches(call, target.provider(), target.model())) {
+      return Optional.of(Refusal.invalid(Place.objection(call, target.provider())));
     }
-    return exchange.body() instanceof Body.Kept
-        ? Optional.empty()
-        : Optional.of(Refusal.notTranslatable(exchange.snapshot().body().replay()));
+    return Translated.notWhole(exchange);
+  }
+
+  /// The links of the request that these targets would not follow by themselves.
+  ///
+  /// @throws io.onebalance.dialect.BadRequest where the body is not what its dialect says
+  List<String> links(List<Targets.Target> targets) {
+    return targets.stream().flatMap(target -> links(target).stream()).distinct().toList();
+  }
+
+  /// From here on, what was fetched stands in place of its links.
+  void fill(Map<String, Source.Inline> fetched) {
+    interpreter = interpreter().filled(fetched);
+  }
+
+  private List<String> links(Targets.Target target) {
+    return interpreter().links(target.provider(), target.model());
+  }
+
+  private static BadRequest unfetched(Targets.Target target) {
+    return new BadRequest(
+        "messages",
+        target.provider().slug()
+            + " fetches no links of the web; send the file itself, as base64, or have the operator"
+            + " set media.fetch");
   }
 
   /// The errand for a target to which there is no objection.
   ///
-  /// @throws BadRequest where the body is not what its dialect says, or the provider could not do
-  ///   what is asked
+  /// @throws io.onebalance.dialect.BadRequest where the body is not what its dialect says, or the
+  ///   provider could not do what is asked
   Errand errand(Targets.Target target) {
+    if (!links(target).isEmpty()) {
+      throw unfetched(target);
+    }
     var signed = interpreter();
     return errand(
         target, signed, Optional.of(() -> errand(target, signed.unsigned(), Optional.empty())));
@@ -59,29 +80,14 @@ final class Translator {
   private static Errand errand(
       Targets.Target target, Interpreter interpreter, Optional<Supplier<Errand>> unsigned) {
     var translated = interpreter.forTarget(target.provider(), target.model());
-    return new Errand(
-        target.provider(),
-        target.model(),
-        message(translated),
-        new Errand.Traits(translated.stream(), true, Errand.Shown.AS_IT_CAME),
-        Optional.empty(),
-        Optional.of(translated.back()),
-        unsigned);
-  }
-
-  private static Message message(Interpreted translated) {
-    var headers = HttpHeaders.headers();
-    headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
-    headers.set(HttpHeaders.ACCEPT, translated.stream() ? "text/event-stream" : "application/json");
-    var body = new Body.Kept(Buffer.buffer(Json.bytes(translated.body())));
-    return new Message(HttpMethod.POST, translated.path(), translated.query(), headers, body);
+    return Translated.errand(target, translated, unsigned);
   }
 
   private Interpreter interpreter() {
     if (interpreter == null) {
-      var body = Json.read(bytes).orElseThrow(() -> new BadRequest("body", "is no JSON"));
       interpreter =
-          Interpreter.of(call, body, memory, exchange.client().id(), now.getEpochSecond());
+          Interpreter.of(
+              call, Translated.read(bytes), memory, exchange.client().id(), now.getEpochSecond());
     }
     return interpreter;
   }

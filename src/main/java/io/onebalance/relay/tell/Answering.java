@@ -19,6 +19,7 @@ import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// Tells the client how the asking ended. Not thread-safe: it belongs to one event loop.
@@ -26,6 +27,7 @@ public final class Answering {
   private static final String ATTEMPTS = "x-one-balance-attempts";
   private static final String KEY = "x-one-balance-key";
   private static final String EXPLAIN = "x-one-balance-explain";
+  private static final String DROPPED = "x-one-balance-dropped";
   private static final String WHY = "x-one-balance-why";
 
   private final Carriage carriage;
@@ -44,6 +46,30 @@ public final class Answering {
     return told(exchange, asked)
         .recover(failure ->
             isDeparture(failure) ? Future.succeededFuture() : Future.failedFuture(failure));
+  }
+
+  /// Reads an opened answer whole, to be told later; the slot is settled.
+  public Future<Taken> take(Exchange exchange, Ending.Opened opened) {
+    return Taken.of(exchange, opened, new Settlement(opened, clock), carriage);
+  }
+
+  /// Tells an answer of our own that was made of what several askings brought; the last of them was
+  /// `asked`.
+  public static void tell(Exchange exchange, Asked asked, List<String> dropped, byte[] json) {
+    if (asked.ending() instanceof Ending.Opened opened) {
+      sign(exchange.client(), opened.slot().key(), asked);
+    } else {
+      exchange.client().response().putHeader(ATTEMPTS, Integer.toString(asked.attempts()));
+    }
+    dropped(exchange.client(), dropped);
+    exchange.client().tell(json);
+  }
+
+  /// Says what of the request the provider was not told.
+  static void dropped(Client client, List<String> names) {
+    if (!names.isEmpty()) {
+      client.response().putHeader(DROPPED, String.join(", ", names));
+    }
   }
 
   /// Breaks off every stream that runs, and tells their clients. Complete when they were told.
@@ -75,11 +101,10 @@ public final class Answering {
   }
 
   private Future<Void> told(Exchange exchange, Asked asked) {
-    var attempts = asked.trail().attempts();
     return switch (asked.ending()) {
       case Ending.Opened opened -> opened(exchange, asked, opened);
-      case Ending.Theirs(var answer) -> declined(exchange.client(), answer, attempts + 1, asked);
-      case Ending.Failed(var answer) -> declined(exchange.client(), answer, attempts, asked);
+      case Ending.Theirs(var answer) -> declined(exchange.client(), answer, asked);
+      case Ending.Failed(var answer) -> declined(exchange.client(), answer, asked);
       case Ending.Exhausted(var refusal) -> refuse(exchange.client(), refusal, asked);
       case Ending.Abandoned() -> exchange.client().response().reset();
     };
@@ -91,15 +116,15 @@ public final class Answering {
     var response = exchange.client().response();
     response.setStatusCode(opened.response().statusCode());
     Incoming.copy(opened.response().headers(), response.headers(), key.secret());
-    sign(exchange.client(), key, asked.trail().attempts() + 1, asked.trail());
+    sign(exchange.client(), key, asked);
   }
 
   /// A client hears of another dialect's refusal in its own.
-  private static Future<Void> declined(Client client, Declined answer, int attempts, Asked asked) {
+  private static Future<Void> declined(Client client, Declined answer, Asked asked) {
     if (asked.errand().translation().isEmpty()) {
-      return send(client, answer, attempts, asked);
+      return send(client, answer, asked);
     }
-    sign(client, answer.key(), attempts, asked.trail());
+    sign(client, answer.key(), asked);
     client.refuse(
         Complaint.of(answer.status(), answer.body().getBytes(), retryAfter(answer.headers())));
     return Future.succeededFuture();
@@ -111,24 +136,27 @@ public final class Answering {
         .map(told -> Duration.ofSeconds(Long.parseLong(told)));
   }
 
-  private static Future<Void> send(Client client, Declined answer, int attempts, Asked asked) {
+  private static Future<Void> send(Client client, Declined answer, Asked asked) {
     var response = client.response();
     response.setStatusCode(answer.status());
     Incoming.copy(answer.headers(), response.headers(), answer.key().secret());
-    sign(client, answer.key(), attempts, asked.trail());
+    sign(client, answer.key(), asked);
     return sendWhole(response, answer.body());
   }
 
   private static Future<Void> refuse(Client client, Refusal refusal, Asked asked) {
-    client.response().putHeader(ATTEMPTS, Integer.toString(asked.trail().attempts()));
+    client.response().putHeader(ATTEMPTS, Integer.toString(asked.attempts()));
     explain(client, asked.trail(), refusal.message());
     client.refuse(refusal);
     return Future.succeededFuture();
   }
 
-  static void sign(Client client, ApiKey key, int attempts, Trail trail) {
-    client.response().putHeader(ATTEMPTS, Integer.toString(attempts)).putHeader(KEY, key.id());
-    explain(client, trail, "answered by " + key.secret().masked());
+  static void sign(Client client, ApiKey key, Asked asked) {
+    client
+        .response()
+        .putHeader(ATTEMPTS, Integer.toString(asked.attempts()))
+        .putHeader(KEY, key.id());
+    explain(client, asked.trail(), "answered by " + key.secret().masked());
   }
 
   private static void explain(Client client, Trail trail, String last) {

@@ -8,6 +8,7 @@ import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.translate.StreamTranslator;
 import io.onebalance.relay.translate.Translation;
+import io.onebalance.secret.Scrub;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -17,8 +18,6 @@ import java.util.Objects;
 
 /// An opened answer on its way to a client of another dialect.
 final class Translating {
-  private static final String DROPPED = "x-one-balance-dropped";
-
   /// What takes longer to translate than others should wait is done on a worker.
   private static final int LARGE = 256 << 10;
 
@@ -39,20 +38,24 @@ final class Translating {
   }
 
   Future<Void> begin(Translation back) {
-    Answering.sign(
-        exchange.client(), opened.slot().key(), asked.trail().attempts() + 1, asked.trail());
-    if (!back.dropped().isEmpty()) {
-      response.putHeader(DROPPED, String.join(", ", back.dropped()));
-    }
+    Answering.sign(exchange.client(), opened.slot().key(), asked);
+    Answering.dropped(exchange.client(), back.dropped());
     if (asked.errand().traits().stream() && back.stream().isPresent() && isStream()) {
-      return stream(back.stream().get().get());
+      return stream(back.stream().get().apply(this::clean));
     }
-    if (opened.whole()) {
-      settlement.served();
-      return whole(back, opened.start());
-    }
-    settlement.answered();
-    return gather(back);
+    return Taken.of(exchange, opened, settlement, carriage)
+        .compose(taken ->
+            switch (taken) {
+              case Taken.Whole(var bytes) -> whole(back, bytes);
+              case Taken.Cut(var why) -> refuse(why);
+              case Taken.Left() -> Future.succeededFuture();
+            });
+  }
+
+  /// A provider may echo the key in what it says of a failure (S26).
+  private String clean(String text) {
+    var secret = opened.slot().key().secret();
+    return Scrub.scrub(text, asked.errand().provider().secrets(secret));
   }
 
   private boolean isStream() {
@@ -100,23 +103,6 @@ final class Translating {
   private Future<Void> cut(byte[] last) {
     return (last.length == 0 ? Future.<Void>succeededFuture() : response.write(Buffer.buffer(last)))
         .transform(_ -> response.reset());
-  }
-
-  private Future<Void> gather(Translation back) {
-    var gathered = new Gathered();
-    gathered.write(opened.start());
-    return carriage.carry(
-        exchange,
-        opened,
-        gathered,
-        flow -> {
-          settlement.ended(flow);
-          return switch (flow) {
-            case WHOLE -> gathered.isOver() ? refuse("is too long") : whole(back, gathered.bytes());
-            case LEFT -> Future.succeededFuture();
-            case BROKEN, STALLED, STOPPED, UNTAKEN -> refuse("was cut off: " + flow.why());
-          };
-        });
   }
 
   private Future<Void> whole(Translation back, Buffer answer) {

@@ -2,6 +2,7 @@ package io.onebalance.relay.translate;
 
 import io.onebalance.chat.ChatRequest;
 import io.onebalance.chat.Delivery;
+import io.onebalance.chat.Source;
 import io.onebalance.dialect.ClientDialect;
 import io.onebalance.dialect.Envelope;
 import io.onebalance.dialect.Outgoing;
@@ -10,7 +11,10 @@ import io.onebalance.dialect.Restored;
 import io.onebalance.dialect.Target;
 import io.onebalance.provider.Provider;
 import io.onebalance.route.Call;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /// Translates one request: its body is read once, and written for each provider that may be asked.
@@ -44,9 +48,21 @@ public final class Interpreter {
     return new Interpreter(client, memory, request.unsigned(), envelope);
   }
 
-  /// Whether this call can be translated for this provider.
-  public static boolean reaches(Call call, Provider provider) {
-    return Tongues.of(call).isPresent() && Surface.of(provider).isPresent();
+  /// The same request with what was fetched in place of links.
+  public Interpreter filled(Map<String, Source.Inline> fetched) {
+    return new Interpreter(client, memory, MediaLinks.filled(request, fetched), envelope);
+  }
+
+  /// The links that this provider's model would not follow by itself.
+  public List<String> links(Provider provider, String model) {
+    var dialect = Surface.of(provider, model).orElseThrow().dialect();
+    var target = new Target(provider.slug(), model);
+    return MediaLinks.in(request, media -> !dialect.fetches(media, target));
+  }
+
+  /// Whether this call can be translated for this provider's model.
+  public static boolean reaches(Call call, Provider provider, String model) {
+    return Tongues.of(call).isPresent() && Surface.of(provider, model).isPresent();
   }
 
   /// Gemini's clients say in the path which model they mean, and whether they want a stream.
@@ -60,7 +76,7 @@ public final class Interpreter {
   ///
   /// @throws io.onebalance.dialect.BadRequest where the provider could not do what is asked
   public Interpreted forTarget(Provider provider, String model) {
-    return interpreted(Surface.of(provider).orElseThrow(), provider, model);
+    return interpreted(Surface.of(provider, model).orElseThrow(), provider, model);
   }
 
   private Interpreted interpreted(Surface surface, Provider provider, String model) {
@@ -74,7 +90,7 @@ public final class Interpreter {
         new Translation(
             out.dropped(),
             answer -> whole(surface.dialect(), out, answer),
-            Optional.of(() -> stream(surface.dialect(), out))));
+            Optional.of(words -> stream(surface.dialect(), out, words))));
   }
 
   private JsonNode whole(ProviderDialect provider, Outgoing asked, JsonNode answer) {
@@ -83,8 +99,9 @@ public final class Interpreter {
     return client.write(reply, envelope);
   }
 
-  private StreamTranslator stream(ProviderDialect provider, Outgoing asked) {
+  private StreamTranslator stream(
+      ProviderDialect provider, Outgoing asked, UnaryOperator<String> words) {
     var reader = Restored.stream(provider.stream(envelope.requestId()), asked.renamed());
-    return new StreamTranslator(reader, client.stream(envelope), memory::note);
+    return new StreamTranslator(reader, client.stream(envelope), memory::note, words);
   }
 }

@@ -9,9 +9,15 @@ import java.util.Optional;
 /// Where a provider takes conversations, and in which dialect.
 sealed interface Surface {
   /// Empty where this provider takes none that we could translate.
-  static Optional<Surface> of(Provider provider) {
+  static Optional<Surface> of(Provider provider, String model) {
+    return provider.servesOnlyResponses(model)
+        ? provider.compatPath("responses").map(Responses::new)
+        : usual(provider);
+  }
+
+  private static Optional<Surface> usual(Provider provider) {
     return switch (provider.dialect()) {
-      case GEMINI -> Optional.of(new Gemini(provider.slug().equals("google-vertex-ai")));
+      case GEMINI -> Optional.of(Gemini.of(provider));
       case ANTHROPIC -> Optional.of(new Anthropic());
       case OPENAI, NONE -> provider.compatPath("chat/completions").map(OpenAi::new);
     };
@@ -28,6 +34,24 @@ sealed interface Surface {
     @Override
     public ProviderDialect dialect() {
       return Tongues.OPENAI;
+    }
+
+    @Override
+    public String path(String model, boolean stream) {
+      return path;
+    }
+
+    @Override
+    public String query(boolean stream) {
+      return "";
+    }
+  }
+
+  /// OpenAI's models that take no chat completions.
+  record Responses(String path) implements Surface {
+    @Override
+    public ProviderDialect dialect() {
+      return Tongues.RESPONSES_PROVIDER;
     }
 
     @Override
@@ -60,6 +84,10 @@ sealed interface Surface {
 
   /// Vertex knows Google's models under their publisher.
   record Gemini(boolean vertex) implements Surface {
+    static Gemini of(Provider provider) {
+      return new Gemini(provider.slug().equals("google-vertex-ai"));
+    }
+
     @Override
     public ProviderDialect dialect() {
       return Tongues.GEMINI;

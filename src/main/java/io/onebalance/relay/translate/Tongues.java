@@ -9,6 +9,7 @@ import io.onebalance.dialect.gemini.GeminiProvider;
 import io.onebalance.dialect.openai.OpenAiClient;
 import io.onebalance.dialect.openai.OpenAiProvider;
 import io.onebalance.dialect.responses.ResponsesClient;
+import io.onebalance.dialect.responses.ResponsesProvider;
 import io.onebalance.route.Call;
 import java.util.Optional;
 
@@ -17,6 +18,8 @@ final class Tongues {
   static final ProviderDialect OPENAI = new OpenAiProvider();
   static final ProviderDialect ANTHROPIC = new AnthropicProvider();
   static final ProviderDialect GEMINI = new GeminiProvider();
+
+  static final ProviderDialect RESPONSES_PROVIDER = new ResponsesProvider();
 
   private static final ClientDialect CHAT = new OpenAiClient();
   private static final ClientDialect RESPONSES = new ResponsesClient();

@@ -9,6 +9,11 @@ public interface Resolver {
   /// The addresses in the order in which they should be tried.
   List<InetAddress> resolve(String host) throws IOException;
 
+  /// Whether somebody who is not the operator may have us connect to this address.
+  default boolean isOpen(InetAddress address) {
+    return Places.isPublic(address);
+  }
+
   /// The resolver of the machine, with its hosts file.
   static Resolver ofTheMachine() {
     return host -> List.of(InetAddress.getAllByName(host));

@@ -268,4 +268,36 @@ class EmbeddingTest {
           .isThrownBy(() -> of(provider).read(json(body), asked));
     }
   }
+
+  @Test
+  void vertex_ai_predicts_many_texts_and_embeds_one_content_of_later_models() {
+    var request =
+        new OpenAiEmbeddingClient()
+            .read(
+                Json.read("{\"model\":\"m\",\"input\":[\"a\",\"b\"],\"task_type\":\"QUERY\"}")
+                    .orElseThrow());
+    var vertex = new VertexEmbeddingProvider();
+    var many = vertex.write(request, new Target("google-vertex-ai", "text-embedding-005"));
+    assertThat(many).hasSize(1);
+    assertThat(Json.text(many.getFirst().body()))
+        .isEqualTo(
+            "{\"instances\":[{\"content\":\"a\",\"task_type\":\"RETRIEVAL_QUERY\"},"
+                + "{\"content\":\"b\",\"task_type\":\"RETRIEVAL_QUERY\"}]}");
+    var told =
+        "{\"predictions\":[{\"embeddings\":{\"values\":[1.0],\"statistics\":{\"token_count\":2}}},"
+            + "{\"embeddings\":{\"values\":[0.5],\"statistics\":{\"token_count\":3}}}]}";
+    var reply = vertex.read(Json.read(told).orElseThrow(), many.getFirst());
+    assertThat(reply.inputTokens()).isEqualTo(5);
+    assertThat(reply.vectors()).containsExactly(new float[] {1}, new float[] {0.5f});
+    assertThat(vertex.write(request, new Target("google-vertex-ai", "gemini-embedding-001")))
+        .hasSize(2);
+    var later = vertex.write(request, new Target("google-vertex-ai", "gemini-embedding-2"));
+    assertThat(later).hasSize(2);
+    assertThat(Json.text(later.getFirst().body()))
+        .isEqualTo("{\"content\":{\"parts\":[{\"text\":\"a\"}]}}");
+    var one = Json.read("{\"embedding\":{\"values\":[0.25]}}").orElseThrow();
+    assertThat(vertex.read(one, later.getFirst()).vectors()).containsExactly(new float[] {0.25f});
+    assertThat(VertexEmbeddingProvider.verb("gemini-embedding-2")).isEqualTo("embedContent");
+    assertThat(VertexEmbeddingProvider.verb("text-embedding-005")).isEqualTo("predict");
+  }
 }

@@ -47,11 +47,15 @@ final class MediaWriter {
   }
 
   private ObjectNode link(String url, Optional<String> type) {
-    if (!FETCHED.matcher(url).matches() && !(to.vertex() && isVertex(url))) {
+    if (!isFetched(url, to)) {
       throw new BadRequest(
           "messages", "this provider fetches no links of the web; send the file itself, as base64");
     }
     return file(url, type);
+  }
+
+  static boolean isFetched(String url, Addressee to) {
+    return FETCHED.matcher(url).matches() || (to.vertex() && isVertex(url));
   }
 
   /// Vertex AI reads from Google's storage and from the web.

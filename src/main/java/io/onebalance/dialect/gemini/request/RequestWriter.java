@@ -2,6 +2,7 @@ package io.onebalance.dialect.gemini.request;
 
 import io.onebalance.chat.ChatRequest;
 import io.onebalance.chat.OutputFormat;
+import io.onebalance.chat.Source;
 import io.onebalance.chat.ToolChoice;
 import io.onebalance.dialect.Json;
 import io.onebalance.dialect.Outgoing;
@@ -35,6 +36,12 @@ public final class RequestWriter {
       body.set("generationConfig", config);
     }
     return new Outgoing(body, dropped.names(), names.renamed());
+  }
+
+  /// Whether Google gets what stands there by itself.
+  public static boolean fetches(Source source, Target target) {
+    return !(source instanceof Source.Link(var url, _))
+        || MediaWriter.isFetched(url, Addressee.of(target, false, false));
   }
 
   private static boolean isFree(ToolChoice choice) {

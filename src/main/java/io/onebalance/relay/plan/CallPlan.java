@@ -1,0 +1,16 @@
+package io.onebalance.relay.plan;
+
+import io.onebalance.relay.exchange.Refusal;
+import java.util.List;
+import java.util.Optional;
+
+/// Plans one kind of calls.
+sealed interface CallPlan permits Conversing, Embedding, Counting {
+  /// Why this target cannot be asked.
+  Optional<Refusal> objection(Targets.Target target);
+
+  /// What is asked of these targets, to none of which there is an objection; at least one.
+  ///
+  /// @throws io.onebalance.dialect.BadRequest where the body is not what its dialect says
+  Planned plan(List<Targets.Target> targets);
+}
