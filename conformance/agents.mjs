@@ -1,8 +1,10 @@
 // Agents that talk with a tool through One Balance, as people use them. Of every provider's keys
-// one is dead and one has no requests left; the agent hears nothing of either.
+// one is dead and one has no requests left; the agent hears nothing of either. `one-balance connect`
+// sets the agents up.
 import assert from "node:assert/strict";
 import * as claude from "./agents/claude.mjs";
 import * as codex from "./agents/codex.mjs";
+import * as gemini from "./agents/gemini.mjs";
 import { AUTH_KEY, startGateway } from "./gateway.mjs";
 import { table } from "./table.mjs";
 import { startUpstream } from "./upstream/server.mjs";
@@ -46,8 +48,8 @@ async function hear({ agent, upstream, wiretap }, model, words, ...expected) {
 function scenes(stage, family) {
   const { agent } = stage;
   const model = `${family}/${FAMILIES[family]}`;
-  const one = agent.call("echo hello$((40+2))");
-  const two = agent.call("echo second$((7*7))");
+  const one = agent.call("printf hello%d 42");
+  const two = agent.call("printf second%d 49");
   const all = [
     ["tool", async () => {
       const { asked } = await hear(stage, model, one, "hello42");
@@ -68,7 +70,7 @@ async function counts(stage, model) {
 
 const stages = [];
 try {
-  for (const agent of [claude, codex]) stages.push(await stage(agent));
+  for (const agent of [claude, codex, gemini]) stages.push(await stage(agent));
   const rows = stages.flatMap((stage) =>
     Object.keys(FAMILIES).map((family) => [`${stage.agent.name} → ${family}`, scenes(stage, family)]),
   );

@@ -6,14 +6,14 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 
 export const AUTH_KEY = "conformance-gateway-key";
+export const PROGRAM = process.env.ONE_BALANCE ?? new URL("../one-balance", import.meta.url).pathname;
 
 /** Starts it; `keys` are provider keys by provider, in the order they are tried. */
 export async function startGateway(upstream, keys) {
   const folder = await mkdtemp(join(tmpdir(), "one-balance-conformance-"));
   const port = await freePort();
   await writeFile(join(folder, "one-balance.yaml"), settings(upstream));
-  const command = process.env.ONE_BALANCE ?? new URL("../one-balance", import.meta.url).pathname;
-  const child = spawn(command, ["serve"], {
+  const child = spawn(PROGRAM, ["serve"], {
     cwd: folder,
     detached: true,
     env: { ...process.env, PORT: String(port), HOST: "127.0.0.1", DATA_DIR: join(folder, "data"), AUTH_KEY },

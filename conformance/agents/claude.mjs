@@ -1,8 +1,5 @@
 // Claude Code, as a person would start it with `-p`.
-import { mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { program, run } from "./program.mjs";
+import { connected, program, run } from "./program.mjs";
 
 export const name = "Claude Code 2.1.329";
 
@@ -10,26 +7,19 @@ export const name = "Claude Code 2.1.329";
 export const counts = { words: "/context", path: /\/count_tokens/ };
 
 /** Says what Claude Code printed when it was asked this. */
-export async function ask(gateway, key, model, words) {
-  const home = await mkdtemp(join(tmpdir(), "conformance-claude-"));
-  const env = {
-    PATH: process.env.PATH,
-    HOME: home,
-    IS_SANDBOX: "1",
-    ANTHROPIC_BASE_URL: `${gateway}/api/compat`,
-    ANTHROPIC_AUTH_TOKEN: key,
-    ANTHROPIC_MODEL: model,
-    ANTHROPIC_DEFAULT_HAIKU_MODEL: model,
-    CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
-    DISABLE_AUTOUPDATER: "1",
-    DISABLE_TELEMETRY: "1",
-  };
-  const command = program("@anthropic-ai/claude-code", "claude");
-  try {
-    return await run(command, ["-p", "--dangerously-skip-permissions", words], { cwd: home, env });
-  } finally {
-    await rm(home, { recursive: true, force: true, maxRetries: 3 });
-  }
+export function ask(gateway, key, model, words) {
+  return connected("claude", { gateway, key, model }, (home) => {
+    const env = {
+      PATH: process.env.PATH,
+      HOME: home,
+      IS_SANDBOX: "1",
+      CLAUDE_CODE_DISABLE_NONESSENTIAL_TRAFFIC: "1",
+      DISABLE_AUTOUPDATER: "1",
+      DISABLE_TELEMETRY: "1",
+    };
+    const command = program("@anthropic-ai/claude-code", "claude");
+    return run(command, ["-p", "--dangerously-skip-permissions", words], { cwd: home, env });
+  });
 }
 
 export const call = (command) => `CALL Bash ${JSON.stringify({ command, description: "A check" })}`;

@@ -1,7 +1,11 @@
 // Finds and runs programs that npm installed, without their Node wrappers.
+import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
 import { existsSync, readdirSync } from "node:fs";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { basename, dirname, join } from "node:path";
+import { PROGRAM } from "../gateway.mjs";
 
 const MODULES = join(import.meta.dirname, "node_modules");
 
@@ -31,4 +35,18 @@ export function run(command, line, { cwd, env }) {
     child.on("error", failed);
     child.on("close", (code, signal) => done({ ...told, code: code ?? signal }));
   });
+}
+
+/** A home that `one-balance connect CLIENT --write` prepared, as long as the action takes. */
+export async function connected(client, { gateway, key, model }, action) {
+  const home = await mkdtemp(join(tmpdir(), `conformance-${client}-`));
+  try {
+    const line = ["connect", client, "--write", "--url", gateway, "--model", model];
+    const env = { ...process.env, HOME: home, AUTH_KEY: key };
+    const told = await run(PROGRAM, line, { cwd: home, env });
+    assert.equal(told.code, 0, told.out + told.err);
+    return await action(home);
+  } finally {
+    await rm(home, { recursive: true, force: true, maxRetries: 3 });
+  }
 }
