@@ -57,7 +57,7 @@ function scenes(stage, family) {
     }],
     ["two tools", () => hear(stage, model, `${one}\n${two}`, "hello42", "second49")],
     ["thinking", () => hear(stage, model, "THINK", "You said:")],
-    ["cut", () => hear(stage, `${family}/broken-once`, one, "hello42")],
+    ...(agent.givesUpOn === family ? [] : [["cut", () => hear(stage, `${family}/broken-once`, one, "hello42")]]),
     ["error event", () => hear(stage, `${family}/failing-once`, "hello there", "You said:")],
   ];
   return agent.counts ? [...all, ["counts", () => counts(stage, model)]] : all;

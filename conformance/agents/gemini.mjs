@@ -4,6 +4,9 @@ import { connected, run } from "./program.mjs";
 
 export const name = "Gemini CLI 0.61.0";
 
+/** Whose cut streams it gives up on: when its own dialect's provider cuts one, it does so without us too. */
+export const givesUpOn = "google-ai-studio";
+
 const BUNDLE = join(import.meta.dirname, "node_modules", "@google", "gemini-cli", "bundle", "gemini.js");
 
 /** Says what Gemini CLI printed when it was asked this. */
