@@ -35,7 +35,6 @@ final class Welcome {
 
   private static void lines(PrintWriter out, Places places, AuthKeyFile.Kept authKey) {
     var model = places.sandbox ? "sandbox/echo" : "openai/gpt-4o-mini";
-    var claude = places.sandbox ? "/api/sandbox" : "/api/anthropic";
     out.println("  export AUTH_KEY=" + value(authKey));
     out.printf(
         "  curl %s/v1/chat/completions -H \"Authorization: Bearer $AUTH_KEY\""
@@ -44,8 +43,8 @@ final class Welcome {
         places.url, model);
     out.printf("  export OPENAI_BASE_URL=%s/v1 OPENAI_API_KEY=\"$AUTH_KEY\"%n", places.url);
     out.printf(
-        "  export ANTHROPIC_BASE_URL=%s%s ANTHROPIC_AUTH_TOKEN=\"$AUTH_KEY\"%n",
-        places.url, claude);
+        "  export ANTHROPIC_BASE_URL=%s/api/compat ANTHROPIC_AUTH_TOKEN=\"$AUTH_KEY\"%n",
+        places.url);
   }
 
   /// The key itself, which has no character that a shell would take for its own; else what the

@@ -133,7 +133,11 @@ final class WelcomeTest {
             .authToken(variables.get("ANTHROPIC_AUTH_TOKEN"))
             .build();
     var hello =
-        MessageCreateParams.builder().model("echo").maxTokens(99).addUserMessage("hello").build();
+        MessageCreateParams.builder()
+            .model("sandbox/echo")
+            .maxTokens(99)
+            .addUserMessage("hello")
+            .build();
     return client.messages().create(hello).content().getFirst().asText().text();
   }
 
@@ -165,7 +169,7 @@ final class WelcomeTest {
     assertThat(said).doesNotContain("sandbox").doesNotContain("Add provider keys");
     assertThat(said)
         .contains("http://h:1/v1/chat/completions")
-        .contains("http://h:1/api/anthropic");
+        .contains("ANTHROPIC_BASE_URL=http://h:1/api/compat");
   }
 
   @Test
