@@ -8,6 +8,7 @@ import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.translate.StreamTranslator;
 import io.onebalance.relay.translate.Translation;
+import io.onebalance.secret.Scrub;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -45,7 +46,7 @@ final class Translating {
       response.putHeader(DROPPED, String.join(", ", back.dropped()));
     }
     if (asked.errand().traits().stream() && back.stream().isPresent() && isStream()) {
-      return stream(back.stream().get().get());
+      return stream(back.stream().get().apply(this::clean));
     }
     if (opened.whole()) {
       settlement.served();
@@ -53,6 +54,11 @@ final class Translating {
     }
     settlement.answered();
     return gather(back);
+  }
+
+  /// What the provider says about itself, without what it must not tell (S26).
+  private String clean(String words) {
+    return Scrub.scrub(words, opened.secrets().get());
   }
 
   private boolean isStream() {
@@ -129,7 +135,7 @@ final class Translating {
         })
         .recover(failure ->
             failure instanceof UnreadableAnswer
-                ? refuse(String.valueOf(failure.getMessage()))
+                ? refuse(clean(String.valueOf(failure.getMessage())))
                 : Future.failedFuture(failure));
   }
 

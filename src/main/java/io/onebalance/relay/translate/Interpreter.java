@@ -11,6 +11,7 @@ import io.onebalance.dialect.Target;
 import io.onebalance.provider.Provider;
 import io.onebalance.route.Call;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 
 /// Translates one request: its body is read once, and written for each provider that may be asked.
@@ -74,7 +75,7 @@ public final class Interpreter {
         new Translation(
             out.dropped(),
             answer -> whole(surface.dialect(), out, answer),
-            Optional.of(() -> stream(surface.dialect(), out))));
+            Optional.of(clean -> stream(surface.dialect(), out, clean))));
   }
 
   private JsonNode whole(ProviderDialect provider, Outgoing asked, JsonNode answer) {
@@ -83,8 +84,9 @@ public final class Interpreter {
     return client.write(reply, envelope);
   }
 
-  private StreamTranslator stream(ProviderDialect provider, Outgoing asked) {
+  private StreamTranslator stream(
+      ProviderDialect provider, Outgoing asked, UnaryOperator<String> clean) {
     var reader = Restored.stream(provider.stream(envelope.requestId()), asked.renamed());
-    return new StreamTranslator(reader, client.stream(envelope), memory::note);
+    return new StreamTranslator(reader, client.stream(envelope), memory::note, clean);
   }
 }

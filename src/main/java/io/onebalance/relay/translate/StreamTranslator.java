@@ -9,6 +9,7 @@ import io.onebalance.sse.Events;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// Turns the events of a provider's stream into the client's as they come, in pieces that are cut
 /// anywhere. Confined to one thread.
@@ -20,13 +21,20 @@ public final class StreamTranslator {
   private final StreamReader reader;
   private final StreamWriter writer;
   private final Consumer<Delta> notes;
+  private final UnaryOperator<String> clean;
   private boolean failed;
 
-  /// `notes` hears of every delta before the client does.
-  StreamTranslator(StreamReader reader, StreamWriter writer, Consumer<Delta> notes) {
+  /// `notes` hears of every delta before the client does; `clean` takes secrets out of what is said
+  /// of a failure.
+  StreamTranslator(
+      StreamReader reader,
+      StreamWriter writer,
+      Consumer<Delta> notes,
+      UnaryOperator<String> clean) {
     this.reader = reader;
     this.writer = writer;
     this.notes = notes;
+    this.clean = clean;
   }
 
   /// What the client is told of this piece; perhaps nothing.
@@ -78,8 +86,13 @@ public final class StreamTranslator {
       if (!failed) {
         failed = delta instanceof Delta.Failed;
         notes.accept(delta);
-        told.writeBytes(writer.write(delta));
+        told.writeBytes(
+            writer.write(delta instanceof Delta.Failed(var why) ? cleaned(why) : delta));
       }
     }
+  }
+
+  private Delta cleaned(Failure why) {
+    return new Delta.Failed(new Failure(why.kind(), clean.apply(why.message())));
   }
 }
