@@ -10,6 +10,7 @@ import io.onebalance.relay.Relay;
 import io.onebalance.relay.Shared;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
+import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.UnderWay;
 import io.onebalance.relay.plan.Belongings;
@@ -63,6 +64,7 @@ final class Program implements AutoCloseable {
   private final InstantSource clock;
   private final OpenStore stored;
   private final Health health;
+  private final Room room = Room.ofTheHeap();
   private final Snapshots snapshots;
   private final AtomicReference<Settings> settings;
   private final AtomicReference<Snapshot> snapshot;
@@ -80,7 +82,8 @@ final class Program implements AutoCloseable {
     var database = stored.database();
     this.health =
         new Health(() -> database.trouble().map(trouble -> "the store is " + word(trouble.kind())));
-    this.snapshots = new Snapshots(settings.sandboxEnabled() ? List.of(sandbox()) : List.of());
+    var own = settings.sandboxEnabled() ? List.of(sandbox()) : List.<Provider>of();
+    this.snapshots = new Snapshots(own, room.size());
     this.snapshot = new AtomicReference<>(snapshots.of(settings, authKey));
     this.cors = new AtomicReference<>(cors(settings));
     var inquiry = join(Inquiry.on(vertx, reach(settings)));
@@ -250,6 +253,7 @@ final class Program implements AutoCloseable {
             stored.pools(),
             new Budgets(),
             new UnderWay(),
+            room,
             new GatewayRoad(),
             Remembered.with(belongings()),
             notary,

@@ -22,9 +22,12 @@ import java.util.Map;
 /// Makes of the settings what the hot path reads.
 final class Snapshots {
   private final List<Provider> own;
+  private final long room;
 
-  /// `own` are the providers that the program itself brings.
-  Snapshots(List<Provider> own) {
+  /// `own` are the providers that the program itself brings; `room` is what all bodies together may
+  /// take: none that is longer is kept.
+  Snapshots(List<Provider> own, long room) {
+    this.room = room;
     this.own = List.copyOf(own);
   }
 
@@ -45,10 +48,14 @@ final class Snapshots {
         cloudflareTranslates(settings),
         virtualModels(settings),
         patience(settings),
-        new BodyLimits((int) settings.body().replay(), settings.body().max()),
+        body(settings.body()),
         new SocketLimits(settings.webSocket().idle(), settings.webSocket().maxMessage()),
         settings.clients().concurrent(),
         settings.mediaFetch());
+  }
+
+  private BodyLimits body(Settings.Body body) {
+    return new BodyLimits((int) Math.min(body.replay(), room), body.max());
   }
 
   private Catalogue catalogue(Settings settings) {

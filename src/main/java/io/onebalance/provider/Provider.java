@@ -124,8 +124,10 @@ public record Provider(String slug, Dialect dialect, Address address, Words word
   /// All that must be taken out of what an upstream says to this key: the key and its parts.
   public Secret[] secrets(Secret key) {
     try {
-      return Stream.concat(Stream.of(key), address.site().parts(key).stream())
-          .toArray(Secret[]::new);
+      var parts = address.site().parts(key);
+      return parts.isEmpty()
+          ? new Secret[] {key}
+          : Stream.concat(Stream.of(key), parts.stream()).toArray(Secret[]::new);
     } catch (Unfit _) {
       return new Secret[] {key};
     }

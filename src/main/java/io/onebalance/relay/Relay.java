@@ -19,6 +19,7 @@ import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Reading;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.exchange.RequestIds;
+import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.UnderWay;
 import io.onebalance.relay.models.ModelList;
@@ -60,6 +61,7 @@ public final class Relay implements Handler<HttpServerRequest> {
   private final Wheel wheel;
   private final Supplier<Snapshot> snapshots;
   private final UnderWay underWay;
+  private final Room room;
   private final Planner planner;
   private final Failover failover;
   private final Answering answering;
@@ -93,6 +95,7 @@ public final class Relay implements Handler<HttpServerRequest> {
         wheel,
         shared.snapshots(),
         shared.underWay(),
+        shared.room(),
         new Planner(vertx, shared.remembered(), shared.clock(), chance),
         failover,
         answering,
@@ -110,6 +113,7 @@ public final class Relay implements Handler<HttpServerRequest> {
       Wheel wheel,
       Supplier<Snapshot> snapshots,
       UnderWay underWay,
+      Room room,
       Planner planner,
       Failover failover,
       Answering answering,
@@ -124,6 +128,7 @@ public final class Relay implements Handler<HttpServerRequest> {
     this.wheel = wheel;
     this.snapshots = snapshots;
     this.underWay = underWay;
+    this.room = room;
     this.planner = planner;
     this.failover = failover;
     this.answering = answering;
@@ -203,7 +208,7 @@ public final class Relay implements Handler<HttpServerRequest> {
     return endpoint instanceof Endpoint.Native
             && Handshake.isAsked(request.method().name(), request.headers()::get)
         ? tunnel(client)
-        : Reading.of(client, snapshot.body(), wheel, snapshot.patience().client().body());
+        : Reading.of(client, snapshot.body(), room, wheel, snapshot.patience().client().body());
   }
 
   private static Future<Body> tunnel(Client client) {

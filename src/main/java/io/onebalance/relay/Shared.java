@@ -4,6 +4,7 @@ import io.onebalance.key.Pools;
 import io.onebalance.proof.Notary;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
+import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.UnderWay;
 import io.onebalance.relay.plan.Remembered;
@@ -17,6 +18,7 @@ public record Shared(
     Pools pools,
     Budgets budgets,
     UnderWay underWay,
+    Room room,
     GatewayRoad gatewayRoad,
     Remembered remembered,
     Notary notary,

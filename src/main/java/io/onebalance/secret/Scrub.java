@@ -76,6 +76,18 @@ public final class Scrub {
     return clean.equals(text) ? body : clean.getBytes(StandardCharsets.ISO_8859_1);
   }
 
+  /// Whether a text holds one of these secrets as it is. Cheap, as hardly any text that is looked
+  /// at is as long as a secret.
+  public static boolean holds(String text, Secret... known) {
+    for (var secret : known) {
+      var plain = secret.reveal();
+      if (plain.length() >= SHORTEST && text.length() >= plain.length() && text.contains(plain)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private static String patterns(String text) {
     var clean = KEYS.matcher(text).replaceAll(MARK);
     return ANNOUNCED

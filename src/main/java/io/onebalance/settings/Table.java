@@ -232,7 +232,8 @@ final class Table {
               "body.replay-bytes",
               size(0, "1GiB"),
               "32MiB",
-              "Bodies up to this size are kept and may be sent again with another key.")
+              "Bodies up to this size are kept and may be sent again with another key;"
+                  + " all together may take an eighth of the heap.")
           .env("REPLAY_BYTES");
 
   static final Setting<Long> MAX_BODY =

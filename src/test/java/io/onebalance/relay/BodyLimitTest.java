@@ -1,8 +1,10 @@
 package io.onebalance.relay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.relay.exchange.BodyLimits;
+import io.onebalance.relay.exchange.Room;
 import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.Match;
 import io.onebalance.server.Patience;
@@ -10,7 +12,7 @@ import io.onebalance.wire.BareServer;
 import io.onebalance.wire.Line;
 import java.io.IOException;
 import java.net.http.HttpRequest;
-import java.nio.charset.StandardCharsets;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -291,13 +293,48 @@ class BodyLimitTest {
     }
   }
 
-  private int upload(int size) {
+  @Test
+  @DisplayName("F71 a body that finds no room beside the others: 503, until one of them is over")
+  void no_room_for_one_more() throws Exception {
+    rig.limits = new BodyLimits(MOST, MOST);
+    rig.room = new Room(MOST);
+    rig.script.play(Match.ALL, Fault.hangs(), Fault.well());
+    try (var first = rig.line()) {
+      first.say(Calls.onTheWire("POST", Calls.CHAT, new String(bytes(MOST / 2), UTF_8)));
+      rig.sandbox.seen().nth(1).join();
+      var refused = posted(MOST - 1);
+      assertThat(refused.statusCode()).isEqualTo(503);
+      assertThat(refused.headers().firstValue("retry-after")).hasValue("1");
+      assertThat(refused.body()).contains("overloaded");
+      assertThat(upload(Calls.HELLO.length())).isEqualTo(200);
+      assertThat(rig.room.taken()).isEqualTo(MOST / 2 - (64 << 10));
+    }
+    Rig.until(() -> rig.room.taken() == 0);
+    assertThat(upload(MOST - 1)).isEqualTo(200);
+    Rig.until(() -> rig.room.taken() == 0);
+  }
+
+  @Test
+  @DisplayName("F71 of a body that passes by, only what is kept takes room")
+  void what_passes_takes_no_room() {
+    rig.limits = new BodyLimits(2 * REPLAY, MOST);
+    rig.room = new Room(4 * REPLAY);
+    for (var i = 0; i < 3; i++) {
+      assertThat(upload(MOST)).isEqualTo(200);
+      Rig.until(() -> rig.room.taken() == 0);
+    }
+  }
+
+  private HttpResponse<String> posted(int size) {
     return rig.send(
-            rig.request(Calls.CHAT)
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofByteArray(bytes(size)))
-                .build())
-        .statusCode();
+        rig.request(Calls.CHAT)
+            .header("content-type", "application/json")
+            .POST(HttpRequest.BodyPublishers.ofByteArray(bytes(size)))
+            .build());
+  }
+
+  private int upload(int size) {
+    return posted(size).statusCode();
   }
 
   private static void chunks(Line line, int count) throws IOException {
@@ -318,7 +355,7 @@ class BodyLimitTest {
       words.append((char) ('a' + random.nextInt(26)));
     }
     var left = size - Calls.HELLO.length() + "hello".length();
-    return Calls.HELLO.replace("hello", words.substring(0, left)).getBytes(StandardCharsets.UTF_8);
+    return Calls.HELLO.replace("hello", words.substring(0, left)).getBytes(UTF_8);
   }
 
   private static String head(String target) {

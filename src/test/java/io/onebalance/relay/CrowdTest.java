@@ -170,6 +170,7 @@ class CrowdTest {
     }
     rig.untilIdle("openai");
     assertThat(rig.underWay.all()).isZero();
+    assertThat(rig.room.taken()).isZero();
   }
 
   private void posted(int status) {

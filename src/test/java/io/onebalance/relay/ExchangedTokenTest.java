@@ -108,6 +108,15 @@ class ExchangedTokenTest {
   }
 
   @Test
+  @DisplayName("S26 a token that is echoed in a field is left out")
+  void an_echoed_token_is_left_out() {
+    var sent = rig.post(CALL, Calls.CONTENTS);
+    assertThat(sent.statusCode()).isEqualTo(200);
+    assertThat(sent.headers().firstValue("x-echo")).isEmpty();
+    assertThat(sent.headers().firstValue("x-other")).hasValue("ok");
+  }
+
+  @Test
   void invalid_grant_blocks_the_key_and_the_next_one_is_asked() {
     refusal = "400 {\"error\":\"invalid_grant\"}";
     rig.key("google-vertex-ai", "express", "AIzaExpressKey0123456789", "");
@@ -166,7 +175,7 @@ class ExchangedTokenTest {
                   + tokens.incrementAndGet()
                   + "\",\"expires_in\":3599}"
               : refusal.substring(4);
-      line.say(answer(status, body));
+      line.say(answer(status, "", body));
     }
   }
 
@@ -178,14 +187,17 @@ class ExchangedTokenTest {
       var opens =
           request.field("authorization").endsWith("-" + good)
               || !request.field("x-goog-api-key").isEmpty();
-      line.say(opens ? answer("200", ANSWER) : answer("401", EXPIRED));
+      var echo = "x-echo: " + request.field("authorization") + "\r\nx-other: ok\r\n";
+      line.say(opens ? answer("200", echo, ANSWER) : answer("401", echo, EXPIRED));
     }
   }
 
-  private static String answer(String status, String body) {
+  private static String answer(String status, String fields, String body) {
     return "HTTP/1.1 "
         + status
-        + " X\r\ncontent-type: application/json\r\ncontent-length: "
+        + " X\r\ncontent-type: application/json\r\n"
+        + fields
+        + "content-length: "
         + body.length()
         + "\r\n\r\n"
         + body;

@@ -14,6 +14,7 @@ import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.exchange.BodyLimits;
 import io.onebalance.relay.exchange.ClientLimits;
+import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.SocketLimits;
 import io.onebalance.relay.exchange.TimeLimits;
@@ -100,6 +101,7 @@ final class Rig implements AutoCloseable {
   int concurrent = 10_000;
   boolean fetchesMedia;
   final UnderWay underWay = new UnderWay();
+  Room room = new Room(256 << 20);
   final Budgets budgets = new Budgets();
   Belongings belongings = new Forgetful();
   boolean cloudflareTranslates;
@@ -158,6 +160,7 @@ final class Rig implements AutoCloseable {
             pools,
             budgets,
             underWay,
+            room,
             new GatewayRoad(),
             Remembered.with(belongings),
             new Notary(inquiry, clock, threads),

@@ -19,6 +19,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Requests to Amazon Bedrock as they arrive, on a real socket.
 class SignedRequestTest {
@@ -157,6 +159,21 @@ class SignedRequestTest {
     var sent = rig.post("/api/aws-bedrock" + INVOKE, "{}");
     assertThat(sent.statusCode()).isEqualTo(400);
     assertThat(sent.body()).contains("wrong secret [redacted]").doesNotContain(SECRET);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"200 OK", "400 Bad Request"})
+  @DisplayName("S26 a field that echoes a part of the credential is left out")
+  void a_part_that_is_echoed_in_a_field_is_left_out(String status) {
+    answer =
+        "HTTP/1.1 "
+            + status
+            + "\r\ncontent-type: application/json\r\nx-echo: secret="
+            + SECRET
+            + "\r\nx-other: ok\r\ncontent-length: 2\r\n\r\n{}";
+    var sent = rig.post("/api/aws-bedrock" + INVOKE, "{}");
+    assertThat(sent.headers().firstValue("x-echo")).isEmpty();
+    assertThat(sent.headers().firstValue("x-other")).hasValue("ok");
   }
 
   @Test

@@ -13,6 +13,15 @@ class ScrubTest {
   private static final String ODD = "odd/key+with=\"quotes\" & spaces\\";
 
   @Test
+  void a_text_is_told_to_hold_one_of_several_secrets() {
+    var known = new Secret[] {new Secret("first-secret"), new Secret("second"), new Secret("abc")};
+    assertThat(Scrub.holds("x=first-secret;", known)).isTrue();
+    assertThat(Scrub.holds("second", known)).isTrue();
+    assertThat(Scrub.holds("abc secon first-secre", known)).isFalse();
+    assertThat(Scrub.holds("anything")).isFalse();
+  }
+
+  @Test
   @DisplayName("S26, P20 an upstream error that echoes our key is scrubbed")
   void a_known_secret_disappears_wherever_it_stands() {
     var key = new Secret("unlikely-shape-of-a-key");

@@ -220,7 +220,9 @@ public final class Asking {
       var body = bytes.getBytes();
       var verdict = meaning().ofRefusal(response, body);
       var scrubbed = Buffer.buffer(Scrub.scrub(body, secrets()));
-      var told = new Declined(slot.key(), response.statusCode(), fields(response), scrubbed);
+      var told =
+          new Declined(
+              slot.key(), response.statusCode(), fields(response), scrubbed, this::secrets);
       return switch (verdict) {
         case Verdict.Mistaken _ -> theirs(verdict, told);
         case Verdict other -> refused(other, new Trouble.Told(told));
@@ -235,7 +237,7 @@ public final class Asking {
     }
 
     private Future<Attempt> opened(HttpClientResponse response, Buffer start, boolean whole) {
-      return done(new Ending.Opened(slot, response, start, whole, latency()));
+      return done(new Ending.Opened(slot, response, start, whole, latency(), this::secrets));
     }
 
     private Future<Attempt> theirs(Verdict verdict, Declined told) {
@@ -308,6 +310,7 @@ public final class Asking {
       return true;
     }
 
+    /// What must be taken out of whatever came back.
     private Secret[] secrets() {
       var known = journey.errand().provider().secrets(slot.key().secret());
       if (token == null) {

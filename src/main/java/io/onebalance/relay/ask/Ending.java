@@ -2,17 +2,25 @@ package io.onebalance.relay.ask;
 
 import io.onebalance.key.Slot;
 import io.onebalance.relay.exchange.Refusal;
+import io.onebalance.secret.Secret;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import java.time.Duration;
+import java.util.function.Supplier;
 
 /// How the asking for one request ended.
 public sealed interface Ending {
   /// The upstream has begun to answer; from here on the client hears it, and nobody retries.
   /// `start` is what was read already, `whole` whether that is all; else the response is paused.
   /// The slot is to be settled when the answer ends. `latency` is the time to the first byte.
+  /// `secrets` are what must not be told: the key, its parts, a token that was exchanged for it.
   record Opened(
-      Slot slot, HttpClientResponse response, Buffer start, boolean whole, Duration latency)
+      Slot slot,
+      HttpClientResponse response,
+      Buffer start,
+      boolean whole,
+      Duration latency,
+      Supplier<Secret[]> secrets)
       implements Ending, Attempt {
     static final int SWITCHED = 101;
 

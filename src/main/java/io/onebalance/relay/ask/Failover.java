@@ -200,10 +200,14 @@ public final class Failover {
       if (!mayAskAgain(refused)) {
         end(Failure.of(refused, trail));
       } else if (isFault(refused.verdict())) {
-        rest(Backoff.before(trail.faults(), chance), trail);
+        rest(backoff(), trail);
       } else {
         next();
       }
+    }
+
+    private Duration backoff() {
+      return Backoff.before(trail.faults(), journey.left(clock.instant()), chance);
     }
 
     private boolean mayAskAgain(Attempt.Refused refused) {

@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// Reads a client's body: whole, or as much as is kept and the rest as it comes.
 public final class Reading {
@@ -18,26 +19,31 @@ public final class Reading {
   private final BodyLimits limits;
   private final Promise<Body> read = Promise.promise();
   private final long length;
+  private final Room room;
   private final Silence silence;
   private Buffer bytes = Buffer.buffer(0);
   private boolean ours;
+  private Room.@Nullable Share share;
+  private boolean stopped;
 
-  private Reading(Client client, BodyLimits limits, long length, Wheel wheel, Duration patience) {
+  private Reading(Client client, BodyLimits limits, Room room, Wheel wheel, Duration patience) {
     this.client = client;
     this.request = client.request();
     this.limits = limits;
-    this.length = length;
+    this.length = length(request);
+    this.room = room;
     this.silence = new Silence(wheel, patience, () -> stop(Refusal.slow()));
   }
 
   /// Reads the request's body; call it in the same turn of the event loop as the request came. It
   /// does not end when the client leaves, nor when the body may not be read: then the client was
-  /// told. Between two pieces the client may take as long as `patience` says, while we listen.
-  public static Future<Body> of(Client client, BodyLimits limits, Wheel wheel, Duration patience) {
+  /// told. Between two pieces the client may take as long as `patience` says, while we listen. What
+  /// it takes of `room` is given back when the exchange is over.
+  public static Future<Body> of(
+      Client client, BodyLimits limits, Room room, Wheel wheel, Duration patience) {
     var request = client.request();
-    var told = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-    var length = told == null ? UNKNOWN : parse(told);
-    if (told != null && length < 0) {
+    var length = length(request);
+    if (length < 0 && request.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
       client.refuse(Refusal.invalid("Content-Length is no number"));
       return Promise.<Body>promise().future();
     }
@@ -48,24 +54,49 @@ public final class Reading {
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       request.response().writeContinue();
     }
-    return new Reading(client, limits, length, wheel, patience).begin();
+    return new Reading(client, limits, room, wheel, patience).begin();
   }
 
   private Future<Body> begin() {
     client.departure().stops(silence::over);
-    request.endHandler(_ -> done(new Body.Kept(bytes)));
-    request.handler(piece -> {
-      silence.heard();
+    request.endHandler(_ -> {
+      if (!stopped) {
+        done(new Body.Kept(bytes));
+      }
+    });
+    request.handler(this::take);
+    return read.future();
+  }
+
+  private void take(Buffer piece) {
+    if (stopped || client.departure().isOver()) {
+      return;
+    }
+    silence.heard();
+    var all = (long) bytes.length() + piece.length();
+    if (all > limits.max()) {
+      stop(Refusal.tooLarge(limits.max()));
+    } else if (!hasRoom(all)) {
+      stop(Refusal.overloaded("One Balance is busy: there is no room for the body."));
+    } else {
       keep(piece);
-      if (bytes.length() > limits.max()) {
-        stop(Refusal.tooLarge(limits.max()));
-      } else if (bytes.length() > limits.replay()) {
+      if (all > limits.replay()) {
         request.pause();
         silence.deaf();
         done(passing());
       }
-    });
-    return read.future();
+    }
+  }
+
+  private boolean hasRoom(long all) {
+    if (all <= Room.FREE) {
+      return true;
+    }
+    if (share == null) {
+      share = room.new Share();
+      client.holds(share::giveBack);
+    }
+    return share.covers(all);
   }
 
   private void done(Body body) {
@@ -97,16 +128,20 @@ public final class Reading {
     return new Body.Passing(bytes, rest, length);
   }
 
-  /// What was asked already is called off.
+  /// What was asked already is called off. What the client still sends is not kept.
   private void stop(Refusal refusal) {
+    stopped = true;
+    bytes = Buffer.buffer(0);
     silence.over();
     client.refuse(refusal);
     client.departure().happened();
   }
 
-  private static long parse(String number) {
+  /// The length that the client told; negative where there is none, or no number.
+  private static long length(HttpServerRequest request) {
+    var told = request.getHeader(HttpHeaders.CONTENT_LENGTH);
     try {
-      return Long.parseLong(number.strip());
+      return told == null ? UNKNOWN : Long.parseLong(told.strip());
     } catch (NumberFormatException none) {
       return UNKNOWN;
     }

@@ -80,7 +80,7 @@ public final class Sockets {
     opened.slot().answered(opened.latency(), clock.instant());
     client.pause();
     var limits = exchange.snapshot().sockets();
-    var secrets = errand.provider().secrets(opened.slot().key().secret());
+    var secrets = opened.secrets().get();
     var heard = Frames.ofServer(limits.message(), reason -> Scrub.scrub(reason, secrets));
     var tunnel =
         new Tunnel(

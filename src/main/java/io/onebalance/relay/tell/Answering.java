@@ -115,7 +115,7 @@ public final class Answering {
     var key = opened.slot().key();
     var response = exchange.client().response();
     response.setStatusCode(opened.response().statusCode());
-    Incoming.copy(opened.response().headers(), response.headers(), key.secret());
+    Incoming.copy(opened.response().headers(), response.headers(), opened.secrets().get());
     sign(exchange.client(), key, asked);
   }
 
@@ -139,7 +139,7 @@ public final class Answering {
   private static Future<Void> send(Client client, Declined answer, Asked asked) {
     var response = client.response();
     response.setStatusCode(answer.status());
-    Incoming.copy(answer.headers(), response.headers(), answer.key().secret());
+    Incoming.copy(answer.headers(), response.headers(), answer.secrets().get());
     sign(client, answer.key(), asked);
     return sendWhole(response, answer.body());
   }

@@ -52,10 +52,9 @@ final class Translating {
             });
   }
 
-  /// A provider may echo the key in what it says of a failure (S26).
-  private String clean(String text) {
-    var secret = opened.slot().key().secret();
-    return Scrub.scrub(text, asked.errand().provider().secrets(secret));
+  /// What the provider says about itself, without what it must not tell (S26).
+  private String clean(String words) {
+    return Scrub.scrub(words, opened.secrets().get());
   }
 
   private boolean isStream() {
@@ -115,7 +114,7 @@ final class Translating {
         })
         .recover(failure ->
             failure instanceof UnreadableAnswer
-                ? refuse(String.valueOf(failure.getMessage()))
+                ? refuse(clean(String.valueOf(failure.getMessage())))
                 : Future.failedFuture(failure));
   }
 

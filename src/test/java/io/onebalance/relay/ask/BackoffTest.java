@@ -9,6 +9,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class BackoffTest {
+  private static final Duration LONG = Duration.ofMinutes(1);
+
   private final SplittableRandom chance = new SplittableRandom(1);
 
   @Test
@@ -29,13 +31,25 @@ class BackoffTest {
   @DisplayName("F26 full jitter: also nearly no rest at all")
   void spreads_over_the_whole_time() {
     var shortest =
-        IntStream.range(0, 1000).mapToObj(_ -> Backoff.before(10, chance)).min(Duration::compareTo);
+        IntStream.range(0, 1000)
+            .mapToObj(_ -> Backoff.before(10, LONG, chance))
+            .min(Duration::compareTo);
     assertThat(shortest).hasValueSatisfying(rest -> assertThat(rest.toMillis()).isLessThan(20));
+  }
+
+  @Test
+  @DisplayName("P1 no rest is longer than what is left of the request's time")
+  void ends_with_the_request() {
+    var left = Duration.ofMillis(30);
+    assertThat(IntStream.range(0, 1000).mapToObj(_ -> Backoff.before(10, left, chance)))
+        .contains(left)
+        .allSatisfy(rest -> assertThat(rest).isBetween(Duration.ZERO, left));
+    assertThat(Backoff.before(10, Duration.ofMillis(-1), chance)).isZero();
   }
 
   private Duration longest(int failures) {
     return IntStream.range(0, 1000)
-        .mapToObj(_ -> Backoff.before(failures, chance))
+        .mapToObj(_ -> Backoff.before(failures, LONG, chance))
         .max(Duration::compareTo)
         .orElseThrow();
   }

@@ -64,6 +64,7 @@ class FailureTest {
 
   private static Trouble told(int status) {
     return new Trouble.Told(
-        new Declined(KEY, status, HttpHeaders.headers(), Buffer.buffer("words")));
+        new Declined(
+            KEY, status, HttpHeaders.headers(), Buffer.buffer("words"), () -> new Secret[0]));
   }
 }

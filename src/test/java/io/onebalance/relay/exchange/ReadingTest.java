@@ -44,7 +44,7 @@ class ReadingTest {
   private void refuse(HttpServerRequest request) {
     var endpoint = Endpoint.parse("POST", "/api/openai/v1/files", "");
     var client = new Client(request, endpoint, "id");
-    Reading.of(client, new BodyLimits(10, 1000), wheel, Duration.ofMillis(10))
+    Reading.of(client, new BodyLimits(10, 1000), new Room(0), wheel, Duration.ofMillis(10))
         .onSuccess(_ -> client.refuse(Refusal.failed("nobody is there to take it")))
         .onSuccess(body -> whenAtRest(wheel.millis()).onSuccess(_ -> atRest.complete(body)));
   }

@@ -1,0 +1,59 @@
+package io.onebalance.relay.exchange;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/// The memory that the bodies of all requests under way may take together, in bytes: many that are
+/// each within their limit would still fill the heap (F71).
+///
+/// Thread-safe: event loops share it.
+public final class Room {
+  /// So much of each body is free: ordinary requests need not ask.
+  static final int FREE = 64 << 10;
+
+  private final long size;
+  private final AtomicLong taken = new AtomicLong();
+
+  public Room(long size) {
+    this.size = size;
+  }
+
+  /// An eighth of the heap: a body that is planned, translated or signed is there several times.
+  public static Room ofTheHeap() {
+    return new Room(Runtime.getRuntime().maxMemory() / 8);
+  }
+
+  public long size() {
+    return size;
+  }
+
+  /// How much of it is taken.
+  public long taken() {
+    return taken.get();
+  }
+
+  private boolean take(long more) {
+    return taken.getAndUpdate(now -> now + more <= size ? now + more : now) + more <= size;
+  }
+
+  /// What one body takes of it. Not thread-safe.
+  final class Share {
+    private long ours;
+
+    /// Takes what a body of this length needs more than it has; false where there is no room.
+    boolean covers(long length) {
+      var more = length - FREE - ours;
+      if (more > 0) {
+        if (!take(more)) {
+          return false;
+        }
+        ours += more;
+      }
+      return true;
+    }
+
+    void giveBack() {
+      taken.addAndGet(-ours);
+      ours = 0;
+    }
+  }
+}
