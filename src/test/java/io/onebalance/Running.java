@@ -28,8 +28,8 @@ import java.util.Optional;
 /// The whole program on a free port, as an operator runs it: settings from a file, keys in SQLite,
 /// added over the key API. In place of the providers stands a sandbox outside of the program, whose
 /// script the test writes.
-final class Running implements AutoCloseable {
-  static final String AUTH = "gateway-key-for-tests-only";
+public final class Running implements AutoCloseable {
+  public static final String AUTH = "gateway-key-for-tests-only";
 
   /// May use one model of OpenAI, one of Google's and one of Anthropic's.
   static final String RESTRICTED = "restricted-gateway-key-for-tests";
@@ -38,8 +38,8 @@ final class Running implements AutoCloseable {
   private static final String PERMISSIONS =
       "=openai,gpt-4o-mini&google-ai-studio,gemini-2.5-flash&anthropic,claude-haiku-4-5";
 
-  final Script script = new Script();
-  final Sandbox sandbox;
+  public final Script script = new Script();
+  public final Sandbox sandbox;
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path dir;
@@ -54,7 +54,7 @@ final class Running implements AutoCloseable {
     this.program = start();
   }
 
-  static Running in(Path dir) {
+  public static Running in(Path dir) {
     return in(dir, "");
   }
 
@@ -82,6 +82,7 @@ final class Running implements AutoCloseable {
 
   private void write(String yaml) {
     try {
+      Files.createDirectories(dir);
       Files.writeString(dir.resolve("one-balance.yaml"), yaml);
     } catch (IOException failed) {
       throw new IllegalStateException(failed);
@@ -106,7 +107,7 @@ final class Running implements AutoCloseable {
   }
 
   /// Adds keys of a provider, as an operator would.
-  Running keys(String provider, String... keys) {
+  public Running keys(String provider, String... keys) {
     var added =
         send(
             to("/api/keys/add/" + provider)
@@ -116,7 +117,7 @@ final class Running implements AutoCloseable {
     return this;
   }
 
-  String url() {
+  public String url() {
     return program.url();
   }
 
