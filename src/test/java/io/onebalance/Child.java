@@ -82,11 +82,9 @@ final class Child implements AutoCloseable {
     return child;
   }
 
-  /// Serves, started by a launcher; it is ready when this returns.
+  /// Started by a launcher; it may not be ready when this returns, and may never be.
   static Child launched(Path launcher, Path dir, Map<String, String> environment) {
-    var child = new Child(started(builder(dir, environment, List.of(launcher.toString()))));
-    child.awaitServing();
-    return child;
+    return new Child(started(builder(dir, environment, List.of(launcher.toString()))));
   }
 
   /// Serves on this port and writes what it says to a file; it is ready when this returns.
