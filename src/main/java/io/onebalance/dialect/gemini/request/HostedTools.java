@@ -25,10 +25,6 @@ final class HostedTools {
 
   private HostedTools() {}
 
-  static boolean isOwn(String type) {
-    return OWN.contains(type);
-  }
-
   /// Those that Google has too. `searches` is whether the client wants a search without naming a
   /// tool.
   static List<String> known(Tools tools, boolean searches) {

@@ -1,5 +1,4 @@
-/// What is asked of Gemini: requests written as its models take them, and read from its clients.
-/// Pure.
+/// What is asked of Gemini, written as its models take it. Pure.
 @NullMarked
 package io.onebalance.dialect.gemini.request;
 

@@ -1,4 +1,4 @@
-package io.onebalance.dialect.gemini.request;
+package io.onebalance.dialect.gemini.request.reading;
 
 import io.onebalance.chat.Limits;
 import io.onebalance.chat.OutputFormat;

@@ -1,4 +1,4 @@
-package io.onebalance.dialect.gemini.request;
+package io.onebalance.dialect.gemini.request.reading;
 
 import java.util.ArrayList;
 import java.util.List;
