@@ -15,7 +15,6 @@ final class Frames {
   private static final Buffer NOTHING = Buffer.buffer(0);
   private static final int CLOSE = 8;
   private static final int PONG = 10;
-  private static final int LONGEST_CONTROL = 125;
   private static final int TOO_BIG = 1009;
   private static final int AGAINST_THE_RULES = 1002;
 
@@ -118,8 +117,7 @@ final class Frames {
   }
 
   private void control(Head head) {
-    var fits = head.payload() >= 0 && head.payload() <= LONGEST_CONTROL;
-    if (head.opcode() > PONG || !head.last() || !fits) {
+    if (head.opcode() > PONG || !head.last() || !head.isShort()) {
       offend(AGAINST_THE_RULES, "a control frame is not as it must be");
     } else if (head.opcode() == CLOSE) {
       closed = true;

@@ -17,13 +17,18 @@ record Head(Buffer bytes, int at) {
     if (there < 2 || there < length()) {
       return false;
     }
-    var ends = opcode() == CLOSE && small() < SHORT ? length() + small() : 0;
+    var ends = opcode() == CLOSE && isShort() ? length() + small() : 0;
     return there >= ends;
   }
 
   int length() {
     var more = small() == SHORT ? 2 : small() == LONG ? 8 : 0;
     return 2 + more + (masked() ? MASK : 0);
+  }
+
+  /// Whether the length is of the short form, up to 125 bytes, the only one for control frames.
+  boolean isShort() {
+    return small() < SHORT;
   }
 
   boolean last() {

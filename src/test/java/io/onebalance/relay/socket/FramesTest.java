@@ -34,6 +34,7 @@ class FramesTest {
     "0900, 1002, a control frame in fragments",
     "897e007e, 1002, a control frame that is too long",
     "88ffffffffffffffffff01020304, 1002, a control frame that is longer than can be",
+    "887e000203e8, 1002, a control frame with a long form of its length",
     "818000000000, 1002, a mask where none belongs",
     "880100, 1002, half of a code",
     "880203ed, 1002, 1005 may not be sent",

@@ -77,7 +77,7 @@ record PlainFrames(int passing, String end, byte[] reason, Optional<byte[]> firs
 
   /// `length` is negative where it is more than can be.
   private record Frame(
-      boolean last, int reserved, int opcode, boolean masked, long length, byte[] mask) {
+      boolean last, int small, int reserved, int opcode, boolean masked, long length, byte[] mask) {
     static Optional<Frame> next(ByteBuffer in) {
       in.mark();
       if (in.remaining() < 2) {
@@ -93,11 +93,12 @@ record PlainFrames(int passing, String end, byte[] reason, Optional<byte[]> firs
       }
       var length = small == 126 ? in.getShort() & 0xffff : small == 127 ? in.getLong() : small;
       in.get(mask);
-      return Optional.of(new Frame(first < 0, first & 0x70, first & 15, second < 0, length, mask));
+      return Optional.of(
+          new Frame(first < 0, small, first & 0x70, first & 15, second < 0, length, mask));
     }
 
     boolean isShortClose() {
-      return opcode == 8 && length >= 0 && length < 126;
+      return opcode == 8 && small < 126;
     }
 
     boolean isWhole(ByteBuffer in) {
@@ -118,7 +119,7 @@ record PlainFrames(int passing, String end, byte[] reason, Optional<byte[]> firs
     String wrong(boolean mustBeMasked, long message, long most) {
       if (opcode > 10
           || (opcode > 2 && opcode < 8)
-          || (opcode > 7 && (!last || length < 0 || length > 125))
+          || (opcode > 7 && (!last || small > 125))
           || (opcode < 8 && (opcode == 0) != (message >= 0))) {
         return "1002";
       }
