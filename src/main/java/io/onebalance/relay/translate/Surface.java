@@ -11,15 +11,18 @@ sealed interface Surface {
   /// Empty where this provider takes none that we could translate.
   static Optional<Surface> of(Provider provider, String model) {
     return provider.servesOnlyResponses(model)
-        ? provider.compatPath("responses").map(Responses::new)
+        ? provider
+            .compatPath("responses")
+            .map(path -> new AtOnePath(Tongues.RESPONSES_PROVIDER, path))
         : usual(provider);
   }
 
   private static Optional<Surface> usual(Provider provider) {
     return switch (provider.dialect()) {
       case GEMINI -> Optional.of(Gemini.of(provider));
-      case ANTHROPIC -> Optional.of(new Anthropic());
-      case OPENAI, NONE -> provider.compatPath("chat/completions").map(OpenAi::new);
+      case ANTHROPIC -> Optional.of(new AtOnePath(Tongues.ANTHROPIC, "/v1/messages"));
+      case OPENAI, NONE ->
+          provider.compatPath("chat/completions").map(path -> new AtOnePath(Tongues.OPENAI, path));
     };
   }
 
@@ -30,50 +33,11 @@ sealed interface Surface {
   /// The query of a request, empty for none.
   String query(boolean stream);
 
-  record OpenAi(String path) implements Surface {
-    @Override
-    public ProviderDialect dialect() {
-      return Tongues.OPENAI;
-    }
-
+  /// One path for all models, whole or streamed.
+  record AtOnePath(ProviderDialect dialect, String path) implements Surface {
     @Override
     public String path(String model, boolean stream) {
       return path;
-    }
-
-    @Override
-    public String query(boolean stream) {
-      return "";
-    }
-  }
-
-  /// OpenAI's models that take no chat completions.
-  record Responses(String path) implements Surface {
-    @Override
-    public ProviderDialect dialect() {
-      return Tongues.RESPONSES_PROVIDER;
-    }
-
-    @Override
-    public String path(String model, boolean stream) {
-      return path;
-    }
-
-    @Override
-    public String query(boolean stream) {
-      return "";
-    }
-  }
-
-  record Anthropic() implements Surface {
-    @Override
-    public ProviderDialect dialect() {
-      return Tongues.ANTHROPIC;
-    }
-
-    @Override
-    public String path(String model, boolean stream) {
-      return "/v1/messages";
     }
 
     @Override
