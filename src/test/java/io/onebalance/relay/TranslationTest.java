@@ -1,5 +1,6 @@
 package io.onebalance.relay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.route.Leg;
@@ -10,7 +11,6 @@ import io.onebalance.sandbox.answer.Complaint;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -255,6 +255,18 @@ class TranslationTest {
     assertThat(told).contains("error", "cut off").doesNotEndWith("0\r\n\r\n");
   }
 
+  @ParameterizedTest
+  @MethodSource("strangers")
+  void an_answer_that_cannot_be_read_is_the_providers_failure(Tongue tongue, String model) {
+    rig.keys(provider(model), GOOD);
+    rig.script.key(
+        GOOD,
+        new Fault.Says(200, Map.of("content-type", "application/json"), "[7]".getBytes(UTF_8)));
+    var answer = tongue.ask(rig, model, false);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(502);
+    assertThat(tongue.complaint(new JsonObject(answer.body()))).isNotBlank();
+  }
+
   /// What a bare connection hears until its end.
   private String wire(Tongue tongue, String model) throws IOException {
     var target =
@@ -267,7 +279,7 @@ class TranslationTest {
             : "{\"model\":\"%s\",\"stream\":true,%s}".formatted(model, tongue.words);
     try (var line = rig.line()) {
       line.say(Calls.onTheWire("POST", target, body));
-      return new String(line.rest(), StandardCharsets.UTF_8);
+      return new String(line.rest(), UTF_8);
     }
   }
 

@@ -106,7 +106,7 @@ final class Translating {
 
   private Future<Void> whole(Translation back, Buffer answer) {
     return (answer.length() <= LARGE
-            ? Future.succeededFuture(translated(back, answer))
+            ? Future.succeededFuture(answer).map(read -> translated(back, read))
             : later(back, answer))
         .compose(bytes -> {
           response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
