@@ -25,7 +25,7 @@ class CommentedYamlTest {
     assertThat(on.changedSince(off)).containsExactly("providers", "prices", "models");
     var set = on.values().stream().filter(held -> held.source() instanceof Source.Yaml).count();
     var defaults = Table.ALL.stream().filter(setting -> !setting.fallback().isEmpty()).count();
-    assertThat(set).isEqualTo(defaults + 2);
+    assertThat(set).isEqualTo(defaults + 3);
   }
 
   @Test
