@@ -71,6 +71,7 @@ final class Program implements AutoCloseable {
   private final AtomicReference<Cors> cors;
   private final Notary notary;
   private final Upkeep upkeep;
+  private final Alarms alarms;
   private final List<Listener> listeners = new ArrayList<>();
   private final List<Relay> relays = new CopyOnWriteArrayList<>();
 
@@ -89,10 +90,13 @@ final class Program implements AutoCloseable {
     var inquiry = join(Inquiry.on(vertx, reach(settings)));
     this.notary = new Notary(inquiry, clock, threads);
     this.upkeep = upkeep(inquiry);
+    var places = new Alarms.Places(stored.pools(), this.settings::get, List::of);
+    this.alarms = new Alarms(places, ground.changed(), inquiry, clock);
   }
 
   /// What a program stands on, and what has to be given back when it cannot start.
-  private record Ground(Vertx vertx, OpenStore stored, InstantSource clock) {
+  private record Ground(
+      Vertx vertx, OpenStore stored, Alarms.Changed changed, InstantSource clock) {
     void giveBack() {
       join(vertx.close());
       stored.close();
@@ -104,14 +108,16 @@ final class Program implements AutoCloseable {
   /// [IllegalArgumentException] where settings do not fit together.
   static Program start(
       Settings settings, Secret authKey, InstantSource clock, SecureRandom chance) {
-    var stored = OpenStore.open(settings.storage(), policy(settings), clock);
+    var changed = new Alarms.Changed();
+    var stored = OpenStore.open(settings.storage(), policy(settings), clock, changed);
     var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-    var ground = new Ground(vertx, stored, clock);
+    var ground = new Ground(vertx, stored, changed, clock);
     var started = false;
     try {
       var program = new Program(settings, authKey, ground);
       program.listen(settings, chance);
       program.upkeep.begin();
+      program.alarms.begin();
       started = true;
       return program;
     } finally {
@@ -195,6 +201,7 @@ final class Program implements AutoCloseable {
   @Override
   public void close() {
     upkeep.close();
+    alarms.close();
     breakOff();
     join(vertx.close());
     threads.shutdownNow();
