@@ -19,6 +19,7 @@ final class Main {
   }
 
   private static int run(String... arguments) {
+    Thread.ofPlatform().daemon().start(Catalogue::builtIn); // while the settings are read
     var chance = new SecureRandom();
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     var shell =
@@ -28,7 +29,7 @@ final class Main {
             out,
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             chance,
-            Catalogue.builtIn()::with);
+            providers -> Catalogue.builtIn().with(providers));
     var server = new Server(out, shell.err(), Clock.systemUTC(), chance);
     var rehearsal = new Rehearsal(shell.err(), Clock.systemUTC(), chance);
     return new Verbs(shell, version(), server, rehearsal).run(arguments);
