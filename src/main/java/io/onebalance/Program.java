@@ -97,6 +97,7 @@ final class Program implements AutoCloseable {
       var program = new Program(settings, authKey, ground);
       program.listen(settings, chance);
       program.upkeep.begin();
+      program.threads.execute(Inquiry::prepareTls); // it takes long, and may be needed soon
       started = true;
       return program;
     } finally {

@@ -46,9 +46,7 @@ public final class Verbs {
   public int run(String... arguments) {
     var code =
         switch (Line.read(usages(), COMMON, arguments)) {
-          case Typed.Asked(var verb, var given) when verb.filter(HELP::equals).isPresent() ->
-              explain(given.operand());
-          case Typed.Asked(var verb, var given) -> run(verb(verb), given);
+          case Typed.Asked(var verb, var given) -> run(verb, given);
           case Typed.Help(var verb) -> explain(verb.map(Usage::name));
           case Typed.NoVerb(var word) -> unknown(word);
           case Typed.Wrong(var verb, var why) -> refuse(verb, why);
@@ -62,8 +60,12 @@ public final class Verbs {
     return Stream.concat(verbs.stream().map(Verb::usage), Stream.of(HELP)).toList();
   }
 
-  private Verb verb(Optional<Usage> typed) {
+  private int run(Optional<Usage> typed, Given given) {
     var name = typed.map(Usage::name).orElse(standard.name());
+    return name.equals(HELP.name()) ? explain(given.operand()) : run(verb(name), given);
+  }
+
+  private Verb verb(String name) {
     return verbs.stream().filter(verb -> verb.name().equals(name)).findFirst().orElse(standard);
   }
 

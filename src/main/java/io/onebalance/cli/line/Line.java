@@ -83,7 +83,7 @@ public final class Line {
     }
     var option = found.get();
     if (option.isFlag()) {
-      help |= option.equals(Option.HELP);
+      help |= option.isCalled(Option.HELP.name());
       return kept(option, "");
     }
     if (equals >= 0) {
