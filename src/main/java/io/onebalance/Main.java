@@ -21,6 +21,7 @@ final class Main {
   }
 
   private static int run(String... arguments) {
+    Thread.ofPlatform().daemon().start(Catalogue::builtIn); // while the settings are read
     var chance = new SecureRandom();
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     var shell =
