@@ -31,6 +31,7 @@ class MapTest {
           room("http"),
           room("key", "provider", "secret"),
           room("ledger"),
+          room("metrics", "ledger"),
           room("proof", "http", "provider", "secret", "upstream"),
           room("provider", "http", "secret"),
           room(
