@@ -90,7 +90,11 @@ public final class Relay implements Handler<HttpServerRequest> {
             shared.clock(),
             chance);
     var answering =
-        new Answering(wheel, new ResourceNotes(shared.remembered().belongings()), shared.clock());
+        new Answering(
+            wheel,
+            shared.room(),
+            new ResourceNotes(shared.remembered().belongings()),
+            shared.clock());
     return new Relay(
         wheel,
         shared.snapshots(),
@@ -101,7 +105,7 @@ public final class Relay implements Handler<HttpServerRequest> {
         answering,
         new Parts(failover, answering),
         new Counts(failover, answering),
-        new Media(new Fetcher(vertx, wheel, shared.reach())),
+        new Media(new Fetcher(vertx, wheel, shared.reach()), shared.room()),
         new ModelList(failover, shared.pools(), shared.remembered().models(), shared.clock()),
         new Sockets(vertx, wheel, shared.clock(), chance),
         shared.clock(),

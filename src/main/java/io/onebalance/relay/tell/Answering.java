@@ -8,6 +8,7 @@ import io.onebalance.relay.ask.Trail;
 import io.onebalance.relay.exchange.Client;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
+import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.translate.Complaint;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
@@ -34,8 +35,8 @@ public final class Answering {
   private final ResourceNotes makings;
   private final InstantSource clock;
 
-  public Answering(Wheel wheel, ResourceNotes makings, InstantSource clock) {
-    this.carriage = new Carriage(wheel);
+  public Answering(Wheel wheel, Room room, ResourceNotes makings, InstantSource clock) {
+    this.carriage = new Carriage(wheel, room);
     this.makings = makings;
     this.clock = clock;
   }
