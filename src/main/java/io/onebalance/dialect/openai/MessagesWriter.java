@@ -20,6 +20,9 @@ final class MessagesWriter {
   /// What a tool that said nothing has said: some providers take no empty result.
   private static final String NOTHING = "(no output)";
 
+  /// What is said where nobody said anything: no provider takes a conversation without a message.
+  private static final String SILENCE = ".";
+
   private static final String BRIDGE = "Understood.";
 
   private final Draft draft;
@@ -37,6 +40,9 @@ final class MessagesWriter {
     var first = draft.flavour.word("system").equals("first");
     wishes.forEach(wish -> system(List.of(Part.Text.of(wish))));
     (first ? Pairing.merged(inOrder(paired)) : paired).forEach(this::message);
+    if (written.isEmpty()) {
+      written.addObject().put("role", "user").put(CONTENT, SILENCE);
+    }
     if (draft.flavour.is("prefix")
         && written.path(written.size() - 1) instanceof ObjectNode last
         && last.path("role").asString("").equals("assistant")) {
