@@ -39,12 +39,16 @@ final class AnswerReader {
     var parts =
         choice
             .object("message")
-            .map(message -> AssistantReader.read(message, prefix))
+            .map(message -> AssistantReader.heard(message, prefix))
             .orElse(List.of());
     var called = parts.stream().anyMatch(Part.ToolCall.class::isInstance);
     var refused = parts.stream().anyMatch(Part.Refusal.class::isInstance);
     return new Reply.Choice(
-        parts, FinishReasons.read(word, called, refused), Optional.empty(), logprobs(choice));
+        parts,
+        FinishReasons.read(word, called, refused),
+        Optional.empty(),
+        logprobs(choice),
+        Citations.read(choice.written().path("message")));
   }
 
   private static Optional<JsonNode> logprobs(Members choice) {

@@ -16,15 +16,24 @@ final class AssistantReader {
   /// Thoughts, text, refusal, pictures and calls, in this order, as the dialect tells no other.
   /// `prefix` begins the ids of calls that have none.
   static List<Part> read(Members message, String prefix) {
+    return read(message, PartsReader.content(message), prefix);
+  }
+
+  /// The same of an answer, in which parts of kinds that nobody knows are passed over.
+  static List<Part> heard(Members message, String prefix) {
+    return read(message, PartsReader.heard(message), prefix);
+  }
+
+  private static List<Part> read(Members message, List<Part> content, String prefix) {
     var parts = new ArrayList<Part>();
     thoughts(message).ifPresent(text -> parts.add(new Part.Thinking(text, Optional.empty())));
-    parts.addAll(sealed(PartsReader.content(message), Signatures.read(message)));
+    parts.addAll(sealed(content, Signatures.read(message)));
     message
         .text("refusal")
         .filter(text -> !text.isEmpty())
         .ifPresent(text -> parts.add(new Part.Refusal(text)));
     message.objects("images").forEach(image -> parts.add(PartsReader.image(image)));
-    message.object("audio").ifPresent(audio -> parts.addAll(PartsReader.spoken(audio)));
+    message.object("audio").ifPresent(audio -> parts.addAll(PartsReader.spoken(audio, "")));
     parts.addAll(calls(message, prefix));
     return parts;
   }

@@ -1,8 +1,10 @@
 package io.onebalance.dialect.openai;
 
+import io.onebalance.chat.Citation;
 import io.onebalance.chat.Delta;
 import io.onebalance.chat.Failure;
 import io.onebalance.chat.Part.Kind;
+import io.onebalance.chat.Source;
 import io.onebalance.chat.Usage;
 import io.onebalance.dialect.Envelope;
 import io.onebalance.dialect.Json;
@@ -11,6 +13,7 @@ import io.onebalance.sse.Written;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -59,6 +62,7 @@ final class ChunkWriter implements StreamWriter {
         chunk.set("logprobs", Form.logprobs(tokens));
         yield begun(choice, bytes(chunk));
       }
+      case Delta.Cited(var choice, var citation) -> cited(choice, citation);
       case Delta.Finished finished -> {
         of(finished.choice()).finished(finished.reason());
         yield NOTHING;
@@ -122,12 +126,24 @@ final class ChunkWriter implements StreamWriter {
   }
 
   private byte[] shown(Delta.Shown shown) {
+    var delta = Json.object();
+    if (shown.media().kind() == Kind.AUDIO
+        && shown.media().source() instanceof Source.Inline sound) {
+      // Clients put pieces of a sound together, so each is as bare as it came.
+      delta.putObject("audio").put("id", form.audioId()).put("data", sound.data());
+      return chunk(shown.choice(), delta);
+    }
     if (shown.media().kind() != Kind.IMAGE) {
       return NOTHING;
     }
-    var delta = Json.object();
     delta.putArray("images").add(Form.image(shown.media()).put("index", 0));
     return chunk(shown.choice(), delta);
+  }
+
+  private byte[] cited(int choice, Citation citation) {
+    var delta = Json.object();
+    Citations.write(List.of(citation), delta);
+    return chunk(choice, delta);
   }
 
   private byte[] failed(Failure failure) {

@@ -6,6 +6,7 @@ import io.onebalance.chat.ToolName;
 import io.onebalance.dialect.DataUrl;
 import io.onebalance.dialect.Envelope;
 import io.onebalance.dialect.Json;
+import io.onebalance.dialect.Sound;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -59,6 +60,21 @@ record Form(Envelope envelope, boolean legacy) {
     var image = Json.object().put("type", "image_url");
     image.putObject("image_url").put("url", url(media.source()));
     return image;
+  }
+
+  /// A sound of an answer, as a file that plays unless the client asked for bare samples. It cannot
+  /// be referred to later, as it is kept nowhere.
+  ObjectNode audio(Source.Inline sound, String transcript) {
+    var bare = envelope.written().path("audio").path("format").asString("").equals("pcm16");
+    return Json.object()
+        .put("id", audioId())
+        .put("data", (bare ? sound : Sound.playable(sound)).data())
+        .put("transcript", transcript)
+        .put("expires_at", envelope.created());
+  }
+
+  String audioId() {
+    return "audio_" + envelope.requestId();
   }
 
   static String url(Source source) {

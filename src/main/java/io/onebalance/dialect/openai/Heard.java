@@ -3,6 +3,7 @@ package io.onebalance.dialect.openai;
 import io.onebalance.chat.Delta;
 import io.onebalance.chat.Part;
 import io.onebalance.dialect.Members;
+import io.onebalance.dialect.Sound;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,7 +22,7 @@ final class Heard {
 
   void delta(Members delta, List<Delta> deltas) {
     AssistantReader.thoughts(delta).ifPresent(text -> deltas.add(new Delta.Thinking(choice, text)));
-    PartsReader.content(delta).forEach(part -> part(part, deltas));
+    PartsReader.heard(delta).forEach(part -> part(part, deltas));
     delta.text("refusal").filter(text -> !text.isEmpty()).ifPresent(text -> refused(text, deltas));
     for (var image : delta.objects("images")) {
       if (PartsReader.image(image) instanceof Part.Media media) {
@@ -29,11 +30,12 @@ final class Heard {
       }
     }
     sealed(delta, deltas);
+    Citations.read(delta.written())
+        .forEach(citation -> deltas.add(new Delta.Cited(choice, citation)));
     delta
         .object("audio")
-        .flatMap(audio -> audio.text("transcript"))
-        .filter(text -> !text.isEmpty())
-        .ifPresent(text -> deltas.add(new Delta.Text(choice, text)));
+        .ifPresent(
+            audio -> PartsReader.spoken(audio, Sound.SAMPLES).forEach(part -> part(part, deltas)));
     delta.objects("tool_calls").forEach(call -> calls.call(call, deltas));
     delta.object("function_call").ifPresent(call -> calls.legacy(call, delta, deltas));
   }

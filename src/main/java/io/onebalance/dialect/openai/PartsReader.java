@@ -9,11 +9,26 @@ import io.onebalance.dialect.Members;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// Reads the content of a message.
 final class PartsReader {
   private static final String CONTENT = "content";
+
+  /// The kinds of parts.
+  private static final Set<String> KNOWN =
+      Set.of(
+          "text",
+          "input_text",
+          "output_text",
+          "refusal",
+          "image_url",
+          "input_audio",
+          "video_url",
+          "file",
+          "thinking",
+          "reference");
 
   private PartsReader() {}
 
@@ -67,15 +82,34 @@ final class PartsReader {
     return new Part.Media(Kind.IMAGE, source, Optional.empty(), detail);
   }
 
-  /// The sound of an answer and, before it, what it says.
-  static List<Part> spoken(Members audio) {
+  /// The sound of an answer and, before it, what it says. `type` is what sounds are here; empty
+  /// where they say it themselves.
+  static List<Part> spoken(Members audio, String type) {
     var parts = new ArrayList<>(text(audio.text("transcript").orElse("")));
     audio
         .text("data")
         .filter(data -> !data.isEmpty())
-        .ifPresent(
-            data -> parts.add(Part.Media.of(Kind.AUDIO, new Source.Inline("audio/wav", data))));
+        .ifPresent(data -> parts.add(Part.Media.of(Kind.AUDIO, sound(DataUrl.inline(type, data)))));
     return parts;
+  }
+
+  private static Source.Inline sound(Source.Inline sound) {
+    return sound.mediaType().startsWith("audio/")
+        ? sound
+        : new Source.Inline("audio/wav", sound.data());
+  }
+
+  /// The content of an answer. Parts of kinds that nobody knows are passed over: providers add
+  /// some, and the rest of the answer is as good without them.
+  static List<Part> heard(Members message) {
+    if (message.raw(CONTENT).filter(JsonNode::isArray).isEmpty()) {
+      return content(message);
+    }
+    var known = Json.array();
+    message.elements(CONTENT).stream()
+        .filter(part -> !part.isObject() || KNOWN.contains(part.path("type").asString("text")))
+        .forEach(known::add);
+    return content(Members.of(Json.object().set(CONTENT, known), message.where()));
   }
 
   private static List<Part> part(Members part) {

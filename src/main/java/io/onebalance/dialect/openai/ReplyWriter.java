@@ -32,7 +32,9 @@ final class ReplyWriter {
 
   private static ObjectNode choice(int index, Reply.Choice choice, Form form) {
     var written = Json.object().put("index", index);
-    written.set("message", message(choice.parts(), form));
+    var message = message(choice.parts(), form);
+    Citations.write(choice.citations(), message);
+    written.set("message", message);
     choice
         .logprobs()
         .ifPresentOrElse(
@@ -59,7 +61,7 @@ final class ReplyWriter {
       message.put("reasoning_content", thoughts);
     }
     calls(calls, message, form);
-    media(of(parts, Part.Media.class), message);
+    media(of(parts, Part.Media.class), message, form);
     Signatures.write(seal(parts), message);
     return message;
   }
@@ -84,7 +86,8 @@ final class ReplyWriter {
     }
   }
 
-  private static void media(List<Part.Media> media, ObjectNode message) {
+  /// What is said aloud is told there and not once more as text.
+  private static void media(List<Part.Media> media, ObjectNode message, Form form) {
     var images = media.stream().filter(shown -> shown.kind() == Kind.IMAGE).toList();
     if (!images.isEmpty()) {
       var all = message.putArray("images");
@@ -95,7 +98,10 @@ final class ReplyWriter {
         .flatMap(shown ->
             shown.source() instanceof Source.Inline inline ? Stream.of(inline) : Stream.empty())
         .findFirst()
-        .ifPresent(audio -> message.putObject("audio").put("data", audio.data()));
+        .ifPresent(audio -> {
+          message.set("audio", form.audio(audio, message.path("content").asString("")));
+          message.putNull("content");
+        });
   }
 
   /// Gemini seals a text, or an empty one at the end, which a stream tells as an empty thought.
