@@ -21,8 +21,7 @@ public final class Reading {
   private final long length;
   private final Room room;
   private final Silence silence;
-  private Buffer bytes = Buffer.buffer(0);
-  private boolean ours;
+  private final Pieces pieces = new Pieces();
   private Room.@Nullable Share share;
   private boolean stopped;
 
@@ -61,7 +60,7 @@ public final class Reading {
     client.departure().stops(silence::over);
     request.endHandler(_ -> {
       if (!stopped) {
-        done(new Body.Kept(bytes));
+        done(new Body.Kept(pieces.joined()));
       }
     });
     request.handler(this::take);
@@ -73,13 +72,13 @@ public final class Reading {
       return;
     }
     silence.heard();
-    var all = (long) bytes.length() + piece.length();
+    var all = (long) pieces.length() + piece.length();
     if (all > limits.max()) {
       stop(Refusal.tooLarge(limits.max()));
     } else if (!hasRoom(all)) {
       stop(Refusal.overloaded("One Balance is busy: there is no room for the body."));
     } else {
-      keep(piece);
+      pieces.add(piece);
       if (all > limits.replay()) {
         request.pause();
         silence.deaf();
@@ -108,30 +107,17 @@ public final class Reading {
     read.tryComplete(body);
   }
 
-  /// The first piece is kept as it came; only a second one makes a buffer of our own. It grows with
-  /// what comes: what a client only announces takes no memory.
-  private void keep(Buffer piece) {
-    if (bytes.length() == 0) {
-      bytes = piece;
-      return;
-    }
-    if (!ours) {
-      ours = true;
-      bytes = Buffer.buffer(2 * (bytes.length() + piece.length())).appendBuffer(bytes);
-    }
-    bytes.appendBuffer(piece);
-  }
-
   private Body passing() {
-    var most = limits.max() - bytes.length();
+    var start = pieces.joined();
+    var most = limits.max() - start.length();
     var rest = new Capped(request, most, silence, () -> stop(Refusal.tooLarge(limits.max())));
-    return new Body.Passing(bytes, rest, length);
+    return new Body.Passing(start, rest, length);
   }
 
   /// What was asked already is called off. What the client still sends is not kept.
   private void stop(Refusal refusal) {
     stopped = true;
-    bytes = Buffer.buffer(0);
+    pieces.clear();
     silence.over();
     client.refuse(refusal);
     client.departure().happened();
