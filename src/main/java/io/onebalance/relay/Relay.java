@@ -198,8 +198,7 @@ public final class Relay implements Handler<HttpServerRequest> {
     var deadline = now.plus(snapshot.patience().overall());
     read(client, endpoint, snapshot)
         .compose(body -> exchange(new Exchange(client, grant, endpoint, body, snapshot, deadline)))
-        .onSuccess(_ -> client.over())
-        .onFailure(broken -> fail(client, broken));
+        .onComplete(_ -> client.over(), broken -> fail(client, broken));
   }
 
   /// A WebSocket has no body; any other request's is read.
