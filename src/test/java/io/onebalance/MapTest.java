@@ -29,6 +29,7 @@ class MapTest {
           room("files"),
           room("http"),
           room("key", "provider", "secret"),
+          room("ledger"),
           room("proof", "http", "provider", "secret", "upstream"),
           room("provider", "http", "secret"),
           room(

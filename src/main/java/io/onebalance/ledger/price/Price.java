@@ -1,0 +1,34 @@
+package io.onebalance.ledger.price;
+
+import io.onebalance.ledger.Money;
+import io.onebalance.ledger.Tokens;
+
+/// What a token of each kind costs, in pico-dollars: a million tokens for a dollar are 1,000,000
+/// each.
+///
+/// @param input of the prompt, read anew
+/// @param cached of the prompt, read from a cache
+/// @param cacheWritten of the prompt, written to a cache
+/// @param output of the answer, thoughts included
+public record Price(long input, long cached, long cacheWritten, long output) {
+  private static final long PICOS_A_NANO = 1_000;
+
+  public static final Price FREE = new Price(0, 0, 0, 0);
+
+  public Price {
+    if (input < 0 || cached < 0 || cacheWritten < 0 || output < 0) {
+      throw new IllegalArgumentException("a price below zero");
+    }
+  }
+
+  /// Rounded half up to nano-dollars, once for the whole request.
+  public Money of(Tokens tokens) {
+    var fresh = Math.max(0, tokens.input() - tokens.cached() - tokens.cacheWritten());
+    var picos =
+        fresh * input
+            + tokens.cached() * cached
+            + tokens.cacheWritten() * cacheWritten
+            + tokens.output() * output;
+    return new Money((picos + PICOS_A_NANO / 2) / PICOS_A_NANO);
+  }
+}
