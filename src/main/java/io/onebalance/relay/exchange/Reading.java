@@ -21,7 +21,8 @@ public final class Reading {
   private final long length;
   private final Room room;
   private final Silence silence;
-  private final Pieces pieces = new Pieces();
+  private Buffer bytes = Buffer.buffer(0);
+  private boolean ours;
   private Room.@Nullable Share share;
   private boolean stopped;
 
@@ -60,7 +61,7 @@ public final class Reading {
     client.departure().stops(silence::over);
     request.endHandler(_ -> {
       if (!stopped) {
-        done(new Body.Kept(pieces.joined()));
+        done(new Body.Kept(bytes));
       }
     });
     request.handler(this::take);
@@ -72,13 +73,13 @@ public final class Reading {
       return;
     }
     silence.heard();
-    var all = (long) pieces.length() + piece.length();
+    var all = (long) bytes.length() + piece.length();
     if (all > limits.max()) {
       stop(Refusal.tooLarge(limits.max()));
     } else if (!hasRoom(all)) {
       stop(Refusal.overloaded("One Balance is busy: there is no room for the body."));
     } else {
-      pieces.add(piece);
+      keep(piece);
       if (all > limits.replay()) {
         request.pause();
         silence.deaf();
@@ -107,17 +108,30 @@ public final class Reading {
     read.tryComplete(body);
   }
 
+  /// The first piece is kept as it came; only a second one makes a buffer of our own. It grows with
+  /// what comes: what a client only announces takes no memory.
+  private void keep(Buffer piece) {
+    if (bytes.length() == 0) {
+      bytes = piece;
+      return;
+    }
+    if (!ours) {
+      ours = true;
+      bytes = Buffer.buffer(2 * (bytes.length() + piece.length())).appendBuffer(bytes);
+    }
+    bytes.appendBuffer(piece);
+  }
+
   private Body passing() {
-    var start = pieces.joined();
-    var most = limits.max() - start.length();
+    var most = limits.max() - bytes.length();
     var rest = new Capped(request, most, silence, () -> stop(Refusal.tooLarge(limits.max())));
-    return new Body.Passing(start, rest, length);
+    return new Body.Passing(bytes, rest, length);
   }
 
   /// What was asked already is called off. What the client still sends is not kept.
   private void stop(Refusal refusal) {
     stopped = true;
-    pieces.clear();
+    bytes = Buffer.buffer(0);
     silence.over();
     client.refuse(refusal);
     client.departure().happened();
