@@ -15,6 +15,7 @@ record Definition(byte[] digest, Instant lastMoment, Grant grant) {
   static final Instant FOREVER = Instant.MAX;
 
   private static final int ID_BYTES = 12;
+  private static final MessageDigest SHA_256 = sha256();
 
   static Definition of(Secret key, Instant lastMoment, String label, List<Group> groups) {
     var digest = digest(key.reveal());
@@ -33,8 +34,21 @@ record Definition(byte[] digest, Instant lastMoment, Grant grant) {
   }
 
   static byte[] digest(String key) {
+    return fresh().digest(key.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// To look the algorithm up again takes as long as to digest a key.
+  private static MessageDigest fresh() {
     try {
-      return MessageDigest.getInstance("SHA-256").digest(key.getBytes(StandardCharsets.UTF_8));
+      return (MessageDigest) SHA_256.clone();
+    } catch (CloneNotSupportedException missing) {
+      throw new IllegalStateException("the platform's SHA-256 is copied", missing);
+    }
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException missing) {
       throw new IllegalStateException("every Java platform has SHA-256", missing);
     }

@@ -111,8 +111,7 @@ public final class Relay implements Handler<HttpServerRequest> {
     read(client, endpoint, snapshot)
         .compose(
             body -> course.run(new Exchange(client, grant, endpoint, body, snapshot, deadline)))
-        .onSuccess(_ -> client.over())
-        .onFailure(broken -> fail(client, broken));
+        .onComplete(_ -> client.over(), broken -> fail(client, broken));
   }
 
   /// A WebSocket has no body; any other request's is read.

@@ -13,7 +13,8 @@ import java.time.Duration;
 
 /// The client's side of one exchange.
 public final class Client {
-  static final String REQUEST_ID = "x-one-balance-request-id";
+  private static final CharSequence REQUEST_ID =
+      HttpHeaders.createOptimized("x-one-balance-request-id");
 
   private final HttpServerRequest request;
   private final Endpoint endpoint;

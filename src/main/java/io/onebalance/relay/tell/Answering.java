@@ -20,11 +20,13 @@ import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.function.Supplier;
 
 /// Tells the client how the asking ended. Not thread-safe: it belongs to one event loop.
 public final class Answering {
-  private static final String ATTEMPTS = "x-one-balance-attempts";
-  private static final String KEY = "x-one-balance-key";
+  private static final CharSequence ATTEMPTS =
+      HttpHeaders.createOptimized("x-one-balance-attempts");
+  private static final CharSequence KEY = HttpHeaders.createOptimized("x-one-balance-key");
   private static final String EXPLAIN = "x-one-balance-explain";
   private static final String DROPPED = "x-one-balance-dropped";
   private static final String WHY = "x-one-balance-why";
@@ -139,7 +141,7 @@ public final class Answering {
 
   private static Future<Void> refuse(Client client, Refusal refusal, Asked asked) {
     client.response().putHeader(ATTEMPTS, Integer.toString(asked.attempts()));
-    explain(client, asked.trail(), refusal.message());
+    explain(client, asked.trail(), refusal::message);
     client.refuse(refusal);
     return Future.succeededFuture();
   }
@@ -149,13 +151,14 @@ public final class Answering {
         .response()
         .putHeader(ATTEMPTS, Integer.toString(asked.attempts()))
         .putHeader(KEY, key.id());
-    explain(client, asked.trail(), "answered by " + key.secret().masked());
+    explain(client, asked.trail(), () -> "answered by " + key.secret().masked());
   }
 
-  private static void explain(Client client, Trail trail, String last) {
+  private static void explain(Client client, Trail trail, Supplier<String> last) {
     if ("1".equals(client.request().getHeader(EXPLAIN))) {
       var story = trail.story();
-      client.response().putHeader(WHY, visible(story.isEmpty() ? last : story + "; " + last));
+      var all = story.isEmpty() ? last.get() : story + "; " + last.get();
+      client.response().putHeader(WHY, visible(all));
     }
   }
 
