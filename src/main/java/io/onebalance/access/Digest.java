@@ -1,0 +1,52 @@
+package io.onebalance.access;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import org.jspecify.annotations.Nullable;
+
+/// The 256 bits that stand for a key, by which it is looked up.
+///
+/// A lookup in a hash table takes a time that hangs on the digest of the guess, not on the guess.
+/// That tells nothing of use (S4): whoever tries keys cannot choose their digests, so an answer
+/// that takes longer because a bucket is taken does not lead to the next better guess; and two
+/// digests are compared whole, without stopping at the first difference.
+record Digest(long a, long b, long c, long d) {
+  private static final int BYTES = 32;
+
+  static Digest of(byte[] bytes) {
+    if (bytes.length != BYTES) {
+      throw new IllegalArgumentException(bytes.length + " bytes; a digest has " + BYTES);
+    }
+    var read = ByteBuffer.wrap(bytes);
+    return new Digest(read.getLong(), read.getLong(), read.getLong(), read.getLong());
+  }
+
+  /// SHA-256 of a key.
+  static Digest ofKey(String key) {
+    try {
+      var sha = MessageDigest.getInstance("SHA-256");
+      return of(sha.digest(key.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException missing) {
+      throw new IllegalStateException("every Java platform has SHA-256", missing);
+    }
+  }
+
+  /// The first `length` digits.
+  String hex(int length) {
+    var hex = HexFormat.of();
+    return (hex.toHexDigits(a) + hex.toHexDigits(b)).substring(0, length);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return other instanceof Digest it && ((a ^ it.a) | (b ^ it.b) | (c ^ it.c) | (d ^ it.d)) == 0;
+  }
+
+  @Override
+  public int hashCode() {
+    return Long.hashCode(a);
+  }
+}
