@@ -1,5 +1,7 @@
 package io.onebalance;
 
+import io.onebalance.access.Issued;
+import io.onebalance.access.limit.Spendings;
 import io.onebalance.console.Console;
 import io.onebalance.console.ConsoleRooms;
 import io.onebalance.key.Policy;
@@ -12,6 +14,7 @@ import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.relay.exchange.Turnstile;
 import io.onebalance.relay.exchange.UnderWay;
 import io.onebalance.relay.plan.Belongings;
 import io.onebalance.relay.plan.Remembered;
@@ -65,6 +68,7 @@ final class Program implements AutoCloseable {
   private final OpenStore stored;
   private final Health health;
   private final Room room = Room.ofTheHeap();
+  private final Spendings spendings = new Spendings();
   private final Snapshots snapshots;
   private final AtomicReference<Settings> settings;
   private final AtomicReference<Snapshot> snapshot;
@@ -83,7 +87,8 @@ final class Program implements AutoCloseable {
     this.health =
         new Health(() -> database.trouble().map(trouble -> "the store is " + word(trouble.kind())));
     var own = settings.sandboxEnabled() ? List.of(sandbox()) : List.<Provider>of();
-    this.snapshots = new Snapshots(own, room.size());
+    this.snapshots = new Snapshots(own, Issued.none(), room.size());
+    spendings.zone(settings.limits().zone());
     this.snapshot = new AtomicReference<>(snapshots.of(settings, authKey));
     this.cors = new AtomicReference<>(cors(settings));
     var inquiry = join(Inquiry.on(vertx, reach(settings)));
@@ -125,6 +130,7 @@ final class Program implements AutoCloseable {
   /// then the old ones go on.
   void reload(Settings now, Secret authKey) {
     snapshot.set(snapshots.of(now, authKey));
+    spendings.zone(now.limits().zone());
     stored.pools().policy(policy(now));
     settings.set(now);
     cors.set(cors(now));
@@ -252,7 +258,7 @@ final class Program implements AutoCloseable {
             snapshot::get,
             stored.pools(),
             new Budgets(),
-            new UnderWay(),
+            new Turnstile(new UnderWay(), spendings),
             room,
             new GatewayRoad(),
             Remembered.with(belongings()),

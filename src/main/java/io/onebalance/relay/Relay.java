@@ -21,7 +21,7 @@ import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.exchange.RequestIds;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
-import io.onebalance.relay.exchange.UnderWay;
+import io.onebalance.relay.exchange.Turnstile;
 import io.onebalance.relay.models.ModelList;
 import io.onebalance.relay.plan.Errand;
 import io.onebalance.relay.plan.Planned;
@@ -60,7 +60,7 @@ public final class Relay implements Handler<HttpServerRequest> {
 
   private final Wheel wheel;
   private final Supplier<Snapshot> snapshots;
-  private final UnderWay underWay;
+  private final Turnstile turnstile;
   private final Room room;
   private final Planner planner;
   private final Failover failover;
@@ -94,7 +94,7 @@ public final class Relay implements Handler<HttpServerRequest> {
     return new Relay(
         wheel,
         shared.snapshots(),
-        shared.underWay(),
+        shared.turnstile(),
         shared.room(),
         new Planner(vertx, shared.remembered(), shared.clock(), chance),
         failover,
@@ -112,7 +112,7 @@ public final class Relay implements Handler<HttpServerRequest> {
   Relay(
       Wheel wheel,
       Supplier<Snapshot> snapshots,
-      UnderWay underWay,
+      Turnstile turnstile,
       Room room,
       Planner planner,
       Failover failover,
@@ -127,7 +127,7 @@ public final class Relay implements Handler<HttpServerRequest> {
       Context loop) {
     this.wheel = wheel;
     this.snapshots = snapshots;
-    this.underWay = underWay;
+    this.turnstile = turnstile;
     this.room = room;
     this.planner = planner;
     this.failover = failover;
@@ -190,11 +190,11 @@ public final class Relay implements Handler<HttpServerRequest> {
   /// A place among the requests of its gateway key is taken here, and given back when it is over.
   private void begin(
       Client client, Grant grant, Endpoint endpoint, Snapshot snapshot, Instant now) {
-    if (!underWay.begins(grant.id(), snapshot.concurrent())) {
-      client.refuse(Refusal.tooMany(snapshot.concurrent()));
+    var refusal = turnstile.refusal(client, grant, snapshot.concurrent(), now);
+    if (refusal.isPresent()) {
+      client.refuse(refusal.get());
       return;
     }
-    client.holds(() -> underWay.ended(grant.id()));
     var deadline = now.plus(snapshot.patience().overall());
     read(client, endpoint, snapshot)
         .compose(body -> exchange(new Exchange(client, grant, endpoint, body, snapshot, deadline)))

@@ -1,5 +1,6 @@
 package io.onebalance.settings;
 
+import io.onebalance.access.limit.LimitTable;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings.Address;
 import io.onebalance.settings.Settings.Gateway;
@@ -26,9 +27,12 @@ final class Assembly {
     this.place = place;
   }
 
-  /// The values that are read by others: the gateway key and the two trees of the YAML.
+  /// The values that are read by others: the gateway key and the trees of the YAML.
   record Others(
-      Optional<Secret> authKey, Map<String, Object> providers, Map<String, Legs> models) {}
+      Optional<Secret> authKey,
+      LimitTable limits,
+      Map<String, Object> providers,
+      Map<String, Legs> models) {}
 
   Settings assemble(Others others) {
     var address = new Address(values.take(Table.HOST), values.take(Table.PORT));
@@ -61,6 +65,7 @@ final class Assembly {
             values.take(Table.LOG_LEVEL),
             values.take(Table.LOG_BODIES)),
         new Settings.Retention(values.take(Table.KEEP_REQUESTS), values.take(Table.KEEP_BYTES)),
+        others.limits(),
         others.providers(),
         others.models());
   }

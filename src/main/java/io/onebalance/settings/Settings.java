@@ -1,5 +1,6 @@
 package io.onebalance.settings;
 
+import io.onebalance.access.limit.LimitTable;
 import io.onebalance.secret.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +31,7 @@ public record Settings(
     boolean sandboxEnabled,
     Log log,
     Retention retention,
+    LimitTable limits,
     Map<String, Object> providers,
     Map<String, Legs> models) {
 
