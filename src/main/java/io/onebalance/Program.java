@@ -1,6 +1,5 @@
 package io.onebalance;
 
-import io.onebalance.access.Issued;
 import io.onebalance.access.limit.Spendings;
 import io.onebalance.console.Console;
 import io.onebalance.console.ConsoleRooms;
@@ -87,8 +86,8 @@ final class Program implements AutoCloseable {
     this.health =
         new Health(() -> database.trouble().map(trouble -> "the store is " + word(trouble.kind())));
     var own = settings.sandboxEnabled() ? List.of(sandbox()) : List.<Provider>of();
-    this.snapshots = new Snapshots(own, Issued.none(), room.size());
-    spendings.zone(settings.limits().zone());
+    this.snapshots = new Snapshots(own, stored.issued().inForce(), room.size());
+    limit(settings);
     this.snapshot = new AtomicReference<>(snapshots.of(settings, authKey));
     this.cors = new AtomicReference<>(cors(settings));
     var inquiry = join(Inquiry.on(vertx, reach(settings)));
@@ -130,10 +129,16 @@ final class Program implements AutoCloseable {
   /// then the old ones go on.
   void reload(Settings now, Secret authKey) {
     snapshot.set(snapshots.of(now, authKey));
-    spendings.zone(now.limits().zone());
+    limit(now);
     stored.pools().policy(policy(now));
     settings.set(now);
     cors.set(cors(now));
+  }
+
+  /// What was spent stays; new limits meet it.
+  private void limit(Settings now) {
+    spendings.zone(now.limits().zone());
+    stored.issued().inForce().byDefault(now.limits().byDefault());
   }
 
   /// Where clients reach this program on this machine.
@@ -282,6 +287,8 @@ final class Program implements AutoCloseable {
             () -> snapshot.get().way(),
             stored.keyring(),
             stored.pools(),
+            stored.issued(),
+            spendings,
             Optional.of(upkeep.trials()));
     return new Console(rooms, clock, chance);
   }

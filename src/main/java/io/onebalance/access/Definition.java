@@ -11,11 +11,11 @@ record Definition(Digest digest, Instant lastMoment, Grant grant) {
   /// In force until the end of time.
   static final Instant FOREVER = Instant.MAX;
 
-  private static final int ID_DIGITS = 24;
+  private static final int ID_BYTES = 12;
 
   static Definition of(Secret key, Instant lastMoment, String label, List<Group> groups) {
     var digest = Digest.ofKey(key.reveal());
-    var grant = new Grant(digest.hex(ID_DIGITS), label, groups, KeyLimits.NONE);
+    var grant = new Grant(digest.hex(ID_BYTES), label, groups, KeyLimits.NONE);
     return new Definition(digest, lastMoment, grant);
   }
 

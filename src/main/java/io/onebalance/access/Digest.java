@@ -13,40 +13,44 @@ import org.jspecify.annotations.Nullable;
 /// That tells nothing of use (S4): whoever tries keys cannot choose their digests, so an answer
 /// that takes longer because a bucket is taken does not lead to the next better guess; and two
 /// digests are compared whole, without stopping at the first difference.
-record Digest(long a, long b, long c, long d) {
+final class Digest {
   private static final int BYTES = 32;
+
+  private final byte[] bytes;
+
+  private Digest(byte[] bytes) {
+    this.bytes = bytes;
+  }
 
   static Digest of(byte[] bytes) {
     if (bytes.length != BYTES) {
       throw new IllegalArgumentException(bytes.length + " bytes; a digest has " + BYTES);
     }
-    var read = ByteBuffer.wrap(bytes);
-    return new Digest(read.getLong(), read.getLong(), read.getLong(), read.getLong());
+    return new Digest(bytes.clone());
   }
 
   /// SHA-256 of a key.
   static Digest ofKey(String key) {
     try {
       var sha = MessageDigest.getInstance("SHA-256");
-      return of(sha.digest(key.getBytes(StandardCharsets.UTF_8)));
+      return new Digest(sha.digest(key.getBytes(StandardCharsets.UTF_8)));
     } catch (NoSuchAlgorithmException missing) {
       throw new IllegalStateException("every Java platform has SHA-256", missing);
     }
   }
 
-  /// The first `length` digits.
+  /// The first `length` bytes in hexadecimal digits.
   String hex(int length) {
-    var hex = HexFormat.of();
-    return (hex.toHexDigits(a) + hex.toHexDigits(b)).substring(0, length);
+    return HexFormat.of().formatHex(bytes, 0, length);
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Digest it && ((a ^ it.a) | (b ^ it.b) | (c ^ it.c) | (d ^ it.d)) == 0;
+    return other instanceof Digest it && MessageDigest.isEqual(bytes, it.bytes);
   }
 
   @Override
   public int hashCode() {
-    return Long.hashCode(a);
+    return ByteBuffer.wrap(bytes).getInt();
   }
 }
