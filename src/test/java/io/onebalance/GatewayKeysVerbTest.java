@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.cli.Shell;
 import io.onebalance.cli.Verbs;
+import io.onebalance.settings.Vet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
@@ -28,6 +29,7 @@ class GatewayKeysVerbTest {
               run(
                   running,
                   "add",
+                  "--name",
                   "phone",
                   "--groups",
                   "openai",
@@ -42,9 +44,9 @@ class GatewayKeysVerbTest {
           .contains("\"limits\":{\"requests_per_minute\":6,\"concurrent\":null}", "1900000000");
       assertThat(run(running)).isZero();
       assertThat(taken(out)).contains("key-1", "phone", "ob-…", "enabled", "openai");
-      assertThat(run(running, "rotate", "phone", "--grace", "60")).isZero();
+      assertThat(run(running, "rotate", "--name", "phone", "--grace", "60")).isZero();
       assertThat(taken(out)).startsWith("ob-");
-      assertThat(run(running, "revoke", "phone")).isZero();
+      assertThat(run(running, "revoke", "--name", "phone")).isZero();
       assertThat(taken(out)).startsWith("Revoked phone");
       assertThat(run(running, "list")).isZero();
       assertThat(taken(out)).doesNotContain("phone");
@@ -56,14 +58,16 @@ class GatewayKeysVerbTest {
     try (var running = Running.in(dir)) {
       assertThat(run(running, "rotate")).isEqualTo(2);
       assertThat(taken(err)).contains("Which key?");
-      assertThat(run(running, "forget", "phone")).isEqualTo(2);
+      assertThat(run(running, "forget", "--name", "phone")).isEqualTo(2);
       assertThat(taken(err)).contains("'forget'", "list|add|rotate|revoke");
-      assertThat(run(running, "add", "phone", "--groups", "*", "--limits", "rpm=x")).isEqualTo(2);
-      assertThat(run(running, "add", "phone")).isEqualTo(1);
+      assertThat(run(running, "add", "--name", "phone", "--groups", "*", "--limits", "rpm=x"))
+          .isEqualTo(2);
+      assertThat(run(running, "add", "--name", "phone")).isEqualTo(1);
       assertThat(taken(err)).contains("the field 'groups' is missing");
-      assertThat(run(running, "add", "phone", "--groups", "*", "--limits", "rpm=1")).isEqualTo(1);
+      assertThat(run(running, "add", "--name", "phone", "--groups", "*", "--limits", "rpm=1"))
+          .isEqualTo(1);
       assertThat(taken(err)).contains("unknown field 'rpm'");
-      assertThat(run(running, "revoke", "phone")).isEqualTo(1);
+      assertThat(run(running, "revoke", "--name", "phone")).isEqualTo(1);
       assertThat(taken(err)).contains("no gateway key named 'phone'");
     }
   }
@@ -74,7 +78,12 @@ class GatewayKeysVerbTest {
     line.addAll(List.of("--url", running.url(), "--auth-key", Running.AUTH));
     var shell =
         new Shell(
-            dir, Map.of(), new PrintWriter(out), new PrintWriter(err), new SecureRandom(), _ -> {});
+            dir,
+            Map.of(),
+            new PrintWriter(out),
+            new PrintWriter(err),
+            new SecureRandom(),
+            Vet.NOTHING);
     return new Verbs(shell, "1", (_, _) -> 42, (_, _) -> 43).run(line.toArray(String[]::new));
   }
 

@@ -1,8 +1,8 @@
 package io.onebalance.cli;
 
+import io.onebalance.cli.line.Given;
 import io.onebalance.settings.BadSettings;
 import java.util.Optional;
-import picocli.CommandLine.ParseResult;
 
 /// `serve`: balances until it is stopped. This is what the program does when nothing is said.
 record Serve(Shell shell, Serving serving) implements Verb {
@@ -17,7 +17,7 @@ record Serve(Shell shell, Serving serving) implements Verb {
   }
 
   @Override
-  public int run(ParseResult given, Optional<String> config) throws BadSettings {
+  public int run(Given given, Optional<String> config) throws BadSettings {
     var reader = shell.reader(config);
     return serving.serve(reader, reader.read());
   }

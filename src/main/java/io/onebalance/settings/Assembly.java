@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// Puts single values together to [Settings], and checks those that must fit each other. Takes the
 /// values in the table's order.
@@ -32,6 +33,7 @@ final class Assembly {
       Optional<Secret> authKey,
       LimitTable limits,
       Map<String, Object> providers,
+      Map<String, Object> prices,
       Map<String, Legs> models) {}
 
   Settings assemble(Others others) {
@@ -66,8 +68,19 @@ final class Assembly {
             values.take(Table.LOG_BODIES)),
         new Settings.Retention(values.take(Table.KEEP_REQUESTS), values.take(Table.KEEP_BYTES)),
         others.limits(),
+        alerts(),
         others.providers(),
+        others.prices(),
         others.models());
+  }
+
+  private Settings.Alerts alerts() {
+    return new Settings.Alerts(
+        values.take(Table.ALERT_WEBHOOK),
+        values.take(Table.ALERT_SIGNING),
+        Set.copyOf(values.take(Table.ALERT_TELL)),
+        values.take(Table.ALERT_READY),
+        values.take(Table.ALERT_BUDGET));
   }
 
   private Settings.Clients clients() {

@@ -23,10 +23,10 @@ class CommentedYamlTest {
     var on = read(CommentedYaml.text().replaceAll("(?m)^( *)#(?! \\S)", "$1"));
     var off = read("");
     assertThat(on.changedSince(off))
-        .containsExactly("limits.default", "limits.keys", "providers", "models");
+        .containsExactly("limits.default", "limits.keys", "providers", "prices", "models");
     var set = on.values().stream().filter(held -> held.source() instanceof Source.Yaml).count();
     var defaults = Table.ALL.stream().filter(setting -> !setting.fallback().isEmpty()).count();
-    assertThat(set).isEqualTo(defaults + 4);
+    assertThat(set).isEqualTo(defaults + 5);
   }
 
   @Test
@@ -40,7 +40,7 @@ class CommentedYamlTest {
 
   private Loaded read(String yaml) throws Exception {
     Files.writeString(directory.resolve("one-balance.yaml"), yaml);
-    return new SettingsReader(new Whereabouts(directory, Map.of(), Optional.empty()), _ -> {})
+    return new SettingsReader(new Whereabouts(directory, Map.of(), Optional.empty()), Vet.NOTHING)
         .read();
   }
 }
