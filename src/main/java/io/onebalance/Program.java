@@ -1,6 +1,7 @@
 package io.onebalance;
 
 import io.onebalance.access.limit.Spendings;
+import io.onebalance.alert.Sight;
 import io.onebalance.console.Console;
 import io.onebalance.console.ConsoleRooms;
 import io.onebalance.key.Policy;
@@ -89,7 +90,7 @@ final class Program implements AutoCloseable {
     this.cors = new AtomicReference<>(cors(settings));
     this.notary = new Notary(ground.inquiry(), clock, threads);
     this.upkeep = upkeep(ground.inquiry());
-    var places = new Alarms.Places(stored.pools(), this.settings::get, List::of);
+    var places = new Alarms.Places(stored.pools(), this.settings::get, this::budgets);
     this.alarms = new Alarms(places, ground.changed(), ground.inquiry(), clock);
   }
 
@@ -123,6 +124,12 @@ final class Program implements AutoCloseable {
     stored.pools().policy(policy(now));
     settings.set(now);
     cors.set(cors(now));
+  }
+
+  private List<Sight.Budget> budgets() {
+    return spendings.used(clock.instant()).stream()
+        .map(used -> new Sight.Budget(used.key(), used.limit().setting(), used.percent()))
+        .toList();
   }
 
   /// What was spent stays; new limits meet it.

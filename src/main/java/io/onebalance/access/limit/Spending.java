@@ -7,6 +7,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// What one gateway key uses and spends.
@@ -19,6 +22,8 @@ final class Spending {
 
   /// How slowly the usual cost of a request follows what requests cost.
   private static final int MEMORY = 8;
+
+  private static final int MOST_PERCENT = 1_000_000;
 
   private final String key;
   private final Meter requests = new Meter();
@@ -74,6 +79,28 @@ final class Spending {
     day.turnTo(now, zone);
     month.turnTo(now, zone);
     return new Standing(day.spent(), day.until(), month.spent(), month.until());
+  }
+
+  /// The budgets that it was last asked with, and how much of them is spent.
+  synchronized List<Used> used(Instant now, ZoneId zone) {
+    day.turnTo(now, zone);
+    month.turnTo(now, zone);
+    return Stream.of(
+            used(Limit.MONEY_PER_DAY, day.spent().micros()),
+            used(Limit.TOKENS_PER_DAY, day.spent().tokens()),
+            used(Limit.MONEY_PER_MONTH, month.spent().micros()),
+            used(Limit.TOKENS_PER_MONTH, month.spent().tokens()))
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private Optional<Used> used(Limit limit, long spent) {
+    var number = limits.of(limit);
+    if (number == KeyLimits.ANY) {
+      return Optional.empty();
+    }
+    var percent = number == 0 ? 100 : (int) Math.min(MOST_PERCENT, spent * 100.0 / number);
+    return Optional.of(new Used(key, limit, percent));
   }
 
   /// Whether nothing would be lost if this were forgotten.

@@ -3,6 +3,7 @@ package io.onebalance.access.limit;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -68,6 +69,11 @@ public final class Spendings {
   /// What a gateway key spent; empty where it never asked.
   public Optional<Standing> standing(String key, Instant now) {
     return Optional.ofNullable(byKey.get(key)).map(spending -> spending.standing(now, zone));
+  }
+
+  /// How much is spent of the budgets of all keys that asked.
+  public List<Used> used(Instant now) {
+    return byKey.values().stream().flatMap(spending -> spending.used(now, zone).stream()).toList();
   }
 
   private Spending spending(String key, Instant now) {

@@ -204,6 +204,18 @@ class SpendingsTest {
   }
 
   @Test
+  void how_much_of_each_budget_is_spent_is_told_in_percent() {
+    var budget = limits(Map.of(MONEY_PER_DAY, 2_000L, TOKENS_PER_MONTH, 1_000L));
+    spendings.admit("without", KeyLimits.NONE, NOON);
+    granted(budget, NOON);
+    charge(NOON, 2_500, 1_600_000);
+    assertThat(spendings.used(NOON))
+        .containsExactly(new Used(KEY, MONEY_PER_DAY, 80), new Used(KEY, TOKENS_PER_MONTH, 250));
+    assertThat(spendings.used(NOON.plus(Duration.ofDays(1))))
+        .containsExactly(new Used(KEY, MONEY_PER_DAY, 0), new Used(KEY, TOKENS_PER_MONTH, 250));
+  }
+
+  @Test
   void what_was_spent_before_the_start_counts() {
     var asked = new ArrayList<String>();
     spendings.restore(
