@@ -29,7 +29,6 @@ class GatewayKeysVerbTest {
               run(
                   running,
                   "add",
-                  "--name",
                   "phone",
                   "--groups",
                   "openai",
@@ -44,9 +43,9 @@ class GatewayKeysVerbTest {
           .contains("\"limits\":{\"requests_per_minute\":6,\"concurrent\":null}", "1900000000");
       assertThat(run(running)).isZero();
       assertThat(taken(out)).contains("key-1", "phone", "ob-…", "enabled", "openai");
-      assertThat(run(running, "rotate", "--name", "phone", "--grace", "60")).isZero();
+      assertThat(run(running, "rotate", "phone", "--grace", "60")).isZero();
       assertThat(taken(out)).startsWith("ob-");
-      assertThat(run(running, "revoke", "--name", "phone")).isZero();
+      assertThat(run(running, "revoke", "phone")).isZero();
       assertThat(taken(out)).startsWith("Revoked phone");
       assertThat(run(running, "list")).isZero();
       assertThat(taken(out)).doesNotContain("phone");
@@ -58,16 +57,14 @@ class GatewayKeysVerbTest {
     try (var running = Running.in(dir)) {
       assertThat(run(running, "rotate")).isEqualTo(2);
       assertThat(taken(err)).contains("Which key?");
-      assertThat(run(running, "forget", "--name", "phone")).isEqualTo(2);
+      assertThat(run(running, "forget", "phone")).isEqualTo(2);
       assertThat(taken(err)).contains("'forget'", "list|add|rotate|revoke");
-      assertThat(run(running, "add", "--name", "phone", "--groups", "*", "--limits", "rpm=x"))
-          .isEqualTo(2);
-      assertThat(run(running, "add", "--name", "phone")).isEqualTo(1);
+      assertThat(run(running, "add", "phone", "--groups", "*", "--limits", "rpm=x")).isEqualTo(2);
+      assertThat(run(running, "add", "phone")).isEqualTo(1);
       assertThat(taken(err)).contains("the field 'groups' is missing");
-      assertThat(run(running, "add", "--name", "phone", "--groups", "*", "--limits", "rpm=1"))
-          .isEqualTo(1);
+      assertThat(run(running, "add", "phone", "--groups", "*", "--limits", "rpm=1")).isEqualTo(1);
       assertThat(taken(err)).contains("unknown field 'rpm'");
-      assertThat(run(running, "revoke", "--name", "phone")).isEqualTo(1);
+      assertThat(run(running, "revoke", "phone")).isEqualTo(1);
       assertThat(taken(err)).contains("no gateway key named 'phone'");
     }
   }

@@ -1,12 +1,11 @@
 package io.onebalance.cli;
 
-import io.onebalance.cli.line.Given;
-import io.onebalance.cli.line.Option;
 import io.onebalance.settings.BadSettings;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,7 +14,6 @@ import tools.jackson.databind.node.ObjectNode;
 record GatewayKeys(Shell shell) implements Verb {
   private static final String PATH = "/api/gateway-keys";
   private static final String ACTIONS = "list|add|rotate|revoke";
-  private static final String NAME = "--name";
   private static final String GROUPS = "--groups";
   private static final String LIMITS = "--limits";
   private static final String EXPIRES = "--expires";
@@ -32,38 +30,45 @@ record GatewayKeys(Shell shell) implements Verb {
   }
 
   @Override
-  public String operand() {
-    return ACTIONS;
+  public void describe(CommandSpec spec) {
+    spec.addPositional(positional(0, ACTIONS, "What to do; list, if nothing is said."));
+    spec.addPositional(positional(1, "NAME", "The key's name."));
+    spec.addOption(
+        Remote.option(
+            GROUPS, "GROUPS", "add: what it may do, provider,model&provider; * is everything."));
+    spec.addOption(
+        Remote.option(
+            LIMITS, "LIMITS", "add: such as 'requests_per_minute=60 tokens_per_day=none'."));
+    spec.addOption(Remote.option(EXPIRES, "SECONDS", "add: its last second, Unix time."));
+    spec.addOption(
+        Remote.option(GRACE, "SECONDS", "rotate: how long the old text still opens; 0."));
+    Remote.describe(spec);
+  }
+
+  private static PositionalParamSpec positional(int place, String label, String description) {
+    return PositionalParamSpec.builder()
+        .paramLabel(label)
+        .index(Integer.toString(place))
+        .arity("0..1")
+        .type(String.class)
+        .description(description)
+        .build();
   }
 
   @Override
-  public List<Option> options() {
-    var own =
-        List.of(
-            Option.valued(NAME, "NAME", "The key's name: for all but list."),
-            Option.valued(
-                GROUPS, "GROUPS", "add: what it may do, provider,model&provider; * is everything."),
-            Option.valued(
-                LIMITS, "LIMITS", "add: such as 'requests_per_minute=60 tokens_per_day=none'."),
-            Option.valued(EXPIRES, "SECONDS", "add: its last second, Unix time."),
-            Option.valued(GRACE, "SECONDS", "rotate: how long the old text still opens; 0."));
-    return Stream.concat(own.stream(), Remote.options().stream()).toList();
-  }
-
-  @Override
-  public int run(Given given, Optional<String> config) throws BadSettings, IOException {
+  public int run(ParseResult given, Optional<String> config) throws BadSettings, IOException {
     var server = Remote.of(given, shell.reader(config).read().settings());
     if (server.isEmpty()) {
       shell.err().println("There is no gateway key yet: the first start makes one.");
       return Exit.FAILED;
     }
-    var action = given.operand().orElse("list");
-    var name = given.value(NAME).orElse("");
+    String action = given.matchedPositionalValue(0, "list");
+    String name = given.matchedPositionalValue(1, "");
     if (action.equals("list")) {
       return list(server.get());
     }
     if (name.isEmpty()) {
-      shell.err().println("Which key? " + name() + " " + action + " " + NAME + " …");
+      shell.err().println("Which key? " + name() + " " + action + " NAME");
       return Exit.WRONG_USAGE;
     }
     return switch (action) {
@@ -99,12 +104,12 @@ record GatewayKeys(Shell shell) implements Verb {
     return Exit.DONE;
   }
 
-  private int add(Remote server, String name, Given given) throws IOException {
+  private int add(Remote server, String name, ParseResult given) throws IOException {
     var json = JsonMapper.shared().createObjectNode().put("name", name);
     try {
-      given.value(GROUPS).ifPresent(groups -> json.put("groups", groups));
-      given.value(EXPIRES).ifPresent(last -> json.put("expires_at", Long.valueOf(last)));
-      given.value(LIMITS).ifPresent(limits -> put(json.putObject("limits"), limits));
+      text(given, GROUPS).ifPresent(groups -> json.put("groups", groups));
+      text(given, EXPIRES).ifPresent(last -> json.put("expires_at", Long.valueOf(last)));
+      text(given, LIMITS).ifPresent(limits -> put(json.putObject("limits"), limits));
     } catch (NumberFormatException wrong) {
       shell.err().println("A number is expected: " + wrong.getMessage());
       return Exit.WRONG_USAGE;
@@ -121,10 +126,10 @@ record GatewayKeys(Shell shell) implements Verb {
     }
   }
 
-  private int rotate(Remote server, String name, Given given) throws IOException {
+  private int rotate(Remote server, String name, ParseResult given) throws IOException {
     var json = JsonMapper.shared().createObjectNode();
     try {
-      given.value(GRACE).ifPresent(grace -> json.put("grace_seconds", Long.valueOf(grace)));
+      text(given, GRACE).ifPresent(grace -> json.put("grace_seconds", Long.valueOf(grace)));
     } catch (NumberFormatException wrong) {
       shell.err().println(GRACE + " is no number of seconds");
       return Exit.WRONG_USAGE;
@@ -154,5 +159,9 @@ record GatewayKeys(Shell shell) implements Verb {
         .err()
         .println("This is the key of '" + key.path("name").asString() + "'; it is shown once.");
     return Exit.DONE;
+  }
+
+  private static Optional<String> text(ParseResult given, String option) {
+    return Optional.ofNullable(given.matchedOptionValue(option, null));
   }
 }

@@ -1,7 +1,5 @@
 package io.onebalance.cli;
 
-import io.onebalance.cli.line.Given;
-import io.onebalance.cli.line.Option;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings;
 import java.io.IOException;
@@ -12,9 +10,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -25,21 +25,28 @@ record Remote(String url, Secret key) {
   private static final String AUTH_KEY = "--auth-key";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  /// The options that say which server is meant.
-  static List<Option> options() {
-    return List.of(
-        Option.valued(URL, "URL", "The server, if not the one of these settings."),
-        Option.valued(
-            AUTH_KEY, "KEY", "An unrestricted gateway key, if not the one of these settings."));
+  /// Names the options that say which server is meant.
+  static void describe(CommandSpec spec) {
+    spec.addOption(option(URL, "URL", "The server, if not the one of these settings."));
+    spec.addOption(
+        option(AUTH_KEY, "KEY", "An unrestricted gateway key, if not the one of these settings."));
+  }
+
+  static OptionSpec option(String name, String label, String description) {
+    return OptionSpec.builder(name)
+        .paramLabel(label)
+        .type(String.class)
+        .description(description)
+        .build();
   }
 
   /// The server that is meant; empty where no gateway key is known.
-  static Optional<Remote> of(Given given, Settings settings) {
-    return given
-        .value(AUTH_KEY)
-        .map(Secret::new)
+  static Optional<Remote> of(ParseResult given, Settings settings) {
+    var url = Optional.<String>ofNullable(given.matchedOptionValue(URL, null));
+    var key = Optional.<String>ofNullable(given.matchedOptionValue(AUTH_KEY, null));
+    return key.map(Secret::new)
         .or(() -> settings.authKey().flatMap(Remote::unrestricted))
-        .map(known -> new Remote(given.value(URL).orElseGet(() -> url(settings)), known));
+        .map(known -> new Remote(url.orElseGet(() -> url(settings)), known));
   }
 
   /// The first that may do everything, without its expiry.
