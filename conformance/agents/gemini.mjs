@@ -4,8 +4,11 @@ import { connected, run } from "./program.mjs";
 
 export const name = "Gemini CLI 0.61.0";
 
-/** Whose cut streams it gives up on: when its own dialect's provider cuts one, it does so without us too. */
-export const givesUpOn = "google-ai-studio";
+/**
+ * Whether a cut stream may end its turn. It asks again after ECONNRESET, but not after an end in the middle,
+ * and the SDK in it does not know error events; so it gives up, with Gemini itself as well.
+ */
+export const givesUpOnCuts = true;
 
 const BUNDLE = join(import.meta.dirname, "node_modules", "@google", "gemini-cli", "bundle", "gemini.js");
 

@@ -15,8 +15,7 @@ import java.util.concurrent.CompletionException;
 
 /// What a program stands on, and what has to be given back when it cannot start: the store, and
 /// what lives on event loops.
-record Ground(
-    OpenStore stored, Loops loops, Alarms.Changed changed, InstantSource clock) {
+record Ground(OpenStore stored, Loops loops, Alarms.Changed changed, InstantSource clock) {
   /// The event loops, and those on them that need no store.
   record Loops(Vertx vertx, Inquiry inquiry, Optional<Sandbox> sandbox) {
     static Loops start(Settings settings, InstantSource clock) {

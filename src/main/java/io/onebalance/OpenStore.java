@@ -8,12 +8,14 @@ import io.onebalance.store.Database;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.MasterKey;
 import io.onebalance.store.ResourceTable;
+import io.onebalance.store.issue.IssuedKeys;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /// What is stored, together with its live side.
-record OpenStore(Database database, Pools pools, Keyring keyring, ResourceTable resources)
+record OpenStore(
+    Database database, Pools pools, Keyring keyring, IssuedKeys issued, ResourceTable resources)
     implements AutoCloseable {
 
   /// Opens all or nothing: where one part cannot be opened, the database is free again.
@@ -29,7 +31,13 @@ record OpenStore(Database database, Pools pools, Keyring keyring, ResourceTable 
           MasterKey.obtain(
               storage.masterKey().map(Secret::reveal), storage.masterKeyFile(), database);
       var keyring = Keyring.open(database, master, pools, clock);
-      var stored = new OpenStore(database, pools, keyring, ResourceTable.open(database));
+      var stored =
+          new OpenStore(
+              database,
+              pools,
+              keyring,
+              IssuedKeys.open(database, master, clock),
+              ResourceTable.open(database));
       opened = true;
       return stored;
     } finally {

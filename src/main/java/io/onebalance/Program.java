@@ -1,5 +1,7 @@
 package io.onebalance;
 
+import io.onebalance.access.limit.Spendings;
+import io.onebalance.alert.Sight;
 import io.onebalance.console.Console;
 import io.onebalance.console.ConsoleRooms;
 import io.onebalance.key.Policy;
@@ -12,6 +14,7 @@ import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.relay.exchange.Turnstile;
 import io.onebalance.relay.exchange.UnderWay;
 import io.onebalance.relay.plan.Belongings;
 import io.onebalance.relay.plan.Remembered;
@@ -62,6 +65,7 @@ final class Program implements AutoCloseable {
   private final OpenStore stored;
   private final Health health;
   private final Room room = Room.ofTheHeap();
+  private final Spendings spendings = new Spendings();
   private final Snapshots snapshots;
   private final AtomicReference<Settings> settings;
   private final AtomicReference<Snapshot> snapshot;
@@ -82,12 +86,13 @@ final class Program implements AutoCloseable {
     var database = stored.database();
     this.health =
         new Health(() -> database.trouble().map(trouble -> "the store is " + word(trouble.kind())));
-    this.snapshots = new Snapshots(own(ground), room.size());
+    this.snapshots = new Snapshots(own(ground), stored.issued().inForce(), room.size());
+    limit(settings);
     this.snapshot = new AtomicReference<>(snapshots.of(settings, authKey));
     this.cors = new AtomicReference<>(cors(settings));
     this.notary = new Notary(ground.inquiry(), clock, threads);
     this.upkeep = upkeep(ground.inquiry());
-    var places = new Alarms.Places(stored.pools(), this.settings::get, List::of);
+    var places = new Alarms.Places(stored.pools(), this.settings::get, this::budgets);
     this.alarms = new Alarms(places, ground.changed(), ground.inquiry(), clock);
     this.metering =
         new Metering(
@@ -123,9 +128,22 @@ final class Program implements AutoCloseable {
   /// then the old ones go on.
   void reload(Settings now, Secret authKey) {
     snapshot.set(snapshots.of(now, authKey));
+    limit(now);
     stored.pools().policy(policy(now));
     settings.set(now);
     cors.set(cors(now));
+  }
+
+  private List<Sight.Budget> budgets() {
+    return spendings.used(clock.instant()).stream()
+        .map(used -> new Sight.Budget(used.key(), used.limit().setting(), used.percent()))
+        .toList();
+  }
+
+  /// What was spent stays; new limits meet it.
+  private void limit(Settings now) {
+    spendings.zone(now.limits().zone());
+    stored.issued().inForce().byDefault(now.limits().byDefault());
   }
 
   /// Where clients reach this program on this machine.
@@ -245,7 +263,7 @@ final class Program implements AutoCloseable {
             snapshot::get,
             stored.pools(),
             new Budgets(),
-            underWay,
+            new Turnstile(underWay, spendings),
             room,
             new GatewayRoad(),
             Remembered.with(belongings()),
@@ -269,6 +287,8 @@ final class Program implements AutoCloseable {
             () -> snapshot.get().way(),
             stored.keyring(),
             stored.pools(),
+            stored.issued(),
+            spendings,
             Optional.of(upkeep.trials()));
     return new Console(rooms, clock, chance);
   }

@@ -23,11 +23,18 @@ final class SandboxProvider {
     return Provider.of(
         SLUG,
         Map.of(
-            "base-url", sandbox.url(),
-            "dialect", "openai",
-            "version", "v1",
-            "models", List.of("echo"),
-            "via", "direct"));
+            "base-url",
+            sandbox.url(),
+            "dialect",
+            "openai",
+            "version",
+            "v1",
+            "models",
+            List.of("echo"),
+            "responses",
+            List.of("*"),
+            "via",
+            "direct"));
   }
 
   static void addKeys(Pools pools, Instant now) {

@@ -30,6 +30,9 @@ public sealed interface Delta {
   /// `top_logprobs`).
   record Logprobs(int choice, JsonNode tokens) implements Delta {}
 
+  /// Where a piece of the text is from, which was told before this.
+  record Cited(int choice, Citation citation) implements Delta {}
+
   /// `stop` is the sequence that ended it, where it is known.
   record Finished(int choice, FinishReason reason, Optional<String> stop) implements Delta {}
 

@@ -17,6 +17,7 @@ final class Gathered {
   private final Map<Integer, Integer> places = new HashMap<>();
   private final List<StringBuilder> arguments = new ArrayList<>();
   private final ArrayNode logprobs = JsonNodeFactory.instance.arrayNode();
+  private final List<Citation> citations = new ArrayList<>();
   private Kind kind = Kind.NOTHING;
   private FinishReason reason = FinishReason.LENGTH;
   private Optional<String> stop = Optional.empty();
@@ -74,6 +75,10 @@ final class Gathered {
     tokens.forEach(logprobs::add);
   }
 
+  void cited(Citation citation) {
+    citations.add(citation);
+  }
+
   void finished(Delta.Finished finished) {
     reason = finished.reason();
     stop = finished.stop();
@@ -88,7 +93,7 @@ final class Gathered {
       }
     }
     var tokens = logprobs.isEmpty() ? Optional.<JsonNode>empty() : Optional.of((JsonNode) logprobs);
-    return new Reply.Choice(all, reason, stop, tokens);
+    return new Reply.Choice(all, reason, stop, tokens, citations);
   }
 
   private void say(Kind what, String text) {

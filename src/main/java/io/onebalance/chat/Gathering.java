@@ -23,6 +23,7 @@ public final class Gathering {
       case Delta.Shown(var choice, var media) -> of(choice).whole(media);
       case Delta.Refused(var choice, var text) -> of(choice).refused(text);
       case Delta.Logprobs(var choice, var tokens) -> of(choice).logprobs(tokens);
+      case Delta.Cited(var choice, var citation) -> of(choice).cited(citation);
       case Delta.Finished finished -> of(finished.choice()).finished(finished);
       case Delta.Used(var told) -> usage = told;
       case Delta.Failed(var why) -> failure = why;

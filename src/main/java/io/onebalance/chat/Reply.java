@@ -26,9 +26,25 @@ public record Reply(List<Choice> choices, Optional<Usage> usage) {
   /// One of the answers that were asked for. `logprobs` is an array in OpenAI's form; `stop` is the
   /// sequence that ended it, where it is known.
   public record Choice(
-      List<Part> parts, FinishReason reason, Optional<String> stop, Optional<JsonNode> logprobs) {
+      List<Part> parts,
+      FinishReason reason,
+      Optional<String> stop,
+      Optional<JsonNode> logprobs,
+      List<Citation> citations) {
     public Choice {
       parts = List.copyOf(parts);
+      citations = List.copyOf(citations);
+    }
+
+    /// One that does not say where it is from.
+    public Choice(
+        List<Part> parts, FinishReason reason, Optional<String> stop, Optional<JsonNode> logprobs) {
+      this(parts, reason, stop, logprobs, List.of());
+    }
+
+    /// The same with other parts.
+    public Choice with(List<Part> others) {
+      return new Choice(others, reason, stop, logprobs, citations);
     }
 
     private void tell(int choice, List<Delta> deltas) {
@@ -56,6 +72,7 @@ public record Reply(List<Choice> choices, Optional<Usage> usage) {
         }
       }
       logprobs.ifPresent(tokens -> deltas.add(new Delta.Logprobs(choice, tokens)));
+      citations.forEach(citation -> deltas.add(new Delta.Cited(choice, citation)));
       deltas.add(new Delta.Finished(choice, reason, stop));
     }
 

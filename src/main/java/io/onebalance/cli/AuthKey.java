@@ -1,15 +1,15 @@
 package io.onebalance.cli;
 
-import io.onebalance.cli.line.Given;
-import io.onebalance.cli.line.Option;
 import io.onebalance.settings.AuthKeyFile;
 import io.onebalance.settings.BadSettings;
 import io.onebalance.settings.Held;
 import io.onebalance.settings.Loaded;
 import io.onebalance.settings.Source;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /// `auth-key`: shows the gateway key that is in force, or makes a new one where this program keeps
 /// it. A server that runs notices the new one within a second.
@@ -28,14 +28,17 @@ record AuthKey(Shell shell) implements Verb {
   }
 
   @Override
-  public List<Option> options() {
-    return List.of(Option.flag(NEW, "Replace the key that is kept in the data directory."));
+  public void describe(CommandSpec spec) {
+    spec.addOption(
+        OptionSpec.builder(NEW)
+            .description("Replace the key that is kept in the data directory.")
+            .build());
   }
 
   @Override
-  public int run(Given given, Optional<String> config) throws BadSettings, IOException {
+  public int run(ParseResult given, Optional<String> config) throws BadSettings, IOException {
     var loaded = shell.reader(config).read();
-    return given.has(NEW) ? renew(loaded) : show(loaded);
+    return given.hasMatchedOption(NEW) ? renew(loaded) : show(loaded);
   }
 
   private int show(Loaded loaded) {

@@ -4,19 +4,18 @@ import io.onebalance.cli.connect.Change;
 import io.onebalance.cli.connect.Client;
 import io.onebalance.cli.connect.Home;
 import io.onebalance.cli.connect.Target;
-import io.onebalance.cli.line.Given;
-import io.onebalance.cli.line.Option;
 import io.onebalance.files.PrivateFiles;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.BadSettings;
-import io.onebalance.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
 
 /// `connect`: says what a coding agent must be told to ask here, or writes it into the agent's own
 /// files, where all else stays as it is.
@@ -36,21 +35,27 @@ record Connect(Shell shell) implements Verb {
   }
 
   @Override
-  public String operand() {
-    return Client.names();
+  public void describe(CommandSpec spec) {
+    spec.addPositional(
+        PositionalParamSpec.builder()
+            .paramLabel(Client.names())
+            .arity("1")
+            .type(String.class)
+            .description("Who is to ask here.")
+            .build());
+    spec.addOption(
+        OptionSpec.builder(WRITE)
+            .description("Write it into the client's own files instead of showing it.")
+            .build());
+    spec.addOption(
+        Remote.option(MODEL, "MODEL", "The model it asks for: provider/model, or a name."));
+    spec.addOption(
+        Remote.option(URL, "URL", "Where it reaches One Balance, if not on this machine."));
   }
 
   @Override
-  public List<Option> options() {
-    return List.of(
-        Option.flag(WRITE, "Write it into the client's own files instead of showing it."),
-        Option.valued(MODEL, "MODEL", "The model it asks for: provider/model, or a name."),
-        Option.valued(URL, "URL", "Where it reaches One Balance, if not on this machine."));
-  }
-
-  @Override
-  public int run(Given given, Optional<String> config) throws BadSettings, IOException {
-    var name = given.operand().orElse("");
+  public int run(ParseResult given, Optional<String> config) throws BadSettings, IOException {
+    String name = given.matchedPositionalValue(0, "");
     var client = Client.named(name);
     if (client.isEmpty()) {
       shell.err().println("'" + name + "' cannot be led here; known: " + Client.names());
@@ -62,9 +67,10 @@ record Connect(Shell shell) implements Verb {
       shell.err().println("There is no gateway key yet: the first start makes one.");
       return Exit.FAILED;
     }
-    var url = given.value(URL).orElseGet(() -> url(settings));
-    var target = new Target(url, key.get(), given.value(MODEL));
-    return given.has(WRITE) ? write(client.get(), target) : show(client.get(), target);
+    var url = Optional.<String>ofNullable(given.matchedOptionValue(URL, null));
+    var model = Optional.<String>ofNullable(given.matchedOptionValue(MODEL, null));
+    var target = new Target(url.orElseGet(() -> Remote.url(settings)), key.get(), model);
+    return given.hasMatchedOption(WRITE) ? write(client.get(), target) : show(client.get(), target);
   }
 
   private int show(Client client, Target target) {
@@ -112,14 +118,5 @@ record Connect(Shell shell) implements Verb {
   /// The first of the gateway keys, without what it may do.
   private static Secret first(Secret definitions) {
     return new Secret(definitions.reveal().split("[;=(]", 2)[0].strip());
-  }
-
-  /// Where clients on this machine reach the program.
-  private static String url(Settings settings) {
-    var listener = settings.listener();
-    var address = listener.address();
-    var host = Set.of("0.0.0.0", "::").contains(address.host()) ? "127.0.0.1" : address.host();
-    return (listener.tls().isPresent() ? "https://" : "http://")
-        + new Settings.Address(host, address.port());
   }
 }

@@ -1,16 +1,16 @@
 package io.onebalance.cli;
 
-import io.onebalance.cli.line.Given;
-import io.onebalance.cli.line.Option;
 import io.onebalance.files.PrivateFiles;
 import io.onebalance.settings.AuthKeyFile;
 import io.onebalance.settings.CommentedYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
 
 /// `init`: writes a commented `one-balance.yaml`, and a `.env` with a fresh gateway key that only
 /// its owner may read. What is there already stays, unless told otherwise.
@@ -30,16 +30,17 @@ record Init(Shell shell) implements Verb {
   }
 
   @Override
-  public List<Option> options() {
-    return List.of(Option.flag(FORCE, "Replace the files where they exist."));
+  public void describe(CommandSpec spec) {
+    spec.addOption(
+        OptionSpec.builder(FORCE).description("Replace the files where they exist.").build());
   }
 
   @Override
-  public int run(Given given, Optional<String> config) throws IOException {
+  public int run(ParseResult given, Optional<String> config) throws IOException {
     var yaml = shell.directory().resolve(config.orElse(YAML));
     var dotEnv = shell.directory().resolve(DOT_ENV);
     var there = Stream.of(yaml, dotEnv).filter(Files::exists).map(Path::toString).toList();
-    if (!there.isEmpty() && !given.has(FORCE)) {
+    if (!there.isEmpty() && !given.hasMatchedOption(FORCE)) {
       var files = String.join(" and ", there);
       shell.err().println(files + " exists already; " + FORCE + " replaces it");
       return Exit.FAILED;

@@ -1,6 +1,5 @@
 package io.onebalance.cli;
 
-import io.onebalance.cli.line.Given;
 import io.onebalance.settings.BadSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -9,6 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.ParseResult;
 
 /// `rehearse`: starts and stops in a folder of its own, with no settings but those of the
 /// rehearsal, so that the JVM may note what a start needs. The launcher types it, not people.
@@ -29,7 +29,7 @@ record Rehearse(Shell shell, Serving rehearsal) implements Verb {
   }
 
   @Override
-  public int run(Given given, Optional<String> config) throws BadSettings, IOException {
+  public int run(ParseResult given, Optional<String> config) throws BadSettings, IOException {
     var folder = Files.createTempDirectory("one-balance-rehearsal");
     try {
       var reader = shell.at(folder, settings(folder)).reader(Optional.empty());

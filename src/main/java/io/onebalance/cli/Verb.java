@@ -1,12 +1,10 @@
 package io.onebalance.cli;
 
-import io.onebalance.cli.line.Given;
-import io.onebalance.cli.line.Option;
-import io.onebalance.cli.line.Usage;
 import io.onebalance.settings.BadSettings;
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParseResult;
 
 /// One thing that the program can be told to do. Adding one means: a class, and a line in [Verbs].
 interface Verb {
@@ -20,20 +18,9 @@ interface Verb {
     return false;
   }
 
-  /// The one word that may follow it, as help shows it; empty where none may.
-  default String operand() {
-    return "";
-  }
-
-  /// The options that are its own.
-  default List<Option> options() {
-    return List.of();
-  }
-
-  default Usage usage() {
-    return new Usage(name(), summary(), isHidden(), operand(), options());
-  }
+  /// Names the options that are its own.
+  default void describe(CommandSpec spec) {}
 
   /// Does it, and says how it ended ([Exit]).
-  int run(Given given, Optional<String> config) throws BadSettings, IOException;
+  int run(ParseResult given, Optional<String> config) throws BadSettings, IOException;
 }

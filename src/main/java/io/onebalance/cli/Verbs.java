@@ -1,28 +1,22 @@
 package io.onebalance.cli;
 
-import io.onebalance.cli.line.Given;
-import io.onebalance.cli.line.HelpText;
-import io.onebalance.cli.line.Line;
-import io.onebalance.cli.line.Option;
-import io.onebalance.cli.line.Typed;
-import io.onebalance.cli.line.Usage;
-import io.onebalance.settings.BadSettings;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 
-/// Understands what was typed and does it.
+/// Understands what was typed and does it. The parser is described by hand, without annotations.
 public final class Verbs {
   private static final String PROGRAM = "one-balance";
   private static final String CONFIG = "--config";
-  private static final List<Option> COMMON =
-      List.of(Option.valued(CONFIG, "FILE", "The settings file, instead of ./one-balance.yaml."));
-  private static final Usage HELP =
-      new Usage("help", "Show what a verb does.", false, "[VERB]", List.of());
-  private static final String FOOTER =
-      "\nSettings: environment over .env over one-balance.yaml; init writes both.";
+  private static final String HELP = "help";
+  private static final int WIDTH = 100;
 
   private final Shell shell;
   private final Verb standard;
@@ -37,6 +31,7 @@ public final class Verbs {
             standard,
             new Init(shell),
             new AuthKey(shell),
+            new GatewayKeys(shell),
             new Connect(shell),
             new Version(shell, version),
             new Rehearse(shell, rehearsal));
@@ -44,71 +39,112 @@ public final class Verbs {
 
   /// Does what the arguments say and tells how it ended ([Exit]).
   public int run(String... arguments) {
-    var code =
-        switch (Line.read(usages(), COMMON, arguments)) {
-          case Typed.Asked(var verb, var given) -> run(verb, given);
-          case Typed.Help(var verb) -> explain(verb.map(Usage::name));
-          case Typed.NoVerb(var word) -> unknown(word);
-          case Typed.Wrong(var verb, var why) -> refuse(verb, why);
-        };
+    var line = new CommandLine(root());
+    line.setOut(shell.out());
+    line.setErr(shell.err());
+    line.setUsageHelpWidth(WIDTH);
+    line.setExecutionStrategy(this::execute);
+    line.setParameterExceptionHandler((wrong, _) -> refuse(wrong));
+    var code = line.execute(arguments);
     shell.out().flush();
     shell.err().flush();
     return code;
   }
 
-  private List<Usage> usages() {
-    return Stream.concat(verbs.stream().map(Verb::usage), Stream.of(HELP)).toList();
+  private CommandSpec root() {
+    var root = CommandSpec.create().name(PROGRAM);
+    root.usageMessage()
+        .description("Balances requests over AI provider keys.")
+        .footer("", "Settings: environment over .env over one-balance.yaml; init writes both.");
+    root.addOption(help());
+    root.addOption(
+        OptionSpec.builder(CONFIG)
+            .paramLabel("FILE")
+            .type(String.class)
+            .description("The settings file, instead of ./one-balance.yaml.")
+            .scopeType(ScopeType.INHERIT)
+            .build());
+    for (var verb : verbs) {
+      root.addSubcommand(verb.name(), spec(verb));
+    }
+    root.addSubcommand(HELP, helpSpec());
+    return root;
   }
 
-  private int run(Optional<Usage> typed, Given given) {
-    var name = typed.map(Usage::name).orElse(standard.name());
-    return name.equals(HELP.name()) ? explain(given.operand()) : run(verb(name), given);
+  private static CommandSpec spec(Verb verb) {
+    var spec = CommandSpec.create();
+    spec.usageMessage().description(verb.summary()).hidden(verb.isHidden());
+    spec.addOption(help());
+    verb.describe(spec);
+    return spec;
+  }
+
+  private static CommandSpec helpSpec() {
+    var spec = CommandSpec.create();
+    spec.usageMessage().description("Show what a verb does.");
+    spec.addPositional(
+        PositionalParamSpec.builder().paramLabel("VERB").arity("0..1").type(String.class).build());
+    return spec;
+  }
+
+  private static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help").usageHelp(true).description("Show this.").build();
+  }
+
+  private int execute(ParseResult root) {
+    Integer helped = CommandLine.executeHelpRequest(root);
+    if (helped != null) {
+      return helped;
+    }
+    var given = root.hasSubcommand() ? root.subcommand() : root;
+    var name = root.hasSubcommand() ? given.commandSpec().name() : standard.name();
+    return name.equals(HELP) ? explain(root, given) : run(verb(name), given, config(root, given));
   }
 
   private Verb verb(String name) {
     return verbs.stream().filter(verb -> verb.name().equals(name)).findFirst().orElse(standard);
   }
 
-  /// Every end of a verb that is not its own word for it is told here.
-  private int run(Verb verb, Given given) {
-    try {
-      return verb.run(given, given.value(CONFIG));
-    } catch (BadSettings bad) {
-      bad.problems().forEach(shell.err()::println);
-      return Exit.WRONG_USAGE;
-    } catch (IOException failed) {
-      shell.err().println(verb.name() + " failed: " + failed);
-      return Exit.FAILED;
-    }
+  private static Optional<String> config(ParseResult root, ParseResult given) {
+    Optional<String> nearer = Optional.ofNullable(given.matchedOptionValue(CONFIG, null));
+    return nearer.or(() -> Optional.ofNullable(root.matchedOptionValue(CONFIG, null)));
   }
 
-  private int explain(Optional<String> name) {
-    var help = new HelpText(PROGRAM, "Balances requests over AI provider keys.", COMMON);
-    if (name.isEmpty()) {
-      shell.out().print(help.of(usages()));
-      shell.out().println(FOOTER);
-      return Exit.DONE;
-    }
-    var asked = usages().stream().filter(verb -> verb.name().equals(name.get())).findFirst();
-    asked.ifPresent(verb -> shell.out().print(help.of(verb)));
-    return asked.isPresent() ? Exit.DONE : unknown(name.get());
+  private int run(Verb verb, ParseResult given, Optional<String> config) {
+    return Exit.of(shell, verb.name(), () -> verb.run(given, config));
   }
 
-  private int refuse(Optional<Usage> verb, String why) {
-    shell.err().println(why);
+  private int explain(ParseResult root, ParseResult given) {
+    var line = root.commandSpec().commandLine();
+    String name = given.matchedPositionalValue(0, PROGRAM);
+    var asked = name.equals(PROGRAM) ? line : line.getSubcommands().get(name);
+    if (asked == null) {
+      return unknown(name);
+    }
+    asked.usage(shell.out());
+    return Exit.DONE;
+  }
+
+  private int refuse(ParameterException wrong) {
+    if (wrong instanceof CommandLine.UnmatchedArgumentException unmatched
+        && !unmatched.isUnknownOption()
+        && unmatched.getCommandLine().getParent() == null) {
+      return unknown(unmatched.getUnmatched().getFirst());
+    }
+    shell.err().println(wrong.getMessage());
     shell
         .err()
-        .println("Try: " + PROGRAM + verb.map(known -> " " + known.name()).orElse("") + " --help");
+        .println("Try: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
     return Exit.WRONG_USAGE;
   }
 
   private int unknown(String name) {
     var known =
-        usages().stream()
-            .filter(verb -> !verb.hidden())
-            .map(Usage::name)
+        verbs.stream()
+            .filter(verb -> !verb.isHidden())
+            .map(Verb::name)
             .collect(Collectors.joining(", "));
-    shell.err().println("'" + name + "' is no verb; known: " + known);
+    shell.err().println("'" + name + "' is no verb; known: " + known + ", " + HELP);
     return Exit.WRONG_USAGE;
   }
 }

@@ -1,7 +1,7 @@
 package io.onebalance.cli;
 
-import io.onebalance.cli.line.Given;
 import java.util.Optional;
+import picocli.CommandLine.ParseResult;
 
 /// `version`: says which program this is, and on which Java it runs.
 record Version(Shell shell, String version) implements Verb {
@@ -16,7 +16,7 @@ record Version(Shell shell, String version) implements Verb {
   }
 
   @Override
-  public int run(Given given, Optional<String> config) {
+  public int run(ParseResult given, Optional<String> config) {
     shell.out().println("one-balance " + version + " (Java " + Runtime.version() + ")");
     return Exit.DONE;
   }

@@ -42,7 +42,14 @@ public final class Members {
   }
 
   public Optional<Double> number(String name) {
-    return raw(name).map(value -> is(value.isNumber(), name, value, "a number").doubleValue());
+    return raw(name)
+        .map(value -> is(value.isNumber(), name, value, "a number").doubleValue())
+        .map(value -> {
+          if (!Double.isFinite(value)) {
+            throw wrong(name, "is beyond all numbers");
+          }
+          return value;
+        });
   }
 
   public Optional<Integer> integer(String name) {

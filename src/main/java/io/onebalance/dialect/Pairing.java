@@ -3,8 +3,11 @@ package io.onebalance.dialect;
 import io.onebalance.chat.Message;
 import io.onebalance.chat.Message.Role;
 import io.onebalance.chat.Part;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;
@@ -49,7 +52,7 @@ public final class Pairing {
 
   /// The same conversation where no two neighbours have one role.
   public static List<Message> merged(List<Message> messages) {
-    return joined(messages, (before, next) -> before.role() == next.role());
+    return joined(messages, (before, _, next) -> before == next);
   }
 
   /// The same conversation without parts that say nothing, and without messages that have no other.
@@ -62,28 +65,30 @@ public final class Pairing {
   }
 
   private interface Together {
-    boolean are(Message before, Message next);
+    /// `calling` is whether there are calls in what was joined before.
+    boolean are(Role before, boolean calling, Role next);
   }
 
   private static List<Message> joined(List<Message> messages, Together together) {
     var joined = new ArrayList<Message>();
     var open = new ArrayList<Part>();
+    var calling = false;
     for (var i = 0; i < messages.size(); i++) {
       var message = messages.get(i);
       open.addAll(message.parts());
-      var so = new Message(message.role(), open);
-      if (i + 1 == messages.size() || !together.are(so, messages.get(i + 1))) {
-        joined.add(so);
+      calling |= message.parts().stream().anyMatch(Part.ToolCall.class::isInstance);
+      if (i + 1 == messages.size()
+          || !together.are(message.role(), calling, messages.get(i + 1).role())) {
+        joined.add(new Message(message.role(), open));
         open.clear();
+        calling = false;
       }
     }
     return joined;
   }
 
-  private static boolean awaitsMore(Message before, Message next) {
-    return before.role() == Role.ASSISTANT
-        && next.role() == Role.ASSISTANT
-        && !calls(before).isEmpty();
+  private static boolean awaitsMore(Role before, boolean calling, Role next) {
+    return before == Role.ASSISTANT && next == Role.ASSISTANT && calling;
   }
 
   private static List<Part.ToolCall> calls(Message message) {
@@ -94,33 +99,24 @@ public final class Pairing {
 
   /// What follows the assistant's turn, with the results of its calls in front.
   private static List<Message> answered(List<Part.ToolCall> calls, List<Message> following) {
-    var waiting = new ArrayList<Part.ToolResult>();
+    var waiting = new HashMap<String, Deque<Part.ToolResult>>();
     following.forEach(message ->
         message
             .parts()
             .forEach(part -> {
               if (part instanceof Part.ToolResult result) {
-                waiting.add(result);
+                waiting.computeIfAbsent(result.callId(), _ -> new ArrayDeque<>()).add(result);
               }
             }));
     Set<Part> taken = Collections.newSetFromMap(new IdentityHashMap<>());
     var results = new ArrayList<Part>();
     for (var call : calls) {
-      var found = take(waiting, call.id());
+      var found = Optional.ofNullable(waiting.get(call.id())).map(Deque::poll);
       found.ifPresent(taken::add);
       results.add(found.orElseGet(() -> missing(call)));
     }
     var rest = filled(following.stream().map(message -> without(taken, message)).toList());
     return inFront(results, rest);
-  }
-
-  private static Optional<Part.ToolResult> take(List<Part.ToolResult> waiting, String id) {
-    for (var i = 0; i < waiting.size(); i++) {
-      if (waiting.get(i).callId().equals(id)) {
-        return Optional.of(waiting.remove(i));
-      }
-    }
-    return Optional.empty();
   }
 
   private static Part.ToolResult missing(Part.ToolCall call) {

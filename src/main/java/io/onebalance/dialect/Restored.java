@@ -29,8 +29,7 @@ public final class Restored {
   }
 
   private static Reply.Choice choice(Reply.Choice choice, Map<String, ToolName> renamed) {
-    var parts = choice.parts().stream().map(part -> part(part, renamed)).toList();
-    return new Reply.Choice(parts, choice.reason(), choice.stop(), choice.logprobs());
+    return choice.with(choice.parts().stream().map(part -> part(part, renamed)).toList());
   }
 
   private static Part part(Part part, Map<String, ToolName> renamed) {
@@ -89,6 +88,7 @@ public final class Restored {
             Delta.Shown _,
             Delta.Refused _,
             Delta.Logprobs _,
+            Delta.Cited _,
             Delta.Used _,
             Delta.Failed _ ->
             Stream.of(delta);

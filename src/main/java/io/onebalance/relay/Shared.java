@@ -6,7 +6,7 @@ import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
-import io.onebalance.relay.exchange.UnderWay;
+import io.onebalance.relay.exchange.Turnstile;
 import io.onebalance.relay.plan.Remembered;
 import io.onebalance.upstream.Reach;
 import java.time.InstantSource;
@@ -17,7 +17,7 @@ public record Shared(
     Supplier<Snapshot> snapshots,
     Pools pools,
     Budgets budgets,
-    UnderWay underWay,
+    Turnstile turnstile,
     Room room,
     GatewayRoad gatewayRoad,
     Remembered remembered,

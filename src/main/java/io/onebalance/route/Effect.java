@@ -53,9 +53,17 @@ public enum Effect {
       return REPEATABLE;
     }
     var verb = ModelPath.verb(path);
-    var repeatable =
-        verb.isPresent() ? VERBS.contains(verb.get()) : ENDINGS.stream().anyMatch(path::endsWith);
+    var repeatable = verb.isPresent() ? VERBS.contains(verb.get()) : endsAsRepeatable(path);
     return method.equals("POST") && repeatable ? REPEATABLE : ONCE;
+  }
+
+  private static boolean endsAsRepeatable(String path) {
+    for (var ending : ENDINGS) {
+      if (path.endsWith(ending)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /// The effect of a call that we understand. A stored response is state, and it is stored unless

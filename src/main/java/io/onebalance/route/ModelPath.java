@@ -59,6 +59,9 @@ public final class ModelPath {
 
   /// What is asked of the model: the word behind the colon of the last segment that has one.
   public static Optional<String> verb(String path) {
+    if (path.indexOf(':') < 0 && path.indexOf('%') < 0) {
+      return Optional.empty();
+    }
     var last = decoded(path.substring(path.lastIndexOf('/') + 1));
     var colon = last.lastIndexOf(':');
     return colon > 0 && VERB.matcher(last.substring(colon + 1)).matches()

@@ -3,7 +3,9 @@ package io.onebalance.route;
 import io.onebalance.route.body.Found;
 import io.onebalance.route.body.ModelFinder;
 import io.onebalance.route.body.ModelName;
-import java.util.LinkedHashSet;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -38,13 +40,27 @@ public sealed interface Wanted {
     if (inPath.length() > Found.LONGEST_NAME) {
       return new Refused("the model's name is longer than " + Found.LONGEST_NAME + " characters");
     }
-    var named = new LinkedHashSet<String>();
-    named.add(inPath);
-    named.add(name(inBody));
-    named.add(name(inQuery));
+    var names = List.of(inPath, name(inBody), name(inQuery));
+    return new Model(first(names), named(names), streams(asked) || streams(inBody));
+  }
+
+  private static String first(List<String> names) {
+    for (var name : names) {
+      if (!name.isEmpty()) {
+        return name;
+      }
+    }
+    return "";
+  }
+
+  /// Nearly every request names one model, in one place.
+  private static Set<String> named(List<String> names) {
+    if (Collections.frequency(names, "") == names.size() - 1) {
+      return Set.of(first(names));
+    }
+    var named = new HashSet<>(names);
     named.remove("");
-    var first = named.isEmpty() ? "" : named.getFirst();
-    return new Model(first, named, streams(asked) || streams(inBody));
+    return named;
   }
 
   private static String name(Found found) {

@@ -38,6 +38,7 @@ final class Call {
   private final Function<HttpConnection, Hearing> hearings;
   private final Duration connecting;
   private final Promise<Reply> reply = Promise.promise();
+  private Wheel.@Nullable Alarm alarm;
   private @Nullable HttpClientRequest request;
   private @Nullable Hearing hearing;
   private long heardBefore;
@@ -56,18 +57,13 @@ final class Call {
   }
 
   Future<Reply> on(HttpClientAgent line, Names names, Wheel wheel) {
-    var alarm = wheel.after(question.patience(), this::late);
+    alarm = wheel.after(question.patience(), this::late);
     client.stops(() -> callOff(new Reply.CalledOff()));
     names
         .of(question.origin())
         .onComplete(
             authority -> connect(line, authority, names), failure -> end(unreachable(failure)));
-    return reply
-        .future()
-        .onSuccess(_ -> {
-          alarm.cancel();
-          client.stopsNothing();
-        });
+    return reply.future();
   }
 
   private void connect(HttpClientAgent line, Authority authority, Names names) {
@@ -194,7 +190,15 @@ final class Call {
   }
 
   private boolean end(Reply how) {
-    return reply.tryComplete(how);
+    if (reply.future().isComplete()) {
+      return false;
+    }
+    if (alarm != null) {
+      alarm.cancel();
+    }
+    client.stopsNothing();
+    reply.complete(how);
+    return true;
   }
 
   private static Reply unreachable(Throwable failure) {

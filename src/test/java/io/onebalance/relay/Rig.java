@@ -1,7 +1,10 @@
 package io.onebalance.relay;
 
 import io.onebalance.access.Grants;
+import io.onebalance.access.Issued;
 import io.onebalance.access.MalformedAuthKey;
+import io.onebalance.access.limit.LimitTable;
+import io.onebalance.access.limit.Spendings;
 import io.onebalance.key.ApiKey;
 import io.onebalance.key.Counts;
 import io.onebalance.key.Policy;
@@ -18,6 +21,7 @@ import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.SocketLimits;
 import io.onebalance.relay.exchange.TimeLimits;
+import io.onebalance.relay.exchange.Turnstile;
 import io.onebalance.relay.exchange.UnderWay;
 import io.onebalance.relay.plan.Belongings;
 import io.onebalance.relay.plan.Remembered;
@@ -101,6 +105,8 @@ final class Rig implements AutoCloseable {
   int concurrent = 10_000;
   boolean fetchesMedia;
   final UnderWay underWay = new UnderWay();
+  final Spendings spendings = new Spendings();
+  volatile LimitTable limitTable = LimitTable.EMPTY;
   Room room = new Room(256 << 20);
   final Budgets budgets = new Budgets();
   Belongings belongings = new Forgetful();
@@ -159,7 +165,7 @@ final class Rig implements AutoCloseable {
             this::snapshot,
             pools,
             budgets,
-            underWay,
+            new Turnstile(underWay, spendings),
             room,
             new GatewayRoad(),
             Remembered.with(belongings),
@@ -186,7 +192,9 @@ final class Rig implements AutoCloseable {
 
   private Snapshot snapshot() {
     try {
-      var grants = Grants.parse(AUTH + ";" + LIMITED_AUTH + "=" + limitedTo);
+      var grants =
+          Grants.parse(AUTH + ";" + LIMITED_AUTH + "=" + limitedTo)
+              .with(limitTable, new Issued(Rig::noHash));
       return new Snapshot(
           grants,
           catalogue,
@@ -201,6 +209,10 @@ final class Rig implements AutoCloseable {
     } catch (MalformedAuthKey impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  private static byte[] noHash(String key) {
+    throw new IllegalStateException("no key was issued");
   }
 
   /// Keys of this provider; the id of each is its text.

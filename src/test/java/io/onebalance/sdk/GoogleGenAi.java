@@ -1,11 +1,15 @@
 package io.onebalance.sdk;
 
 import com.google.genai.Client;
+import com.google.genai.errors.ApiException;
 import com.google.genai.errors.ClientException;
 import com.google.genai.errors.GenAiIOException;
 import com.google.genai.errors.ServerException;
 import com.google.genai.types.Content;
+import com.google.genai.types.EmbedContentConfig;
+import com.google.genai.types.FunctionCall;
 import com.google.genai.types.FunctionDeclaration;
+import com.google.genai.types.FunctionResponse;
 import com.google.genai.types.GenerateContentConfig;
 import com.google.genai.types.GenerateContentResponse;
 import com.google.genai.types.HttpOptions;
@@ -30,7 +34,8 @@ final class GoogleGenAi implements Sdk {
                   .functionDeclarations(
                       FunctionDeclaration.builder()
                           .name("weather")
-                          .parametersJsonSchema(object(Map.of("city", Map.of("type", "string"))))
+                          .parametersJsonSchema(
+                              Sdk.object(Map.of("city", Map.of("type", "string"))))
                           .build())
                   .build())
           .build();
@@ -38,8 +43,11 @@ final class GoogleGenAi implements Sdk {
       GenerateContentConfig.builder()
           .responseMimeType("application/json")
           .responseJsonSchema(
-              object(Map.of("name", Map.of("type", "string"), "age", Map.of("type", "integer"))))
+              Sdk.object(
+                  Map.of("name", Map.of("type", "string"), "age", Map.of("type", "integer"))))
           .build();
+
+  private static final Content QUESTION = user(List.of(Part.fromText(WORDS)));
 
   private final Client client;
 
@@ -55,13 +63,8 @@ final class GoogleGenAi implements Sdk {
             .build();
   }
 
-  private static Map<String, Object> object(Map<String, Object> properties) {
-    return Map.of(
-        "type", "object", "properties", properties, "required", List.copyOf(properties.keySet()));
-  }
-
-  private static Content user(Part part) {
-    return Content.builder().role("user").parts(part).build();
+  private static Content user(List<Part> parts) {
+    return Content.builder().role("user").parts(parts).build();
   }
 
   private List<GenerateContentResponse> ask(
@@ -77,46 +80,56 @@ final class GoogleGenAi implements Sdk {
   }
 
   private String text(String model, GenerateContentConfig config, boolean streamed) {
-    return ask(model, List.of(user(Part.fromText(WORDS))), config, streamed).stream()
+    return ask(model, List.of(QUESTION), config, streamed).stream()
         .map(piece -> Objects.requireNonNullElse(piece.text(), ""))
         .collect(Collectors.joining());
   }
 
   @Override
-  public String chat(String model) {
-    return text(model, PLAIN, false);
+  public String say(String model, boolean streamed) {
+    return text(model, PLAIN, streamed);
   }
 
   @Override
-  public String stream(String model) {
-    return text(model, PLAIN, true);
-  }
-
-  @Override
-  public String useTool(String model, boolean streamed) {
-    var question = user(Part.fromText(WORDS));
-    var said =
-        ask(model, List.of(question), WITH_TOOL, streamed).stream()
+  public List<String> useTool(String model, boolean streamed) {
+    var parts =
+        ask(model, List.of(QUESTION), WITH_TOOL, streamed).stream()
             .flatMap(piece -> piece.candidates().orElseThrow().stream())
             .flatMap(candidate -> candidate.content().stream())
-            .filter(content ->
-                content.parts().stream().flatMap(List::stream).anyMatch(GoogleGenAi::calls))
-            .findFirst()
-            .orElseThrow();
-    var part = said.parts().orElseThrow().stream().filter(GoogleGenAi::calls).findFirst();
-    var call = part.orElseThrow().functionCall().orElseThrow();
-    var result = Part.fromFunctionResponse(call.name().orElseThrow(), Map.of("output", RESULT));
-    ask(model, List.of(question, said, user(result)), WITH_TOOL, streamed);
+            .flatMap(content -> content.parts().stream().flatMap(List::stream))
+            .filter(part -> part.functionCall().isPresent())
+            .toList();
+    var calls = parts.stream().map(part -> part.functionCall().orElseThrow()).toList();
+    var results = calls.stream().map(GoogleGenAi::result).toList();
+    var said = Content.builder().role("model").parts(parts).build();
+    ask(model, List.of(QUESTION, said, user(results)), WITH_TOOL, streamed);
+    return calls.stream().map(GoogleGenAi::city).toList();
+  }
+
+  private static String city(FunctionCall call) {
     return String.valueOf(call.args().orElseThrow().get("city"));
   }
 
-  private static boolean calls(Part part) {
-    return part.functionCall().isPresent();
+  private static Part result(FunctionCall call) {
+    var result =
+        FunctionResponse.builder()
+            .name(call.name().orElseThrow())
+            .response(Map.of("output", Sdk.weather(city(call))));
+    call.id().ifPresent(result::id);
+    return Part.builder().functionResponse(result.build()).build();
   }
 
   @Override
   public Person invent(String model) {
     return new JsonObject(text(model, BY_SCHEMA, false)).mapTo(Person.class);
+  }
+
+  @Override
+  public List<List<Float>> embed(String model, List<String> texts) {
+    var answer = client.models.embedContent(model, texts, EmbedContentConfig.builder().build());
+    return answer.embeddings().orElseThrow().stream()
+        .map(embedding -> embedding.values().orElseThrow())
+        .toList();
   }
 
   @Override
@@ -137,5 +150,10 @@ final class GoogleGenAi implements Sdk {
   @Override
   public Class<? extends Throwable> thrownForBrokenStream() {
     return GenAiIOException.class;
+  }
+
+  @Override
+  public int statusOf(Throwable thrown) {
+    return ((ApiException) thrown).code();
   }
 }

@@ -1,28 +1,19 @@
 package io.onebalance.sdk;
 
-import com.openai.client.OpenAIClient;
-import com.openai.client.okhttp.OpenAIOkHttpClient;
-import com.openai.errors.OpenAIException;
 import com.openai.helpers.ResponseAccumulator;
-import com.openai.models.models.Model;
 import com.openai.models.responses.EasyInputMessage;
 import com.openai.models.responses.Response;
 import com.openai.models.responses.ResponseCreateParams;
+import com.openai.models.responses.ResponseFunctionToolCall;
 import com.openai.models.responses.ResponseInputItem;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /// OpenAI's SDK and its Responses.
-final class OpenAiResponses implements Sdk {
-  private final OpenAIClient client;
-
+final class OpenAiResponses extends OpenAi {
   OpenAiResponses(Door door) {
-    client =
-        OpenAIOkHttpClient.builder()
-            .baseUrl(door.url() + "/v1")
-            .apiKey(door.key())
-            .maxRetries(0)
-            .build();
+    super(door, "/v1");
   }
 
   private static ResponseCreateParams.Builder asking(String model) {
@@ -40,8 +31,9 @@ final class OpenAiResponses implements Sdk {
     return accumulator.response();
   }
 
-  private static String text(Response answer) {
-    return answer.output().stream()
+  @Override
+  public String say(String model, boolean streamed) {
+    return ask(asking(model).build(), streamed).output().stream()
         .flatMap(item -> item.message().stream())
         .flatMap(message -> message.content().stream())
         .map(content -> content.asOutputText().text())
@@ -49,35 +41,32 @@ final class OpenAiResponses implements Sdk {
   }
 
   @Override
-  public String chat(String model) {
-    return text(ask(asking(model).build(), false));
-  }
-
-  @Override
-  public String stream(String model) {
-    return text(ask(asking(model).build(), true));
-  }
-
-  @Override
-  public String useTool(String model, boolean streamed) {
+  public List<String> useTool(String model, boolean streamed) {
     var asking = asking(model).addTool(Weather.class);
-    var answer = ask(asking.build(), streamed);
-    var call =
-        answer.output().stream()
+    var calls =
+        ask(asking.build(), streamed).output().stream()
             .flatMap(item -> item.functionCall().stream())
-            .findFirst()
-            .orElseThrow();
-    var question =
-        EasyInputMessage.builder().role(EasyInputMessage.Role.USER).content(WORDS).build();
-    var result =
-        ResponseInputItem.FunctionCallOutput.builder().callId(call.callId()).output(RESULT).build();
-    var turns =
-        List.of(
-            ResponseInputItem.ofEasyInputMessage(question),
-            ResponseInputItem.ofFunctionCall(call),
-            ResponseInputItem.ofFunctionCallOutput(result));
+            .toList();
+    var turns = new ArrayList<ResponseInputItem>();
+    turns.add(
+        ResponseInputItem.ofEasyInputMessage(
+            EasyInputMessage.builder().role(EasyInputMessage.Role.USER).content(WORDS).build()));
+    calls.forEach(call -> turns.add(ResponseInputItem.ofFunctionCall(call)));
+    calls.forEach(call -> turns.add(result(call)));
     ask(asking.inputOfResponse(turns).build(), streamed);
+    return calls.stream().map(OpenAiResponses::city).toList();
+  }
+
+  private static String city(ResponseFunctionToolCall call) {
     return call.arguments(Weather.class).city;
+  }
+
+  private static ResponseInputItem result(ResponseFunctionToolCall call) {
+    return ResponseInputItem.ofFunctionCallOutput(
+        ResponseInputItem.FunctionCallOutput.builder()
+            .callId(call.callId())
+            .output(Sdk.weather(city(call)))
+            .build());
   }
 
   @Override
@@ -89,20 +78,5 @@ final class OpenAiResponses implements Sdk {
         .map(content -> content.asOutputText())
         .findFirst()
         .orElseThrow();
-  }
-
-  @Override
-  public List<String> models() {
-    return client.models().list().data().stream().map(Model::id).toList();
-  }
-
-  @Override
-  public Class<? extends Throwable> thrownFor(Trouble trouble) {
-    return OpenAiErrors.thrownFor(trouble);
-  }
-
-  @Override
-  public Class<? extends Throwable> thrownForBrokenStream() {
-    return OpenAIException.class;
   }
 }

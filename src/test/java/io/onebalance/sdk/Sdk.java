@@ -2,11 +2,11 @@ package io.onebalance.sdk;
 
 import com.fasterxml.jackson.annotation.JsonTypeName;
 import java.util.List;
+import java.util.Map;
 
-/// One way in which an official client asks. It never retries by itself.
+/// One way in which a client asks. It never retries by itself.
 interface Sdk {
   String WORDS = "hello";
-  String RESULT = "rain";
 
   /// Where the program is, and the gateway key to say.
   record Door(String url, String key) {}
@@ -23,34 +23,30 @@ interface Sdk {
     public int age;
   }
 
-  /// All of them.
-  enum Kind {
-    OPENAI_CHAT,
-    OPENAI_RESPONSES,
-    ANTHROPIC,
-    GOOGLE;
-
-    Sdk at(Door door) {
-      return switch (this) {
-        case OPENAI_CHAT -> new OpenAiChat(door);
-        case OPENAI_RESPONSES -> new OpenAiResponses(door);
-        case ANTHROPIC -> new AnthropicMessages(door);
-        case GOOGLE -> new GoogleGenAi(door);
-      };
-    }
+  /// What the tool says of a city.
+  static String weather(String city) {
+    return "rain in " + city;
   }
 
-  /// The text of the answer.
-  String chat(String model);
+  /// A schema of objects that have all of these.
+  static Map<String, Object> object(Map<String, Object> properties) {
+    return Map.of(
+        "type", "object", "properties", properties, "required", List.copyOf(properties.keySet()));
+  }
 
-  /// The text of a streamed answer, as the client's accumulator has it where there is one.
-  String stream(String model);
+  /// The text of the answer; of a streamed one as the client's accumulator has it, where there is
+  /// one.
+  String say(String model, boolean streamed);
 
-  /// Offers [Weather], hands [#RESULT] back for the call, and tells for which city it was asked.
-  String useTool(String model, boolean streamed);
+  /// Offers [Weather], hands [#weather] back for each call, and tells for which cities it was
+  /// asked.
+  List<String> useTool(String model, boolean streamed);
 
   /// What was answered by the schema of [Person].
   Person invent(String model);
+
+  /// A vector for each text.
+  List<List<Float>> embed(String model, List<String> texts);
 
   List<String> models();
 
@@ -59,4 +55,7 @@ interface Sdk {
 
   /// What the client throws for a stream that breaks off.
   Class<? extends Throwable> thrownForBrokenStream();
+
+  /// The status that an exception of this client tells.
+  int statusOf(Throwable thrown);
 }

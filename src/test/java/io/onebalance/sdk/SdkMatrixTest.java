@@ -1,19 +1,21 @@
 package io.onebalance.sdk;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.onebalance.Running;
 import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.Match;
 import io.onebalance.sdk.Sdk.Door;
-import io.onebalance.sdk.Sdk.Kind;
 import io.onebalance.sdk.Wire.Told;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,48 +32,98 @@ final class SdkMatrixTest {
           "groq/llama-3.3-70b-versatile",
           "google-ai-studio/gemini-2.5-flash",
           "anthropic/claude-haiku-4-5");
+  private static final List<String> PROVIDERS =
+      List.of("openai", "groq", "openrouter", "google-ai-studio", "anthropic");
+  private static final List<String> EMBEDDINGS =
+      List.of(
+          "openai/text-embedding-3-small",
+          "google-ai-studio/gemini-embedding-001",
+          "openrouter/openai/text-embedding-3-small");
+
+  /// Rosetta conversations, and the cities that the model asks for in them.
+  private static final Map<String, List<String>> CALLS =
+      Map.of("one-tool", List.of("Lisbon"), "parallel-calls", List.of("Lisbon", "Porto"));
+
+  private static OlderClient older;
+
+  @BeforeAll
+  static void startTheOlderClient() {
+    older = OlderClient.start();
+  }
+
+  @AfterAll
+  static void endTheOlderClient() {
+    older.close();
+  }
 
   static Stream<Arguments> pairs() {
     return Arrays.stream(Kind.values())
         .flatMap(kind -> MODELS.stream().map(model -> Arguments.of(kind, model)));
   }
 
+  static Stream<Arguments> embeddings() {
+    return Arrays.stream(Kind.values())
+        .filter(kind -> kind.embeds)
+        .flatMap(kind -> EMBEDDINGS.stream().map(model -> Arguments.of(kind, model)));
+  }
+
   private static Running house(Path dir) {
     var house = Running.in(dir);
-    for (var model : MODELS) {
-      var provider = model.substring(0, model.indexOf('/'));
+    for (var provider : PROVIDERS) {
       house.keys(provider, provider + "-key");
     }
     return house;
   }
 
   private static Sdk sdk(Kind kind, Running house) {
-    return kind.at(new Door(house.url(), Running.AUTH));
+    return sdk(kind, house, Running.AUTH);
+  }
+
+  private static Sdk sdk(Kind kind, Running house, String key) {
+    return kind.at(new Door(house.url(), key), older);
+  }
+
+  /// The names of what was thrown, wherever that was.
+  private static List<String> kinds(Throwable thrown) {
+    return thrown instanceof OlderClient.Thrown there
+        ? there.kinds()
+        : Stream.<Class<?>>iterate(thrown.getClass(), kind -> kind != null, Class::getSuperclass)
+            .map(Class::getName)
+            .toList();
   }
 
   @ParameterizedTest
   @MethodSource("pairs")
   void it_chats_and_streams(Kind kind, String model, @TempDir Path dir) {
     try (var house = house(dir)) {
-      assertThat(sdk(kind, house).chat(model)).startsWith(ECHO);
-      assertThat(sdk(kind, house).stream(model)).startsWith(ECHO);
+      assertThat(sdk(kind, house).say(model, false)).startsWith(ECHO);
+      assertThat(sdk(kind, house).say(model, true)).startsWith(ECHO);
     }
   }
 
   @ParameterizedTest
   @MethodSource("pairs")
-  void a_call_and_its_result_reach_the_provider_in_its_own_shape(
+  void calls_and_their_results_reach_the_provider_in_its_own_shape(
       Kind kind, String model, @TempDir Path dir) {
     try (var house = house(dir)) {
-      for (var streamed : List.of(false, true)) {
-        Wire.play(house.script, "one-tool", streamed);
-        assertThat(sdk(kind, house).useTool(model, streamed)).isEqualTo("Lisbon");
-        var told = Told.by(house.sandbox.seen().last());
-        assertThat(told.callName()).as(told.toString()).isEqualTo("weather");
-        assertThat(told.arguments()).isEqualTo(new JsonObject().put("city", "Lisbon"));
-        assertThat(told.ties().getFirst()).isEqualTo(told.ties().getLast()).isNotEqualTo("null");
-        assertThat(told.result()).contains(Sdk.RESULT);
+      for (var conversation : CALLS.keySet()) {
+        for (var streamed : List.of(false, true)) {
+          Wire.play(house.script, conversation, streamed);
+          var cities = sdk(kind, house).useTool(model, streamed);
+          assertThat(cities).as(conversation).isEqualTo(CALLS.get(conversation));
+          assertTold(Told.by(house.sandbox.seen().last()), cities);
+        }
       }
+    }
+  }
+
+  private static void assertTold(Told told, List<String> cities) {
+    for (var i = 0; i < cities.size(); i++) {
+      var calling = told.calling(i, cities.size());
+      assertThat(calling.name()).as(told.toString()).isEqualTo("weather");
+      assertThat(calling.arguments()).isEqualTo(new JsonObject().put("city", cities.get(i)));
+      assertThat(calling.called()).isEqualTo(calling.answered()).isNotEqualTo("null");
+      assertThat(calling.result()).contains(Sdk.weather(cities.get(i)));
     }
   }
 
@@ -98,11 +150,10 @@ final class SdkMatrixTest {
     for (var trouble : Trouble.values()) {
       try (var house = house(dir.resolve(trouble.name()))) {
         house.script.play(Match.ALL, trouble.fault());
-        var sdk = kind.at(new Door(house.url(), trouble.key()));
-        assertThatThrownBy(() -> sdk.chat(model))
-            .as(trouble.name())
-            .isInstanceOf(sdk.thrownFor(trouble))
-            .hasMessageContaining(Integer.toString(trouble.status));
+        var sdk = sdk(kind, house, trouble.key());
+        var thrown = catchThrowable(() -> sdk.say(model, false));
+        assertThat(kinds(thrown)).as("%s", thrown).contains(sdk.thrownFor(trouble).getName());
+        assertThat(sdk.statusOf(thrown)).isEqualTo(trouble.status);
       }
     }
   }
@@ -114,7 +165,8 @@ final class SdkMatrixTest {
     try (var house = house(dir)) {
       house.script.play(Match.ALL, new Fault.Cuts(700, false));
       var sdk = sdk(kind, house);
-      assertThatThrownBy(() -> sdk.stream(model)).isInstanceOf(sdk.thrownForBrokenStream());
+      var thrown = catchThrowable(() -> sdk.say(model, true));
+      assertThat(kinds(thrown)).as("%s", thrown).contains(sdk.thrownForBrokenStream().getName());
     }
   }
 
@@ -127,6 +179,30 @@ final class SdkMatrixTest {
           .anyMatch(id -> id.contains("groq/"))
           .anyMatch(id -> id.contains("google-ai-studio/"))
           .anyMatch(id -> id.contains("anthropic/"));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("embeddings")
+  void texts_become_vectors_in_their_order(Kind kind, String model, @TempDir Path dir) {
+    try (var house = house(dir)) {
+      var sdk = sdk(kind, house);
+      var vectors = sdk.embed(model, List.of("one", "two"));
+      assertThat(vectors)
+          .hasSize(2)
+          .allMatch(vector -> vector.size() > 100)
+          .doesNotHaveDuplicates();
+      assertThat(sdk.embed(model, List.of("two", "one"))).isEqualTo(vectors.reversed());
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"OPENAI_CHAT", "GOOGLE", "LANGCHAIN4J_OPENAI", "LANGCHAIN4J_GEMINI"})
+  void a_provider_without_embeddings_says_so(Kind kind, @TempDir Path dir) {
+    try (var house = house(dir)) {
+      var sdk = sdk(kind, house);
+      var thrown = catchThrowable(() -> sdk.embed("anthropic/claude-haiku-4-5", List.of("one")));
+      assertThat(kinds(thrown)).as("%s", thrown).contains(sdk.thrownFor(Trouble.MISTAKE).getName());
     }
   }
 }

@@ -6,6 +6,9 @@ import io.onebalance.dialect.ClientDialect;
 import io.onebalance.dialect.Envelope;
 import io.onebalance.dialect.Members;
 import io.onebalance.dialect.StreamWriter;
+import io.onebalance.dialect.openai.answer.ChunkWriter;
+import io.onebalance.dialect.openai.answer.ReplyWriter;
+import io.onebalance.dialect.openai.asked.RequestReader;
 import tools.jackson.databind.JsonNode;
 
 /// A client that speaks Chat Completions.

@@ -10,6 +10,10 @@ import io.onebalance.dialect.ProviderDialect;
 import io.onebalance.dialect.StreamReader;
 import io.onebalance.dialect.Target;
 import io.onebalance.dialect.UnreadableAnswer;
+import io.onebalance.dialect.openai.answer.AnswerReader;
+import io.onebalance.dialect.openai.answer.ChunkReader;
+import io.onebalance.dialect.openai.asking.Flavour;
+import io.onebalance.dialect.openai.asking.RequestWriter;
 import tools.jackson.databind.JsonNode;
 
 /// OpenAI, and every provider that speaks Chat Completions.

@@ -298,6 +298,9 @@ public final class Failover {
     /// Keys that answered an indefinite 401 or 403 are convicted when another key served the same
     /// request, and released otherwise: then the request was to blame.
     private void settleDoubts(boolean guilty) {
+      if (trail.doubted().isEmpty()) {
+        return;
+      }
       var now = clock.instant();
       trail
           .doubted()

@@ -4,6 +4,7 @@ import io.onebalance.provider.Answer;
 import io.onebalance.provider.Opening;
 import io.onebalance.provider.Verdict;
 import io.onebalance.relay.plan.Errand;
+import io.onebalance.upstream.Bytes;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
@@ -21,7 +22,7 @@ record Meaning(Errand errand, boolean viaGateway, Instant now) {
         new Opening(
             response.statusCode(),
             type == null ? "" : type,
-            fits ? bytes.getBytes() : bytes.getBytes(0, Start.LOOK),
+            fits ? Bytes.of(bytes) : bytes.getBytes(0, Start.LOOK),
             whole && fits,
             viaGateway);
     return errand.provider().judgeOpening(opening, now);

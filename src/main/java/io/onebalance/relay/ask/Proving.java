@@ -6,6 +6,7 @@ import io.onebalance.provider.Destination;
 import io.onebalance.provider.IllegalPath;
 import io.onebalance.relay.plan.Message;
 import io.onebalance.upstream.Body;
+import io.onebalance.upstream.Bytes;
 import io.onebalance.upstream.Departure;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
@@ -50,7 +51,7 @@ final class Proving {
           ? Future.succeededFuture(new Waited.NotWhole())
           : wait(notary.prove(to, message.method().name(), new byte[0]), client, patience);
     }
-    var body = to.proof().coversBody() ? bytes.getBytes() : new byte[0];
+    var body = to.proof().coversBody() ? Bytes.of(bytes) : new byte[0];
     return wait(notary.prove(to, message.method().name(), body), client, patience);
   }
 

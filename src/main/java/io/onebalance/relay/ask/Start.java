@@ -2,6 +2,7 @@ package io.onebalance.relay.ask;
 
 import io.onebalance.provider.frame.Frame;
 import io.onebalance.sse.FirstEvent;
+import io.onebalance.upstream.Bytes;
 import io.onebalance.upstream.Departure;
 import io.onebalance.upstream.Symptom;
 import io.onebalance.upstream.Wheel;
@@ -26,15 +27,19 @@ final class Start {
 
   private final HttpClientResponse response;
   private final Until until;
+  private final Departure client;
   private final Promise<Read> read = Promise.promise();
   private final @Nullable FirstEvent event;
   private final @Nullable FirstObject object;
+  private Wheel.@Nullable Alarm alarm;
   private @Nullable Buffer bytes;
   private int pieces;
+  private boolean ended;
 
-  private Start(HttpClientResponse response, Until until) {
+  private Start(HttpClientResponse response, Until until, Departure client) {
     this.response = response;
     this.until = until;
+    this.client = client;
     this.event = until == Until.EVENT ? new FirstEvent(LOOK) : null;
     this.object = until == Until.OBJECT ? new FirstObject() : null;
   }
@@ -73,20 +78,14 @@ final class Start {
   /// The response must be paused.
   static Future<Read> of(
       HttpClientResponse response, Until until, Duration patience, Wheel wheel, Departure client) {
-    var start = new Start(response, until);
-    var alarm = wheel.after(patience, () -> start.callOff(new Read.Silent()));
+    var start = new Start(response, until, client);
+    start.alarm = wheel.after(patience, () -> start.callOff(new Read.Silent()));
     client.stops(() -> start.callOff(new Read.Left()));
     response.exceptionHandler(failure -> start.end(new Read.Broken(Symptom.of(failure))));
     response.endHandler(_ -> start.end(new Read.Whole(start.soFar())));
     response.handler(start::take);
     response.resume();
-    return start
-        .read
-        .future()
-        .onSuccess(_ -> {
-          alarm.cancel();
-          client.stopsNothing();
-        });
+    return start.read.future();
   }
 
   private void take(Buffer piece) {
@@ -101,10 +100,10 @@ final class Start {
   private boolean enough(Buffer piece) {
     return switch (until) {
       case OBJECT ->
-          (object != null && object.completedBy(piece.getBytes())) || soFar().length() >= LOOK;
+          (object != null && object.completedBy(Bytes.of(piece))) || soFar().length() >= LOOK;
       case EVENT ->
-          (event != null && event.feed(piece.getBytes()).isPresent()) || soFar().length() >= LOOK;
-      case FRAME -> Frame.isDecided(soFar().getBytes()) || soFar().length() >= LOOK;
+          (event != null && event.feed(Bytes.of(piece)).isPresent()) || soFar().length() >= LOOK;
+      case FRAME -> Frame.isDecided(Bytes.of(soFar())) || soFar().length() >= LOOK;
       case LOOKED -> soFar().length() > LOOK;
       case END -> soFar().length() >= REFUSAL;
       case CHANGED -> soFar().length() >= CHANGEABLE;
@@ -131,6 +130,15 @@ final class Start {
   }
 
   private boolean end(Read how) {
-    return read.tryComplete(how);
+    if (ended) {
+      return false;
+    }
+    ended = true;
+    if (alarm != null) {
+      alarm.cancel();
+    }
+    client.stopsNothing();
+    read.complete(how);
+    return true;
   }
 }

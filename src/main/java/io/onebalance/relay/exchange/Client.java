@@ -13,7 +13,8 @@ import java.time.Duration;
 
 /// The client's side of one exchange.
 public final class Client {
-  static final String REQUEST_ID = "x-one-balance-request-id";
+  private static final CharSequence REQUEST_ID =
+      HttpHeaders.createOptimized("x-one-balance-request-id");
 
   private final HttpServerRequest request;
   private final Endpoint endpoint;
@@ -137,6 +138,6 @@ public final class Client {
 
   /// Whole seconds, rounded up: a client that comes back a moment early would be refused again.
   private static long seconds(Duration rest) {
-    return Math.max(1, rest.plusMillis(999).toSeconds());
+    return Math.max(1, rest.plusNanos(999_999_999).toSeconds());
   }
 }

@@ -6,6 +6,7 @@ import java.util.random.RandomGenerator;
 /// Makes the ids by which a request is found in logs: 96 random bits. They are labels, not secrets.
 public final class RequestIds {
   private static final HexFormat HEX = HexFormat.of();
+  private static final int LENGTH = 12;
 
   private final RandomGenerator chance;
 
@@ -14,6 +15,8 @@ public final class RequestIds {
   }
 
   public String next() {
-    return HEX.toHexDigits(chance.nextLong()) + HEX.toHexDigits(chance.nextInt());
+    var bits = new byte[LENGTH];
+    chance.nextBytes(bits);
+    return HEX.formatHex(bits);
   }
 }

@@ -8,6 +8,7 @@ import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.route.Call;
 import io.onebalance.route.Endpoint;
 import io.onebalance.route.body.ModelFinder;
+import io.onebalance.upstream.Bytes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
@@ -57,7 +58,7 @@ public final class Planner {
   }
 
   private Planned planned(Exchange exchange, RandomGenerator chance) {
-    var bytes = exchange.known().getBytes();
+    var bytes = Bytes.of(exchange.known());
     var type = exchange.headers().get(HttpHeaders.CONTENT_TYPE);
     return switch (exchange.endpoint()) {
       case Endpoint.Native asked ->

@@ -1,6 +1,7 @@
 package io.onebalance.relay.tell;
 
 import io.onebalance.key.ApiKey;
+import io.onebalance.provider.limit.Hints;
 import io.onebalance.relay.ask.Asked;
 import io.onebalance.relay.ask.Declined;
 import io.onebalance.relay.ask.Ending;
@@ -8,24 +9,24 @@ import io.onebalance.relay.ask.Trail;
 import io.onebalance.relay.exchange.Client;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
+import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.translate.Complaint;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
+import java.util.function.Supplier;
 
 /// Tells the client how the asking ended. Not thread-safe: it belongs to one event loop.
 public final class Answering {
-  private static final String ATTEMPTS = "x-one-balance-attempts";
-  private static final String KEY = "x-one-balance-key";
+  private static final CharSequence ATTEMPTS =
+      HttpHeaders.createOptimized("x-one-balance-attempts");
+  private static final CharSequence KEY = HttpHeaders.createOptimized("x-one-balance-key");
   private static final String EXPLAIN = "x-one-balance-explain";
   private static final String DROPPED = "x-one-balance-dropped";
   private static final String WHY = "x-one-balance-why";
@@ -34,8 +35,8 @@ public final class Answering {
   private final ResourceNotes makings;
   private final InstantSource clock;
 
-  public Answering(Wheel wheel, ResourceNotes makings, InstantSource clock) {
-    this.carriage = new Carriage(wheel);
+  public Answering(Wheel wheel, Room room, ResourceNotes makings, InstantSource clock) {
+    this.carriage = new Carriage(wheel, room);
     this.makings = makings;
     this.clock = clock;
   }
@@ -125,20 +126,14 @@ public final class Answering {
   }
 
   /// A client hears of another dialect's refusal in its own.
-  private static Future<Void> declined(Client client, Declined answer, Asked asked) {
+  private Future<Void> declined(Client client, Declined answer, Asked asked) {
     if (asked.errand().translation().isEmpty()) {
       return send(client, answer, asked);
     }
     sign(client, answer.key(), asked);
-    client.refuse(
-        Complaint.of(answer.status(), answer.body().getBytes(), retryAfter(answer.headers())));
+    var rest = Hints.retryAfter(answer.headers()::get, clock.instant());
+    client.refuse(Complaint.of(answer.status(), answer.body().getBytes(), rest));
     return Future.succeededFuture();
-  }
-
-  private static Optional<Duration> retryAfter(MultiMap headers) {
-    return Optional.ofNullable(headers.get(HttpHeaders.RETRY_AFTER))
-        .filter(told -> told.matches("\\d{1,6}"))
-        .map(told -> Duration.ofSeconds(Long.parseLong(told)));
   }
 
   private static Future<Void> send(Client client, Declined answer, Asked asked) {
@@ -151,7 +146,7 @@ public final class Answering {
 
   private static Future<Void> refuse(Client client, Refusal refusal, Asked asked) {
     client.response().putHeader(ATTEMPTS, Integer.toString(asked.attempts()));
-    explain(client, asked.trail(), refusal.message());
+    explain(client, asked.trail(), refusal::message);
     client.refuse(refusal);
     return Future.succeededFuture();
   }
@@ -161,13 +156,14 @@ public final class Answering {
         .response()
         .putHeader(ATTEMPTS, Integer.toString(asked.attempts()))
         .putHeader(KEY, key.id());
-    explain(client, asked.trail(), "answered by " + key.secret().masked());
+    explain(client, asked.trail(), () -> "answered by " + key.secret().masked());
   }
 
-  private static void explain(Client client, Trail trail, String last) {
+  private static void explain(Client client, Trail trail, Supplier<String> last) {
     if ("1".equals(client.request().getHeader(EXPLAIN))) {
       var story = trail.story();
-      client.response().putHeader(WHY, visible(story.isEmpty() ? last : story + "; " + last));
+      var all = story.isEmpty() ? last.get() : story + "; " + last.get();
+      client.response().putHeader(WHY, visible(all));
     }
   }
 

@@ -29,9 +29,18 @@ public record ModelName(String provider, String model) {
     if (at.length() > Found.LONGEST_NAME) {
       return new Found.Refused("the model's name is longer than " + Found.LONGEST_NAME + " bytes");
     }
-    if (name.isEmpty() || name.chars().anyMatch(c -> c < ' ' || c == 0x7f)) {
+    if (name.isEmpty() || hasControl(name)) {
       return new Found.Refused("the model's name can't be read");
     }
     return new Found.Named(name, at, notation, stream);
+  }
+
+  private static boolean hasControl(String name) {
+    for (var i = 0; i < name.length(); i++) {
+      if (name.charAt(i) < ' ' || name.charAt(i) == 0x7f) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -53,10 +53,12 @@ final class ResourcePath {
     var names = new ArrayList<String>();
     var segments = path.split("/", -1);
     for (var i = 0; i + 1 < segments.length; i++) {
-      var id = id(segments[i + 1]);
-      if (KNOWN.contains(segments[i]) && isId(id) && !CALLS.contains(id)) {
-        names.add(segments[i] + "/" + id);
-        i++;
+      if (KNOWN.contains(segments[i])) {
+        var id = id(segments[i + 1]);
+        if (isId(id) && !CALLS.contains(id)) {
+          names.add(segments[i] + "/" + id);
+          i++;
+        }
       }
     }
     return names;

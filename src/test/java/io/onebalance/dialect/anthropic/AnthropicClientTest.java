@@ -241,6 +241,10 @@ class AnthropicClientTest {
             + " [{}]}]}",
         "messages[0].content[0].type|{'model': 'm', 'messages': [{'role': 'user', 'content':"
             + " [{'type': 'new'}]}]}",
+        "messages[0].content[0].type|{'model': 'm', 'messages': [{'role': 'user', 'content':"
+            + " [{'type': 'tool_use', 'id': 'a', 'name': 'f', 'input': {}}]}]}",
+        "messages[0].content[1].type|{'model': 'm', 'messages': [{'role': 'assistant', 'content':"
+            + " [{'type': 'text', 'text': 'a'}, {'type': 'tool_result', 'tool_use_id': 'a'}]}]}",
         "max_tokens|{'model': 'm', 'messages': [], 'max_tokens': '5'}",
         "tools[0].name|{'model': 'm', 'messages': [], 'tools': [{}]}",
         "tool_choice.type|{'model': 'm', 'messages': [], 'tool_choice': {'type': 'all'}}",

@@ -179,7 +179,11 @@ class GeminiClientTest {
       delimiter = '|',
       value = {
         "[]|body",
-        "{\"contents\": {}}|contents",
+        "{\"contents\": \"hi\"}|contents",
+        "{\"generationConfig\": {\"temperature\": \"warm\"}}|generationConfig.temperature",
+        "{\"generationConfig\": {\"temperature\": 1e999}}|generationConfig.temperature",
+        "{\"contents\": [{\"role\": \"model\", \"parts\": [{\"functionResponse\":"
+            + " {\"name\": \"a\"}}]}]}|contents[0].parts[0].functionResponse",
         "{\"contents\": [1]}|contents[0]",
         "{\"contents\": [{\"role\": \"narrator\"}]}|contents[0].role",
         "{\"contents\": [{\"parts\": [{\"text\": 1}]}]}|contents[0].parts[0].text",
@@ -199,6 +203,26 @@ class GeminiClientTest {
     assertThatExceptionOfType(BadRequest.class)
         .isThrownBy(() -> new GeminiClient().read(json(body)))
         .satisfies(bad -> assertThat(bad.where()).isEqualTo(where));
+  }
+
+  @Test
+  void one_alone_stands_for_an_array_and_a_text_for_a_number_as_google_takes_them() {
+    var strict =
+        """
+        {"contents": [{"role": "user", "parts": [{"text": "hi"}]}], "tools": [{"googleSearch": {}}],
+         "systemInstruction": {"parts": [{"text": "terse"}]},
+         "generationConfig": {"temperature": 0.5, "maxOutputTokens": 100, "seed": -7,
+                              "thinkingConfig": {"thinkingBudget": 512}}}
+        """;
+    var loose =
+        """
+        {"contents": {"role": "user", "parts": {"text": "hi"}}, "tools": {"googleSearch": {}},
+         "systemInstruction": {"parts": {"text": "terse"}},
+         "generationConfig": {"temperature": "0.5", "maxOutputTokens": "100", "seed": "-7",
+                              "thinkingConfig": {"thinkingBudget": "512"}}}
+        """;
+    assertThat(new GeminiClient().read(json(loose)))
+        .isEqualTo(new GeminiClient().read(json(strict)));
   }
 
   @ParameterizedTest

@@ -365,6 +365,15 @@ class OpenAiAnswerTest {
   }
 
   @Test
+  void parts_of_kinds_that_nobody_knows_are_passed_over() {
+    var content = "{\"content\":[{\"type\":\"new\",\"x\":1},{\"type\":\"text\",\"text\":\"hi\"}]}";
+    assertThat(read(content, "\"stop\"").choices().getFirst().parts())
+        .containsExactly(Part.Text.of("hi"));
+    assertThat(heard(true, "{\"delta\":" + content + ",\"finish_reason\":\"stop\"}"))
+        .startsWith(new Delta.Text(0, "hi"));
+  }
+
+  @Test
   void refusals_pictures_and_logprobs_pass() {
     var tokens =
         "{\"content\":[{\"token\":\"so\",\"logprob\":-0.1,\"bytes\":null,\"top_logprobs\":[]}]}";

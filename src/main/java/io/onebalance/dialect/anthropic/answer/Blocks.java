@@ -65,10 +65,11 @@ final class Blocks {
           Delta.Shown _,
           Delta.Refused _,
           Delta.Logprobs _,
+          Delta.Cited _,
           Delta.Finished _,
           Delta.Used _,
           Delta.Failed _ -> {
-        // of another choice, or no content
+        // of another choice, or no content; citations are Anthropic's own and sealed by it
       }
     }
   }

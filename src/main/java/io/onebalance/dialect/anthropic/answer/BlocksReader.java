@@ -1,8 +1,10 @@
 package io.onebalance.dialect.anthropic.answer;
 
+import io.onebalance.chat.Citation;
 import io.onebalance.chat.Delta;
 import io.onebalance.chat.ToolName;
 import io.onebalance.dialect.Json;
+import io.onebalance.dialect.Places;
 import io.onebalance.dialect.anthropic.words.Answers;
 import io.onebalance.dialect.anthropic.words.Ids;
 import io.onebalance.dialect.anthropic.words.Seals;
@@ -29,6 +31,9 @@ final class BlocksReader {
 
   private final Ids ids;
   private final Map<Integer, Call> calls = new HashMap<>();
+  private final Places places = new Places();
+  private final List<Citation> cited = new ArrayList<>();
+  private int begun;
   private int count;
 
   BlocksReader(String requestId) {
@@ -42,7 +47,11 @@ final class BlocksReader {
 
   List<Delta> start(int index, JsonNode block) {
     return switch (block.path("type").asString("")) {
-      case "text" -> text(block);
+      case "text" -> {
+        begun = places.characters();
+        block.path("citations").forEach(this::cited);
+        yield text(block);
+      }
       case "thinking" -> thinking(block);
       case "redacted_thinking" -> redacted(block.path("data").asString(""));
       case "tool_use" -> opened(index, block);
@@ -55,18 +64,42 @@ final class BlocksReader {
       case "text_delta" -> text(delta);
       case "thinking_delta", "signature_delta" -> thinking(delta);
       case "input_json_delta" -> argued(index, delta.path("partial_json").asString(""));
-      default -> List.of(); // citations, and deltas of kinds that are passed over
+      case "citations_delta" -> {
+        cited(delta.path("citation"));
+        yield List.of();
+      }
+      default -> List.of(); // deltas of kinds that are passed over
     };
   }
 
-  /// A call for which nothing came has the input it started with, mostly the empty object.
+  /// A call for which nothing came has the input it started with, mostly the empty object; of a
+  /// text it is told now where it is from.
   List<Delta> stop(int index) {
     var call = calls.remove(index);
-    return call == null || call.begun() ? List.of() : call.piece(Json.text(call.input()));
+    if (call != null) {
+      return call.begun() ? List.of() : call.piece(Json.text(call.input()));
+    }
+    var pages =
+        cited.stream()
+            .map(page -> new Citation(page.url(), page.title(), begun, places.characters()))
+            .distinct()
+            .<Delta>map(page -> new Delta.Cited(0, page))
+            .toList();
+    cited.clear();
+    return pages;
   }
 
-  private static List<Delta> text(JsonNode holder) {
+  /// A page supports all of the text of its block, which is not complete yet.
+  private void cited(JsonNode citation) {
+    var url = citation.path("url").asString("");
+    if (!url.isEmpty()) {
+      cited.add(new Citation(url, citation.path("title").asString(""), 0, 0));
+    }
+  }
+
+  private List<Delta> text(JsonNode holder) {
     var text = holder.path("text").asString("");
+    places.add(text);
     return text.isEmpty() ? List.of() : List.of(new Delta.Text(0, text));
   }
 

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
 
 /// Reads content: a text, or an array of blocks.
 final class BlockReader {
@@ -21,6 +22,7 @@ final class BlockReader {
 
   /// What a user says. Results of tools come first, as providers want them.
   List<Part> said(Members message) {
+    refuse("tool_use", message, "the assistant");
     var parts = parts(message, "content");
     return Stream.concat(
             parts.stream().filter(Part.ToolResult.class::isInstance),
@@ -30,6 +32,7 @@ final class BlockReader {
 
   /// What the model said. Signatures that travelled in a thought go back to what they belong to.
   List<Part> answered(Members message) {
+    refuse("tool_result", message, "the user");
     var seals = new Seals.Broken();
     if (message.raw("content").filter(content -> content.isArray()).isEmpty()) {
       return parts(message, "content");
@@ -42,6 +45,17 @@ final class BlockReader {
       }
     }
     return seals.restored();
+  }
+
+  /// What the other one says cannot be in this message.
+  private static void refuse(String type, Members message, String who) {
+    if (message.raw("content").filter(JsonNode::isArray).isPresent()) {
+      for (var block : message.objects("content")) {
+        if (block.text("type").equals(Optional.of(type))) {
+          throw block.wrong("type", "must not be " + type + ", which only " + who + " says");
+        }
+      }
+    }
   }
 
   /// The parts of this member, without empty texts.

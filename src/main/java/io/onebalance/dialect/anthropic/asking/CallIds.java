@@ -10,6 +10,7 @@ import java.util.Map;
 /// The ids of a conversation's calls as this dialect takes them. Those that fit stay; the others
 /// are made to fit, the same for a call and its result, and so that no two become one.
 final class CallIds {
+  private final Distinct given = new Distinct(Integer.MAX_VALUE);
   private final Map<String, String> written = new HashMap<>();
 
   CallIds(List<Message> turns) {
@@ -20,7 +21,7 @@ final class CallIds {
             .map(part -> ((Part.ToolCall) part).id())
             .distinct()
             .toList();
-    all.stream().filter(Ids::fits).forEach(id -> written.put(id, id));
+    all.stream().filter(Ids::fits).forEach(id -> written.put(id, given.of(id)));
     all.stream().filter(id -> !Ids.fits(id)).forEach(this::fit);
   }
 
@@ -30,10 +31,6 @@ final class CallIds {
 
   private void fit(String id) {
     var base = id.isEmpty() ? "call" : id.replaceAll("[^A-Za-z0-9_-]", "_");
-    var free = base;
-    for (var i = 2; written.containsValue(free); i++) {
-      free = base + "_" + i;
-    }
-    written.put(id, free);
+    written.put(id, given.of(base));
   }
 }

@@ -13,6 +13,7 @@ final class Names {
   private static final Pattern FOREIGN = Pattern.compile("[^A-Za-z0-9_-]");
 
   private final Map<String, String> written = new HashMap<>();
+  private final Distinct given = new Distinct(LONGEST);
   private final Map<String, ToolName> renamed = new LinkedHashMap<>();
 
   String of(ToolName tool) {
@@ -29,15 +30,6 @@ final class Names {
   }
 
   private String fitted(String name) {
-    var base = cut(FOREIGN.matcher(name).replaceAll("_"), LONGEST);
-    var free = base.isEmpty() ? "tool" : base;
-    for (var i = 2; written.containsValue(free); i++) {
-      free = cut(base, LONGEST - 8) + "_" + i;
-    }
-    return free;
-  }
-
-  private static String cut(String name, int length) {
-    return name.length() <= length ? name : name.substring(0, length);
+    return given.of(name.isEmpty() ? "tool" : FOREIGN.matcher(name).replaceAll("_"));
   }
 }

@@ -39,9 +39,11 @@ final class ToolsWriter {
         .forEach(tool ->
             tool(tool)
                 .ifPresent(block -> {
-                  marks.mark(tool, block);
-                  written.add(block);
-                  offered.add(block.path("name").asString(""));
+                  // Of two tools with one name the first counts, since a provider refuses both.
+                  if (offered.add(block.path("name").asString(""))) {
+                    marks.mark(tool, block);
+                    written.add(block);
+                  }
                 }));
     return written;
   }

@@ -15,6 +15,7 @@ import tools.jackson.databind.JsonNode;
 final class Heard {
   private final int choice;
   private final String requestId;
+  private final Grounding grounding = new Grounding();
   private int calls;
   private String finish = "";
 
@@ -26,6 +27,9 @@ final class Heard {
   /// What a further piece of it adds.
   void read(JsonNode candidate, List<Delta> deltas) {
     candidate.path("content").path("parts").forEach(part -> part(part, deltas));
+    grounding
+        .read(candidate.path("groundingMetadata"))
+        .forEach(citation -> deltas.add(new Delta.Cited(choice, citation)));
     if (candidate.path("logprobsResult").isObject()) {
       deltas.add(new Delta.Logprobs(choice, Logprobs.read(candidate.path("logprobsResult"))));
     }
@@ -64,10 +68,12 @@ final class Heard {
   private void text(JsonNode part, List<Delta> deltas) {
     var text = part.path("text").asString("");
     if (!text.isEmpty()) {
-      deltas.add(
-          part.path("thought").asBoolean(false)
-              ? new Delta.Thinking(choice, text)
-              : new Delta.Text(choice, text));
+      if (part.path("thought").asBoolean(false)) {
+        deltas.add(new Delta.Thinking(choice, text));
+      } else {
+        grounding.said(text);
+        deltas.add(new Delta.Text(choice, text));
+      }
     }
     signature(part).ifPresent(seal -> deltas.add(new Delta.Signed(choice, seal)));
   }
@@ -76,7 +82,9 @@ final class Heard {
     var said = text.asString("");
     if (!said.isEmpty()) {
       var end = said.endsWith("\n") ? "" : "\n";
-      deltas.add(new Delta.Text(choice, "\n```" + language + "\n" + said + end + "```\n"));
+      var block = "\n```" + language + "\n" + said + end + "```\n";
+      grounding.said(block);
+      deltas.add(new Delta.Text(choice, block));
     }
   }
 

@@ -28,6 +28,7 @@ public final class ReplyStream implements StreamWriter {
   private final TreeMap<Integer, Calls> calls = new TreeMap<>();
   private final TreeMap<Integer, FinishReason> finished = new TreeMap<>();
   private final TreeMap<Integer, Boolean> thought = new TreeMap<>();
+  private final TreeMap<Integer, Grounding> grounding = new TreeMap<>();
   private @Nullable Usage usage;
   private boolean told;
   private boolean failed;
@@ -53,6 +54,10 @@ public final class ReplyStream implements StreamWriter {
       case Delta.Shown(var choice, var media) -> shown(choice, media);
       case Delta.Logprobs(var choice, var tokens) ->
           candidate(choice, Json.object().set("logprobsResult", Logprobs.written(tokens)));
+      case Delta.Cited(var choice, var citation) -> {
+        grounding(choice).cite(citation);
+        yield NOTHING;
+      }
       case Delta.Finished(var choice, var reason, _) -> finished(choice, reason);
       case Delta.Used(var told) -> {
         usage = told;
@@ -88,11 +93,13 @@ public final class ReplyStream implements StreamWriter {
       var candidate = candidates.addObject();
       candidate.putObject("content").put("role", "model").putArray("parts").add(PartForm.text(""));
       candidate.put("finishReason", FinishReasons.written(reason)).put("index", choice);
+      grounding(choice).written().ifPresent(told -> candidate.set("groundingMetadata", told));
     });
   }
 
   private byte[] text(int choice, String text) {
     thought.put(choice, false);
+    grounding(choice).said(text);
     return text.isEmpty() ? NOTHING : parts(choice, List.of(PartForm.text(text)));
   }
 
@@ -124,6 +131,10 @@ public final class ReplyStream implements StreamWriter {
 
   private Calls calls(int choice) {
     return calls.computeIfAbsent(choice, _ -> new Calls());
+  }
+
+  private Grounding grounding(int choice) {
+    return grounding.computeIfAbsent(choice, _ -> new Grounding());
   }
 
   private byte[] parts(int choice, List<ObjectNode> parts) {

@@ -1,6 +1,7 @@
 package io.onebalance.dialect.gemini.answer;
 
 import io.onebalance.chat.FinishReason;
+import io.onebalance.chat.Part;
 import io.onebalance.chat.Reply;
 import io.onebalance.dialect.Envelope;
 import io.onebalance.dialect.Json;
@@ -42,10 +43,22 @@ public final class ReplyWriter {
       candidate
           .put("finishReason", FinishReasons.written(choice.reason()))
           .put("index", candidates.size() - 1);
+      grounding(choice).written().ifPresent(told -> candidate.set("groundingMetadata", told));
       choice
           .logprobs()
           .ifPresent(tokens -> candidate.set("logprobsResult", Logprobs.written(tokens)));
     }
+  }
+
+  private static Grounding grounding(Reply.Choice choice) {
+    var grounding = new Grounding();
+    for (var part : choice.parts()) {
+      if (part instanceof Part.Text(var text, _)) {
+        grounding.said(text);
+      }
+    }
+    choice.citations().forEach(grounding::cite);
+    return grounding;
   }
 
   static ObjectNode enveloped(ObjectNode body, Envelope envelope) {

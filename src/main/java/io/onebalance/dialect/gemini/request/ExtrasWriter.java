@@ -50,7 +50,13 @@ final class ExtrasWriter {
       case "service_tier", "serviceTier" -> tier(value, body);
       case "generationConfig" -> config(value, config);
       case "modalities" -> modalities(value, config);
-      case "audio" -> voice(value, config);
+      case "audio" -> {
+        var format = value.path("format").asString("wav");
+        if (!format.equals("wav") && !format.equals("pcm16")) {
+          dropped.tell("audio.format"); // Google gives samples, and nobody encodes them here
+        }
+        yield voice(value, config);
+      }
       case "google" -> google(value, body);
       case "extra_body" -> google(value.path("google"), body);
       case "web_search_options" -> true;

@@ -15,7 +15,13 @@ import tools.jackson.databind.node.ObjectNode;
 /// object. Confined to one thread.
 final class Inlined {
   private static final int DEEPEST = 32;
-  private static final int MOST = 10_000;
+  private static final int MOST = 20_000;
+
+  /// So many characters of a text weigh as much as a schema.
+  private static final int TEXT = 64;
+
+  /// What only references lead to.
+  private static final Set<String> DEFINITIONS = Set.of("$defs", "definitions");
 
   /// What a reference may override of what it refers to.
   private static final Set<String> ANNOTATIONS = Set.of("description", "default", "title");
@@ -36,7 +42,7 @@ final class Inlined {
     if (!schema.isObject()) {
       return schema;
     }
-    seen++;
+    seen += weight(schema);
     if (depth > DEEPEST || seen > MOST) {
       return Schemas.anyObject();
     }
@@ -45,7 +51,11 @@ final class Inlined {
   }
 
   private ObjectNode inside(ObjectNode schema, int depth) {
-    var copy = Schemas.mapped(schema, child -> schema(child, depth + 1));
+    var own = Json.object();
+    schema.properties().stream()
+        .filter(member -> !DEFINITIONS.contains(member.getKey()))
+        .forEach(member -> own.set(member.getKey(), member.getValue()));
+    var copy = Schemas.mapped(own, child -> schema(child, depth + 1));
     var all = copy.remove("allOf");
     if (all != null && all.isArray()) {
       all.forEach(part -> merge(copy, part));
@@ -69,6 +79,22 @@ final class Inlined {
     ANNOTATIONS.stream().filter(beside::has).forEach(copy::remove);
     merge(copy, beside);
     return copy;
+  }
+
+  /// How much is copied with each reference to it, besides the schemas in it: values and texts.
+  private static int weight(JsonNode schema) {
+    return schema
+        .propertyStream()
+        .filter(member -> !DEFINITIONS.contains(member.getKey()))
+        .filter(member -> !Schemas.areIn(member.getKey(), member.getValue()))
+        .mapToInt(member -> values(member.getValue()))
+        .reduce(1, Math::addExact);
+  }
+
+  private static int values(JsonNode value) {
+    return value.isContainer()
+        ? value.valueStream().mapToInt(Inlined::values).reduce(1, Math::addExact)
+        : 1 + value.asString("").length() / TEXT;
   }
 
   private Optional<JsonNode> target(String reference) {

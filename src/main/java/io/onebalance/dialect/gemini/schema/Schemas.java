@@ -54,6 +54,13 @@ final class Schemas {
     schema.put("description", before.isEmpty() ? remark : before + " " + remark);
   }
 
+  /// Whether what stands under this keyword is schemas.
+  static boolean areIn(String keyword, JsonNode value) {
+    return value.isObject()
+        ? NAMED.contains(keyword) || ONE.contains(keyword)
+        : value.isArray() && LIST.contains(keyword);
+  }
+
   private static JsonNode keyword(String keyword, JsonNode value, UnaryOperator<JsonNode> change) {
     if (value.isObject() && NAMED.contains(keyword)) {
       return named(value, change);

@@ -59,6 +59,8 @@ public final class AnswerStream implements StreamReader {
       case "response.output_item.added" -> added(event);
       case "response.output_item.done" -> done(key(event), event.path("item"));
       case "response.output_text.delta" -> text(event);
+      case "response.output_text.annotation.added" ->
+          ItemReader.citation(event.path("annotation")).stream().toList();
       case "response.refusal.delta" -> told(event, reader.refused(delta(event)));
       case "response.reasoning_text.delta" -> thinking(event, "content_index");
       case "response.reasoning_summary_text.delta" -> thinking(event, "summary_index");

@@ -1,5 +1,6 @@
 package io.onebalance.dialect.responses.answer;
 
+import io.onebalance.chat.Citation;
 import io.onebalance.dialect.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -25,6 +26,7 @@ final class GrowingMessage {
   private final ArrayNode content = Json.array();
   private final StringBuilder said = new StringBuilder();
   private ArrayNode logprobs = Json.array();
+  private ArrayNode annotations = Json.array();
   private Kind kind = Kind.NOTHING;
 
   GrowingMessage(Output output) {
@@ -47,6 +49,22 @@ final class GrowingMessage {
       tokens.forEach(told::add);
       grow(Kind.TEXT, "", told);
       tokens.forEach(logprobs::add);
+    }
+  }
+
+  /// Where a piece of the text is from.
+  void cite(Citation citation) {
+    if (kind == Kind.TEXT) {
+      var annotation =
+          Json.object()
+              .put("type", "url_citation")
+              .put("start_index", citation.start())
+              .put("end_index", citation.end())
+              .put("url", citation.url())
+              .put("title", citation.title());
+      var event = at().put("annotation_index", annotations.size()).set("annotation", annotation);
+      place.tell("output_text.annotation.added", event);
+      annotations.add(annotation);
     }
   }
 
@@ -75,6 +93,7 @@ final class GrowingMessage {
       content.add(part);
       said.setLength(0);
       logprobs = Json.array();
+      annotations = Json.array();
       kind = Kind.NOTHING;
     }
   }
@@ -82,7 +101,7 @@ final class GrowingMessage {
   private ObjectNode part() {
     var part = Json.object().put("type", kind.type).put(kind.member, said.toString());
     if (kind == Kind.TEXT) {
-      part.putArray("annotations");
+      part.set("annotations", annotations);
       part.set("logprobs", logprobs);
     }
     return part;

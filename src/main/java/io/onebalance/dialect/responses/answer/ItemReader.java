@@ -1,5 +1,6 @@
 package io.onebalance.dialect.responses.answer;
 
+import io.onebalance.chat.Citation;
 import io.onebalance.chat.Delta;
 import io.onebalance.chat.FinishReason;
 import io.onebalance.chat.Part;
@@ -98,6 +99,7 @@ final class ItemReader {
         case "output_text" -> {
           deltas.add(new Delta.Text(0, part.path("text").asString("")));
           logprobs(part).ifPresent(deltas::add);
+          part.path("annotations").forEach(one -> citation(one).ifPresent(deltas::add));
         }
         case "refusal" -> deltas.add(refused(part.path("refusal").asString("")));
         default -> {
@@ -106,6 +108,18 @@ final class ItemReader {
       }
     }
     return deltas;
+  }
+
+  /// Empty for annotations of other kinds.
+  static Optional<Delta> citation(JsonNode annotation) {
+    var url = annotation.path("url").asString("");
+    var start = Math.max(0, annotation.path("start_index").asInt(0));
+    var end = Math.max(start, annotation.path("end_index").asInt(0));
+    return url.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            new Delta.Cited(
+                0, new Citation(url, annotation.path("title").asString(""), start, end)));
   }
 
   static Optional<Delta> logprobs(JsonNode from) {

@@ -1,5 +1,6 @@
 package io.onebalance.dialect.responses.answer;
 
+import io.onebalance.chat.Citation;
 import io.onebalance.chat.Delta;
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Signature;
@@ -50,6 +51,7 @@ final class Items {
       case Delta.Shown(_, var media) -> show(media);
       case Delta.Refused(_, var text) -> refuse(text);
       case Delta.Logprobs(_, var tokens) -> logprobs(tokens);
+      case Delta.Cited(_, var citation) -> cite(citation);
       case Delta.Finished _, Delta.Used _, Delta.Failed _ -> {
         // No item.
       }
@@ -78,6 +80,13 @@ final class Items {
       tokens.forEach(logprobs::add);
     } else {
       message.logprobs(tokens);
+    }
+  }
+
+  /// Only a message that is still open can say where it is from.
+  private void cite(Citation citation) {
+    if (message != null) {
+      message.cite(citation);
     }
   }
 

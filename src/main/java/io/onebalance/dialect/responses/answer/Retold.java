@@ -19,7 +19,13 @@ final class Retold {
   static List<Delta> of(Reply.Choice choice) {
     var retold = new Retold();
     choice.logprobs().ifPresent(tokens -> retold.deltas.add(new Delta.Logprobs(0, tokens)));
-    choice.parts().forEach(retold::part);
+    var said = choice.parts().stream().filter(Part.Text.class::isInstance).count();
+    for (var part : choice.parts()) {
+      retold.part(part);
+      if (part instanceof Part.Text && --said == 0) {
+        choice.citations().forEach(citation -> retold.deltas.add(new Delta.Cited(0, citation)));
+      }
+    }
     return retold.deltas;
   }
 

@@ -12,6 +12,9 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Makes items of messages. Confined to one thread.
 final class InputWriter {
+  /// What is said where nobody said anything: OpenAI takes no input without an item.
+  private static final String SILENCE = ".";
+
   private final ArrayNode items = Json.array();
   private final Set<String> custom = new HashSet<>();
   private final ToolNames names;
@@ -36,6 +39,9 @@ final class InputWriter {
   static ArrayNode written(List<Message> messages, ToolNames names, Set<String> dropped) {
     var writer = new InputWriter(names, dropped);
     messages.forEach(writer::message);
+    if (writer.items.isEmpty()) {
+      writer.message(new Message(Message.Role.USER, List.of(Part.Text.of(SILENCE))));
+    }
     return writer.items;
   }
 

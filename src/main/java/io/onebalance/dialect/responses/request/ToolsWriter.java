@@ -5,6 +5,7 @@ import io.onebalance.chat.ToolChoice;
 import io.onebalance.chat.ToolName;
 import io.onebalance.chat.Tools;
 import io.onebalance.dialect.Json;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,6 +34,7 @@ final class ToolsWriter {
           "web_search_preview");
 
   private final ArrayNode tools = Json.array();
+  private final Set<String> known = new HashSet<>();
   private final Map<String, ArrayNode> spaces = new LinkedHashMap<>();
   private final ToolNames names;
   private final Set<String> dropped;
@@ -55,10 +57,19 @@ final class ToolsWriter {
     }
   }
 
+  /// Of two tools with one name the first counts, since a provider refuses both.
   private void tool(Tool tool) {
     switch (tool) {
-      case Tool.Function function -> beside(function.name()).add(function(function));
-      case Tool.Custom custom -> beside(custom.name()).add(custom(custom));
+      case Tool.Function function -> {
+        if (known.add(function.name().flat())) {
+          beside(function.name()).add(function(function));
+        }
+      }
+      case Tool.Custom custom -> {
+        if (known.add(custom.name().flat())) {
+          beside(custom.name()).add(custom(custom));
+        }
+      }
       case Tool.Hosted(var type, var written) -> {
         if (HOSTED.contains(type)) {
           tools.add(written);

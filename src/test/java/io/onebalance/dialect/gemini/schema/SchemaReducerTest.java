@@ -9,10 +9,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class SchemaReducerTest {
@@ -73,6 +76,24 @@ class SchemaReducerTest {
     }
     schema.put("$ref", "#/$defs/d0");
     assertThat(Json.bytes(SchemaReducer.ofParameters(schema)).length).isLessThan(2_000_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"enum", "description"})
+  void what_is_large_and_often_referred_to_stays_bounded(String keyword) {
+    var schema = Json.object();
+    var large = schema.putObject("$defs").putObject("large").put("type", "string");
+    if (keyword.equals("enum")) {
+      var values = large.putArray("enum");
+      IntStream.range(0, 3000).mapToObj(i -> "value " + i).forEach(values::add);
+    } else {
+      large.put("description", "word ".repeat(6000));
+    }
+    var properties = schema.put("type", "object").putObject("properties");
+    IntStream.range(0, 3000)
+        .forEach(i -> properties.putObject("p" + i).put("$ref", "#/$defs/large"));
+    var written = Json.bytes(SchemaReducer.ofParameters(schema)).length;
+    assertThat(written).isLessThan(10 * Json.bytes(schema).length + 1_500_000);
   }
 
   @Test

@@ -58,6 +58,9 @@ final class ContentsReader {
     }
     var result = part.object("functionResponse");
     if (result.isPresent()) {
+      if (role == Role.ASSISTANT) {
+        throw part.wrong("functionResponse", "must be in a turn of the user");
+      }
       return Optional.of(result(result.get()));
     }
     return media(part).<Part>map(shown -> shown).or(() -> text(part));

@@ -14,6 +14,8 @@ import tools.jackson.databind.JsonNode;
 /// The members of an object in Google's JSON, whose names are in camel case or in snake case, as
 /// its clients like. Asked for in camel case.
 record Proto(Members members) {
+  private static final Pattern NUMBER = Pattern.compile("-?\\d{1,18}(\\.\\d{1,18})?");
+  private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}");
   private static final Pattern BAR = Pattern.compile("_([a-z])");
 
   static Proto of(JsonNode node, String where) {
@@ -32,8 +34,9 @@ record Proto(Members members) {
     return members.needed(written(name));
   }
 
+  /// Google takes numbers as texts, too.
   Optional<Double> number(String name) {
-    return members.number(written(name));
+    return text(name, NUMBER).map(Double::valueOf).or(() -> members.number(written(name)));
   }
 
   /// Whole numbers may be written as 40.0.
@@ -48,7 +51,7 @@ record Proto(Members members) {
   }
 
   Optional<Long> large(String name) {
-    return members.large(written(name));
+    return text(name, WHOLE).map(Long::valueOf).or(() -> members.large(written(name)));
   }
 
   Optional<Boolean> flag(String name) {
@@ -63,7 +66,11 @@ record Proto(Members members) {
     return members.object(written(name)).map(Proto::new);
   }
 
+  /// Google takes one alone for an array of one.
   List<Proto> objects(String name) {
+    if (raw(name).filter(JsonNode::isObject).isPresent()) {
+      return object(name).stream().toList();
+    }
     return members.objects(written(name)).stream().map(Proto::new).toList();
   }
 
@@ -87,6 +94,13 @@ record Proto(Members members) {
 
   BadRequest wrong(String name, String why) {
     return members.wrong(written(name), why);
+  }
+
+  private Optional<String> text(String name, Pattern form) {
+    return raw(name)
+        .filter(JsonNode::isString)
+        .map(JsonNode::stringValue)
+        .filter(text -> form.matcher(text).matches());
   }
 
   private String written(String name) {
