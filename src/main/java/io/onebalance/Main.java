@@ -2,7 +2,9 @@ package io.onebalance;
 
 import io.onebalance.cli.Shell;
 import io.onebalance.cli.Verbs;
+import io.onebalance.ledger.price.Prices;
 import io.onebalance.provider.Catalogue;
+import io.onebalance.settings.Vet;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -28,7 +30,9 @@ final class Main {
             out,
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             chance,
-            Catalogue.builtIn()::with);
+            new Vet(
+                provider -> Catalogue.builtIn().with(provider),
+                price -> Prices.builtIn().with(price)));
     var server = new Server(out, shell.err(), Clock.systemUTC(), chance);
     var rehearsal = new Rehearsal(shell.err(), Clock.systemUTC(), chance);
     return new Verbs(shell, version(), server, rehearsal).run(arguments);

@@ -1,10 +1,12 @@
 package io.onebalance;
 
 import io.onebalance.key.State;
+import io.onebalance.ledger.price.Prices;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.BadSettings;
 import io.onebalance.settings.SettingsReader;
+import io.onebalance.settings.Vet;
 import io.onebalance.settings.Whereabouts;
 import io.onebalance.store.Keyring;
 import io.vertx.core.Vertx;
@@ -104,7 +106,10 @@ final class FaultRun implements AutoCloseable {
             + "providers:\n"
             + providers);
     var where = new Whereabouts(dir, Map.of("AUTH_KEY", AUTH), Optional.empty());
-    var settings = new SettingsReader(where, Catalogue.builtIn()::with).read().settings();
+    var settings =
+        new SettingsReader(where, new Vet(Catalogue.builtIn()::with, Prices.builtIn()::with))
+            .read()
+            .settings();
     return Program.start(settings, new Secret(AUTH), clock, new SecureRandom());
   }
 

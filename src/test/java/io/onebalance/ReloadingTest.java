@@ -2,10 +2,12 @@ package io.onebalance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.ledger.price.Prices;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Reload;
 import io.onebalance.settings.SettingsReader;
+import io.onebalance.settings.Vet;
 import io.onebalance.settings.Watch;
 import io.onebalance.settings.Whereabouts;
 import java.io.IOException;
@@ -82,7 +84,8 @@ class ReloadingTest {
 
   private SettingsReader reader() {
     return new SettingsReader(
-        new Whereabouts(dir, Map.of(), Optional.empty()), Catalogue.builtIn()::with);
+        new Whereabouts(dir, Map.of(), Optional.empty()),
+        new Vet(Catalogue.builtIn()::with, Prices.builtIn()::with));
   }
 
   private void write(String yaml) throws IOException {

@@ -2,12 +2,14 @@ package io.onebalance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.ledger.price.Prices;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.sandbox.Sandbox;
 import io.onebalance.sandbox.Script;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.BadSettings;
 import io.onebalance.settings.SettingsReader;
+import io.onebalance.settings.Vet;
 import io.onebalance.settings.Whereabouts;
 import io.vertx.core.Vertx;
 import java.io.IOException;
@@ -93,7 +95,10 @@ public final class Running implements AutoCloseable {
     var environment = Map.of("AUTH_KEY", authKey);
     var where = new Whereabouts(dir, environment, Optional.empty());
     try {
-      var settings = new SettingsReader(where, Catalogue.builtIn()::with).read().settings();
+      var settings =
+          new SettingsReader(where, new Vet(Catalogue.builtIn()::with, Prices.builtIn()::with))
+              .read()
+              .settings();
       return Program.start(settings, new Secret(authKey), Clock.systemUTC(), new SecureRandom());
     } catch (BadSettings bad) {
       throw new IllegalStateException(bad.problems().toString(), bad);

@@ -1,12 +1,12 @@
 package io.onebalance.cli;
 
 import io.onebalance.settings.SettingsReader;
+import io.onebalance.settings.Vet;
 import io.onebalance.settings.Whereabouts;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /// What a verb finds around it: the working directory, the environment, where to print, chance good
@@ -17,18 +17,18 @@ public record Shell(
     PrintWriter out,
     PrintWriter err,
     RandomGenerator chance,
-    Consumer<Map<String, Object>> vetProviders) {
+    Vet vet) {
   public Shell {
     environment = Map.copyOf(environment);
   }
 
   SettingsReader reader(Optional<String> config) {
-    return new SettingsReader(new Whereabouts(directory, environment, config), vetProviders);
+    return new SettingsReader(new Whereabouts(directory, environment, config), vet);
   }
 
   /// The same in another folder, with these settings and no other environment.
   Shell at(Path folder, Map<String, String> settings) {
-    return new Shell(folder, settings, out, err, chance, vetProviders);
+    return new Shell(folder, settings, out, err, chance, vet);
   }
 
   /// The environment may hold secrets, so it is not printed.

@@ -26,9 +26,12 @@ final class Assembly {
     this.place = place;
   }
 
-  /// The values that are read by others: the gateway key and the two trees of the YAML.
+  /// The values that are read by others: the gateway key and the trees of the YAML.
   record Others(
-      Optional<Secret> authKey, Map<String, Object> providers, Map<String, Legs> models) {}
+      Optional<Secret> authKey,
+      Map<String, Object> providers,
+      Map<String, Object> prices,
+      Map<String, Legs> models) {}
 
   Settings assemble(Others others) {
     var address = new Address(values.take(Table.HOST), values.take(Table.PORT));
@@ -62,6 +65,7 @@ final class Assembly {
             values.take(Table.LOG_BODIES)),
         new Settings.Retention(values.take(Table.KEEP_REQUESTS), values.take(Table.KEEP_BYTES)),
         others.providers(),
+        others.prices(),
         others.models());
   }
 

@@ -24,6 +24,13 @@ public final class CommentedYaml {
           #    base-url: https://api.example/v1
           #    dialect: openai
           """,
+          Table.PRICES.name(),
+          """
+          #  openai:
+          #    models:
+          #      gpt-4o: {input: 2.5, cached: 1.25, output: 10}
+          #  google-ai-studio: free
+          """,
           Table.MODELS.name(),
           """
           #  fast: [google-ai-studio/gemini-2.5-flash, openai/gpt-4o-mini]

@@ -8,9 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/// All that the operator set, checked, with defaults filled in. Immutable. `providers` is what the
-/// YAML says, for the catalogue to read: texts, lists and maps by slug. `mediaFetch`: what requests
-/// link to is fetched for providers that fetch nothing.
+/// All that the operator set, checked, with defaults filled in. Immutable. `providers` and `prices`
+/// are what the YAML says, for the catalogue and the price list to read: texts, lists and maps by
+/// slug. `mediaFetch`: what requests link to is fetched for providers that fetch nothing.
 public record Settings(
     Optional<Secret> authKey,
     Listener listener,
@@ -31,10 +31,12 @@ public record Settings(
     Log log,
     Retention retention,
     Map<String, Object> providers,
+    Map<String, Object> prices,
     Map<String, Legs> models) {
 
   public Settings {
     providers = Map.copyOf(providers);
+    prices = Map.copyOf(prices);
     models = Map.copyOf(models);
   }
 

@@ -16,7 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /// Reads all settings, as often as it is asked: the environment over `.env` over the YAML file over
 /// defaults. It tells all that is wrong at once.
@@ -26,13 +26,11 @@ public final class SettingsReader {
   private static final String DOT_ENV = ".env";
 
   private final Whereabouts place;
-  private final Consumer<Map<String, Object>> vetProviders;
+  private final Vet vet;
 
-  /// `vetProviders` is given one provider of the YAML at a time, by its slug, and throws
-  /// [IllegalArgumentException] saying what is wrong with it.
-  public SettingsReader(Whereabouts place, Consumer<Map<String, Object>> vetProviders) {
+  public SettingsReader(Whereabouts place, Vet vet) {
     this.place = place;
-    this.vetProviders = vetProviders;
+    this.vet = vet;
   }
 
   /// Settings that can be used, or [BadSettings] with every reason why not.
@@ -61,6 +59,7 @@ public final class SettingsReader {
           new Assembly.Others(
               authKey(values),
               providers(values.take(Table.PROVIDERS)),
+              prices(values.take(Table.PRICES)),
               new Models(yaml, problems).read(values.take(Table.MODELS)));
       var settings = new Assembly(values, place).assemble(others);
       return new Loaded(settings, values.held(), files, warnings);
@@ -156,23 +155,35 @@ public final class SettingsReader {
     }
 
     private Map<String, Object> providers(Tree.Branch branch) {
-      var providers = new LinkedHashMap<String, Object>();
+      return entries(
+          branch,
+          (slug, tree) -> {
+            if (!(tree instanceof Tree.Branch)) {
+              throw new IllegalArgumentException(
+                  "providers." + Show.text(slug) + " is " + Show.tree(tree) + "; allowed: a map");
+            }
+            vet.providers().accept(Map.of(slug, tree.plain()));
+          });
+    }
+
+    private Map<String, Object> prices(Tree.Branch branch) {
+      return entries(branch, (slug, tree) -> vet.prices().accept(Map.of(slug, tree.plain())));
+    }
+
+    private Map<String, Object> entries(Tree.Branch branch, BiConsumer<String, Tree> check) {
+      var entries = new LinkedHashMap<String, Object>();
       branch
           .entries()
           .forEach((slug, tree) -> {
-            vet(slug, tree);
-            providers.put(slug, tree.plain());
+            vet(slug, tree, check);
+            entries.put(slug, tree.plain());
           });
-      return providers;
+      return entries;
     }
 
-    private void vet(String slug, Tree tree) {
+    private void vet(String slug, Tree tree, BiConsumer<String, Tree> check) {
       try {
-        if (!(tree instanceof Tree.Branch)) {
-          throw new IllegalArgumentException(
-              "providers." + Show.text(slug) + " is " + Show.tree(tree) + "; allowed: a map");
-        }
-        vetProviders.accept(Map.of(slug, tree.plain()));
+        check.accept(slug, tree);
       } catch (IllegalArgumentException wrong) {
         var what = String.valueOf(wrong.getMessage());
         problems.add(new Problem(Source.at(yaml, tree.line()), what));

@@ -384,6 +384,13 @@ final class Table {
               "Providers that are added to the catalogue, or override it.")
           .isSecret();
 
+  static final Setting<Tree.Branch> PRICES =
+      Setting.of(
+          "prices",
+          Kinds.map("a map of prices by provider"),
+          "",
+          "What tokens cost, where it is not what the program knows: dollars for a million.");
+
   static final Setting<Tree.Branch> MODELS =
       Setting.of(
           "models",
@@ -444,6 +451,7 @@ final class Table {
           KEEP_REQUESTS,
           KEEP_BYTES,
           PROVIDERS,
+          PRICES,
           MODELS);
 
   /// Names that are kept for settings this version does not have.

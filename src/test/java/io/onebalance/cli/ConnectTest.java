@@ -2,6 +2,7 @@ package io.onebalance.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.settings.Vet;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -239,7 +240,7 @@ class ConnectTest {
             new PrintWriter(out),
             new PrintWriter(err),
             new SecureRandom(),
-            _ -> {});
+            Vet.NOTHING);
     return new Verbs(shell, "1.2.3", (_, _) -> 42, (_, _) -> 43).run(line.split(" ", -1));
   }
 }

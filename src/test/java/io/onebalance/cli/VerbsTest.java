@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.settings.Loaded;
 import io.onebalance.settings.Settings;
+import io.onebalance.settings.Vet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -150,7 +151,7 @@ class VerbsTest {
             new PrintWriter(out),
             new PrintWriter(err),
             new SecureRandom(),
-            _ -> {});
+            Vet.NOTHING);
     var verbs =
         new Verbs(
             shell,

@@ -2,11 +2,13 @@ package io.onebalance.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.ledger.price.Prices;
 import io.onebalance.provider.BaseUrl;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.settings.BadSettings;
 import io.onebalance.settings.Cidr;
 import io.onebalance.settings.SettingsReader;
+import io.onebalance.settings.Vet;
 import io.onebalance.settings.Whereabouts;
 import io.onebalance.upkeep.Schedule;
 import java.io.IOException;
@@ -46,7 +48,10 @@ final class SettingsFiles implements Target {
   private void read() {
     var place = new Whereabouts(directory, Map.of(), Optional.empty());
     try {
-      var settings = new SettingsReader(place, Catalogue.builtIn()::with).read().settings();
+      var settings =
+          new SettingsReader(place, new Vet(Catalogue.builtIn()::with, Prices.builtIn()::with))
+              .read()
+              .settings();
       var schedule = Schedule.of(settings.cleanup().schedule());
       assertThat(schedule.falls(NOW, NOW)).isFalse();
     } catch (BadSettings bad) {

@@ -22,10 +22,10 @@ class CommentedYamlTest {
   void with_every_setting_switched_on_it_says_the_defaults() throws Exception {
     var on = read(CommentedYaml.text().replaceAll("(?m)^( *)#(?! \\S)", "$1"));
     var off = read("");
-    assertThat(on.changedSince(off)).containsExactly("providers", "models");
+    assertThat(on.changedSince(off)).containsExactly("providers", "prices", "models");
     var set = on.values().stream().filter(held -> held.source() instanceof Source.Yaml).count();
     var defaults = Table.ALL.stream().filter(setting -> !setting.fallback().isEmpty()).count();
-    assertThat(set).isEqualTo(defaults + 2);
+    assertThat(set).isEqualTo(defaults + 3);
   }
 
   @Test
@@ -39,7 +39,7 @@ class CommentedYamlTest {
 
   private Loaded read(String yaml) throws Exception {
     Files.writeString(directory.resolve("one-balance.yaml"), yaml);
-    return new SettingsReader(new Whereabouts(directory, Map.of(), Optional.empty()), _ -> {})
+    return new SettingsReader(new Whereabouts(directory, Map.of(), Optional.empty()), Vet.NOTHING)
         .read();
   }
 }

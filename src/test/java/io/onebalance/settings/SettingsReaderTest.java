@@ -171,6 +171,8 @@ class SettingsReaderTest {
         .containsEntry("mine", Map.of("base-url", "https://x", "models", List.of("a", "b")));
     yaml("providers:\n  a: {}\n  bad: {}\n");
     assertProblems("one-balance.yaml:3: bad is bad");
+    yaml("prices:\n  a: free\n  bad: free\n");
+    assertProblems("one-balance.yaml:3: bad is bad");
     yaml("providers:\n  a: 7\n");
     assertProblems("one-balance.yaml:2: providers.a is '7'; allowed: a map");
   }
@@ -331,11 +333,13 @@ class SettingsReaderTest {
   private SettingsReader reader() {
     return new SettingsReader(
         new Whereabouts(directory, environment, config),
-        provider -> {
-          if (provider.containsKey("bad")) {
-            throw new IllegalArgumentException("bad is bad");
-          }
-        });
+        new Vet(SettingsReaderTest::refuseBad, SettingsReaderTest::refuseBad));
+  }
+
+  private static void refuseBad(Map<String, Object> entry) {
+    if (entry.containsKey("bad")) {
+      throw new IllegalArgumentException("bad is bad");
+    }
   }
 
   private Settings read() throws BadSettings {

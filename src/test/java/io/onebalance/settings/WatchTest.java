@@ -139,7 +139,7 @@ class WatchTest {
 
   private Watch watch(Predicate<Reload> listener) throws BadSettings {
     var place = new Whereabouts(directory, Map.of(), Optional.empty());
-    var reader = new SettingsReader(place, _ -> {});
+    var reader = new SettingsReader(place, Vet.NOTHING);
     return new Watch(reader, reader.read(), listener);
   }
 

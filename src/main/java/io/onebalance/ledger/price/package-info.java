@@ -1,5 +1,5 @@
-/// What tokens cost, by provider and model: a data file with its sources, and what the operator says
-/// otherwise. Pure.
+/// What tokens cost, by provider and model: a data file with its sources, and what the operator
+/// says otherwise. Pure.
 @NullMarked
 package io.onebalance.ledger.price;
 
