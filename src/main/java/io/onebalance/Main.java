@@ -1,5 +1,6 @@
 package io.onebalance;
 
+import io.onebalance.cli.Serve;
 import io.onebalance.cli.Shell;
 import io.onebalance.cli.Verbs;
 import io.onebalance.ledger.price.Prices;
@@ -21,6 +22,7 @@ final class Main {
   }
 
   private static int run(String... arguments) {
+    Thread.ofPlatform().daemon().start(Catalogue::builtIn); // while the settings are read
     var chance = new SecureRandom();
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     var shell =
@@ -35,7 +37,9 @@ final class Main {
                 price -> Prices.builtIn().with(price)));
     var server = new Server(out, shell.err(), Clock.systemUTC(), chance);
     var rehearsal = new Rehearsal(shell.err(), Clock.systemUTC(), chance);
-    return new Verbs(shell, version(), server, rehearsal).run(arguments);
+    return arguments.length == 0
+        ? new Serve(shell, server).unasked()
+        : new Verbs(shell, version(), server, rehearsal).run(arguments);
   }
 
   /// The version that the jar was built as.

@@ -10,17 +10,21 @@ import io.onebalance.store.MasterKey;
 import io.onebalance.store.ResourceTable;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
 /// What is stored, together with its live side.
 record OpenStore(Database database, Pools pools, Keyring keyring, ResourceTable resources)
     implements AutoCloseable {
 
   /// Opens all or nothing: where one part cannot be opened, the database is free again.
-  static OpenStore open(Settings.Storage storage, Policy policy, InstantSource clock) {
+  /// `changedKeyId` hears of each key whose standing changed; it has to be quick.
+  static OpenStore open(
+      Settings.Storage storage, Policy policy, InstantSource clock, Consumer<String> changedKeyId) {
     var database = Database.open(storage.dataDir(), storage.database(), clock);
     var opened = false;
     try {
-      var pools = new Pools(policy, new SplittableRandom(), database.changes());
+      var pools =
+          new Pools(policy, new SplittableRandom(), database.changes().andThen(changedKeyId));
       var master =
           MasterKey.obtain(
               storage.masterKey().map(Secret::reveal), storage.masterKeyFile(), database);

@@ -15,8 +15,6 @@ import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.UnderWay;
 import io.onebalance.relay.plan.Belongings;
 import io.onebalance.relay.plan.Remembered;
-import io.onebalance.sandbox.Sandbox;
-import io.onebalance.sandbox.Script;
 import io.onebalance.secret.Secret;
 import io.onebalance.server.Address;
 import io.onebalance.server.Cors;
@@ -33,7 +31,6 @@ import io.onebalance.upstream.Inquiry;
 import io.onebalance.upstream.Reach;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.VertxOptions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -71,6 +68,7 @@ final class Program implements AutoCloseable {
   private final AtomicReference<Cors> cors;
   private final Notary notary;
   private final Upkeep upkeep;
+  private final Alarms alarms;
   private final List<Listener> listeners = new ArrayList<>();
   private final List<Relay> relays = new CopyOnWriteArrayList<>();
 
@@ -82,21 +80,13 @@ final class Program implements AutoCloseable {
     var database = stored.database();
     this.health =
         new Health(() -> database.trouble().map(trouble -> "the store is " + word(trouble.kind())));
-    var own = settings.sandboxEnabled() ? List.of(sandbox()) : List.<Provider>of();
-    this.snapshots = new Snapshots(own, room.size());
+    this.snapshots = new Snapshots(own(ground), room.size());
     this.snapshot = new AtomicReference<>(snapshots.of(settings, authKey));
     this.cors = new AtomicReference<>(cors(settings));
-    var inquiry = join(Inquiry.on(vertx, reach(settings)));
-    this.notary = new Notary(inquiry, clock, threads);
-    this.upkeep = upkeep(inquiry);
-  }
-
-  /// What a program stands on, and what has to be given back when it cannot start.
-  private record Ground(Vertx vertx, OpenStore stored, InstantSource clock) {
-    void giveBack() {
-      join(vertx.close());
-      stored.close();
-    }
+    this.notary = new Notary(ground.inquiry(), clock, threads);
+    this.upkeep = upkeep(ground.inquiry());
+    var places = new Alarms.Places(stored.pools(), this.settings::get, List::of);
+    this.alarms = new Alarms(places, ground.changed(), ground.inquiry(), clock);
   }
 
   /// Starts everything, or nothing: what was opened before something failed is closed again. Fails
@@ -104,14 +94,14 @@ final class Program implements AutoCloseable {
   /// [IllegalArgumentException] where settings do not fit together.
   static Program start(
       Settings settings, Secret authKey, InstantSource clock, SecureRandom chance) {
-    var stored = OpenStore.open(settings.storage(), policy(settings), clock);
-    var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
-    var ground = new Ground(vertx, stored, clock);
+    var ground = Ground.open(settings, policy(settings), clock);
     var started = false;
     try {
       var program = new Program(settings, authKey, ground);
       program.listen(settings, chance);
       program.upkeep.begin();
+      program.alarms.begin();
+      program.threads.execute(Inquiry::prepareTls); // it takes long, and may be needed soon
       started = true;
       return program;
     } finally {
@@ -195,6 +185,7 @@ final class Program implements AutoCloseable {
   @Override
   public void close() {
     upkeep.close();
+    alarms.close();
     breakOff();
     join(vertx.close());
     threads.shutdownNow();
@@ -207,10 +198,10 @@ final class Program implements AutoCloseable {
     return new Upkeep(stored, current, examiner, clock);
   }
 
-  private Provider sandbox() {
-    var sandbox = join(Sandbox.start(vertx, new Script(), clock));
-    SandboxProvider.addKeys(stored.pools(), clock.instant());
-    return SandboxProvider.provider(sandbox);
+  /// The providers that are part of the program.
+  private List<Provider> own(Ground ground) {
+    ground.sandbox().ifPresent(_ -> SandboxProvider.addKeys(stored.pools(), clock.instant()));
+    return ground.sandbox().map(SandboxProvider::provider).stream().toList();
   }
 
   private void listen(Settings settings, SecureRandom chance) {
@@ -242,10 +233,6 @@ final class Program implements AutoCloseable {
     return relay;
   }
 
-  private Reach reach(Settings settings) {
-    return Reach.ofTheMachine(settings.timeout().connect(), clock);
-  }
-
   private Doors doors(Optional<Desk> desk, boolean relays) {
     var shared =
         new Shared(
@@ -258,7 +245,7 @@ final class Program implements AutoCloseable {
             Remembered.with(belongings()),
             notary,
             clock,
-            reach(settings.get()));
+            Reach.ofTheMachine(settings.get().timeout().connect(), clock));
     return new Doors(
         health,
         cors::get,

@@ -27,6 +27,7 @@ final class SandboxProvider {
             "dialect", "openai",
             "version", "v1",
             "models", List.of("echo"),
+            "responses", List.of("*"),
             "via", "direct"));
   }
 

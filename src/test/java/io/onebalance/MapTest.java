@@ -22,6 +22,7 @@ class MapTest {
   private static final Map<String, Set<String>> MAY_KNOW =
       Map.ofEntries(
           room("access", "http", "secret"),
+          room("alert", "http", "secret", "upstream"),
           room("chat"),
           room("cli", "files", "secret", "settings"),
           room("console", "access", "http", "key", "provider", "secret", "server", "store"),

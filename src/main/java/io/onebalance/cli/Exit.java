@@ -1,5 +1,8 @@
 package io.onebalance.cli;
 
+import io.onebalance.settings.BadSettings;
+import java.io.IOException;
+
 /// What the program tells its caller by ending.
 public final class Exit {
   public static final int DONE = 0;
@@ -7,4 +10,25 @@ public final class Exit {
   public static final int WRONG_USAGE = 2;
 
   private Exit() {}
+
+  /// What a verb does. Its own word for how it ended is one of those above.
+  interface Work {
+    int run() throws BadSettings, IOException;
+  }
+
+  /// Every end of a verb that is not its own word for it is told here.
+  static int of(Shell shell, String verb, Work work) {
+    try {
+      return work.run();
+    } catch (BadSettings bad) {
+      bad.problems().forEach(shell.err()::println);
+      return WRONG_USAGE;
+    } catch (IOException failed) {
+      shell.err().println(verb + " failed: " + failed);
+      return FAILED;
+    } finally {
+      shell.out().flush();
+      shell.err().flush();
+    }
+  }
 }

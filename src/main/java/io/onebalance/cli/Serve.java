@@ -5,7 +5,13 @@ import java.util.Optional;
 import picocli.CommandLine.ParseResult;
 
 /// `serve`: balances until it is stopped. This is what the program does when nothing is said.
-record Serve(Shell shell, Serving serving) implements Verb {
+public record Serve(Shell shell, Serving serving) implements Verb {
+  /// Serves where nothing was typed. There is nothing to parse then, and the parser would take a
+  /// tenth of the time to the first answer: its classes are too old for the JVM's cache.
+  public int unasked() {
+    return Exit.of(shell, name(), () -> serve(Optional.empty()));
+  }
+
   @Override
   public String name() {
     return "serve";
@@ -18,6 +24,10 @@ record Serve(Shell shell, Serving serving) implements Verb {
 
   @Override
   public int run(ParseResult given, Optional<String> config) throws BadSettings {
+    return serve(config);
+  }
+
+  private int serve(Optional<String> config) throws BadSettings {
     var reader = shell.reader(config);
     return serving.serve(reader, reader.read());
   }

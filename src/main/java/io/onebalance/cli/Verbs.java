@@ -1,7 +1,5 @@
 package io.onebalance.cli;
 
-import io.onebalance.settings.BadSettings;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -111,17 +109,8 @@ public final class Verbs {
     return nearer.or(() -> Optional.ofNullable(root.matchedOptionValue(CONFIG, null)));
   }
 
-  /// Every end of a verb that is not its own word for it is told here.
   private int run(Verb verb, ParseResult given, Optional<String> config) {
-    try {
-      return verb.run(given, config);
-    } catch (BadSettings bad) {
-      bad.problems().forEach(shell.err()::println);
-      return Exit.WRONG_USAGE;
-    } catch (IOException failed) {
-      shell.err().println(verb.name() + " failed: " + failed);
-      return Exit.FAILED;
-    }
+    return Exit.of(shell, verb.name(), () -> verb.run(given, config));
   }
 
   private int explain(ParseResult root, ParseResult given) {

@@ -1,6 +1,7 @@
 package io.onebalance.files;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -41,10 +42,15 @@ public final class PrivateFiles {
   /// Writes a file in one piece, in place of one that is there: whoever reads it finds all of the
   /// old text or all of the new one, also after a crash.
   public static void write(Path file, String text) throws IOException {
+    write(file, text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /// As [#write(Path, String)].
+  public static void write(Path file, byte[] bytes) throws IOException {
     var draft = Files.createTempFile(directoryOf(file), file.getFileName() + "-", ".new");
     try {
       try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-        channel.write(StandardCharsets.UTF_8.encode(text));
+        channel.write(ByteBuffer.wrap(bytes));
         channel.force(true);
       }
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

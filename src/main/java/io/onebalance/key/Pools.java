@@ -34,6 +34,11 @@ public final class Pools {
     return Optional.ofNullable(byProvider.get(provider));
   }
 
+  /// Every pool, by its provider.
+  public Map<String, Pool> all() {
+    return Map.copyOf(byProvider);
+  }
+
   /// What is decided from now on; running rests stay as they are.
   public void policy(Policy next) {
     policy = next;

@@ -30,8 +30,14 @@ record Address(
   }
 
   /// The OpenAI-like part of a provider: the path before `chat/completions`, the same path joined
-  /// to the base, where the key goes there, and which models take nothing but `responses`.
-  record OpenAiSurface(String path, String joined, Auth auth, ModelPatterns responsesOnly) {}
+  /// to the base, where the key goes there, which models take `responses`, and which of them
+  /// nothing else.
+  record OpenAiSurface(
+      String path,
+      String joined,
+      Auth auth,
+      ModelPatterns responses,
+      ModelPatterns responsesOnly) {}
 
   /// A provider as the gateway knows it: its slug there, what the gateway wants left out of the
   /// provider's own path, and what stands before a model's name at the gateway's own translating

@@ -39,8 +39,16 @@ public final class Catalogue {
     this.providers.values().forEach(this::noteModels);
   }
 
-  /// The providers that the program knows by itself.
+  /// The providers that the program knows by itself; read once.
   public static Catalogue builtIn() {
+    return BuiltIn.CATALOGUE;
+  }
+
+  private static final class BuiltIn {
+    private static final Catalogue CATALOGUE = read();
+  }
+
+  private static Catalogue read() {
     try (var in = Catalogue.class.getResourceAsStream(FILE)) {
       if (in == null) {
         throw new IllegalStateException(FILE + " is missing from the program");

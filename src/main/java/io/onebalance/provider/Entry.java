@@ -31,6 +31,7 @@ final class Entry {
           "models",
           "openai-path",
           "openai-auth",
+          "responses",
           "responses-only",
           "headers",
           "default-headers",
@@ -115,7 +116,12 @@ final class Entry {
     var joined =
         site instanceof OneBase one && !prefix.isEmpty() ? one.joining().path(prefix) : prefix;
     return Optional.of(
-        new OpenAiSurface(prefix, joined, there, ModelPatterns.of(fields.texts("responses-only"))));
+        new OpenAiSurface(
+            prefix,
+            joined,
+            there,
+            ModelPatterns.of(fields.texts("responses")),
+            ModelPatterns.of(fields.texts("responses-only"))));
   }
 
   /// A provider that the catalogue does not know at the gateway can still be a custom one there,

@@ -177,6 +177,14 @@ public record Provider(String slug, Dialect dialect, Address address, Words word
     return address.openai().map(surface -> surface.path() + "/" + call);
   }
 
+  /// Whether this model takes `responses` there.
+  public boolean servesResponses(String model) {
+    return address
+        .openai()
+        .filter(surface -> surface.responses().fit(model) || surface.responsesOnly().fit(model))
+        .isPresent();
+  }
+
   /// Whether this model takes no chat completions there, but `responses`.
   public boolean servesOnlyResponses(String model) {
     return address.openai().filter(surface -> surface.responsesOnly().fit(model)).isPresent();

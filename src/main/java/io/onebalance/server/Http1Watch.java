@@ -20,7 +20,8 @@ import java.nio.charset.StandardCharsets;
 
 /// Watches over one HTTP/1.1 connection, between its codec and Vert.x: a head that does not come is
 /// answered with 408, chunks that are none with 400, both of which Vert.x only cuts off; after an
-/// answer that is the last one the connection is ended, which Vert.x leaves to the client.
+/// answer that is the last one the connection is ended, which Vert.x leaves to the client; and one
+/// that is broken off is not reset away.
 ///
 /// It belongs to the connection's event loop. A request costs it a few field writes; the one alarm
 /// of a connection looks at them later.
@@ -116,6 +117,22 @@ final class Http1Watch extends ChannelDuplexHandler {
     } else {
       context.write(message, promise);
     }
+  }
+
+  /// An answer is broken off. Where its client still sends, to close at once would reset away what
+  /// lies ready for it.
+  @Override
+  public void close(ChannelHandlerContext context, ChannelPromise promise) {
+    if (!answering || parting || !(reading || open > 1) || !context.channel().isActive()) {
+      context.close(promise);
+      return;
+    }
+    parting = true;
+    parted = true;
+    vigil.brokenOff();
+    context.channel().closeFuture().addListener(_ -> promise.trySuccess());
+    context.channel().config().setAutoRead(true);
+    part(context);
   }
 
   /// The last answer of this connection has gone, and so we say that we are done (RFC 9112, 9.6).

@@ -1,6 +1,7 @@
 package io.onebalance.server;
 
 import io.netty.channel.ChannelHandlerContext;
+import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// set again: nothing is set or taken back for a request.
 final class Vigil {
   private static final long NEVER = Long.MAX_VALUE;
+
+  /// So long a client that still sends may take to hear what we said last. The program waits for
+  /// that when it ends.
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
   private final Patience patience;
   private @Nullable Future<?> alarm;
@@ -65,6 +70,12 @@ final class Vigil {
       headUntil = System.nanoTime() + patience.head().toNanos();
       arm(headUntil);
     }
+  }
+
+  /// We have said our last words, and wait for the client to hear them.
+  void brokenOff() {
+    headUntil = System.nanoTime() + LAST_WORDS.toNanos();
+    arm(headUntil);
   }
 
   /// Whether more lies ready than the client has room for.

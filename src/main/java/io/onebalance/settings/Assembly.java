@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// Puts single values together to [Settings], and checks those that must fit each other. Takes the
 /// values in the table's order.
@@ -64,9 +65,19 @@ final class Assembly {
             values.take(Table.LOG_LEVEL),
             values.take(Table.LOG_BODIES)),
         new Settings.Retention(values.take(Table.KEEP_REQUESTS), values.take(Table.KEEP_BYTES)),
+        alerts(),
         others.providers(),
         others.prices(),
         others.models());
+  }
+
+  private Settings.Alerts alerts() {
+    return new Settings.Alerts(
+        values.take(Table.ALERT_WEBHOOK),
+        values.take(Table.ALERT_SIGNING),
+        Set.copyOf(values.take(Table.ALERT_TELL)),
+        values.take(Table.ALERT_READY),
+        values.take(Table.ALERT_BUDGET));
   }
 
   private Settings.Clients clients() {

@@ -165,6 +165,16 @@ final class Kinds {
         text -> web(text).map(_ -> text.replaceFirst("/+$", "")));
   }
 
+  /// A URL with all that stands in it, tokens in its path or query included.
+  static Kind<Secret> webhook() {
+    return Kind.of(
+        "a URL such as https://hooks.example/T0KEN",
+        text ->
+            uri(text)
+                .filter(uri -> isWeb(uri) && uri.getRawFragment() == null)
+                .map(_ -> new Secret(text)));
+  }
+
   /// What a browser sends as `Origin`, or `*`.
   static Kind<String> origin() {
     return Kind.of(
@@ -178,9 +188,14 @@ final class Kinds {
   }
 
   private static Optional<URI> web(String text) {
+    return uri(text)
+        .filter(Kinds::isWeb)
+        .filter(uri -> uri.getRawQuery() == null && uri.getRawFragment() == null);
+  }
+
+  private static Optional<URI> uri(String text) {
     try {
-      var uri = new URI(text);
-      return Optional.of(uri).filter(Kinds::isWeb);
+      return Optional.of(new URI(text));
     } catch (URISyntaxException notAUrl) {
       return Optional.empty();
     }
@@ -189,11 +204,7 @@ final class Kinds {
   private static boolean isWeb(URI uri) {
     @Nullable String scheme = uri.getScheme();
     var web = "https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme);
-    return web
-        && uri.getHost() != null
-        && uri.getRawUserInfo() == null
-        && uri.getRawQuery() == null
-        && uri.getRawFragment() == null;
+    return web && uri.getHost() != null && uri.getRawUserInfo() == null;
   }
 
   /// A map, kept as it is written; nothing is an empty map.

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /// All that the operator set, checked, with defaults filled in. Immutable. `providers` and `prices`
 /// are what the YAML says, for the catalogue and the price list to read: texts, lists and maps by
@@ -30,6 +31,7 @@ public record Settings(
     boolean sandboxEnabled,
     Log log,
     Retention retention,
+    Alerts alerts,
     Map<String, Object> providers,
     Map<String, Object> prices,
     Map<String, Legs> models) {
@@ -150,6 +152,27 @@ public record Settings(
 
   /// How long and how much of the request log is kept.
   public record Retention(Duration requests, long maxBytes) {}
+
+  /// What is told to whom. `webhook` is a whole URL; a pool is low while fewer than `readyPercent`
+  /// of its keys are ready, a budget near its end from `budgetPercent` on.
+  public record Alerts(
+      Optional<Secret> webhook,
+      Optional<Secret> signing,
+      Set<AlertKind> told,
+      int readyPercent,
+      int budgetPercent) {
+    public Alerts {
+      told = Set.copyOf(told);
+    }
+  }
+
+  public enum AlertKind {
+    POOL_LOW,
+    KEY_BLOCKED,
+    PROVIDER_DOWN,
+    BUDGET_NEAR,
+    BUDGET_REACHED
+  }
 
   /// Where a virtual model leads: one leg after the other, or, where weighted, shared by weight.
   public record Legs(List<Leg> legs, boolean weighted) {

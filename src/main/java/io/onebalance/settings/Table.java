@@ -10,6 +10,7 @@ import static io.onebalance.settings.Kinds.whole;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings.Action;
 import io.onebalance.settings.Settings.Address;
+import io.onebalance.settings.Settings.AlertKind;
 import io.onebalance.settings.Settings.Format;
 import io.onebalance.settings.Settings.Level;
 import io.onebalance.settings.Settings.Translator;
@@ -376,6 +377,44 @@ final class Table {
           "2GiB",
           "How large the request log may grow. Without effect yet.");
 
+  static final Setting<Optional<Secret>> ALERT_WEBHOOK =
+      Setting.of(
+              "alerts.webhook",
+              Kinds.webhook().orNone(),
+              "",
+              "Where alerts are sent as JSON; Slack and Discord show them as they are. Unset: they"
+                  + " are only logged.")
+          .isSecret();
+
+  static final Setting<Optional<Secret>> ALERT_SIGNING =
+      Setting.of(
+              "alerts.signing-key",
+              Kinds.secret("a secret").orNone(),
+              "",
+              "Signs what is sent: x-one-balance-signature is sha256= and the body's HMAC in hex.")
+          .isSecret();
+
+  static final Setting<List<AlertKind>> ALERT_TELL =
+      Setting.of(
+          "alerts.tell",
+          choice(List.of(AlertKind.values())).many(),
+          "pool_low, key_blocked, provider_down, budget_near, budget_reached",
+          "What is told.");
+
+  static final Setting<Integer> ALERT_READY =
+      Setting.of(
+          "alerts.pool-below-percent",
+          whole(0, 100),
+          "20",
+          "A pool is low while fewer of its keys are ready.");
+
+  static final Setting<Integer> ALERT_BUDGET =
+      Setting.of(
+          "alerts.budget-percent",
+          whole(1, 100),
+          "80",
+          "A gateway key's budget is near its end from here on.");
+
   static final Setting<Tree.Branch> PROVIDERS =
       Setting.of(
               "providers",
@@ -450,6 +489,11 @@ final class Table {
           LOG_BODIES,
           KEEP_REQUESTS,
           KEEP_BYTES,
+          ALERT_WEBHOOK,
+          ALERT_SIGNING,
+          ALERT_TELL,
+          ALERT_READY,
+          ALERT_BUDGET,
           PROVIDERS,
           PRICES,
           MODELS);

@@ -28,6 +28,9 @@ public final class Written {
 
   private static StringBuilder lines(String data) {
     var text = new StringBuilder(data.length() + 16);
+    if (data.indexOf('\n') < 0 && data.indexOf('\r') < 0) {
+      return text.append("data: ").append(data).append('\n');
+    }
     for (var line : data.split("\r\n|\r|\n", -1)) {
       text.append("data: ").append(line).append('\n');
     }

@@ -6,6 +6,7 @@ import io.onebalance.files.PrivateFiles;
 import io.onebalance.store.file.CannotOpen;
 import io.onebalance.store.file.DatabaseFile;
 import io.onebalance.store.file.LockFile;
+import io.onebalance.store.file.NativeLibrary;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -63,6 +64,7 @@ public final class Database implements AutoCloseable {
     try {
       PrivateFiles.makeDirectory(dataDir);
       var lock = LockFile.take(path.resolveSibling(path.getFileName() + ".lock"));
+      NativeLibrary.keepIn(dataDir.resolve("native"));
       return open(new DatabaseFile(path, terms.patience()), lock, clock, terms);
     } catch (IOException trouble) {
       throw new CannotOpen("the database " + path + " cannot be opened: " + trouble, trouble);

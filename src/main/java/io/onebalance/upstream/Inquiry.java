@@ -60,6 +60,11 @@ public final class Inquiry {
         .compose(_ -> made.future());
   }
 
+  /// Loads what TLS to upstreams needs, on the calling thread.
+  public static void prepareTls() {
+    Lines.prepare();
+  }
+
   /// Asks once and waits. An interrupt calls the question off and stays set.
   public Result ask(Question question) {
     var client = new Departure();

@@ -12,7 +12,9 @@ import io.vertx.core.http.PoolOptions;
 import io.vertx.core.net.JdkSSLEngineOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import io.vertx.core.net.SSLEngineOptions;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// The connections of one event loop to upstreams: HTTP/2 or HTTP/1.1 over TLS as the server
@@ -29,31 +31,60 @@ final class Lines {
 
   private static final int CONNECTION_WINDOW = 32 << 20;
 
-  private final HttpClientAgent plain;
-  private final HttpClientAgent secure;
-  private final HttpClientAgent plainTunnels;
-  private final HttpClientAgent secureTunnels;
+  private enum Kind {
+    PLAIN,
+    SECURE,
+    PLAIN_TUNNEL,
+    SECURE_TUNNEL
+  }
+
+  private final Vertx vertx;
+  private final Reach reach;
+  private final Handler<HttpConnection> connected;
+
+  /// Made when they are first needed: what TLS takes to load is no part of a start.
+  private final Map<Kind, HttpClientAgent> clients = new EnumMap<>(Kind.class);
 
   Lines(Vertx vertx, Reach reach, Handler<HttpConnection> connected) {
-    this.plain = client(vertx, common(reach), reach, connected);
-    this.secure = client(vertx, overTls(common(reach), reach), reach, connected);
-    this.plainTunnels = client(vertx, common(reach), reach, connected);
-    this.secureTunnels = client(vertx, overHttp1(overTls(common(reach), reach)), reach, connected);
+    this.vertx = vertx;
+    this.reach = reach;
+    this.connected = connected;
   }
 
   HttpClientAgent to(Origin origin) {
-    return origin.tls() ? secure : plain;
+    return of(origin.tls() ? Kind.SECURE : Kind.PLAIN);
   }
 
   /// The same for connections that become tunnels: each stays open for as long as its tunnel does.
   HttpClientAgent tunnelTo(Origin origin) {
-    return origin.tls() ? secureTunnels : plainTunnels;
+    return of(origin.tls() ? Kind.SECURE_TUNNEL : Kind.PLAIN_TUNNEL);
+  }
+
+  private HttpClientAgent of(Kind kind) {
+    var made = clients.get(kind);
+    if (made == null) {
+      made = client(options(kind));
+      clients.put(kind, made);
+    }
+    return made;
+  }
+
+  private HttpClientOptions options(Kind kind) {
+    return switch (kind) {
+      case PLAIN, PLAIN_TUNNEL -> common();
+      case SECURE -> overTls(common());
+      case SECURE_TUNNEL -> overHttp1(overTls(common()));
+    };
+  }
+
+  /// Loads what TLS needs, so that the first question over it does not wait for that.
+  static void prepare() {
+    engine();
   }
 
   /// A server that allows fewer streams a connection carries fewer (F32). Whoever comes before the
   /// first connection stands waits for it, so the queue holds as many as can be open.
-  private static HttpClientAgent client(
-      Vertx vertx, HttpClientOptions options, Reach reach, Handler<HttpConnection> connected) {
+  private HttpClientAgent client(HttpClientOptions options) {
     var pool =
         new PoolOptions()
             .setHttp1MaxSize(reach.most())
@@ -68,7 +99,7 @@ final class Lines {
         .setAlpnVersions(List.of(HttpVersion.HTTP_1_1));
   }
 
-  private static HttpClientOptions common(Reach reach) {
+  private HttpClientOptions common() {
     return new HttpClientOptions()
         .setConnectTimeout((int) reach.connecting().toMillis())
         .setMaxHeaderSize(MAX_HEAD_BYTES)
@@ -77,7 +108,7 @@ final class Lines {
         .setDecompressionSupported(false);
   }
 
-  private static HttpClientOptions overTls(HttpClientOptions options, Reach reach) {
+  private HttpClientOptions overTls(HttpClientOptions options) {
     options
         .setSsl(true)
         .setSslEngineOptions(engine())

@@ -41,10 +41,11 @@ class VerbsTest {
     assertThat(served.getFirst().settings().listener().address().port()).isEqualTo(7);
   }
 
-  @Test
-  void bad_settings_end_with_2_and_are_all_named() throws Exception {
+  @ParameterizedTest(name = "one-balance {0}")
+  @ValueSource(strings = {"", "serve"})
+  void bad_settings_end_with_2_and_are_all_named(String line) throws Exception {
     Files.writeString(directory.resolve("one-balance.yaml"), "port: x\nhots: y\n");
-    assertThat(run("serve")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(run(line)).isEqualTo(Exit.WRONG_USAGE);
     assertThat(served).isEmpty();
     assertThat(err.toString().lines())
         .containsExactly(
@@ -152,19 +153,19 @@ class VerbsTest {
             new PrintWriter(err),
             new SecureRandom(),
             Vet.NOTHING);
-    var verbs =
-        new Verbs(
-            shell,
-            "1.2.3",
-            (_, loaded) -> {
-              served.add(loaded);
-              return 42;
-            },
-            (_, loaded) -> {
-              rehearsed.add(loaded.settings());
-              return 43;
-            });
-    return verbs.run(line.isEmpty() ? new String[0] : line.split(" ", -1));
+    Serving serving =
+        (_, loaded) -> {
+          served.add(loaded);
+          return 42;
+        };
+    Serving rehearsal =
+        (_, loaded) -> {
+          rehearsed.add(loaded.settings());
+          return 43;
+        };
+    return line.isEmpty()
+        ? new Serve(shell, serving).unasked()
+        : new Verbs(shell, "1.2.3", serving, rehearsal).run(line.split(" ", -1));
   }
 
   /// What was printed since it was last taken.

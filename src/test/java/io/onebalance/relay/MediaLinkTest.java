@@ -3,6 +3,7 @@ package io.onebalance.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.relay.exchange.BodyLimits;
+import io.onebalance.relay.exchange.Room;
 import io.onebalance.upstream.name.Resolver;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
@@ -171,6 +172,18 @@ class MediaLinkTest {
     var port =
         web(request -> typed(request, "image/png").end(Buffer.buffer(new byte[(20 << 20) + 1])));
     assertRefused("http://pictures.test:" + port + "/a.png", "too large");
+  }
+
+  @Test
+  @DisplayName(
+      "F71 a file that finds no room beside other requests: 503, and the room is given back")
+  void no_room() {
+    rig.room = new Room(100_000);
+    var port = web(request -> typed(request, "image/png").end(Buffer.buffer(new byte[400_000])));
+    var answer = rig.post(CHAT, asked("http://pictures.test:" + port + "/a.png"));
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("overloaded");
+    Rig.until(() -> rig.room.taken() == 0);
   }
 
   @Test

@@ -99,4 +99,17 @@ class VirtualModelTest {
                 .build());
     assertThat(answer.statusCode()).isEqualTo(200);
   }
+
+  @Test
+  @DisplayName("a bare name that several offer: 400 with all of them, always in one order")
+  void several_offer_it() {
+    var here = Map.<String, Object>of("base-url", "http://127.0.0.1:9", "models", List.of("same"));
+    rig.catalogue =
+        rig.catalogue.with(Map.of("delta", here, "alpha", here, "charlie", here, "bravo", here));
+    for (var tongue : Tongue.values()) {
+      var answer = tongue.ask(rig, "same", true);
+      assertThat(answer.statusCode()).isEqualTo(400);
+      assertThat(answer.body()).contains("alpha/same, bravo/same, charlie/same, delta/same");
+    }
+  }
 }

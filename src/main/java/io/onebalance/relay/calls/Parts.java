@@ -87,7 +87,7 @@ public final class Parts {
             join(asked).onComplete(done);
           }
         }
-        case Taken.Cut(var why) -> refuse(why).onComplete(done);
+        case Taken.Refused(var refusal) -> refuse(refusal).onComplete(done);
         case Taken.Left() -> done.complete();
       }
     }
@@ -103,7 +103,7 @@ public final class Parts {
           })
           .recover(failure ->
               failure instanceof UnreadableAnswer
-                  ? refuse(String.valueOf(failure.getMessage()))
+                  ? refuse(Refusal.failed("The provider's answer " + failure.getMessage() + "."))
                   : Future.failedFuture(failure));
     }
 
@@ -116,8 +116,8 @@ public final class Parts {
       return Json.bytes(batch.written().joined().apply(read));
     }
 
-    private Future<Void> refuse(String what) {
-      exchange.client().refuse(Refusal.failed("The provider's answer " + what + "."));
+    private Future<Void> refuse(Refusal refusal) {
+      exchange.client().refuse(refusal);
       return Future.succeededFuture();
     }
   }

@@ -93,8 +93,7 @@ public final class Reading {
       return true;
     }
     if (share == null) {
-      share = room.new Share();
-      client.holds(share::giveBack);
+      share = room.shareOf(client);
     }
     return share.covers(all);
   }

@@ -46,7 +46,7 @@ public final class RefusalText {
           case 404, 405 -> "not_found_error";
           case 413 -> "request_too_large";
           case 429 -> "rate_limit_error";
-          case 503 -> "overloaded_error";
+          case 503, 529 -> "overloaded_error";
           case 504 -> "timeout_error";
           default -> "api_error"; // a status is an open number; all others are the server's trouble
         };
@@ -71,7 +71,7 @@ public final class RefusalText {
           case 404 -> "NOT_FOUND";
           case 408, 504 -> "DEADLINE_EXCEEDED";
           case 429 -> "RESOURCE_EXHAUSTED";
-          case 502, 503 -> "UNAVAILABLE";
+          case 502, 503, 529 -> "UNAVAILABLE";
           default -> "INTERNAL"; // a status is an open number; all others are the server's trouble
         };
     var reason =

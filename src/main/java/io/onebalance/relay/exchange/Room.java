@@ -2,8 +2,9 @@ package io.onebalance.relay.exchange;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/// The memory that the bodies of all requests under way may take together, in bytes: many that are
-/// each within their limit would still fill the heap (F71).
+/// The memory that whatever is kept whole for the requests under way may take together, in bytes:
+/// their bodies, and answers that are gathered to be translated. Many that are each within their
+/// limit would still fill the heap (F71).
 ///
 /// Thread-safe: event loops share it.
 public final class Room {
@@ -22,6 +23,14 @@ public final class Room {
     return new Room(Runtime.getRuntime().maxMemory() / 8);
   }
 
+  /// What one exchange takes for one more thing that it keeps. It is given back when the exchange
+  /// is over, in whatever way it ends.
+  public Share shareOf(Client client) {
+    var share = new Share();
+    client.holds(share::giveBack);
+    return share;
+  }
+
   public long size() {
     return size;
   }
@@ -36,11 +45,13 @@ public final class Room {
   }
 
   /// What one body takes of it. Not thread-safe.
-  final class Share {
+  public final class Share {
     private long ours;
 
+    Share() {}
+
     /// Takes what a body of this length needs more than it has; false where there is no room.
-    boolean covers(long length) {
+    public boolean covers(long length) {
       var more = length - FREE - ours;
       if (more > 0) {
         if (!take(more)) {

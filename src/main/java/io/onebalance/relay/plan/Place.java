@@ -42,7 +42,8 @@ record Place(Provider provider, String path, String model) {
           EmbeddingInterpreter.isOpenAis(provider)
               ? provider.compatPath("embeddings")
               : Optional.empty();
-      case Call.Responses() -> speaks(provider, Dialect.OPENAI, "/v1/responses");
+      case Call.Responses() ->
+          provider.servesResponses(model) ? provider.compatPath("responses") : Optional.empty();
       case Call.Messages() -> speaks(provider, Dialect.ANTHROPIC, "/v1/messages");
       case Call.CountTokens() -> speaks(provider, Dialect.ANTHROPIC, "/v1/messages/count_tokens");
       case Call.Gemini(var verb, _) -> gemini(verb, provider, model);

@@ -69,6 +69,7 @@ sealed interface Targets {
   private static String choices(List<Provider> offering, String model) {
     return offering.stream()
         .map(provider -> provider.slug() + "/" + model)
+        .sorted()
         .collect(Collectors.joining(", "));
   }
 }

@@ -1,6 +1,7 @@
 package io.onebalance.relay.tell;
 
 import io.onebalance.key.ApiKey;
+import io.onebalance.provider.limit.Hints;
 import io.onebalance.relay.ask.Asked;
 import io.onebalance.relay.ask.Declined;
 import io.onebalance.relay.ask.Ending;
@@ -8,19 +9,17 @@ import io.onebalance.relay.ask.Trail;
 import io.onebalance.relay.exchange.Client;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
+import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.translate.Complaint;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
-import io.vertx.core.MultiMap;
 import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 
 /// Tells the client how the asking ended. Not thread-safe: it belongs to one event loop.
 public final class Answering {
@@ -34,8 +33,8 @@ public final class Answering {
   private final ResourceNotes makings;
   private final InstantSource clock;
 
-  public Answering(Wheel wheel, ResourceNotes makings, InstantSource clock) {
-    this.carriage = new Carriage(wheel);
+  public Answering(Wheel wheel, Room room, ResourceNotes makings, InstantSource clock) {
+    this.carriage = new Carriage(wheel, room);
     this.makings = makings;
     this.clock = clock;
   }
@@ -120,20 +119,14 @@ public final class Answering {
   }
 
   /// A client hears of another dialect's refusal in its own.
-  private static Future<Void> declined(Client client, Declined answer, Asked asked) {
+  private Future<Void> declined(Client client, Declined answer, Asked asked) {
     if (asked.errand().translation().isEmpty()) {
       return send(client, answer, asked);
     }
     sign(client, answer.key(), asked);
-    client.refuse(
-        Complaint.of(answer.status(), answer.body().getBytes(), retryAfter(answer.headers())));
+    var rest = Hints.retryAfter(answer.headers()::get, clock.instant());
+    client.refuse(Complaint.of(answer.status(), answer.body().getBytes(), rest));
     return Future.succeededFuture();
-  }
-
-  private static Optional<Duration> retryAfter(MultiMap headers) {
-    return Optional.ofNullable(headers.get(HttpHeaders.RETRY_AFTER))
-        .filter(told -> told.matches("\\d{1,6}"))
-        .map(told -> Duration.ofSeconds(Long.parseLong(told)));
   }
 
   private static Future<Void> send(Client client, Declined answer, Asked asked) {

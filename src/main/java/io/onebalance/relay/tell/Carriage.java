@@ -2,6 +2,7 @@ package io.onebalance.relay.tell;
 
 import io.onebalance.relay.ask.Ending;
 import io.onebalance.relay.exchange.Exchange;
+import io.onebalance.relay.exchange.Room;
 import io.onebalance.upstream.Inflow;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
@@ -15,12 +16,19 @@ import java.util.function.Function;
 /// The answers that are being carried on one event loop. Not thread-safe.
 final class Carriage {
   private final Wheel wheel;
+  private final Room room;
 
   /// The streams that run, each with its end.
   private final Map<Pump, Future<Void>> running = new HashMap<>();
 
-  Carriage(Wheel wheel) {
+  Carriage(Wheel wheel, Room room) {
     this.wheel = wheel;
+    this.room = room;
+  }
+
+  /// Where answers that are gathered find room.
+  Room room() {
+    return room;
   }
 
   /// Carries what is left of an opened answer; `ended` says what follows from how that went.

@@ -43,7 +43,8 @@ final class Pump {
     BROKEN("the provider broke off"),
     /// The upstream said nothing for longer than `idle`, while the client wanted more.
     STALLED("the provider fell silent"),
-    /// The client took nothing for longer than it may, while there was something to take (F40).
+    /// The client took nothing for longer than it may, while there was something to take (F40); or
+    /// what was to take it takes no more.
     UNTAKEN("the client took nothing"),
     /// We stopped it.
     STOPPED("this server is stopping");
@@ -87,8 +88,9 @@ final class Pump {
 
   private void pass(Buffer bytes, ReadStream<Buffer> from) {
     heard = wheel.millis();
-    to.write(bytes);
-    if (to.writeQueueFull()) {
+    if (to.write(bytes).failed()) {
+      end(Flow.UNTAKEN);
+    } else if (to.writeQueueFull()) {
       from.pause();
       fill(from);
     }

@@ -2,6 +2,7 @@ package io.onebalance.relay.tell;
 
 import io.onebalance.relay.ask.Ending;
 import io.onebalance.relay.exchange.Exchange;
+import io.onebalance.relay.exchange.Refusal;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -10,8 +11,8 @@ import io.vertx.core.buffer.Buffer;
 public sealed interface Taken {
   record Whole(Buffer bytes) implements Taken {}
 
-  /// There is no whole answer; `why` goes on "The provider's answer".
-  record Cut(String why) implements Taken {}
+  /// There is no whole answer, or no room for it; this is to be told.
+  record Refused(Refusal refusal) implements Taken {}
 
   /// The client left meanwhile.
   record Left() implements Taken {}
@@ -23,7 +24,7 @@ public sealed interface Taken {
       return Future.succeededFuture(new Whole(opened.start()));
     }
     settlement.answered();
-    var gathered = new Gathered();
+    var gathered = new Gathered(carriage.room().shareOf(exchange.client()));
     gathered.write(opened.start());
     var ended = Promise.<Taken>promise();
     return carriage
@@ -39,11 +40,16 @@ public sealed interface Taken {
         .compose(_ -> ended.future());
   }
 
+  private static Refusal cut(Pump.Flow flow) {
+    return Refusal.failed("The provider's answer was cut off: " + flow.why() + ".");
+  }
+
   private static Taken of(Pump.Flow flow, Gathered gathered) {
     return switch (flow) {
-      case WHOLE -> gathered.isOver() ? new Cut("is too long") : new Whole(gathered.bytes());
+      case WHOLE -> new Whole(gathered.bytes());
       case LEFT -> new Left();
-      case BROKEN, STALLED, STOPPED, UNTAKEN -> new Cut("was cut off: " + flow.why());
+      case BROKEN, STALLED, STOPPED, UNTAKEN ->
+          new Refused(gathered.refusal().orElseGet(() -> cut(flow)));
     };
   }
 }

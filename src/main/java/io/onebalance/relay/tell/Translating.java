@@ -47,7 +47,7 @@ final class Translating {
         .compose(taken ->
             switch (taken) {
               case Taken.Whole(var bytes) -> whole(back, bytes);
-              case Taken.Cut(var why) -> refuse(why);
+              case Taken.Refused(var refusal) -> refuse(refusal);
               case Taken.Left() -> Future.succeededFuture();
             });
   }
@@ -114,7 +114,7 @@ final class Translating {
         })
         .recover(failure ->
             failure instanceof UnreadableAnswer
-                ? refuse(clean(String.valueOf(failure.getMessage())))
+                ? refuse(unreadable(failure))
                 : Future.failedFuture(failure));
   }
 
@@ -129,8 +129,13 @@ final class Translating {
     return Json.bytes(back.whole().apply(read));
   }
 
-  private Future<Void> refuse(String what) {
-    exchange.client().refuse(Refusal.failed("The provider's answer " + what + "."));
+  private Refusal unreadable(Throwable failure) {
+    var why = clean(String.valueOf(failure.getMessage()));
+    return Refusal.failed("The provider's answer " + why + ".");
+  }
+
+  private Future<Void> refuse(Refusal refusal) {
+    exchange.client().refuse(refusal);
     return Future.succeededFuture();
   }
 }

@@ -10,6 +10,9 @@ public sealed interface Fetched {
   /// It was wanted no more.
   record Stopped() implements Fetched {}
 
+  /// There was no room for it on our side.
+  record Crowded() implements Fetched {}
+
   /// `why` may be shown.
   record Refused(String why) implements Fetched {}
 }

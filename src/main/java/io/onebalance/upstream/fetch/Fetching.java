@@ -42,7 +42,7 @@ public final class Fetching {
 
   private Fetching(String why) {
     this.link = null;
-    this.room = new Room(0);
+    this.room = new Room(0, _ -> false);
     ended.complete(new Fetched.Refused(why));
   }
 
@@ -137,6 +137,8 @@ public final class Fetching {
     }
     if (bytes.length() + piece.length() > MOST || !room.take(piece.length())) {
       refuse("is too large");
+    } else if (!room.isThere()) {
+      end(new Fetched.Crowded());
     } else {
       bytes.appendBuffer(piece);
     }

@@ -1,16 +1,27 @@
 package io.onebalance.upstream.fetch;
 
-/// How many bytes the links of one request may come to, all together. Confined to one thread.
-public final class Room {
-  private long left;
+import java.util.function.LongPredicate;
 
-  public Room(long bytes) {
-    this.left = bytes;
+/// How many bytes the links of one request may come to, all together. `others` is asked of each sum
+/// whether there is room for that beside other requests. Confined to one thread.
+public final class Room {
+  private final long most;
+  private final LongPredicate others;
+  private long taken;
+
+  public Room(long most, LongPredicate others) {
+    this.most = most;
+    this.others = others;
   }
 
-  /// Takes so many; says whether they were there.
+  /// Takes so many; says whether the request may have them.
   boolean take(int bytes) {
-    left -= bytes;
-    return left >= 0;
+    taken += bytes;
+    return taken <= most;
+  }
+
+  /// Whether there is room for what was taken beside other requests.
+  boolean isThere() {
+    return others.test(taken);
   }
 }

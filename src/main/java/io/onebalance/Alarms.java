@@ -1,0 +1,189 @@
+package io.onebalance;
+
+import io.onebalance.alert.Alert;
+import io.onebalance.alert.Rules;
+import io.onebalance.alert.Sight;
+import io.onebalance.alert.Traffic;
+import io.onebalance.alert.Watch;
+import io.onebalance.alert.Webhook;
+import io.onebalance.http.Origin;
+import io.onebalance.key.Pool;
+import io.onebalance.key.Pools;
+import io.onebalance.key.State;
+import io.onebalance.ledger.Entry;
+import io.onebalance.secret.Secret;
+import io.onebalance.settings.Settings;
+import io.onebalance.upstream.Inquiry;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Looks at keys, traffic and budgets every few seconds, and tells what somebody should know.
+final class Alarms implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Alarms.class);
+  private static final int PACE_SECONDS = 5;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration NEWS = Duration.ofSeconds(4L * PACE_SECONDS);
+  private static final int FAILURES = 5;
+  private static final int NO_PORT = -1;
+
+  /// What is looked at. `budgets` are those of the gateway keys.
+  record Places(Pools pools, Supplier<Settings> settings, Supplier<List<Sight.Budget>> budgets) {}
+
+  private final Places places;
+  private final Changed changed;
+  private final InstantSource clock;
+  private final Traffic traffic = new Traffic();
+  private final Watch watch = new Watch();
+
+  /// Since when keys are blocked that were told lately.
+  private final Map<String, Instant> told = new HashMap<>();
+
+  private final Webhook webhook;
+  private final ScheduledExecutorService beats =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
+
+  Alarms(Places places, Changed changed, Inquiry inquiry, InstantSource clock) {
+    this.places = places;
+    this.changed = changed;
+    this.clock = clock;
+    this.webhook = new Webhook(inquiry::ask, this::target, Thread::sleep);
+  }
+
+  /// The keys whose standing changed since the last look. Thread-safe; marking a key costs a put.
+  static final class Changed implements Consumer<String> {
+    private final Set<String> ids = ConcurrentHashMap.newKeySet();
+
+    @Override
+    public void accept(String keyId) {
+      ids.add(keyId);
+    }
+
+    private Set<String> take() {
+      var taken = new HashSet<>(ids);
+      ids.removeAll(taken);
+      return taken;
+    }
+  }
+
+  /// Begins to look.
+  void begin() {
+    beats.scheduleWithFixedDelay(this::lookAnyhow, PACE_SECONDS, PACE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /// Takes note of what happened to requests.
+  void heard(List<Entry> entries) {
+    for (var entry : entries) {
+      for (var attempt : entry.attempts()) {
+        traffic.asked(
+            attempt.provider(),
+            attempt.verdict().equals("served"),
+            Set.of("faulted", "overloaded").contains(attempt.verdict()),
+            entry.at().plus(attempt.after()));
+      }
+    }
+  }
+
+  /// The edge of the thread: whatever goes wrong in one look, there is a next one.
+  private void lookAnyhow() {
+    try {
+      look(clock.instant());
+    } catch (RuntimeException broken) {
+      LOG.error("looking for what to tell failed", broken);
+    }
+  }
+
+  void look(Instant now) {
+    watch.look(sight(now), rules(), now).forEach(webhook::tell);
+  }
+
+  private Rules rules() {
+    var alerts = places.settings().get().alerts();
+    var told =
+        alerts.told().stream()
+            .map(kind -> Alert.Kind.valueOf(kind.name()))
+            .collect(Collectors.toSet());
+    return new Rules(told, alerts.readyPercent(), alerts.budgetPercent(), PATIENCE, FAILURES);
+  }
+
+  private Sight sight(Instant now) {
+    var pools = new HashMap<String, Sight.Pool>();
+    var blocked = new ArrayList<Sight.Blocked>();
+    var ids = changed.take();
+    told.values().removeIf(since -> !since.isAfter(now.minus(NEWS)));
+    real()
+        .forEach((slug, pool) -> {
+          pools.put(slug, seen(slug, pool, now));
+          ids.forEach(id -> blocked(slug, pool, id, now).ifPresent(blocked::add));
+        });
+    return new Sight(pools, blocked, places.budgets().get());
+  }
+
+  /// Keys of the sandbox are nobody's loss.
+  private Map<String, Pool> real() {
+    var real = new HashMap<>(places.pools().all());
+    real.remove(SandboxProvider.SLUG);
+    return real;
+  }
+
+  private Sight.Pool seen(String slug, Pool pool, Instant now) {
+    var counts = pool.counts(now);
+    var minute = traffic.of(slug, now);
+    return new Sight.Pool(
+        counts.active(),
+        counts.cooling() + counts.setAside(),
+        counts.blocked(),
+        minute.served(),
+        minute.failed());
+  }
+
+  /// A key changes for many reasons; only one that is blocked since the last look counts.
+  private Optional<Sight.Blocked> blocked(String slug, Pool pool, String keyId, Instant now) {
+    return pool.standing(keyId, now)
+        .flatMap(standing ->
+            standing.state() instanceof State.Blocked(var reason, var since)
+                    && since.isAfter(now.minus(NEWS))
+                    && !since.equals(told.put(keyId, since))
+                ? Optional.of(new Sight.Blocked(slug, keyId, reason))
+                : Optional.empty());
+  }
+
+  private Optional<Webhook.Target> target() {
+    var alerts = places.settings().get().alerts();
+    return alerts.webhook().map(url -> target(url, alerts.signing()));
+  }
+
+  /// The operator may have the webhook in a network of their own.
+  private static Webhook.Target target(Secret url, Optional<Secret> signing) {
+    var uri = URI.create(url.reveal());
+    var tls = uri.getScheme().equalsIgnoreCase("https");
+    var port = uri.getPort() == NO_PORT ? (tls ? 443 : 80) : uri.getPort();
+    var path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
+    var query = uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery();
+    var origin = new Origin(tls, uri.getHost(), port, true);
+    return new Webhook.Target(origin, new Secret(path + query), signing);
+  }
+
+  @Override
+  public void close() {
+    beats.shutdownNow();
+    webhook.close();
+  }
+}

@@ -1,0 +1,152 @@
+package io.onebalance.relay;
+
+import io.onebalance.dialect.Json;
+import io.onebalance.relay.ask.Asked;
+import io.onebalance.relay.ask.Asking;
+import io.onebalance.relay.ask.Declined;
+import io.onebalance.relay.ask.Ending;
+import io.onebalance.relay.ask.Failover;
+import io.onebalance.relay.ask.Journey;
+import io.onebalance.relay.calls.Counts;
+import io.onebalance.relay.calls.Media;
+import io.onebalance.relay.calls.Parts;
+import io.onebalance.relay.exchange.Client;
+import io.onebalance.relay.exchange.Exchange;
+import io.onebalance.relay.exchange.Refusal;
+import io.onebalance.relay.models.ModelList;
+import io.onebalance.relay.plan.Errand;
+import io.onebalance.relay.plan.Planned;
+import io.onebalance.relay.plan.Planner;
+import io.onebalance.relay.socket.Sockets;
+import io.onebalance.relay.tell.Answering;
+import io.onebalance.relay.tell.ResourceNotes;
+import io.onebalance.relay.translate.Complaint;
+import io.onebalance.upstream.Body;
+import io.onebalance.upstream.Caller;
+import io.onebalance.upstream.Wheel;
+import io.onebalance.upstream.fetch.Fetcher;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.util.List;
+import java.util.SplittableRandom;
+import tools.jackson.databind.JsonNode;
+
+/// The course of an admitted request, from the plan to the last byte of its answer.
+///
+/// Not thread-safe: it belongs to one event loop.
+final class Course {
+  private final Planner planner;
+  private final Failover failover;
+  private final Answering answering;
+  private final Parts parts;
+  private final Counts counts;
+  private final Media media;
+  private final ModelList models;
+  private final Sockets sockets;
+
+  Course(Vertx vertx, Wheel wheel, Shared shared, SplittableRandom chance) {
+    var clock = shared.clock();
+    var remembered = shared.remembered();
+    this.planner = new Planner(vertx, remembered, clock, chance);
+    this.failover = failover(vertx, wheel, shared, chance);
+    this.answering =
+        new Answering(wheel, shared.room(), new ResourceNotes(remembered.belongings()), clock);
+    this.parts = new Parts(failover, answering);
+    this.counts = new Counts(failover, answering);
+    this.media = new Media(new Fetcher(vertx, wheel, shared.reach()), shared.room());
+    this.models = new ModelList(failover, shared.pools(), remembered.models(), clock);
+    this.sockets = new Sockets(vertx, wheel, clock, chance);
+  }
+
+  private static Failover failover(
+      Vertx vertx, Wheel wheel, Shared shared, SplittableRandom chance) {
+    var caller = new Caller(vertx, wheel, shared.reach());
+    return new Failover(
+        shared.pools(),
+        new Asking(caller, wheel, shared.notary(), shared.clock()),
+        shared.budgets(),
+        shared.gatewayRoad(),
+        wheel,
+        shared.clock(),
+        chance);
+  }
+
+  /// Breaks off the streams and sockets that still run; complete when their clients were told.
+  Future<Void> breakOff() {
+    return Future.join(answering.breakOff(), sockets.breakOff()).mapEmpty();
+  }
+
+  /// Complete when the client has all of the answer, or has left.
+  Future<Void> run(Exchange exchange) {
+    return planner.plan(exchange).compose(plan -> follow(exchange, plan));
+  }
+
+  private Future<Void> follow(Exchange exchange, Planned plan) {
+    return switch (plan) {
+      case Planned.Fetching fetching ->
+          media.planned(exchange, fetching).compose(then -> follow(exchange, then));
+      case Planned.Refused(var refusal) -> refused(exchange.client(), refusal);
+      case Planned.Models(var call) -> models.answer(exchange, call);
+      case Planned.Parts(var batches) -> parts.answer(exchange, batches);
+      case Planned.Count count -> counts.answer(exchange, count);
+      case Planned.Answered(var body) -> answered(exchange.client(), body);
+      case Planned.Errands(var errands) ->
+          run(exchange, errands).compose(asked -> tell(exchange, asked));
+    };
+  }
+
+  private Future<Void> tell(Exchange exchange, Asked asked) {
+    return asked.ending() instanceof Ending.Opened opened && opened.isSocket()
+        ? sockets.join(exchange, asked, opened)
+        : answering.tell(exchange, asked);
+  }
+
+  /// Runs errand after errand: the next where one ended without an answer and without the client's
+  /// fault.
+  private Future<Asked> run(Exchange exchange, List<Errand> errands) {
+    var client = exchange.client();
+    var journey =
+        new Journey(
+            client.id(),
+            errands.getFirst(),
+            client.departure(),
+            exchange.snapshot(),
+            exchange.deadline());
+    var asked = failover.ask(journey);
+    return errands.size() == 1 && journey.errand().unsigned().isEmpty()
+        ? asked
+        : asked.compose(end -> goOn(exchange, errands, end));
+  }
+
+  private Future<Asked> goOn(Exchange exchange, List<Errand> errands, Asked end) {
+    return switch (end.ending()) {
+      case Ending.Theirs(var answer) when objectsToSeals(end, answer) ->
+          run(exchange, List.of(end.errand().unsigned().orElseThrow().get()));
+      case Ending.Opened _, Ending.Theirs _, Ending.Abandoned _ -> Future.succeededFuture(end);
+      case Ending.Failed _, Ending.Exhausted _ ->
+          errands.size() > 1 && mayGoOn(exchange, end)
+              ? run(exchange, errands.subList(1, errands.size()))
+              : Future.succeededFuture(end);
+    };
+  }
+
+  private static boolean objectsToSeals(Asked end, Declined answer) {
+    return end.errand().unsigned().isPresent()
+        && Complaint.isAboutSeals(answer.status(), answer.body().getBytes());
+  }
+
+  /// A body that passes by is gone once it was sent.
+  private static boolean mayGoOn(Exchange exchange, Asked end) {
+    return !(exchange.body() instanceof Body.Passing) || end.trail().attempts() == 0;
+  }
+
+  private static Future<Void> answered(Client client, JsonNode body) {
+    client.tell(Json.bytes(body));
+    return Future.succeededFuture();
+  }
+
+  private static Future<Void> refused(Client client, Refusal refusal) {
+    client.refuse(refusal);
+    return Future.succeededFuture();
+  }
+}

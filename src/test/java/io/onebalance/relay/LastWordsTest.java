@@ -1,0 +1,119 @@
+package io.onebalance.relay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onebalance.wire.BareServer;
+import io.onebalance.wire.Frames;
+import io.onebalance.wire.Line;
+import java.io.IOException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What a cut stream tells last arrives, however much of it the client has yet to read and whatever
+/// it still sends.
+class LastWordsTest {
+  private static final String TRANSLATED = "/v1/messages";
+  private static final String MESSAGE =
+      """
+      {"stream":true,"model":"openai/gpt-4o-mini","max_tokens":64,\
+      "messages":[{"role":"user","content":"hello"}]}\
+      """;
+  private static final String EVENT =
+      "data:"
+          + " {\"object\":\"chat.completion.chunk\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\""
+          + "x".repeat(900)
+          + "\"}}]}\n\n";
+  private static final int EVENTS = 300;
+
+  private final Rig rig = Rig.withHttp2();
+  private final BareServer upstream = new BareServer(LastWordsTest::breakOff);
+
+  LastWordsTest() {
+    rig.keys("openai", "sk-a-key-for-last-words");
+    rig.at("openai", upstream.url() + "/v1");
+  }
+
+  @AfterEach
+  void close() {
+    upstream.close();
+    rig.close();
+  }
+
+  private static void breakOff(Line line) throws IOException {
+    line.hear();
+    line.say(
+        "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n");
+    for (var i = 0; i < EVENTS; i++) {
+      line.say(Integer.toHexString(EVENT.length()) + "\r\n" + EVENT + "\r\n");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Calls.CHAT, TRANSLATED})
+  @DisplayName("F4 a cut stream ends with FIN behind its last event")
+  void a_client_that_only_listens(String path) throws IOException {
+    try (var line = Line.narrow(rig.port(), 4 << 10)) {
+      line.say(Calls.onTheWire("POST", path, path.equals(TRANSLATED) ? MESSAGE : Calls.STREAM));
+      assertIsTold(line);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Calls.CHAT, TRANSLATED})
+  @DisplayName("F4 what a client sends meanwhile does not reset the last event away")
+  void a_client_that_asks_on(String path) throws IOException {
+    var asked = Calls.onTheWire("POST", path, path.equals(TRANSLATED) ? MESSAGE : Calls.STREAM);
+    try (var line = Line.narrow(rig.port(), 4 << 10)) {
+      line.say(asked.repeat(3000));
+      assertIsTold(line);
+    }
+  }
+
+  private void assertIsTold(Line line) throws IOException {
+    assertThat(line.head().status()).isEqualTo(200);
+    Rig.until(() -> rig.underWay.all() == 0);
+    var told = new String(line.rest(), UTF_8);
+    assertThat(told.length()).isGreaterThan(EVENTS * 900);
+    assertThat(told.substring(told.length() - 300)).contains("was cut off");
+    assertThat(line.some()).isEmpty();
+  }
+
+  @Test
+  @DisplayName("F4 over HTTP/2 the last event comes before the reset of its stream")
+  void over_http_2() throws IOException {
+    try (var line = rig.line()) {
+      var frames = Frames.ofClient(line);
+      var head =
+          Frames.headers(
+              0x83,
+              ":scheme",
+              "http",
+              ":authority",
+              "gateway.test",
+              ":path",
+              Calls.CHAT,
+              "authorization",
+              "Bearer " + Rig.AUTH,
+              "content-type",
+              "application/json");
+      frames.say(Frames.HEADERS, Frames.END_HEADERS, 1, head).data(1, Calls.STREAM, true);
+      var told = new StringBuilder();
+      var frame = frames.next();
+      while (frame.type() != Frames.RST_STREAM) {
+        if (frame.type() == Frames.DATA) {
+          told.append(new String(frame.payload(), UTF_8));
+          frames.say(
+              Frames.WINDOW_UPDATE, 0, 0, Frames.number(Math.max(1, frame.payload().length)));
+          frames.say(
+              Frames.WINDOW_UPDATE, 0, 1, Frames.number(Math.max(1, frame.payload().length)));
+        }
+        frame = frames.next();
+      }
+      assertThat(told.substring(told.length() - 300)).contains("was cut off");
+    }
+  }
+}
