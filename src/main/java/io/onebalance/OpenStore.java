@@ -2,20 +2,29 @@ package io.onebalance;
 
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
+import io.onebalance.ledger.journal.Journal;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.Database;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.MasterKey;
 import io.onebalance.store.ResourceTable;
+import io.onebalance.store.file.CannotOpen;
 import io.onebalance.store.issue.IssuedKeys;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /// What is stored, together with its live side.
 record OpenStore(
-    Database database, Pools pools, Keyring keyring, IssuedKeys issued, ResourceTable resources)
+    Database database,
+    Pools pools,
+    Keyring keyring,
+    IssuedKeys issued,
+    ResourceTable resources,
+    Journal journal)
     implements AutoCloseable {
 
   /// Opens all or nothing: where one part cannot be opened, the database is free again.
@@ -37,7 +46,8 @@ record OpenStore(
               pools,
               keyring,
               IssuedKeys.open(database, master, clock),
-              ResourceTable.open(database));
+              ResourceTable.open(database),
+              journal(storage.dataDir().resolve("ledger")));
       opened = true;
       return stored;
     } finally {
@@ -47,10 +57,23 @@ record OpenStore(
     }
   }
 
-  /// Writes what was learnt, and closes.
+  private static Journal journal(Path directory) {
+    try {
+      return Journal.open(directory, 0);
+    } catch (IOException trouble) {
+      throw new CannotOpen("the ledger in " + directory + " cannot be opened: " + trouble, trouble);
+    }
+  }
+
+  /// Writes what was learnt, and closes. What is in the journal stays there.
   @Override
   public void close() {
     keyring.close();
     database.close();
+    try {
+      journal.close();
+    } catch (IOException trouble) {
+      throw new CannotOpen("the ledger could not be closed: " + trouble, trouble);
+    }
   }
 }

@@ -269,7 +269,8 @@ final class Program implements AutoCloseable {
             Remembered.with(belongings()),
             notary,
             clock,
-            Reach.ofTheMachine(settings.get().timeout().connect(), clock));
+            Reach.ofTheMachine(settings.get().timeout().connect(), clock),
+            new Charging(spendings).andThen(stored.journal()::write));
     return new Doors(
         health,
         cors::get,

@@ -3,6 +3,7 @@ package io.onebalance;
 import io.onebalance.access.Grants;
 import io.onebalance.access.Issued;
 import io.onebalance.access.MalformedAuthKey;
+import io.onebalance.ledger.price.Prices;
 import io.onebalance.provider.BaseUrl;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Provider;
@@ -25,6 +26,7 @@ final class Snapshots {
   private final List<Provider> own;
   private final Issued issued;
   private final long room;
+  private final Prices prices = Prices.builtIn();
 
   /// `own` are the providers that the program itself brings; `issued` are gateway keys that were
   /// made over the API; `room` is what all bodies together may take: none that is longer is kept.
@@ -54,7 +56,8 @@ final class Snapshots {
         body(settings.body()),
         new SocketLimits(settings.webSocket().idle(), settings.webSocket().maxMessage()),
         settings.clients().concurrent(),
-        settings.mediaFetch());
+        settings.mediaFetch(),
+        prices.with(settings.prices()));
   }
 
   private BodyLimits body(Settings.Body body) {
