@@ -28,6 +28,7 @@ import io.onebalance.server.Patience;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.StoreTrouble;
+import io.onebalance.store.history.Retention;
 import io.onebalance.upkeep.Examiner;
 import io.onebalance.upstream.Inquiry;
 import io.onebalance.upstream.Reach;
@@ -80,6 +81,7 @@ final class Program implements AutoCloseable {
     this.stored = ground.stored();
     this.settings = new AtomicReference<>(settings);
     var database = stored.database();
+    Retention.on(database, this::kept, clock);
     this.health =
         new Health(() -> database.trouble().map(trouble -> "the store is " + word(trouble.kind())));
     var own = settings.sandboxEnabled() ? List.of(sandbox()) : List.<Provider>of();
@@ -276,6 +278,7 @@ final class Program implements AutoCloseable {
             () -> snapshot.get().way(),
             stored.keyring(),
             stored.pools(),
+            stored.history(),
             Optional.of(upkeep.trials()));
     return new Console(rooms, clock, chance);
   }
@@ -297,6 +300,11 @@ final class Program implements AutoCloseable {
         stored.resources().made(provider, resource, keyId);
       }
     };
+  }
+
+  private Retention.Terms kept() {
+    var kept = settings.get().retention();
+    return new Retention.Terms(kept.requests(), kept.maxBytes());
   }
 
   private static Policy policy(Settings settings) {

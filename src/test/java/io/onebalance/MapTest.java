@@ -24,7 +24,16 @@ class MapTest {
           room("access", "http", "secret"),
           room("chat"),
           room("cli", "files", "secret", "settings"),
-          room("console", "access", "http", "key", "provider", "secret", "server", "store"),
+          room(
+              "console",
+              "access",
+              "http",
+              "key",
+              "ledger",
+              "provider",
+              "secret",
+              "server",
+              "store"),
           room("dialect", "chat", "sse"),
           room("files"),
           room("http"),
@@ -51,7 +60,7 @@ class MapTest {
           room("server", "http"),
           room("settings", "access", "files", "secret"),
           room("sse"),
-          room("store", "files", "key", "secret"),
+          room("store", "files", "key", "ledger", "secret"),
           room("upkeep", "http", "key", "proof", "provider", "secret", "store", "upstream"),
           room("upstream", "http"));
 

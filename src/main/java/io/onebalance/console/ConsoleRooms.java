@@ -6,6 +6,7 @@ import io.onebalance.key.Pools;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
 import io.onebalance.store.Keyring;
+import io.onebalance.store.history.History;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -17,4 +18,5 @@ public record ConsoleRooms(
     Supplier<Way> way,
     Keyring keyring,
     Pools pools,
+    History history,
     Optional<Trials> trials) {}

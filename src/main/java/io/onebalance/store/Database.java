@@ -109,9 +109,9 @@ public final class Database implements AutoCloseable {
     return Jdbi.create(source).configure(SqlStatements.class, c -> c.setUnusedBindingAllowed(true));
   }
 
-  /// One transaction that may write: whole or not at all, on the disk when it returns. Throws
-  /// [StoreTrouble].
-  <T> T write(HandleCallback<T, RuntimeException> work) {
+  /// For the store's own packages: one transaction that may write: whole or not at all, on the disk
+  /// when it returns. Throws [StoreTrouble].
+  public <T> T write(HandleCallback<T, RuntimeException> work) {
     return alone(() -> {
       refuseWhenGone();
       var done = told(() -> writing.inTransaction(work));
@@ -120,8 +120,8 @@ public final class Database implements AutoCloseable {
     });
   }
 
-  /// Reads what is committed; never waits for a writer.
-  <T> T read(HandleCallback<T, RuntimeException> work) {
+  /// For the store's own packages: reads what is committed; never waits for a writer.
+  public <T> T read(HandleCallback<T, RuntimeException> work) {
     return told(() -> reading.withHandle(work));
   }
 
@@ -187,7 +187,8 @@ public final class Database implements AutoCloseable {
     return changes;
   }
 
-  WriteBehind behind() {
+  /// For the store's own packages: who writes what was learnt.
+  public WriteBehind behind() {
     return behind;
   }
 

@@ -11,6 +11,7 @@ import io.onebalance.store.Database;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.Keyring.NewKey;
 import io.onebalance.store.MasterKey;
+import io.onebalance.store.history.History;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -32,7 +33,7 @@ public final class OpenConsole implements AutoCloseable {
   public final Keyring keyring;
   public final Console console;
   public Grants grants = grants(MASTER + ";" + LIMITED + "=openai");
-  private final Database database;
+  public final Database database;
 
   private OpenConsole(Path dir, Optional<Trials> trials) {
     database = Database.open(dir, "sqlite:{data}/one-balance.db", clock);
@@ -44,7 +45,14 @@ public final class OpenConsole implements AutoCloseable {
     pools = new Pools(new Policy(2, 5), new Random(1), database.changes());
     keyring = Keyring.open(database, master, pools, clock);
     var rooms =
-        new ConsoleRooms(() -> grants, Catalogue::builtIn, Way.Direct::new, keyring, pools, trials);
+        new ConsoleRooms(
+            () -> grants,
+            Catalogue::builtIn,
+            Way.Direct::new,
+            keyring,
+            pools,
+            new History(database, clock),
+            trials);
     console = new Console(rooms, clock, new SecureRandom());
   }
 
