@@ -34,6 +34,7 @@ public final class Verbs {
             new Init(shell),
             new AuthKey(shell),
             new Connect(shell),
+            new Usage(shell),
             new Version(shell, version),
             new Rehearse(shell, rehearsal));
   }

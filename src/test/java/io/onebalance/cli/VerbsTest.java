@@ -57,8 +57,9 @@ class VerbsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "srve | 'srve' is no verb; known: serve, init, auth-key, connect, version, help",
-        "help srve | 'srve' is no verb; known: serve, init, auth-key, connect, version, help",
+        "srve | 'srve' is no verb; known: serve, init, auth-key, connect, usage, version, help",
+        "help srve | 'srve' is no verb; known: serve, init, auth-key, connect, usage, version,"
+            + " help",
         "--colour | Unknown option: '--colour'",
         "serve --colour | Try: one-balance serve --help",
         "init now | Unmatched argument at index 1: 'now'",
