@@ -21,6 +21,7 @@ import io.onebalance.ledger.journal.Folded;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 
 /// Sums that grow, one for each [Sum]. For one thread.
 final class Sums {
@@ -91,6 +92,29 @@ final class Sums {
       sums.add(sum, row.getLong(sum.column()));
     }
     return sums.totals();
+  }
+
+  static Totals of(List<Usage.Item> items) {
+    var sums = new Sums();
+    items.forEach(item -> sums.add(item.totals()));
+    return sums.totals();
+  }
+
+  private void add(Totals more) {
+    add(REQUESTS, more.requests());
+    add(ERRORS, more.errors());
+    add(ATTEMPTS, more.attempts());
+    add(INPUT_TOKENS, more.tokens().input());
+    add(OUTPUT_TOKENS, more.tokens().output());
+    add(CACHED_TOKENS, more.tokens().cached());
+    add(CACHE_WRITTEN_TOKENS, more.tokens().cacheWritten());
+    add(REASONING_TOKENS, more.tokens().reasoning());
+    add(COST_NANOS, more.costNanos());
+    add(UNPRICED, more.doubts().unpriced());
+    add(ESTIMATED, more.doubts().estimated());
+    add(TOTAL_MS, more.times().total());
+    add(FIRST_BYTES, more.times().firstBytes());
+    add(FIRST_BYTE_MS, more.times().firstByte());
   }
 
   Totals totals() {
