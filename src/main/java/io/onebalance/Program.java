@@ -29,6 +29,7 @@ import io.onebalance.server.Patience;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.StoreTrouble;
+import io.onebalance.store.history.Retention;
 import io.onebalance.upkeep.Examiner;
 import io.onebalance.upstream.Inquiry;
 import io.onebalance.upstream.Reach;
@@ -84,10 +85,12 @@ final class Program implements AutoCloseable {
     this.stored = ground.stored();
     this.settings = new AtomicReference<>(settings);
     var database = stored.database();
+    Retention.on(database, this::kept, clock);
     this.health =
         new Health(() -> database.trouble().map(trouble -> "the store is " + word(trouble.kind())));
     this.snapshots = new Snapshots(own(ground), stored.issued().inForce(), room.size());
     limit(settings);
+    restoreSpending();
     this.snapshot = new AtomicReference<>(snapshots.of(settings, authKey));
     this.cors = new AtomicReference<>(cors(settings));
     this.notary = new Notary(ground.inquiry(), clock, threads);
@@ -100,6 +103,8 @@ final class Program implements AutoCloseable {
             () -> this.settings.get().listener().metricsOpen(),
             () -> snapshot.get().grants(),
             clock);
+    stored.written().tell(alarms::heard);
+    stored.written().tell(metering::heard);
   }
 
   /// Starts everything, or nothing: what was opened before something failed is closed again. Fails
@@ -140,7 +145,13 @@ final class Program implements AutoCloseable {
         .toList();
   }
 
-  /// What was spent stays; new limits meet it.
+  /// What was spent stays; new limits meet it. What the journal still holds of the last run is
+  /// counted first.
+  private void restoreSpending() {
+    stored.database().behind().flush();
+    spendings.restore(new PastSpending(stored.history()), clock.instant());
+  }
+
   private void limit(Settings now) {
     spendings.zone(now.limits().zone());
     stored.issued().inForce().byDefault(now.limits().byDefault());
@@ -290,6 +301,7 @@ final class Program implements AutoCloseable {
             stored.pools(),
             stored.issued(),
             spendings,
+            stored.history(),
             Optional.of(upkeep.trials()));
     return new Console(rooms, clock, chance);
   }
@@ -311,6 +323,11 @@ final class Program implements AutoCloseable {
         stored.resources().made(provider, resource, keyId);
       }
     };
+  }
+
+  private Retention.Terms kept() {
+    var kept = settings.get().retention();
+    return new Retention.Terms(kept.requests(), kept.maxBytes());
   }
 
   private static Policy policy(Settings settings) {
