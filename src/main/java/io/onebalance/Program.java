@@ -99,7 +99,7 @@ final class Program implements AutoCloseable {
     this.alarms = new Alarms(places, ground.changed(), ground.inquiry(), clock);
     this.metering =
         new Metering(
-            new Readings(stored.pools(), underWay, relays, clock),
+            new Readings(stored.pools(), underWay, relays, stored.written(), clock),
             () -> this.settings.get().listener().metricsOpen(),
             () -> snapshot.get().grants(),
             clock);

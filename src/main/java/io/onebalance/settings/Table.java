@@ -366,14 +366,14 @@ final class Table {
           "retention.requests-days",
           Kinds.days(0, 3650),
           "30",
-          "How long the request log is kept. Without effect yet.");
+          "How long the request log is kept; the sums stay longer.");
 
   static final Setting<Long> KEEP_BYTES =
       Setting.of(
           "retention.max-bytes",
           size(0, "1TiB"),
           "2GiB",
-          "How large the request log may grow. Without effect yet.");
+          "How large the request log may grow; then the oldest go.");
 
   static final Setting<ZoneId> LIMITS_ZONE =
       Setting.of(
