@@ -106,6 +106,7 @@ final class Program implements AutoCloseable {
             () -> this.settings.get().listener().metricsOpen(),
             () -> snapshot.get().grants(),
             clock);
+    ground.news().tell(new KeyLog());
     stored.written().tell(alarms::heard);
     stored.written().tell(metering::heard);
     this.traces = settings.tracing().map(Program::traces);
