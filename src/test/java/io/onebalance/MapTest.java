@@ -30,7 +30,7 @@ class MapTest {
           room("files"),
           room("http"),
           room("key", "provider", "secret"),
-          room("ledger"),
+          room("ledger", "files"),
           room("proof", "http", "provider", "secret", "upstream"),
           room("provider", "http", "secret"),
           room(

@@ -35,6 +35,7 @@ final class Targets {
               Map.entry("responses", ResponsesTargets::new),
               Map.entry("scrub", Scrubbing::new),
               Map.entry("settings", SettingsFiles::new),
+              Map.entry("usage", Usages::new),
               Map.entry("web-frames", WebSocketFrames::new)));
 
   private Targets() {}

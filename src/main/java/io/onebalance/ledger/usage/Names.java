@@ -1,0 +1,58 @@
+package io.onebalance.ledger.usage;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.util.Arrays;
+
+/// The members of answers that are looked for.
+final class Names {
+  /// Bytes of the longest of them.
+  static final int LONGEST = 33;
+
+  /// Behind these stand the numbers.
+  private static final byte[][] USAGES =
+      bytes("usage", "usageMetadata", "meta", "amazon-bedrock-invocationMetrics");
+
+  /// Behind these stands what the model says, and what it is asked.
+  private static final byte[][] TEXTS =
+      bytes(
+          "content",
+          "text",
+          "delta",
+          "arguments",
+          "partial_json",
+          "thinking",
+          "reasoning_content",
+          "reasoning",
+          "refusal",
+          "response",
+          "generation",
+          "prompt",
+          "input",
+          "instructions",
+          "system",
+          "description");
+
+  private Names() {}
+
+  static boolean isUsage(byte[] word, int length) {
+    return isOneOf(USAGES, word, length);
+  }
+
+  static boolean isText(byte[] word, int length) {
+    return isOneOf(TEXTS, word, length);
+  }
+
+  private static boolean isOneOf(byte[][] names, byte[] word, int length) {
+    for (var name : names) {
+      if (name.length == length && Arrays.equals(name, 0, length, word, 0, length)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static byte[][] bytes(String... names) {
+    return Arrays.stream(names).map(name -> name.getBytes(US_ASCII)).toArray(byte[][]::new);
+  }
+}
