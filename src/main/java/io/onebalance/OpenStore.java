@@ -2,18 +2,23 @@ package io.onebalance;
 
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
+import io.onebalance.ledger.journal.Journal;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.Database;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.MasterKey;
 import io.onebalance.store.ResourceTable;
+import io.onebalance.store.file.CannotOpen;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /// What is stored, together with its live side.
-record OpenStore(Database database, Pools pools, Keyring keyring, ResourceTable resources)
+record OpenStore(
+    Database database, Pools pools, Keyring keyring, ResourceTable resources, Journal journal)
     implements AutoCloseable {
 
   /// Opens all or nothing: where one part cannot be opened, the database is free again.
@@ -29,7 +34,9 @@ record OpenStore(Database database, Pools pools, Keyring keyring, ResourceTable 
           MasterKey.obtain(
               storage.masterKey().map(Secret::reveal), storage.masterKeyFile(), database);
       var keyring = Keyring.open(database, master, pools, clock);
-      var stored = new OpenStore(database, pools, keyring, ResourceTable.open(database));
+      var resources = ResourceTable.open(database);
+      var journal = journal(storage.dataDir().resolve("ledger"));
+      var stored = new OpenStore(database, pools, keyring, resources, journal);
       opened = true;
       return stored;
     } finally {
@@ -39,10 +46,23 @@ record OpenStore(Database database, Pools pools, Keyring keyring, ResourceTable 
     }
   }
 
-  /// Writes what was learnt, and closes.
+  private static Journal journal(Path directory) {
+    try {
+      return Journal.open(directory, 0);
+    } catch (IOException trouble) {
+      throw new CannotOpen("the ledger in " + directory + " cannot be opened: " + trouble, trouble);
+    }
+  }
+
+  /// Writes what was learnt, and closes. What is in the journal stays there.
   @Override
   public void close() {
     keyring.close();
     database.close();
+    try {
+      journal.close();
+    } catch (IOException trouble) {
+      throw new CannotOpen("the ledger could not be closed: " + trouble, trouble);
+    }
   }
 }

@@ -245,7 +245,8 @@ final class Program implements AutoCloseable {
             Remembered.with(belongings()),
             notary,
             clock,
-            Reach.ofTheMachine(settings.get().timeout().connect(), clock));
+            Reach.ofTheMachine(settings.get().timeout().connect(), clock),
+            stored.journal()::write);
     return new Doors(
         health,
         cors::get,

@@ -2,6 +2,7 @@ package io.onebalance;
 
 import io.onebalance.access.Grants;
 import io.onebalance.access.MalformedAuthKey;
+import io.onebalance.ledger.price.Prices;
 import io.onebalance.provider.BaseUrl;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Provider;
@@ -23,6 +24,7 @@ import java.util.Map;
 final class Snapshots {
   private final List<Provider> own;
   private final long room;
+  private final Prices prices = Prices.builtIn();
 
   /// `own` are the providers that the program itself brings; `room` is what all bodies together may
   /// take: none that is longer is kept.
@@ -51,7 +53,8 @@ final class Snapshots {
         body(settings.body()),
         new SocketLimits(settings.webSocket().idle(), settings.webSocket().maxMessage()),
         settings.clients().concurrent(),
-        settings.mediaFetch());
+        settings.mediaFetch(),
+        prices.with(settings.prices()));
   }
 
   private BodyLimits body(Settings.Body body) {

@@ -40,6 +40,7 @@ class MapTest {
               "dialect",
               "http",
               "key",
+              "ledger",
               "proof",
               "provider",
               "route",

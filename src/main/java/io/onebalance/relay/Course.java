@@ -78,6 +78,7 @@ final class Course {
 
   /// Complete when the client has all of the answer, or has left.
   Future<Void> run(Exchange exchange) {
+    exchange.client().draft().asks(exchange.known());
     return planner.plan(exchange).compose(plan -> follow(exchange, plan));
   }
 
@@ -107,7 +108,7 @@ final class Course {
     var client = exchange.client();
     var journey =
         new Journey(
-            client.id(),
+            client.draft(),
             errands.getFirst(),
             client.departure(),
             exchange.snapshot(),

@@ -4,7 +4,9 @@ import io.onebalance.access.Admission;
 import io.onebalance.access.Grant;
 import io.onebalance.access.Presented;
 import io.onebalance.http.Handshake;
+import io.onebalance.ledger.Entry;
 import io.onebalance.relay.exchange.Client;
+import io.onebalance.relay.exchange.Drafts;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Reading;
 import io.onebalance.relay.exchange.Refusal;
@@ -37,6 +39,7 @@ public final class Relay implements Handler<HttpServerRequest> {
   private final Shared shared;
   private final Course course;
   private final RequestIds ids;
+  private final Drafts drafts;
   private final Context loop;
 
   /// The relay of one event loop; call it on that loop.
@@ -52,6 +55,7 @@ public final class Relay implements Handler<HttpServerRequest> {
     this.shared = shared;
     this.course = course;
     this.ids = ids;
+    this.drafts = new Drafts(shared.clock(), shared.ledger());
     this.loop = loop;
   }
 
@@ -68,7 +72,7 @@ public final class Relay implements Handler<HttpServerRequest> {
     var query = request.query() == null ? "" : request.query();
     var path = request.path() == null ? "" : request.path();
     var endpoint = Endpoint.parse(request.method().name(), path, query);
-    var client = new Client(request, endpoint, ids.next());
+    var client = new Client(request, endpoint, drafts.begin(ids.next(), endpoint));
     try {
       if (endpoint instanceof Endpoint.Compat(Call.Hello _, _)) {
         client.greet();
@@ -88,6 +92,7 @@ public final class Relay implements Handler<HttpServerRequest> {
     switch (snapshot.grants().admit(presented, now)) {
       case Admission.Refused(var why) -> client.refuse(Refusal.unauthorized(why));
       case Admission.Admitted(var grant) -> {
+        client.draft().admitted(grant.id(), snapshot.prices());
         var objection =
             Planner.objection(snapshot, grant, endpoint, client.request().headers()::get);
         if (objection.isPresent()) {
@@ -111,7 +116,13 @@ public final class Relay implements Handler<HttpServerRequest> {
     read(client, endpoint, snapshot)
         .compose(
             body -> course.run(new Exchange(client, grant, endpoint, body, snapshot, deadline)))
-        .onComplete(_ -> client.over(), broken -> fail(client, broken));
+        .onComplete(_ -> over(client), broken -> fail(client, broken));
+  }
+
+  /// Whoever answered has said how it ended; for the ledger this is the last word.
+  private static void over(Client client) {
+    client.ends(client.response().ended() ? Entry.How.WHOLE : Entry.How.CUT);
+    client.over();
   }
 
   /// A WebSocket has no body; any other request's is read.
@@ -125,6 +136,7 @@ public final class Relay implements Handler<HttpServerRequest> {
   }
 
   private static Future<Body> tunnel(Client client) {
+    client.draft().isSocket();
     var objection = Handshake.objection(client.request().headers()::get);
     objection.ifPresent(why -> client.refuse(Refusal.invalid(why)));
     return objection.isPresent()
@@ -137,6 +149,7 @@ public final class Relay implements Handler<HttpServerRequest> {
     client.over();
     LOG.error("request {} broke", client.id(), broken);
     if (client.response().headWritten()) {
+      client.ends(Entry.How.CUT);
       client.response().reset();
     } else {
       client.refuse(Refusal.broken(client.id()));

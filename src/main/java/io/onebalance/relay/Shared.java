@@ -1,6 +1,7 @@
 package io.onebalance.relay;
 
 import io.onebalance.key.Pools;
+import io.onebalance.ledger.Entry;
 import io.onebalance.proof.Notary;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
@@ -10,9 +11,11 @@ import io.onebalance.relay.exchange.UnderWay;
 import io.onebalance.relay.plan.Remembered;
 import io.onebalance.upstream.Reach;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// What the relays of all event loops have in common.
+/// What the relays of all event loops have in common. `ledger` is told of every request that is
+/// over, on its event loop, and must not wait.
 public record Shared(
     Supplier<Snapshot> snapshots,
     Pools pools,
@@ -23,4 +26,5 @@ public record Shared(
     Remembered remembered,
     Notary notary,
     InstantSource clock,
-    Reach reach) {}
+    Reach reach,
+    Consumer<Entry> ledger) {}

@@ -7,6 +7,8 @@ import io.onebalance.key.Counts;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
+import io.onebalance.ledger.Entry;
+import io.onebalance.ledger.price.Prices;
 import io.onebalance.proof.Notary;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
@@ -53,15 +55,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /// A relay on a real socket before a sandbox on another, with keys in memory. What a test changes,
 /// it changes before the first request.
 final class Rig implements AutoCloseable {
+  private static final Prices PRICES = Prices.builtIn();
   static final String AUTH = "gateway-key-for-tests-only";
   private static final Policy POLICY =
       new Policy(2, 5, Map.of("google-ai-studio", ZoneId.of("America/Los_Angeles")));
@@ -100,6 +105,7 @@ final class Rig implements AutoCloseable {
   int most = 10_000;
   int concurrent = 10_000;
   boolean fetchesMedia;
+  final BlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
   final UnderWay underWay = new UnderWay();
   Room room = new Room(256 << 20);
   final Budgets budgets = new Budgets();
@@ -165,7 +171,8 @@ final class Rig implements AutoCloseable {
             Remembered.with(belongings),
             new Notary(inquiry, clock, threads),
             clock,
-            reach);
+            reach,
+            entries::add);
     var doors =
         new Doors(
             new Health(Optional::empty),
@@ -197,7 +204,8 @@ final class Rig implements AutoCloseable {
           limits,
           sockets,
           concurrent,
-          fetchesMedia);
+          fetchesMedia,
+          PRICES);
     } catch (MalformedAuthKey impossible) {
       throw new IllegalStateException(impossible);
     }

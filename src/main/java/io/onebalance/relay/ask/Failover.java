@@ -143,7 +143,13 @@ public final class Failover {
     private void attempt(Slot slot, Instant now) {
       asking
           .ask(journey, slot, journey.perAttempt(now))
-          .onComplete(attempt -> guarded(() -> decide(attempt)), this::fail);
+          .onComplete(
+              attempt ->
+                  guarded(() -> {
+                    Noting.note(journey, slot, attempt, now);
+                    decide(attempt);
+                  }),
+              this::fail);
     }
 
     private void decide(Attempt attempt) {

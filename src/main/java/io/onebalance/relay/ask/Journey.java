@@ -1,6 +1,7 @@
 package io.onebalance.relay.ask;
 
 import io.onebalance.provider.Way;
+import io.onebalance.relay.exchange.Draft;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.TimeLimits;
 import io.onebalance.relay.plan.Errand;
@@ -11,7 +12,11 @@ import java.util.Optional;
 
 /// One errand of a request on its way: where it goes, who waits for it, and how long that may take.
 public record Journey(
-    String requestId, Errand errand, Departure client, Snapshot snapshot, Instant deadline) {
+    Draft draft, Errand errand, Departure client, Snapshot snapshot, Instant deadline) {
+  String requestId() {
+    return draft.id();
+  }
+
   public Duration left(Instant now) {
     return Duration.between(now, deadline);
   }

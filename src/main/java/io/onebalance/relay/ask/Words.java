@@ -7,6 +7,22 @@ import java.util.Locale;
 final class Words {
   private Words() {}
 
+  /// In one word.
+  static String word(Verdict verdict) {
+    return switch (verdict) {
+      case Verdict.Served _ -> "served";
+      case Verdict.Mistaken _ -> "mistaken";
+      case Verdict.Dead _ -> "dead";
+      case Verdict.Doubted _ -> "doubted";
+      case Verdict.NoAccess _ -> "no-access";
+      case Verdict.Limited _ -> "limited";
+      case Verdict.Exhausted _ -> "exhausted";
+      case Verdict.Overloaded _ -> "overloaded";
+      case Verdict.Faulted _ -> "faulted";
+      case Verdict.Astray _ -> "astray";
+    };
+  }
+
   static String of(Verdict verdict) {
     return switch (verdict) {
       case Verdict.Served() -> "served";

@@ -26,7 +26,7 @@ public final class Counts {
     var client = exchange.client();
     var journey =
         new Journey(
-            client.id(),
+            client.draft(),
             count.errand(),
             client.departure(),
             exchange.snapshot().once(),

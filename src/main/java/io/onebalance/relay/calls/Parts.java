@@ -58,7 +58,7 @@ public final class Parts {
       var errand = batch.errands().get(answers.size());
       var journey =
           new Journey(
-              client.id(), errand, client.departure(), exchange.snapshot(), exchange.deadline());
+              client.draft(), errand, client.departure(), exchange.snapshot(), exchange.deadline());
       failover.ask(journey).onComplete(asked -> follow(asked.after(attempts)), done::tryFail);
     }
 

@@ -1,6 +1,7 @@
 package io.onebalance.relay.exchange;
 
 import io.onebalance.http.Remainder;
+import io.onebalance.ledger.Entry;
 import io.onebalance.route.Endpoint;
 import io.onebalance.route.ErrorShape;
 import io.onebalance.upstream.Departure;
@@ -18,19 +19,20 @@ public final class Client {
 
   private final HttpServerRequest request;
   private final Endpoint endpoint;
-  private final String id;
+  private final Draft draft;
   private final Departure departure = new Departure();
+  private boolean joined;
   private Runnable giveBack = Client::nothing;
 
-  public Client(HttpServerRequest request, Endpoint endpoint, String id) {
+  public Client(HttpServerRequest request, Endpoint endpoint, Draft draft) {
     this.request = request;
     this.endpoint = endpoint;
-    this.id = id;
+    this.draft = draft;
     var response = request.response();
     response.closeHandler(_ -> left());
     response.exceptionHandler(_ -> left());
     request.exceptionHandler(_ -> left());
-    response.putHeader(REQUEST_ID, id);
+    response.putHeader(REQUEST_ID, draft.id());
   }
 
   /// Says what is to be given back, beside all that was said before, when this exchange is over, in
@@ -53,6 +55,9 @@ public final class Client {
 
   private void left() {
     departure.happened();
+    if (!joined) {
+      ends(Entry.How.LEFT);
+    }
     over();
   }
 
@@ -90,11 +95,27 @@ public final class Client {
   }
 
   public String id() {
-    return id;
+    return draft.id();
+  }
+
+  public Draft draft() {
+    return draft;
+  }
+
+  /// The last byte of the answer follows, or nothing more. The first word counts.
+  public void ends(Entry.How how) {
+    var heard = how != Entry.How.LEFT || response().headWritten();
+    draft.close(heard ? response().getStatusCode() : 0, how);
+  }
+
+  /// The connection is a WebSocket from here on: whoever carries it says how it ends.
+  public void joins() {
+    joined = true;
   }
 
   /// Says that somebody is here. Claude Code asks so before anything else, without any credential.
   public void greet() {
+    draft.drop();
     response().setStatusCode(200).end();
   }
 
@@ -102,6 +123,7 @@ public final class Client {
   public void tell(byte[] json) {
     if (!response().ended() && !response().closed()) {
       response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+      ends(Entry.How.WHOLE);
       response().end(Buffer.buffer(json));
     }
   }
@@ -126,7 +148,8 @@ public final class Client {
     if (isLast(refusal)) {
       response.putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
     }
-    response.end(RefusalText.of(refusal, shape(), id));
+    ends(Entry.How.WHOLE);
+    response.end(RefusalText.of(refusal, shape(), id()));
   }
 
   /// Whoever was too slow with a body is not waited for.

@@ -1,6 +1,7 @@
 package io.onebalance.relay.exchange;
 
 import io.onebalance.access.Grants;
+import io.onebalance.ledger.price.Prices;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
 import io.onebalance.route.VirtualModels;
@@ -21,7 +22,8 @@ public record Snapshot(
     BodyLimits body,
     SocketLimits sockets,
     int concurrent,
-    boolean fetchesMedia) {
+    boolean fetchesMedia,
+    Prices prices) {
   /// The same for a request that is asked once, at once, or not at all.
   public Snapshot once() {
     return new Snapshot(
@@ -34,6 +36,7 @@ public record Snapshot(
         body,
         sockets,
         concurrent,
-        fetchesMedia);
+        fetchesMedia,
+        prices);
   }
 }

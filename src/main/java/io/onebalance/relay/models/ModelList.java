@@ -3,6 +3,7 @@ package io.onebalance.relay.models;
 import io.onebalance.dialect.Json;
 import io.onebalance.key.Outcome;
 import io.onebalance.key.Pools;
+import io.onebalance.ledger.Entry;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.Verdict;
 import io.onebalance.relay.ask.Ending;
@@ -99,7 +100,7 @@ public final class ModelList {
     var until = now.plus(PATIENCE);
     var deadline = until.isBefore(exchange.deadline()) ? until : exchange.deadline();
     return new Journey(
-        exchange.client().id(), errand, new Departure(), exchange.snapshot(), deadline);
+        exchange.client().draft().aside(), errand, new Departure(), exchange.snapshot(), deadline);
   }
 
   private void note(Provider provider, Ending ending) {
@@ -181,6 +182,7 @@ public final class ModelList {
 
   private static void end(Client client, JsonNode body) {
     client.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+    client.ends(Entry.How.WHOLE);
     client.response().end(Buffer.buffer(Json.bytes(body)));
   }
 }

@@ -88,10 +88,12 @@ final class NativePlan {
   Planned plan(@Nullable String contentType, byte[] body) {
     return switch (Wanted.of(asked, contentType, body)) {
       case Wanted.Refused(var why) -> new Planned.Refused(Refusal.invalid(why));
-      case Wanted.Model model ->
-          objection(model)
-              .<Planned>map(Planned.Refused::new)
-              .orElseGet(() -> new Planned.Errands(List.of(errand(model, body))));
+      case Wanted.Model model -> {
+        exchange.client().draft().wants(model.model(), model.stream());
+        yield objection(model)
+            .<Planned>map(Planned.Refused::new)
+            .orElseGet(() -> new Planned.Errands(List.of(errand(model, body))));
+      }
     };
   }
 

@@ -2,6 +2,7 @@ package io.onebalance.relay.socket;
 
 import io.onebalance.http.Handshake;
 import io.onebalance.key.Outcome;
+import io.onebalance.ledger.Entry;
 import io.onebalance.provider.Dialect;
 import io.onebalance.provider.Verdict;
 import io.onebalance.relay.ask.Asked;
@@ -50,10 +51,11 @@ public final class Sockets {
     return later()
         .compose(_ -> {
           answer(exchange, asked, opened);
+          exchange.client().joins();
           return exchange.client().request().toNetSocket();
         })
         .compose(client -> carry(exchange, asked.errand(), client, opened))
-        .map(end -> outcome(end, opened))
+        .map(end -> ended(end, exchange, opened))
         .otherwise(_ -> unjoined(exchange))
         .map(outcome -> {
           opened.slot().settle(outcome, clock.instant());
@@ -96,15 +98,21 @@ public final class Sockets {
 
   /// The client left before it was joined, or could not be: no key is to blame, and nobody waits.
   private static Outcome unjoined(Exchange exchange) {
+    exchange.client().ends(Entry.How.LEFT);
     exchange.client().response().reset();
     return new Outcome.Abandoned();
   }
 
-  private static Outcome outcome(Tunnel.End end, Ending.Opened opened) {
+  private static Outcome ended(Tunnel.End end, Exchange exchange, Ending.Opened opened) {
     return switch (end) {
-      case OVER -> new Outcome.Abandoned();
-      case BROKEN ->
-          new Outcome.Judged(new Verdict.Faulted("the provider broke off"), opened.latency());
+      case OVER -> {
+        exchange.client().ends(Entry.How.WHOLE);
+        yield new Outcome.Abandoned();
+      }
+      case BROKEN -> {
+        exchange.client().ends(Entry.How.CUT);
+        yield new Outcome.Judged(new Verdict.Faulted("the provider broke off"), opened.latency());
+      }
     };
   }
 

@@ -1,6 +1,7 @@
 package io.onebalance.relay.tell;
 
 import io.onebalance.key.ApiKey;
+import io.onebalance.ledger.Entry;
 import io.onebalance.provider.limit.Hints;
 import io.onebalance.relay.ask.Asked;
 import io.onebalance.relay.ask.Declined;
@@ -16,7 +17,6 @@ import io.vertx.core.Future;
 import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -69,6 +69,7 @@ public final class Answering {
   /// Says what of the request the provider was not told.
   static void dropped(Client client, List<String> names) {
     if (!names.isEmpty()) {
+      client.draft().drops(names);
       client.response().putHeader(DROPPED, String.join(", ", names));
     }
   }
@@ -107,7 +108,10 @@ public final class Answering {
       case Ending.Theirs(var answer) -> declined(exchange.client(), answer, asked);
       case Ending.Failed(var answer) -> declined(exchange.client(), answer, asked);
       case Ending.Exhausted(var refusal) -> refuse(exchange.client(), refusal, asked);
-      case Ending.Abandoned() -> exchange.client().response().reset();
+      case Ending.Abandoned() -> {
+        exchange.client().ends(Entry.How.LEFT);
+        yield exchange.client().response().reset();
+      }
     };
   }
 
@@ -136,7 +140,7 @@ public final class Answering {
     response.setStatusCode(answer.status());
     Incoming.copy(answer.headers(), response.headers(), answer.secrets().get());
     sign(client, answer.key(), asked);
-    return sendWhole(response, answer.body());
+    return sendWhole(client, answer.body());
   }
 
   private static Future<Void> refuse(Client client, Refusal refusal, Asked asked) {
@@ -167,7 +171,9 @@ public final class Answering {
     return text.replace("…", "...").replaceAll("[^\\x20-\\x7e]", "?");
   }
 
-  static Future<Void> sendWhole(HttpServerResponse response, Buffer body) {
+  static Future<Void> sendWhole(Client client, Buffer body) {
+    var response = client.response();
+    client.ends(Entry.How.WHOLE);
     response.headers().remove(HttpHeaders.CONTENT_LENGTH);
     return response.end(body);
   }

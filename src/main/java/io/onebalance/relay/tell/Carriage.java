@@ -38,8 +38,8 @@ final class Carriage {
       WriteStream<Buffer> to,
       Function<Pump.Flow, Future<Void>> ended) {
     var patience = exchange.snapshot().patience();
-    var departure = exchange.client().departure();
-    var pump = Pump.carry(Inflow.of(opened.response()), to, departure, wheel, patience);
+    var client = exchange.client();
+    var pump = Pump.carry(Inflow.of(opened.response()), to, client, wheel, patience);
     var told = pump.flow().compose(ended);
     running.put(pump, told);
     return told.onComplete(_ -> running.remove(pump));

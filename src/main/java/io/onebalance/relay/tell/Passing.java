@@ -44,7 +44,7 @@ final class Passing {
 
   private Future<Void> whole(Buffer body) {
     settlement.served();
-    return Answering.sendWhole(response, body);
+    return Answering.sendWhole(exchange.client(), body);
   }
 
   private Future<Void> begun() {
@@ -62,7 +62,7 @@ final class Passing {
                 opened.start().getBytes(), model -> exchange.grant().allows(slug, model))
             : Optional.<byte[]>empty();
     if (allowed.isPresent()) {
-      return Answering.sendWhole(response, Buffer.buffer(allowed.get()));
+      return Answering.sendWhole(exchange.client(), Buffer.buffer(allowed.get()));
     }
     exchange.client().refuse(Refusal.failed("The provider's list of models can't be read."));
     return opened.whole() ? Future.succeededFuture() : opened.response().request().reset();
@@ -96,6 +96,7 @@ final class Passing {
 
   private Future<Void> ended(Pump.Flow flow) {
     settlement.ended(flow);
+    exchange.client().ends(flow.how());
     return switch (flow) {
       case WHOLE -> response.end();
       case LEFT -> Future.succeededFuture();

@@ -1,7 +1,9 @@
 package io.onebalance.relay.tell;
 
+import io.onebalance.ledger.Entry;
+import io.onebalance.relay.exchange.Client;
+import io.onebalance.relay.exchange.Draft;
 import io.onebalance.relay.exchange.TimeLimits;
-import io.onebalance.upstream.Departure;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -19,16 +21,18 @@ final class Pump {
   private final Duration idle;
   private final Duration taking;
   private final WriteStream<Buffer> to;
+  private final Draft draft;
   private final Promise<Flow> flow = Promise.promise();
   private Wheel.Alarm alarm;
   private long heard;
   private long fullSince = EMPTY;
 
-  private Pump(Wheel wheel, TimeLimits patience, WriteStream<Buffer> to) {
+  private Pump(Wheel wheel, TimeLimits patience, WriteStream<Buffer> to, Draft draft) {
     this.wheel = wheel;
     this.idle = patience.idle();
     this.taking = patience.client().taking();
     this.to = to;
+    this.draft = draft;
     this.alarm = wheel.after(idle, this::look);
     this.heard = wheel.millis();
   }
@@ -55,6 +59,15 @@ final class Pump {
       this.why = why;
     }
 
+    /// What the ledger says of it.
+    Entry.How how() {
+      return switch (this) {
+        case WHOLE -> Entry.How.WHOLE;
+        case LEFT -> Entry.How.LEFT;
+        case BROKEN, STALLED, UNTAKEN, STOPPED -> Entry.How.CUT;
+      };
+    }
+
     /// In words, for the client.
     String why() {
       return why;
@@ -65,11 +78,11 @@ final class Pump {
   static Pump carry(
       ReadStream<Buffer> from,
       WriteStream<Buffer> to,
-      Departure client,
+      Client client,
       Wheel wheel,
       TimeLimits patience) {
-    var pump = new Pump(wheel, patience, to);
-    client.stops(() -> pump.end(Flow.LEFT));
+    var pump = new Pump(wheel, patience, to, client.draft());
+    client.departure().stops(() -> pump.end(Flow.LEFT));
     from.exceptionHandler(_ -> pump.end(Flow.BROKEN));
     from.endHandler(_ -> pump.end(Flow.WHOLE));
     from.handler(bytes -> pump.pass(bytes, from));
@@ -88,6 +101,7 @@ final class Pump {
 
   private void pass(Buffer bytes, ReadStream<Buffer> from) {
     heard = wheel.millis();
+    draft.read(bytes);
     if (to.write(bytes).failed()) {
       end(Flow.UNTAKEN);
     } else if (to.writeQueueFull()) {

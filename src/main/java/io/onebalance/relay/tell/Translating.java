@@ -2,6 +2,7 @@ package io.onebalance.relay.tell;
 
 import io.onebalance.dialect.Json;
 import io.onebalance.dialect.UnreadableAnswer;
+import io.onebalance.ledger.Entry;
 import io.onebalance.relay.ask.Asked;
 import io.onebalance.relay.ask.Ending;
 import io.onebalance.relay.exchange.Exchange;
@@ -87,7 +88,10 @@ final class Translating {
     return switch (flow) {
       case WHOLE -> finish(translator);
       case LEFT -> Future.succeededFuture();
-      case UNTAKEN -> response.reset();
+      case UNTAKEN -> {
+        exchange.client().ends(Entry.How.CUT);
+        yield response.reset();
+      }
       case BROKEN, STALLED, STOPPED ->
           cut(translator.broken("The answer was cut off: " + flow.why() + "."));
     };
@@ -95,11 +99,16 @@ final class Translating {
 
   private Future<Void> finish(StreamTranslator translator) {
     var rest = translator.end();
-    return translator.hasFailed() ? cut(rest) : response.end(Buffer.buffer(rest));
+    if (translator.hasFailed()) {
+      return cut(rest);
+    }
+    exchange.client().ends(Entry.How.WHOLE);
+    return response.end(Buffer.buffer(rest));
   }
 
   /// A cut answer never ends cleanly.
   private Future<Void> cut(byte[] last) {
+    exchange.client().ends(Entry.How.CUT);
     return (last.length == 0 ? Future.<Void>succeededFuture() : response.write(Buffer.buffer(last)))
         .transform(_ -> response.reset());
   }
@@ -110,6 +119,7 @@ final class Translating {
             : later(back, answer))
         .compose(bytes -> {
           response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+          exchange.client().ends(Entry.How.WHOLE);
           return response.end(Buffer.buffer(bytes));
         })
         .recover(failure ->

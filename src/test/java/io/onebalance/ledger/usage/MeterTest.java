@@ -58,7 +58,7 @@ class MeterTest {
 
   private static List<Case> golden() {
     return Map.ofEntries(
-            Map.entry("anthropic", told(9, 0, 2, 0)),
+            Map.entry("anthropic", told(9, 0, 4, 0)),
             Map.entry("aws-bedrock", told(9, 0, 2, 0)),
             Map.entry("azure-openai", told(9, 0, 2, 0)),
             Map.entry("cerebras", told(9, 0, 2, 0)),

@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -23,6 +24,7 @@ class ReadingTest {
   private static final String HEAD = "POST /api/openai/v1/files HTTP/1.1\r\nhost: x\r\n";
 
   private final Vertx vertx = Vertx.vertx();
+  private final Drafts drafts = new Drafts(InstantSource.system(), _ -> {});
   private final Wheel wheel = new Wheel(vertx);
   private final CompletableFuture<Body> atRest = new CompletableFuture<>();
 
@@ -43,7 +45,7 @@ class ReadingTest {
 
   private void refuse(HttpServerRequest request) {
     var endpoint = Endpoint.parse("POST", "/api/openai/v1/files", "");
-    var client = new Client(request, endpoint, "id");
+    var client = new Client(request, endpoint, drafts.begin("id", endpoint));
     Reading.of(client, new BodyLimits(10, 1000), new Room(0), wheel, Duration.ofMillis(10))
         .onSuccess(_ -> client.refuse(Refusal.failed("nobody is there to take it")))
         .onSuccess(body -> whenAtRest(wheel.millis()).onSuccess(_ -> atRest.complete(body)));

@@ -1,0 +1,200 @@
+package io.onebalance.relay.exchange;
+
+import io.onebalance.ledger.Entry;
+import io.onebalance.ledger.Money;
+import io.onebalance.ledger.Tokens;
+import io.onebalance.ledger.price.Prices;
+import io.onebalance.ledger.usage.Meter;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What is noted of one request on its way, until it is closed and told to the ledger: once, before
+/// the client has the last byte. What is noted later is not told. Belongs to one event loop.
+public final class Draft {
+  private final Drafts drafts;
+  private final String id;
+  private final Instant at;
+  private Entry.Kind kind;
+  private String gatewayKey = "";
+  private @Nullable Prices prices;
+  private String model = "";
+  private boolean stream;
+  private Entry.Served served = Entry.Served.NOBODY;
+  private @Nullable List<Entry.Attempt> attempts;
+  private int attempted;
+  private Duration firstByte = Duration.ZERO;
+  private List<String> dropped = List.of();
+  private @Nullable Buffer question;
+  private @Nullable Meter meter;
+  private @Nullable MultiMap head;
+  private Tokens earlier = Tokens.NONE;
+  private boolean closed;
+
+  Draft(Drafts drafts, String id, Instant at, Entry.Kind kind) {
+    this.drafts = drafts;
+    this.id = id;
+    this.at = at;
+    this.kind = kind;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  /// One for what is asked beside the request; it is never told.
+  public Draft aside() {
+    var aside = new Draft(drafts, id, at, Entry.Kind.MODELS);
+    aside.drop();
+    return aside;
+  }
+
+  /// This is nothing that the ledger should hear of.
+  public void drop() {
+    closed = true;
+  }
+
+  public void admitted(String gatewayKey, Prices prices) {
+    this.gatewayKey = gatewayKey;
+    this.prices = prices;
+  }
+
+  /// The request turns out to be a WebSocket.
+  public void isSocket() {
+    kind = Entry.Kind.SOCKET;
+  }
+
+  /// What is known of the request's body.
+  public void asks(Buffer known) {
+    question = known;
+  }
+
+  /// The model as the client wrote it, and whether it wants the answer piece by piece.
+  public void wants(String model, boolean stream) {
+    this.model = model;
+    this.stream = stream;
+  }
+
+  public void drops(List<String> names) {
+    dropped = names;
+  }
+
+  /// Somebody was asked, from `began` until now.
+  public void attempted(Entry.Served served, String verdict, Instant began) {
+    if (closed) {
+      return;
+    }
+    this.served = served;
+    attempted++;
+    var all = attempts == null ? new ArrayList<Entry.Attempt>(2) : attempts;
+    attempts = all;
+    if (all.size() == Entry.MOST_ATTEMPTS) {
+      all.removeFirst();
+    }
+    all.add(
+        new Entry.Attempt(
+            served.provider(),
+            served.keyId(),
+            verdict,
+            Duration.between(at, began),
+            Duration.between(began, drafts.now())));
+  }
+
+  /// An answer begins. Only one that was made for this request is counted, none that is fetched
+  /// again.
+  public void begins(MultiMap fields, boolean isMade) {
+    if (firstByte.isZero()) {
+      firstByte = Duration.between(at, drafts.now());
+    }
+    earlier = tokens(true);
+    head = fields;
+    meter = isMade && mayHaveTokens() ? Meter.of(fields.get("content-type")) : null;
+  }
+
+  private boolean mayHaveTokens() {
+    return switch (kind) {
+      case CHAT, RESPONSES, MESSAGES, GENERATE, EMBEDDINGS, NATIVE -> true;
+      case COUNT, MODELS, SOCKET -> false;
+    };
+  }
+
+  /// Bytes of the answer on their way to the client.
+  public void read(Buffer bytes) {
+    if (meter != null && meter.reads()) {
+      drafts.read(bytes, meter);
+    }
+  }
+
+  /// The request is over, with the status that the client hears, 0 where it heard none.
+  public void close(int status, Entry.How how) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    var tokens = tokens(how == Entry.How.WHOLE);
+    drafts.tell(
+        new Entry(
+            id,
+            at,
+            gatewayKey,
+            new Entry.Asked(kind, model, stream),
+            served,
+            new Entry.Ending(status, how),
+            new Entry.Times(firstByte, Duration.between(at, drafts.now())),
+            tokens,
+            cost(tokens),
+            attempts == null ? List.of() : attempts,
+            attempted,
+            dropped));
+    question = null;
+    meter = null;
+    head = null;
+  }
+
+  /// Those of all answers so far.
+  private Tokens tokens(boolean whole) {
+    if (meter == null) {
+      return earlier;
+    }
+    if (head != null) {
+      meter.head(head::get);
+    }
+    var last = meter.tokens(whole, this::estimate);
+    return isGuess(last) ? earlier : plus(earlier, last);
+  }
+
+  /// Of a provider's own API nobody knows whether it is about tokens at all.
+  private boolean isGuess(Tokens tokens) {
+    return kind == Entry.Kind.NATIVE
+        && tokens.source() == Tokens.Source.ESTIMATED
+        && tokens.input() == 0;
+  }
+
+  private long estimate() {
+    return question == null ? 0 : Meter.estimate(question.getBytes());
+  }
+
+  private static Tokens plus(Tokens some, Tokens more) {
+    if (some.source() == Tokens.Source.NONE) {
+      return more;
+    }
+    var estimated =
+        some.source() == Tokens.Source.ESTIMATED || more.source() == Tokens.Source.ESTIMATED;
+    return new Tokens(
+        some.input() + more.input(),
+        some.cached() + more.cached(),
+        some.cacheWritten() + more.cacheWritten(),
+        some.output() + more.output(),
+        some.reasoning() + more.reasoning(),
+        estimated ? Tokens.Source.ESTIMATED : Tokens.Source.TOLD);
+  }
+
+  private Optional<Money> cost(Tokens tokens) {
+    return prices == null ? Optional.empty() : prices.of(served.provider(), served.model(), tokens);
+  }
+}
