@@ -10,6 +10,7 @@ import io.onebalance.relay.Relay;
 import io.onebalance.relay.Shared;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
+import io.onebalance.relay.cache.Answers;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.UnderWay;
@@ -62,6 +63,7 @@ final class Program implements AutoCloseable {
   private final OpenStore stored;
   private final Health health;
   private final Room room = Room.ofTheHeap();
+  private final Answers answers;
   private final Snapshots snapshots;
   private final AtomicReference<Settings> settings;
   private final AtomicReference<Snapshot> snapshot;
@@ -80,6 +82,8 @@ final class Program implements AutoCloseable {
     var database = stored.database();
     this.health =
         new Health(() -> database.trouble().map(trouble -> "the store is " + word(trouble.kind())));
+    this.answers = new Answers(clock);
+    answers.bound(settings.cache().maxBytes());
     this.snapshots = new Snapshots(own(ground), room.size());
     this.snapshot = new AtomicReference<>(snapshots.of(settings, authKey));
     this.cors = new AtomicReference<>(cors(settings));
@@ -115,6 +119,7 @@ final class Program implements AutoCloseable {
   /// then the old ones go on.
   void reload(Settings now, Secret authKey) {
     snapshot.set(snapshots.of(now, authKey));
+    answers.bound(now.cache().maxBytes());
     stored.pools().policy(policy(now));
     settings.set(now);
     cors.set(cors(now));
@@ -241,6 +246,7 @@ final class Program implements AutoCloseable {
             new Budgets(),
             new UnderWay(),
             room,
+            answers,
             new GatewayRoad(),
             Remembered.with(belongings()),
             notary,

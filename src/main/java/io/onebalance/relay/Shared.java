@@ -5,6 +5,7 @@ import io.onebalance.ledger.Entry;
 import io.onebalance.proof.Notary;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
+import io.onebalance.relay.cache.Answers;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.UnderWay;
@@ -22,6 +23,7 @@ public record Shared(
     Budgets budgets,
     UnderWay underWay,
     Room room,
+    Answers answers,
     GatewayRoad gatewayRoad,
     Remembered remembered,
     Notary notary,

@@ -66,6 +66,7 @@ final class Assembly {
             values.take(Table.LOG_BODIES)),
         new Settings.Retention(values.take(Table.KEEP_REQUESTS), values.take(Table.KEEP_BYTES)),
         alerts(),
+        cache(),
         others.providers(),
         others.prices(),
         others.models());
@@ -78,6 +79,14 @@ final class Assembly {
         Set.copyOf(values.take(Table.ALERT_TELL)),
         values.take(Table.ALERT_READY),
         values.take(Table.ALERT_BUDGET));
+  }
+
+  private Settings.Cache cache() {
+    return new Settings.Cache(
+        values.take(Table.CACHE_BYTES),
+        values.take(Table.CACHE_TTL),
+        values.take(Table.CACHE_MODELS),
+        values.take(Table.CACHE_SHARED));
   }
 
   private Settings.Clients clients() {

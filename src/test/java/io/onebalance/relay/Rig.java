@@ -14,7 +14,9 @@ import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
+import io.onebalance.relay.cache.Answers;
 import io.onebalance.relay.exchange.BodyLimits;
+import io.onebalance.relay.exchange.CacheRules;
 import io.onebalance.relay.exchange.ClientLimits;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
@@ -108,6 +110,8 @@ final class Rig implements AutoCloseable {
   final BlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
   final UnderWay underWay = new UnderWay();
   Room room = new Room(256 << 20);
+  final Answers answers = new Answers(clock);
+  Optional<CacheRules> cache = Optional.empty();
   final Budgets budgets = new Budgets();
   Belongings belongings = new Forgetful();
   boolean cloudflareTranslates;
@@ -167,6 +171,7 @@ final class Rig implements AutoCloseable {
             budgets,
             underWay,
             room,
+            answers,
             new GatewayRoad(),
             Remembered.with(belongings),
             new Notary(inquiry, clock, threads),
@@ -205,7 +210,8 @@ final class Rig implements AutoCloseable {
           sockets,
           concurrent,
           fetchesMedia,
-          PRICES);
+          PRICES,
+          cache);
     } catch (MalformedAuthKey impossible) {
       throw new IllegalStateException(impossible);
     }

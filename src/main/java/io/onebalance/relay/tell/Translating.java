@@ -67,7 +67,7 @@ final class Translating {
     response.putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream; charset=utf-8");
     response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
     response.setChunked(true);
-    var to = new Interpreting(response, translator);
+    var to = new Interpreting(exchange.client().outlet(), translator);
     to.write(opened.start());
     if (opened.whole()) {
       settlement.served();
@@ -98,12 +98,13 @@ final class Translating {
   }
 
   private Future<Void> finish(StreamTranslator translator) {
-    var rest = translator.end();
+    var rest = Buffer.buffer(translator.end());
     if (translator.hasFailed()) {
-      return cut(rest);
+      return cut(rest.getBytes());
     }
+    exchange.client().told(rest);
     exchange.client().ends(Entry.How.WHOLE);
-    return response.end(Buffer.buffer(rest));
+    return response.end(rest);
   }
 
   /// A cut answer never ends cleanly.
@@ -119,8 +120,10 @@ final class Translating {
             : later(back, answer))
         .compose(bytes -> {
           response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+          var told = Buffer.buffer(bytes);
+          exchange.client().told(told);
           exchange.client().ends(Entry.How.WHOLE);
-          return response.end(Buffer.buffer(bytes));
+          return response.end(told);
         })
         .recover(failure ->
             failure instanceof UnreadableAnswer
