@@ -12,13 +12,19 @@ import io.onebalance.store.ResourceTable;
 import io.onebalance.store.file.CannotOpen;
 import java.io.IOException;
 import java.nio.file.Path;
+import io.onebalance.store.issue.IssuedKeys;
 import java.time.InstantSource;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
 /// What is stored, together with its live side.
 record OpenStore(
-    Database database, Pools pools, Keyring keyring, ResourceTable resources, Journal journal)
+    Database database,
+    Pools pools,
+    Keyring keyring,
+    IssuedKeys issued,
+    ResourceTable resources,
+    Journal journal)
     implements AutoCloseable {
 
   /// Opens all or nothing: where one part cannot be opened, the database is free again.
@@ -34,9 +40,10 @@ record OpenStore(
           MasterKey.obtain(
               storage.masterKey().map(Secret::reveal), storage.masterKeyFile(), database);
       var keyring = Keyring.open(database, master, pools, clock);
+      var issued = IssuedKeys.open(database, master, clock);
       var resources = ResourceTable.open(database);
       var journal = journal(storage.dataDir().resolve("ledger"));
-      var stored = new OpenStore(database, pools, keyring, resources, journal);
+      var stored = new OpenStore(database, pools, keyring, issued, resources, journal);
       opened = true;
       return stored;
     } finally {

@@ -1,5 +1,7 @@
 package io.onebalance;
 
+import io.onebalance.access.limit.Spendings;
+import io.onebalance.alert.Sight;
 import io.onebalance.console.Console;
 import io.onebalance.console.ConsoleRooms;
 import io.onebalance.key.Policy;
@@ -13,6 +15,7 @@ import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.cache.Answers;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.relay.exchange.Turnstile;
 import io.onebalance.relay.exchange.UnderWay;
 import io.onebalance.relay.plan.Belongings;
 import io.onebalance.relay.plan.Remembered;
@@ -64,6 +67,7 @@ final class Program implements AutoCloseable {
   private final Health health;
   private final Room room = Room.ofTheHeap();
   private final Answers answers;
+  private final Spendings spendings = new Spendings();
   private final Snapshots snapshots;
   private final AtomicReference<Settings> settings;
   private final AtomicReference<Snapshot> snapshot;
@@ -84,12 +88,13 @@ final class Program implements AutoCloseable {
         new Health(() -> database.trouble().map(trouble -> "the store is " + word(trouble.kind())));
     this.answers = new Answers(clock);
     answers.bound(settings.cache().maxBytes());
-    this.snapshots = new Snapshots(own(ground), room.size());
+    this.snapshots = new Snapshots(own(ground), stored.issued().inForce(), room.size());
+    limit(settings);
     this.snapshot = new AtomicReference<>(snapshots.of(settings, authKey));
     this.cors = new AtomicReference<>(cors(settings));
     this.notary = new Notary(ground.inquiry(), clock, threads);
     this.upkeep = upkeep(ground.inquiry());
-    var places = new Alarms.Places(stored.pools(), this.settings::get, List::of);
+    var places = new Alarms.Places(stored.pools(), this.settings::get, this::budgets);
     this.alarms = new Alarms(places, ground.changed(), ground.inquiry(), clock);
   }
 
@@ -120,9 +125,22 @@ final class Program implements AutoCloseable {
   void reload(Settings now, Secret authKey) {
     snapshot.set(snapshots.of(now, authKey));
     answers.bound(now.cache().maxBytes());
+    limit(now);
     stored.pools().policy(policy(now));
     settings.set(now);
     cors.set(cors(now));
+  }
+
+  private List<Sight.Budget> budgets() {
+    return spendings.used(clock.instant()).stream()
+        .map(used -> new Sight.Budget(used.key(), used.limit().setting(), used.percent()))
+        .toList();
+  }
+
+  /// What was spent stays; new limits meet it.
+  private void limit(Settings now) {
+    spendings.zone(now.limits().zone());
+    stored.issued().inForce().byDefault(now.limits().byDefault());
   }
 
   /// Where clients reach this program on this machine.
@@ -244,7 +262,7 @@ final class Program implements AutoCloseable {
             snapshot::get,
             stored.pools(),
             new Budgets(),
-            new UnderWay(),
+            new Turnstile(new UnderWay(), spendings),
             room,
             answers,
             new GatewayRoad(),
@@ -270,6 +288,8 @@ final class Program implements AutoCloseable {
             () -> snapshot.get().way(),
             stored.keyring(),
             stored.pools(),
+            stored.issued(),
+            spendings,
             Optional.of(upkeep.trials()));
     return new Console(rooms, clock, chance);
   }

@@ -1,6 +1,7 @@
 package io.onebalance;
 
 import io.onebalance.access.Grants;
+import io.onebalance.access.Issued;
 import io.onebalance.access.MalformedAuthKey;
 import io.onebalance.ledger.price.Prices;
 import io.onebalance.provider.BaseUrl;
@@ -25,12 +26,14 @@ import java.util.Optional;
 /// Makes of the settings what the hot path reads.
 final class Snapshots {
   private final List<Provider> own;
+  private final Issued issued;
   private final long room;
   private final Prices prices = Prices.builtIn();
 
-  /// `own` are the providers that the program itself brings; `room` is what all bodies together may
-  /// take: none that is longer is kept.
-  Snapshots(List<Provider> own, long room) {
+  /// `own` are the providers that the program itself brings; `issued` are gateway keys that were
+  /// made over the API; `room` is what all bodies together may take: none that is longer is kept.
+  Snapshots(List<Provider> own, Issued issued, long room) {
+    this.issued = issued;
     this.room = room;
     this.own = List.copyOf(own);
   }
@@ -46,7 +49,7 @@ final class Snapshots {
           throw new IllegalArgumentException(why);
         });
     return new Snapshot(
-        grants(authKey, catalogue),
+        grants(authKey, catalogue).with(settings.limits(), issued),
         catalogue,
         way,
         cloudflareTranslates(settings),

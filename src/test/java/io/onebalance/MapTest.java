@@ -53,7 +53,7 @@ class MapTest {
           room("server", "http"),
           room("settings", "access", "files", "secret"),
           room("sse"),
-          room("store", "files", "key", "secret"),
+          room("store", "access", "files", "key", "secret"),
           room("upkeep", "http", "key", "proof", "provider", "secret", "store", "upstream"),
           room("upstream", "http"));
 

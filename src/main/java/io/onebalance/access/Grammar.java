@@ -2,10 +2,7 @@ package io.onebalance.access;
 
 import io.onebalance.secret.Secret;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.UnaryOperator;
 
 /// Reads one definition of AUTH_KEY: `key`, `key(expiry)`, `key=groups` or `key(expiry)=groups`.
@@ -16,7 +13,6 @@ final class Grammar {
   private static final long LATEST_EXPIRY = 253_402_300_799L;
 
   private static final int LONGEST_EXPIRY = 12;
-  private static final String MODELS_PREFIX = "models/";
 
   private final int place;
   private final UnaryOperator<String> canonicalProvider;
@@ -81,39 +77,11 @@ final class Grammar {
     if (text.isEmpty()) {
       throw wrong("grants nothing after its '='; without the '=' the key may do everything");
     }
-    if (text.indexOf('=') >= 0) {
-      throw wrong("has a second '='; a key may not hold one");
+    try {
+      return Permissions.groups(text, canonicalProvider);
+    } catch (IllegalArgumentException why) {
+      throw wrong(String.valueOf(why.getMessage()));
     }
-    var groups = new ArrayList<Group>();
-    for (var group : text.split("&", -1)) {
-      groups.add(group(group.strip()));
-    }
-    return groups;
-  }
-
-  private Group group(String text) throws MalformedAuthKey {
-    if (text.isEmpty()) {
-      throw wrong("has an empty group; allowed: provider, or provider,model, or ,model");
-    }
-    var names = text.split(",", -1);
-    var models = new LinkedHashSet<String>();
-    for (var i = 1; i < names.length; i++) {
-      models.add(model(names[i].strip()));
-    }
-    return new Group(provider(names[0].strip()), models);
-  }
-
-  private String provider(String name) {
-    return name.isEmpty() ? "" : canonicalProvider.apply(name.toLowerCase(Locale.ROOT));
-  }
-
-  /// Gemini's own spelling `models/x` means the model `x`.
-  private String model(String name) throws MalformedAuthKey {
-    var bare = name.startsWith(MODELS_PREFIX) ? name.substring(MODELS_PREFIX.length()) : name;
-    if (bare.isEmpty()) {
-      throw wrong("has an empty model name after a ','");
-    }
-    return bare;
   }
 
   private MalformedAuthKey wrong(String what) {

@@ -1,13 +1,18 @@
 package io.onebalance.access;
 
+import io.onebalance.access.limit.KeyLimits;
 import java.util.List;
 
-/// What one gateway key may do. `id` is the same for the same key, also after a reload, and tells
-/// nothing of it; `name` is a label that people may see, never the key. No groups mean no limits:
-/// only such a key opens the console and the key API.
-public record Grant(String id, String name, List<Group> groups) {
+/// What one gateway key may do, and how much. `id` is the same for the same key, also after a
+/// reload, and tells nothing of it; `name` is a label that people may see, never the key. No groups
+/// mean that it may do everything: only such a key opens the console and the key API.
+public record Grant(String id, String name, List<Group> groups, KeyLimits limits) {
   public Grant {
     groups = List.copyOf(groups);
+  }
+
+  Grant with(KeyLimits now) {
+    return new Grant(id, name, groups, now);
   }
 
   /// Whether this caller may do everything, the console and the key API included.

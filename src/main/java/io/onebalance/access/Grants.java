@@ -1,24 +1,69 @@
 package io.onebalance.access;
 
+import io.onebalance.access.limit.LimitTable;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
-/// All gateway keys in force: what AUTH_KEY defines. Immutable, so it may be shared by threads.
+/// All gateway keys in force: what AUTH_KEY defines, which is immutable, and what was issued, which
+/// changes while it is asked. Thread-safe.
 public final class Grants {
-  /// Every request is compared with every definition, so there may not be any number of them.
   static final int MOST_DEFINITIONS = 1000;
+
+  /// How the settings name a definition: by its place in AUTH_KEY, from 1.
+  private static final String PLACE = "key-";
 
   /// Shorter keys can be guessed.
   private static final int SHORTEST_SAFE_KEY = 20;
 
   private final List<Definition> definitions;
+  private final Map<Digest, List<Definition>> byDigest;
+  private final Issued issued;
   private final List<String> warnings;
 
-  private Grants(List<Definition> definitions, List<String> warnings) {
+  private Grants(List<Definition> definitions, Issued issued, List<String> warnings) {
     this.definitions = List.copyOf(definitions);
+    this.byDigest = definitions.stream().collect(Collectors.groupingBy(Definition::digest));
+    this.issued = issued;
     this.warnings = List.copyOf(warnings);
+  }
+
+  /// The same keys with these limits, and those that were issued as well.
+  public Grants with(LimitTable limits, Issued more) {
+    var limited = new ArrayList<Definition>();
+    for (var definition : definitions) {
+      var place = PLACE + (limited.size() + 1);
+      limited.add(definition.with(limits.of(place, definition.grant().id())));
+    }
+    return new Grants(limited, more, warnings);
+  }
+
+  /// One definition: how the settings name it, what it grants, and until when.
+  public record Defined(String place, Grant grant, Optional<Instant> lastMoment) {}
+
+  /// The definitions in their order.
+  public List<Defined> defined() {
+    return IntStream.range(0, definitions.size()).mapToObj(this::defined).toList();
+  }
+
+  private Defined defined(int index) {
+    var definition = definitions.get(index);
+    var last = Optional.of(definition.lastMoment()).filter(at -> !at.equals(Definition.FOREVER));
+    return new Defined(PLACE + (index + 1), definition.grant(), last);
+  }
+
+  /// Which of these names no definition has, neither as its place (`key-1`) nor as its id.
+  public List<String> unknown(Set<String> names) {
+    var known = new HashSet<String>();
+    defined().forEach(one -> known.addAll(List.of(one.place(), one.grant().id())));
+    return names.stream().filter(name -> !known.contains(name)).sorted().toList();
   }
 
   /// Reads AUTH_KEY, taking providers by the names they are written with.
@@ -41,7 +86,7 @@ public final class Grants {
       }
     }
     checkCount(definitions.size());
-    return new Grants(definitions, warnings);
+    return new Grants(definitions, Issued.none(), warnings);
   }
 
   private static void checkCount(int count) throws MalformedAuthKey {
@@ -61,20 +106,19 @@ public final class Grants {
           "AUTH_KEY: %s is shorter than %d characters and may be guessed"
               .formatted(grammar.label(), SHORTEST_SAFE_KEY));
     }
-    if (earlier.stream().anyMatch(definition::repeats)) {
+    if (earlier.stream().anyMatch(other -> other.digest().equals(definition.digest()))) {
       warnings.add(
           "AUTH_KEY: %s is defined more than once; the first that has not expired counts"
               .formatted(grammar.label()));
     }
   }
 
-  /// Lets a caller in by the first of the presented keys that is in force. Every presented key is
-  /// compared with every definition, whatever was found before, so that the time taken tells
-  /// nothing.
+  /// Lets a caller in by the first of the presented keys that is in force. All of them are looked
+  /// up, by their digests, whatever was found before: see [Digest] for why this tells nothing.
   public Admission admit(List<String> presented, Instant now) {
     Admission best = presented.isEmpty() ? Admission.MISSING : Admission.UNKNOWN;
     for (var key : presented) {
-      best = better(best, judge(Definition.digest(key), now));
+      best = better(best, judge(key, now));
     }
     return best;
   }
@@ -85,11 +129,10 @@ public final class Grants {
   }
 
   /// Of several definitions of one key the first that has not expired counts.
-  private Admission judge(byte[] presented, Instant now) {
-    Admission best = Admission.UNKNOWN;
-    for (var definition : definitions) {
-      var same = definition.isFor(presented);
-      best = same ? better(best, answer(definition, now)) : best;
+  private Admission judge(String presented, Instant now) {
+    Admission best = issued.admit(presented, now);
+    for (var definition : byDigest.getOrDefault(Digest.ofKey(presented), List.of())) {
+      best = better(best, answer(definition, now));
     }
     return best;
   }

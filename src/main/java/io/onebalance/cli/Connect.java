@@ -7,13 +7,11 @@ import io.onebalance.cli.connect.Target;
 import io.onebalance.files.PrivateFiles;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.BadSettings;
-import io.onebalance.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
@@ -49,16 +47,10 @@ record Connect(Shell shell) implements Verb {
         OptionSpec.builder(WRITE)
             .description("Write it into the client's own files instead of showing it.")
             .build());
-    spec.addOption(option(MODEL, "MODEL", "The model it asks for: provider/model, or a name."));
-    spec.addOption(option(URL, "URL", "Where it reaches One Balance, if not on this machine."));
-  }
-
-  private static OptionSpec option(String name, String label, String description) {
-    return OptionSpec.builder(name)
-        .paramLabel(label)
-        .type(String.class)
-        .description(description)
-        .build();
+    spec.addOption(
+        Remote.option(MODEL, "MODEL", "The model it asks for: provider/model, or a name."));
+    spec.addOption(
+        Remote.option(URL, "URL", "Where it reaches One Balance, if not on this machine."));
   }
 
   @Override
@@ -77,7 +69,7 @@ record Connect(Shell shell) implements Verb {
     }
     var url = Optional.<String>ofNullable(given.matchedOptionValue(URL, null));
     var model = Optional.<String>ofNullable(given.matchedOptionValue(MODEL, null));
-    var target = new Target(url.orElseGet(() -> url(settings)), key.get(), model);
+    var target = new Target(url.orElseGet(() -> Remote.url(settings)), key.get(), model);
     return given.hasMatchedOption(WRITE) ? write(client.get(), target) : show(client.get(), target);
   }
 
@@ -126,14 +118,5 @@ record Connect(Shell shell) implements Verb {
   /// The first of the gateway keys, without what it may do.
   private static Secret first(Secret definitions) {
     return new Secret(definitions.reveal().split("[;=(]", 2)[0].strip());
-  }
-
-  /// Where clients on this machine reach the program.
-  private static String url(Settings settings) {
-    var listener = settings.listener();
-    var address = listener.address();
-    var host = Set.of("0.0.0.0", "::").contains(address.host()) ? "127.0.0.1" : address.host();
-    return (listener.tls().isPresent() ? "https://" : "http://")
-        + new Settings.Address(host, address.port());
   }
 }

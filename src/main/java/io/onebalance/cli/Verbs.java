@@ -31,6 +31,7 @@ public final class Verbs {
             standard,
             new Init(shell),
             new AuthKey(shell),
+            new GatewayKeys(shell),
             new Connect(shell),
             new Version(shell, version),
             new Rehearse(shell, rehearsal));

@@ -11,6 +11,8 @@ import io.onebalance.console.api.ProviderApi;
 import io.onebalance.console.api.ProviderNames;
 import io.onebalance.console.api.Selections;
 import io.onebalance.console.api.TrialsApi;
+import io.onebalance.console.api.gateway.GatewayKeyApi;
+import io.onebalance.console.api.gateway.GatewayKeyJson;
 import io.onebalance.console.pages.Assets;
 import io.onebalance.console.pages.DoorPages;
 import io.onebalance.console.pages.Frame;
@@ -140,6 +142,18 @@ public final class Console implements Desk {
         new Route("GET", "/keys/{provider}/{id}/delete", SESSION, keys::askToDelete));
   }
 
+  private List<Route> gatewayKeys() {
+    var sight = new GatewayKeyJson(rooms.spendings(), clock);
+    var gatewayKeys = new GatewayKeyApi(rooms.grants(), rooms.catalogue(), rooms.issued(), sight);
+    return List.of(
+        new Route("GET", "/api/gateway-keys", UNRESTRICTED, gatewayKeys::list),
+        new Route("POST", "/api/gateway-keys", UNRESTRICTED, gatewayKeys::add),
+        new Route("GET", "/api/gateway-keys/{id}", UNRESTRICTED, gatewayKeys::get),
+        new Route("PATCH", "/api/gateway-keys/{id}", UNRESTRICTED, gatewayKeys::patch),
+        new Route("DELETE", "/api/gateway-keys/{id}", UNRESTRICTED, gatewayKeys::revoke),
+        new Route("POST", "/api/gateway-keys/{id}/rotate", UNRESTRICTED, gatewayKeys::rotate));
+  }
+
   private List<Route> api(ProviderNames names) {
     var keys = new KeyApi(names, rooms.keyring(), rooms.pools(), clock);
     var providers = new ProviderApi(rooms.catalogue(), rooms.way(), rooms.keyring());
@@ -158,6 +172,7 @@ public final class Console implements Desk {
                 new Route("PATCH", "/api/keys/{id}", UNRESTRICTED, keys::patch),
                 new Route("DELETE", "/api/keys/{id}", UNRESTRICTED, keys::delete),
                 new Route("GET", "/api/keys/{id}/coolings", UNRESTRICTED, keys::coolings)));
+    routes.addAll(gatewayKeys());
     trials.ifPresent(given -> {
       routes.add(new Route("POST", "/api/keys/test", UNRESTRICTED, given::test));
       routes.add(new Route("POST", "/test/run-cleanup/{provider}", UNRESTRICTED, given::cleanup));

@@ -1,11 +1,13 @@
 package io.onebalance.console;
 
 import io.onebalance.access.Grants;
+import io.onebalance.access.limit.Spendings;
 import io.onebalance.console.api.Trials;
 import io.onebalance.key.Pools;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
 import io.onebalance.store.Keyring;
+import io.onebalance.store.issue.IssuedKeys;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -17,4 +19,6 @@ public record ConsoleRooms(
     Supplier<Way> way,
     Keyring keyring,
     Pools pools,
+    IssuedKeys issued,
+    Spendings spendings,
     Optional<Trials> trials) {}

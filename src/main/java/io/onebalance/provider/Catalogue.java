@@ -22,7 +22,15 @@ public final class Catalogue {
 
   private static final Set<String> RESERVED =
       Set.of(
-          "keys", "providers", "usage", "requests", "events", "compat", "sandbox", "openapi.yaml");
+          "keys",
+          "gateway-keys",
+          "providers",
+          "usage",
+          "requests",
+          "events",
+          "compat",
+          "sandbox",
+          "openapi.yaml");
 
   private final Map<String, Map<String, Object>> entries;
   private final Map<String, Provider> providers;

@@ -107,11 +107,11 @@ public final class Relay implements Handler<HttpServerRequest> {
   /// A place among the requests of its gateway key is taken here, and given back when it is over.
   private void begin(
       Client client, Grant grant, Endpoint endpoint, Snapshot snapshot, Instant now) {
-    if (!shared.underWay().begins(grant.id(), snapshot.concurrent())) {
-      client.refuse(Refusal.tooMany(snapshot.concurrent()));
+    var refusal = shared.turnstile().refusal(client, grant, snapshot.concurrent(), now);
+    if (refusal.isPresent()) {
+      client.refuse(refusal.get());
       return;
     }
-    client.holds(() -> shared.underWay().ended(grant.id()));
     var deadline = now.plus(snapshot.patience().overall());
     read(client, endpoint, snapshot)
         .compose(

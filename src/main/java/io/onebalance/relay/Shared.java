@@ -8,7 +8,7 @@ import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.cache.Answers;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
-import io.onebalance.relay.exchange.UnderWay;
+import io.onebalance.relay.exchange.Turnstile;
 import io.onebalance.relay.plan.Remembered;
 import io.onebalance.upstream.Reach;
 import java.time.InstantSource;
@@ -21,7 +21,7 @@ public record Shared(
     Supplier<Snapshot> snapshots,
     Pools pools,
     Budgets budgets,
-    UnderWay underWay,
+    Turnstile turnstile,
     Room room,
     Answers answers,
     GatewayRoad gatewayRoad,

@@ -1,5 +1,6 @@
 package io.onebalance.settings;
 
+import io.onebalance.access.limit.LimitTable;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings.Address;
 import io.onebalance.settings.Settings.Gateway;
@@ -30,6 +31,7 @@ final class Assembly {
   /// The values that are read by others: the gateway key and the trees of the YAML.
   record Others(
       Optional<Secret> authKey,
+      LimitTable limits,
       Map<String, Object> providers,
       Map<String, Object> prices,
       Map<String, Legs> models) {}
@@ -65,6 +67,7 @@ final class Assembly {
             values.take(Table.LOG_LEVEL),
             values.take(Table.LOG_BODIES)),
         new Settings.Retention(values.take(Table.KEEP_REQUESTS), values.take(Table.KEEP_BYTES)),
+        others.limits(),
         alerts(),
         cache(),
         others.providers(),

@@ -18,6 +18,18 @@ public final class CommentedYaml {
   /// What a map looks like, for the settings that are maps.
   private static final Map<String, String> EXAMPLES =
       Map.of(
+          Table.LIMITS_DEFAULT.name(),
+          """
+            #  requests-per-minute: 60
+            #  tokens-per-minute: 200000
+            #  concurrent: 16
+            #  usd-per-day: 5
+            #  usd-per-month: 50
+          """,
+          Table.LIMITS_KEYS.name(),
+          """
+            #  key-1: {requests-per-minute: none, tokens-per-day: 1000000, tokens-per-month: none}
+          """,
           Table.PROVIDERS.name(),
           """
           #  mine:

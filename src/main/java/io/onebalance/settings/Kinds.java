@@ -6,6 +6,7 @@ import io.onebalance.settings.file.Tree;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -209,6 +210,13 @@ final class Kinds {
     @Nullable String scheme = uri.getScheme();
     var web = "https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme);
     return web && uri.getHost() != null && uri.getRawUserInfo() == null;
+  }
+
+  /// A region, not a bare offset: only regions know when clocks change.
+  static Kind<ZoneId> zone() {
+    return Kind.of(
+        "a time zone such as UTC or Europe/Berlin",
+        text -> Optional.of(text).filter(ZoneId.getAvailableZoneIds()::contains).map(ZoneId::of));
   }
 
   /// A map, kept as it is written; nothing is an empty map.

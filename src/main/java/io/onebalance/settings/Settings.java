@@ -1,5 +1,6 @@
 package io.onebalance.settings;
 
+import io.onebalance.access.limit.LimitTable;
 import io.onebalance.secret.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,7 @@ public record Settings(
     boolean sandboxEnabled,
     Log log,
     Retention retention,
+    LimitTable limits,
     Alerts alerts,
     Cache cache,
     Map<String, Object> providers,

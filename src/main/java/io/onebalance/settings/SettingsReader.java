@@ -2,6 +2,7 @@ package io.onebalance.settings;
 
 import io.onebalance.access.Grants;
 import io.onebalance.access.MalformedAuthKey;
+import io.onebalance.access.limit.LimitTable;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.file.DotEnv;
 import io.onebalance.settings.file.FileTrouble;
@@ -24,6 +25,9 @@ public final class SettingsReader {
   private static final String CONFIG = "one-balance.yaml";
   private static final String CONFIG_VARIABLE = "ONE_BALANCE_CONFIG";
   private static final String DOT_ENV = ".env";
+
+  /// Stands for the gateway key that the first start makes.
+  private static final String TO_BE_MADE = "as long as one that is made";
 
   private final Whereabouts place;
   private final Vet vet;
@@ -55,9 +59,13 @@ public final class SettingsReader {
       readDotEnv();
       readYaml();
       var values = new Values(given, problems);
+      var authKey = authKey(values);
+      var limits = limits(values);
+      check(authKey, values, limits);
       var others =
           new Assembly.Others(
-              authKey(values),
+              authKey,
+              limits,
               providers(values.take(Table.PROVIDERS)),
               prices(values.take(Table.PRICES)),
               new Models(yaml, problems).read(values.take(Table.MODELS)));
@@ -123,12 +131,18 @@ public final class SettingsReader {
       }
     }
 
+    private LimitTable limits(Values values) {
+      var reading = new Limits(yaml, problems);
+      return new LimitTable(
+          values.take(Table.LIMITS_ZONE),
+          reading.read(Table.LIMITS_DEFAULT.name(), values.take(Table.LIMITS_DEFAULT)),
+          reading.keys(values.take(Table.LIMITS_KEYS)));
+    }
+
     private Optional<Secret> authKey(Values values) {
       var file = new AuthKeyFile(place.path(dataDir()));
       files.add(file.path());
-      var authKey = values.takeAuthKey(kept(file), file.path().toString());
-      authKey.ifPresent(key -> check(key, values));
-      return authKey;
+      return values.takeAuthKey(kept(file), file.path().toString());
     }
 
     private String dataDir() {
@@ -145,13 +159,23 @@ public final class SettingsReader {
       }
     }
 
-    private void check(Secret authKey, Values values) {
+    /// Where no key was given or kept one will be made; it is then the first.
+    private void check(Optional<Secret> authKey, Values values, LimitTable limits) {
       try {
-        warnings.addAll(Grants.parse(authKey.reveal()).warnings());
+        var grants = Grants.parse(authKey.map(Secret::reveal).orElse(TO_BE_MADE));
+        warnings.addAll(grants.warnings());
+        grants.unknown(limits.named().keySet()).forEach(name -> unknown(name, grants, values));
       } catch (MalformedAuthKey malformed) {
         var where = values.source(Table.AUTH_KEY).where();
         problems.add(new Problem(where, String.valueOf(malformed.getMessage())));
       }
+    }
+
+    private void unknown(String name, Grants grants, Values values) {
+      values.complain(
+          Table.LIMITS_KEYS,
+          "names '%s', which is no key of AUTH_KEY; allowed: key-1 to key-%d, or a key's id"
+              .formatted(Show.text(name), grants.defined().size()));
     }
 
     private Map<String, Object> providers(Tree.Branch branch) {

@@ -16,6 +16,7 @@ import io.onebalance.settings.Settings.Level;
 import io.onebalance.settings.Settings.Translator;
 import io.onebalance.settings.file.Tree;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -212,7 +213,8 @@ final class Table {
           "client.concurrent",
           whole(0, MANY),
           "1024",
-          "How many requests of one gateway key may run at once, more get 429; 0: any number.");
+          "How many requests of one gateway key may run at once, more get 429; 0: any number."
+              + " limits: may say otherwise.");
 
   static final Setting<Optional<Integer>> MAX_ATTEMPTS =
       Setting.of(
@@ -378,6 +380,27 @@ final class Table {
           "2GiB",
           "How large the request log may grow. Without effect yet.");
 
+  static final Setting<ZoneId> LIMITS_ZONE =
+      Setting.of(
+          "limits.zone",
+          Kinds.zone(),
+          "UTC",
+          "The time zone in which days and months of budgets begin, such as Europe/Berlin.");
+
+  static final Setting<Tree.Branch> LIMITS_DEFAULT =
+      Setting.of(
+          "limits.default",
+          Kinds.map("a map of limits: " + Limits.NAMES),
+          "",
+          "What each gateway key may use, unless it has limits of its own.");
+
+  static final Setting<Tree.Branch> LIMITS_KEYS =
+      Setting.of(
+          "limits.keys",
+          Kinds.map("a map of gateway keys to maps of limits"),
+          "",
+          "What single keys of AUTH_KEY may use: key-1 is the first one. A key's id does as well.");
+
   static final Setting<Optional<Secret>> ALERT_WEBHOOK =
       Setting.of(
               "alerts.webhook",
@@ -520,6 +543,9 @@ final class Table {
           LOG_BODIES,
           KEEP_REQUESTS,
           KEEP_BYTES,
+          LIMITS_ZONE,
+          LIMITS_DEFAULT,
+          LIMITS_KEYS,
           ALERT_WEBHOOK,
           ALERT_SIGNING,
           ALERT_TELL,
@@ -534,7 +560,7 @@ final class Table {
           MODELS);
 
   /// Names that are kept for settings this version does not have.
-  static final Set<String> RESERVED = Set.of("limits", "alerts", "prices");
+  static final Set<String> RESERVED = Set.of("alerts", "prices");
 
   private Table() {}
 

@@ -37,12 +37,12 @@ public final class AuditLog {
 
   private final Database database;
 
-  AuditLog(Database database) {
+  public AuditLog(Database database) {
     this.database = database;
   }
 
-  /// Adds a row within the transaction of `handle`.
-  static void add(Handle handle, Instant at, String actor, Deed deed) {
+  /// For the store's own packages: adds a row within the transaction of `handle`.
+  public static void add(Handle handle, Instant at, String actor, Deed deed) {
     var last = last(handle);
     var seq = last.map(row -> row.entry.seq).orElse(0L) + 1;
     var when = Instant.ofEpochSecond(at.getEpochSecond());
@@ -59,7 +59,7 @@ public final class AuditLog {
   }
 
   /// What is told of a change: what was done, to what, and how exactly.
-  record Deed(String action, String target, String detail) {}
+  public record Deed(String action, String target, String detail) {}
 
   /// The newest entries with a number below `before`, newest first.
   public List<Entry> newest(long before, int limit) {

@@ -111,9 +111,9 @@ public final class Database implements AutoCloseable {
     return Jdbi.create(source).configure(SqlStatements.class, c -> c.setUnusedBindingAllowed(true));
   }
 
-  /// One transaction that may write: whole or not at all, on the disk when it returns. Throws
-  /// [StoreTrouble].
-  <T> T write(HandleCallback<T, RuntimeException> work) {
+  /// For the store's own packages: one transaction that may write, whole or not at all, on the disk
+  /// when it returns. Throws [StoreTrouble].
+  public <T> T write(HandleCallback<T, RuntimeException> work) {
     return alone(() -> {
       refuseWhenGone();
       var done = told(() -> writing.inTransaction(work));
@@ -122,13 +122,14 @@ public final class Database implements AutoCloseable {
     });
   }
 
-  /// Reads what is committed; never waits for a writer.
-  <T> T read(HandleCallback<T, RuntimeException> work) {
+  /// For the store's own packages: reads what is committed; never waits for a writer.
+  public <T> T read(HandleCallback<T, RuntimeException> work) {
     return told(() -> reading.withHandle(work));
   }
 
-  /// Does several things with no other write in between. Waits for its turn, but not for long.
-  <T> T alone(Supplier<T> work) {
+  /// For the store's own packages: does several things with no other write in between. Waits for
+  /// its turn, but not for long.
+  public <T> T alone(Supplier<T> work) {
     take();
     try {
       return work.get();
@@ -182,6 +183,11 @@ public final class Database implements AutoCloseable {
   /// The last trouble, until a write succeeds again: requests go on, edits do not.
   public Optional<StoreTrouble> trouble() {
     return Optional.ofNullable(trouble);
+  }
+
+  /// For the store's own packages: a file beside the database, named after it.
+  public Path beside(String suffix) {
+    return file.path().resolveSibling(file.path().getFileName() + suffix);
   }
 
   /// Where live state says that it is newer than its row.

@@ -19,7 +19,7 @@ import javax.crypto.spec.SecretKeySpec;
 /// Encrypts provider keys: AES-256-GCM, a random 96-bit nonce each, bound to table, row and field,
 /// so that a ciphertext moved elsewhere no longer opens. The data key lies in the database,
 /// encrypted by the [MasterKey]; the keys used are derived from it, one a purpose. Thread-safe.
-final class Vault {
+public final class Vault {
   /// Begins every ciphertext; what does not begin so was not written by us.
   private static final String VERSION = "v1:";
 
@@ -29,15 +29,18 @@ final class Vault {
 
   private final SecretKey sealing;
   private final SecretKey hashing;
+  private final Mac ofGatewayKeys;
 
   private Vault(SecretKey dataKey) throws GeneralSecurityException {
     this.sealing = derived(dataKey, "seal", "AES");
     this.hashing = derived(dataKey, "hash", "HmacSHA256");
+    this.ofGatewayKeys = Mac.getInstance("HmacSHA256");
+    this.ofGatewayKeys.init(derived(dataKey, "gateway keys", "HmacSHA256"));
   }
 
   /// Opens the vault, or makes it in a database without keys. Throws [CannotOpen] when the master
   /// key is not the one the stored keys were encrypted with; nothing is written then.
-  static Vault open(Database database, MasterKey master) {
+  public static Vault open(Database database, MasterKey master) {
     try {
       var wrapped = wrapped(database);
       if (wrapped.isPresent()) {
@@ -54,10 +57,15 @@ final class Vault {
     }
   }
 
-  /// Whether keys are stored that a master key has to open.
+  /// Whether keys are stored that a master key has to open, or gateway keys that only it can know
+  /// again.
   static boolean guards(Database database) {
     return database.read(handle ->
-        handle.createQuery("SELECT EXISTS (SELECT 1 FROM keys)").mapTo(Boolean.class).one());
+        handle
+            .createQuery(
+                "SELECT EXISTS (SELECT 1 FROM keys) OR EXISTS (SELECT 1 FROM gateway_keys)")
+            .mapTo(Boolean.class)
+            .one());
   }
 
   private static void refuseWhenGuarding(Database database) {
@@ -110,6 +118,19 @@ final class Vault {
       var mac = Mac.getInstance("HmacSHA256");
       mac.init(hashing);
       return mac.doFinal(key.getBytes(StandardCharsets.UTF_8));
+    });
+  }
+
+  /// What an issued gateway key is known by. Asked for each request, so the key's part of the work
+  /// is done once and copied.
+  public byte[] hashOfGatewayKey(String key) {
+    return sure(() -> {
+      try {
+        var mac = (Mac) ofGatewayKeys.clone();
+        return mac.doFinal(key.getBytes(StandardCharsets.UTF_8));
+      } catch (CloneNotSupportedException impossible) {
+        throw new GeneralSecurityException(impossible);
+      }
     });
   }
 

@@ -2,6 +2,8 @@ package io.onebalance.console;
 
 import io.onebalance.access.Grants;
 import io.onebalance.access.MalformedAuthKey;
+import io.onebalance.access.limit.LimitTable;
+import io.onebalance.access.limit.Spendings;
 import io.onebalance.console.api.Trials;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
@@ -11,6 +13,7 @@ import io.onebalance.store.Database;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.Keyring.NewKey;
 import io.onebalance.store.MasterKey;
+import io.onebalance.store.issue.IssuedKeys;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -30,6 +33,8 @@ public final class OpenConsole implements AutoCloseable {
   public final InstantSource clock = () -> now;
   public final Pools pools;
   public final Keyring keyring;
+  public final IssuedKeys issued;
+  public final Spendings spendings = new Spendings();
   public final Console console;
   public Grants grants = grants(MASTER + ";" + LIMITED + "=openai");
   private final Database database;
@@ -43,8 +48,17 @@ public final class OpenConsole implements AutoCloseable {
             database);
     pools = new Pools(new Policy(2, 5), new Random(1), database.changes());
     keyring = Keyring.open(database, master, pools, clock);
+    issued = IssuedKeys.open(database, master, clock);
     var rooms =
-        new ConsoleRooms(() -> grants, Catalogue::builtIn, Way.Direct::new, keyring, pools, trials);
+        new ConsoleRooms(
+            () -> grants.with(LimitTable.EMPTY, issued.inForce()),
+            Catalogue::builtIn,
+            Way.Direct::new,
+            keyring,
+            pools,
+            issued,
+            spendings,
+            trials);
     console = new Console(rooms, clock, new SecureRandom());
   }
 

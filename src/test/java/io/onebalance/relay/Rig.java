@@ -1,7 +1,10 @@
 package io.onebalance.relay;
 
 import io.onebalance.access.Grants;
+import io.onebalance.access.Issued;
 import io.onebalance.access.MalformedAuthKey;
+import io.onebalance.access.limit.LimitTable;
+import io.onebalance.access.limit.Spendings;
 import io.onebalance.key.ApiKey;
 import io.onebalance.key.Counts;
 import io.onebalance.key.Policy;
@@ -22,6 +25,7 @@ import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.SocketLimits;
 import io.onebalance.relay.exchange.TimeLimits;
+import io.onebalance.relay.exchange.Turnstile;
 import io.onebalance.relay.exchange.UnderWay;
 import io.onebalance.relay.plan.Belongings;
 import io.onebalance.relay.plan.Remembered;
@@ -109,6 +113,8 @@ final class Rig implements AutoCloseable {
   boolean fetchesMedia;
   final BlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
   final UnderWay underWay = new UnderWay();
+  final Spendings spendings = new Spendings();
+  volatile LimitTable limitTable = LimitTable.EMPTY;
   Room room = new Room(256 << 20);
   final Answers answers = new Answers(clock);
   Optional<CacheRules> cache = Optional.empty();
@@ -169,7 +175,7 @@ final class Rig implements AutoCloseable {
             this::snapshot,
             pools,
             budgets,
-            underWay,
+            new Turnstile(underWay, spendings),
             room,
             answers,
             new GatewayRoad(),
@@ -198,7 +204,9 @@ final class Rig implements AutoCloseable {
 
   private Snapshot snapshot() {
     try {
-      var grants = Grants.parse(AUTH + ";" + LIMITED_AUTH + "=" + limitedTo);
+      var grants =
+          Grants.parse(AUTH + ";" + LIMITED_AUTH + "=" + limitedTo)
+              .with(limitTable, new Issued(Rig::noHash));
       return new Snapshot(
           grants,
           catalogue,
@@ -215,6 +223,10 @@ final class Rig implements AutoCloseable {
     } catch (MalformedAuthKey impossible) {
       throw new IllegalStateException(impossible);
     }
+  }
+
+  private static byte[] noHash(String key) {
+    throw new IllegalStateException("no key was issued");
   }
 
   /// Keys of this provider; the id of each is its text.

@@ -22,10 +22,11 @@ class CommentedYamlTest {
   void with_every_setting_switched_on_it_says_the_defaults() throws Exception {
     var on = read(CommentedYaml.text().replaceAll("(?m)^( *)#(?! \\S)", "$1"));
     var off = read("");
-    assertThat(on.changedSince(off)).containsExactly("providers", "prices", "models");
+    assertThat(on.changedSince(off))
+        .containsExactly("limits.default", "limits.keys", "providers", "prices", "models");
     var set = on.values().stream().filter(held -> held.source() instanceof Source.Yaml).count();
     var defaults = Table.ALL.stream().filter(setting -> !setting.fallback().isEmpty()).count();
-    assertThat(set).isEqualTo(defaults + 3);
+    assertThat(set).isEqualTo(defaults + 5);
   }
 
   @Test

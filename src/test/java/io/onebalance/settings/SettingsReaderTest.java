@@ -3,6 +3,8 @@ package io.onebalance.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onebalance.access.limit.KeyLimits;
+import io.onebalance.access.limit.Limit;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings.Address;
 import io.onebalance.settings.Settings.Gateway;
@@ -13,6 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -64,6 +67,29 @@ class SettingsReaderTest {
         .isEqualTo(new Settings.Log(Settings.Format.TEXT, Settings.Level.INFO, false));
     assertThat(settings.retention())
         .isEqualTo(new Settings.Retention(Duration.ofDays(30), 2L << 30));
+  }
+
+  @Test
+  void limits_are_read_and_a_key_has_the_defaults_where_it_says_nothing() throws Exception {
+    environment.put("AUTH_KEY", "one;two");
+    yaml(
+        """
+        limits:
+          zone: Europe/Berlin
+          default: {requests-per-minute: 60, usd-per-day: 0.50}
+          keys:
+            key-2: {requests-per-minute: none, tokens-per-month: 0}
+        """);
+    var limits = read().limits();
+    assertThat(limits.zone()).isEqualTo(ZoneId.of("Europe/Berlin"));
+    var one = limits.of("key-1", "of no use");
+    assertThat(one.of(Limit.REQUESTS_PER_MINUTE)).isEqualTo(60);
+    assertThat(one.of(Limit.MONEY_PER_DAY)).isEqualTo(500_000);
+    assertThat(one.of(Limit.TOKENS_PER_MONTH)).isEqualTo(KeyLimits.ANY);
+    var two = limits.of("key-2", "of no use");
+    assertThat(two.of(Limit.REQUESTS_PER_MINUTE)).isEqualTo(KeyLimits.ANY);
+    assertThat(two.of(Limit.MONEY_PER_DAY)).isEqualTo(500_000);
+    assertThat(two.of(Limit.TOKENS_PER_MONTH)).isZero();
   }
 
   @Test
@@ -191,7 +217,20 @@ class SettingsReaderTest {
         "prot: 1 | 'prot' is not a setting; did you mean 'port'?",
         "timeout: {wait: 1} | 'timeout.wait' is not a setting; did you mean 'timeout.wait-ms'?",
         "zzzzzzzzzzz: 1 | 'zzzzzzzzzzz' is not a setting",
-        "limits: {} | limits is kept for a later version and does nothing yet; remove it",
+        "limits: 7 | limits is a group; allowed in it: limits.zone, limits.default, limits.keys",
+        "limits: {zone: Mars} | limits.zone is 'Mars'; allowed: a time zone such as UTC or"
+            + " Europe/Berlin",
+        "limits: {default: {rpm: 3}} | 'limits.default.rpm' is no limit; allowed:"
+            + " requests-per-minute, tokens-per-minute, concurrent, usd-per-day, tokens-per-day,"
+            + " usd-per-month, tokens-per-month",
+        "limits: {default: {concurrent: 0}} | limits.default.concurrent is '0'; allowed: a whole"
+            + " number from 1 to 1000000, or none",
+        "limits: {keys: {key-1: {usd-per-day: -1}}} | limits.keys.key-1.usd-per-day is '-1';"
+            + " allowed: dollars such as 5 or 0.50, up to 10000, or none",
+        "limits: {keys: {key-1: 7}} | limits.keys.key-1 is '7'; allowed: a map of limits",
+        "limits: {keys: {key-2: {}}} | limits.keys names 'key-2', which is no key of AUTH_KEY;"
+            + " allowed: key-1 to key-1, or a key's id",
+        "cache: {} | cache is kept for a later version and does nothing yet; remove it",
         "body: 7 | body is a group; allowed in it: body.replay-bytes, body.max-bytes",
         "metrics: {open: yes} | metrics.open is 'yes'; allowed: true or false",
         "log: {level: loud} | log.level is 'loud'; allowed: error or warn or info or debug or"

@@ -121,7 +121,8 @@ final class Child implements AutoCloseable {
   }
 
   private static void migrate(Path dir) {
-    var schema = new Schema(2, List.of("filesystem:" + dir.resolve("scripts")));
+    var schema =
+        new Schema(Schema.CURRENT.newest() + 1, List.of("filesystem:" + dir.resolve("scripts")));
     Database.open(
         dir,
         Rig.URL,

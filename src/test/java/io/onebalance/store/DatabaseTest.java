@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.onebalance.store.file.CannotOpen;
 import io.onebalance.store.file.Schema;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -25,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DatabaseTest {
+  private static final int NEXT = Schema.CURRENT.newest() + 1;
+
   @TempDir Path dir;
 
   private Path file() {
@@ -132,7 +133,7 @@ class DatabaseTest {
     assertThatThrownBy(() -> Rig.in(dir))
         .isInstanceOf(CannotOpen.class)
         .hasMessageContaining("schema 7")
-        .hasMessageContaining("up to 1");
+        .hasMessageContaining("up to " + Schema.CURRENT.newest());
     assertThat(Files.readAllBytes(file())).isEqualTo(before);
   }
 
@@ -173,8 +174,8 @@ class DatabaseTest {
       rig.add("groq", "gsk-one");
     }
     scripts("ALTER TABLE keys ADD COLUMN colour TEXT;");
-    openWithTwoScripts().close();
-    var copy = dir.resolve("one-balance-before-v2-20261121T080000Z.db");
+    openWithOneMore().close();
+    var copy = dir.resolve("one-balance-before-v" + NEXT + "-20261121T080000Z.db");
     assertThat(Files.getPosixFilePermissions(copy)).isEqualTo(fromString("rw-------"));
 
     Files.move(copy, file(), StandardCopyOption.REPLACE_EXISTING);
@@ -190,9 +191,9 @@ class DatabaseTest {
   void a_script_that_fails_changes_nothing_and_runs_again() throws IOException {
     Rig.in(dir).close();
     scripts("ALTER TABLE keys ADD COLUMN colour TEXT; INSERT INTO nowhere VALUES (1);");
-    assertThatThrownBy(this::openWithTwoScripts).isInstanceOf(CannotOpen.class);
+    assertThatThrownBy(this::openWithOneMore).isInstanceOf(CannotOpen.class);
     scripts("ALTER TABLE keys ADD COLUMN colour TEXT;");
-    openWithTwoScripts().close();
+    openWithOneMore().close();
   }
 
   @Test
@@ -214,19 +215,23 @@ class DatabaseTest {
       child.kill();
     }
     scripts("CREATE TABLE half (n);");
-    openWithTwoScripts().close();
+    openWithOneMore().close();
   }
 
-  private void scripts(String second) throws IOException {
+  /// The program's own scripts, and one that comes after them.
+  private void scripts(String next) throws IOException {
     var scripts = Files.createDirectories(dir.resolve("scripts"));
-    var first = "src/main/resources/io/onebalance/store/migration/V1__keys.sql";
-    Files.copy(
-        Path.of(first), scripts.resolve("V1__keys.sql"), StandardCopyOption.REPLACE_EXISTING);
-    Files.write(scripts.resolve("V2__next.sql"), second.getBytes(StandardCharsets.UTF_8));
+    try (var own = Files.list(Path.of("src/main/resources/io/onebalance/store/migration"))) {
+      for (var script : own.toList()) {
+        Files.copy(
+            script, scripts.resolve(script.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    Files.writeString(scripts.resolve("V" + NEXT + "__next.sql"), next);
   }
 
-  private Database openWithTwoScripts() {
-    var schema = new Schema(2, List.of("filesystem:" + dir.resolve("scripts")));
+  private Database openWithOneMore() {
+    var schema = new Schema(NEXT, List.of("filesystem:" + dir.resolve("scripts")));
     var terms = new Terms(schema, Duration.ofSeconds(1), Optional.empty());
     return Database.open(dir, Rig.URL, new Rig.Clock(), terms);
   }

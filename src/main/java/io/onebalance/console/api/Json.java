@@ -12,10 +12,10 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// JSON as the key API reads it: one document, no name twice, no deep nesting. What is wrong is
 /// told by its place and never repeated, for it may hold keys.
-final class Json {
+public final class Json {
   private static final int DEEPEST = 32;
 
-  static final JsonMapper MAPPER =
+  public static final JsonMapper MAPPER =
       JsonMapper.builder(
               JsonFactory.builder()
                   .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -27,7 +27,7 @@ final class Json {
   private Json() {}
 
   /// The body of a visit that must say that it is JSON.
-  static JsonNode body(Visit visit) {
+  public static JsonNode body(Visit visit) {
     if (BodyType.of(visit) != BodyType.JSON) {
       throw Refusal.wrongType("the body must be JSON, with content-type: application/json");
     }

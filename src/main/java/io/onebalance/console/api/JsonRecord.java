@@ -10,8 +10,8 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /// A JSON object whose fields are known: others are refused by name, and so are wrong types.
-record JsonRecord(JsonNode node) {
-  static JsonRecord of(JsonNode node, Set<String> allowed) {
+public record JsonRecord(JsonNode node) {
+  public static JsonRecord of(JsonNode node, Set<String> allowed) {
     if (!node.isObject()) {
       throw Refusal.invalid("a JSON object is expected; its fields: " + Shown.list(allowed));
     }
@@ -24,20 +24,20 @@ record JsonRecord(JsonNode node) {
     return new JsonRecord(node);
   }
 
-  Optional<JsonNode> field(String name) {
+  public Optional<JsonNode> field(String name) {
     return Optional.ofNullable(node.get(name));
   }
 
-  Optional<String> text(String name, int longest) {
+  public Optional<String> text(String name, int longest) {
     return field(name).map(value -> Limits.line(name, string(name, value), longest));
   }
 
   /// A text field, or an empty text where it is absent.
-  String textOr(String name, int longest) {
+  public String textOr(String name, int longest) {
     return text(name, longest).orElse("");
   }
 
-  Optional<Integer> number(String name, int least, int most) {
+  public Optional<Integer> number(String name, int least, int most) {
     return field(name)
         .map(value -> {
           if (!value.isInt() || value.intValue() < least || value.intValue() > most) {
@@ -48,7 +48,17 @@ record JsonRecord(JsonNode node) {
         });
   }
 
-  List<String> texts(String name, int most) {
+  public Optional<Boolean> flag(String name) {
+    return field(name)
+        .map(value -> {
+          if (!value.isBoolean()) {
+            throw Refusal.invalid("'" + name + "' must be true or false");
+          }
+          return value.booleanValue();
+        });
+  }
+
+  public List<String> texts(String name, int most) {
     var list = node.get(name);
     if (list == null || !list.isArray()) {
       throw Refusal.invalid("'" + name + "' must be a list of texts");

@@ -187,6 +187,6 @@ public final class Client {
 
   /// Whole seconds, rounded up: a client that comes back a moment early would be refused again.
   private static long seconds(Duration rest) {
-    return Math.max(1, rest.plusMillis(999).toSeconds());
+    return Math.max(1, rest.plusNanos(999_999_999).toSeconds());
   }
 }

@@ -1,5 +1,6 @@
 package io.onebalance.relay.exchange;
 
+import io.onebalance.access.limit.Permit;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -46,6 +47,12 @@ public record Refusal(int status, String code, String message, Optional<Duration
   public static Refusal tooMany(int most) {
     var why = "This gateway key has " + most + " requests under way, and no more may be.";
     return new Refusal(429, "too_many_requests", why, Optional.of(Duration.ofSeconds(1)));
+  }
+
+  /// This gateway key has used or spent what it may.
+  public static Refusal limited(Permit.Refused refused) {
+    var code = refused.isBudget() ? "budget_spent" : "rate_limited";
+    return new Refusal(429, code, refused.message(), Optional.of(refused.rest()));
   }
 
   /// A body of which only the beginning is kept can't be signed.

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 /// The tables' version that this program knows, and the scripts that lead to it.
 public record Schema(int newest, List<String> scripts) {
   public static final Schema CURRENT =
-      new Schema(1, List.of("classpath:io/onebalance/store/migration"));
+      new Schema(3, List.of("classpath:io/onebalance/store/migration"));
 
   private static final Logger log = LoggerFactory.getLogger(Schema.class);
 

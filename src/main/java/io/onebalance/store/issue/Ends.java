@@ -1,0 +1,145 @@
+package io.onebalance.store.issue;
+
+import io.onebalance.files.PrivateFiles;
+import io.onebalance.store.Database;
+import io.onebalance.store.file.CannotOpen;
+import io.onebalance.store.issue.End.Word;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Which keys were revoked or disabled, in the database and in a file beside it, so that a database
+/// that was put back from an old copy does not revive them (F67). The file holds only hashes.
+///
+/// A change is written to the database first, in the transaction that it belongs to, and then to
+/// the file. Killed in between, the file is made good at the next start: each word has a number,
+/// and the later one about a key counts, wherever it stands. To be used by one thread at a time.
+final class Ends {
+  /// Words about the longest ago go when there are more: some 9 MB.
+  private static final int MOST = 100_000;
+
+  private static final Logger log = LoggerFactory.getLogger(Ends.class);
+
+  private final Path file;
+  private final Map<String, End> byHash;
+  private long last;
+
+  private Ends(Path file, Map<String, End> byHash) {
+    this.file = file;
+    this.byHash = byHash;
+    this.last = byHash.values().stream().mapToLong(End::seq).max().orElse(0);
+  }
+
+  /// Reads both, and brings each up to what the other knows.
+  static Ends open(Database database, Path file) {
+    var ends = new Ends(file, read(file));
+    database.write(handle -> {
+      stored(handle).values().forEach(end -> ends.byHash.merge(end.hash(), end, Ends::later));
+      ends.byHash.values().forEach(end -> put(handle, end));
+      return true;
+    });
+    var known = new Ends(file, ends.byHash);
+    known.writeFile();
+    return known;
+  }
+
+  private static Map<String, End> read(Path file) {
+    try {
+      return Files.notExists(file)
+          ? new HashMap<>()
+          : byHash(
+              Files.readAllLines(file).stream().map(End::parse).flatMap(Optional::stream).toList());
+    } catch (IOException unreadable) {
+      throw new CannotOpen(
+          "the file of revoked keys " + file + " cannot be read: " + unreadable, unreadable);
+    }
+  }
+
+  private static Map<String, End> byHash(List<End> all) {
+    var ends = new HashMap<String, End>();
+    all.forEach(end -> ends.merge(end.hash(), end, Ends::later));
+    return ends;
+  }
+
+  private static End later(End one, End other) {
+    return other.isLaterThan(one) ? other : one;
+  }
+
+  private static Map<String, End> stored(Handle handle) {
+    return byHash(
+        handle
+            .createQuery("SELECT key_hash, seq, word, from_time FROM gateway_key_ends")
+            .map((row, _) ->
+                new End(
+                    HexFormat.of().formatHex(row.getBytes("key_hash")),
+                    row.getLong("seq"),
+                    Word.valueOf(row.getString("word")),
+                    Instant.ofEpochSecond(row.getLong("from_time"))))
+            .list());
+  }
+
+  /// The last word about a key.
+  Optional<End> of(byte[] hash) {
+    return Optional.ofNullable(byHash.get(HexFormat.of().formatHex(hash)));
+  }
+
+  /// Writes a word within the transaction of `handle`. It counts once [#committed] is called.
+  End say(Handle handle, byte[] hash, Word word, Instant from) {
+    var end = new End(HexFormat.of().formatHex(hash), ++last, word, from);
+    put(handle, end);
+    return end;
+  }
+
+  private static void put(Handle handle, End end) {
+    handle.execute(
+        "INSERT OR REPLACE INTO gateway_key_ends (key_hash, seq, word, from_time)"
+            + " VALUES (?, ?, ?, ?)",
+        HexFormat.of().parseHex(end.hash()),
+        end.seq(),
+        end.word().name(),
+        end.from().getEpochSecond());
+  }
+
+  /// What was said is on the disk, and now goes to the file too.
+  void committed(List<End> said) {
+    said.forEach(end -> byHash.put(end.hash(), end));
+    if (!said.isEmpty()) {
+      writeFile();
+    }
+  }
+
+  /// What cannot be written now is written with the next word, or at the next start.
+  private void writeFile() {
+    while (byHash.size() > MOST) {
+      byHash.remove(oldest());
+    }
+    var lines =
+        byHash.values().stream()
+            .sorted(Comparator.comparingLong(End::seq))
+            .map(end -> end.line() + "\n")
+            .collect(Collectors.joining());
+    try {
+      if (!lines.isEmpty()) {
+        PrivateFiles.write(file, lines);
+      }
+    } catch (IOException trouble) {
+      log.warn(
+          "the file of revoked gateway keys {} cannot be written: {}", file, trouble.toString());
+    }
+  }
+
+  private String oldest() {
+    return byHash.values().stream().min(Comparator.comparingLong(End::seq)).orElseThrow().hash();
+  }
+}

@@ -1,0 +1,292 @@
+package io.onebalance.store.issue;
+
+import io.onebalance.access.Issued;
+import io.onebalance.secret.Secret;
+import io.onebalance.store.AuditLog;
+import io.onebalance.store.Database;
+import io.onebalance.store.MasterKey;
+import io.onebalance.store.Vault;
+import io.onebalance.store.issue.End.Word;
+import io.onebalance.store.issue.IssuedKey.Terms;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The gateway keys that were issued, on disk and in force, in step. Every edit is one transaction
+/// together with its audit row, and is in force once it is on the disk. What fails changes nothing
+/// and throws [io.onebalance.store.StoreTrouble]. Thread-safe.
+public final class IssuedKeys {
+  /// Issued keys there may be.
+  public static final int MOST = 10_000;
+
+  private static final Logger log = LoggerFactory.getLogger(IssuedKeys.class);
+  private static final String ENDS = ".gateway-key-ends";
+  private static final int KEY_BYTES = 32;
+  private static final int ID_BYTES = 12;
+  private static final int TAIL = 4;
+  private static final String PROGRAM = "one-balance";
+
+  private final Database database;
+  private final Vault vault;
+  private final Ends ends;
+  private final Issued inForce;
+  private final InstantSource clock;
+  private final SecureRandom chance = new SecureRandom();
+
+  private IssuedKeys(Database database, Vault vault, Ends ends, InstantSource clock) {
+    this.database = database;
+    this.vault = vault;
+    this.ends = ends;
+    this.inForce = new Issued(vault::hashOfGatewayKey);
+    this.clock = clock;
+  }
+
+  /// A key that was just made, with its text, which is shown this once.
+  public record Fresh(IssuedKey key, Secret text) {}
+
+  /// Puts all stored keys in force, but for those that were ended since. Throws
+  /// [io.onebalance.store.file.CannotOpen] when the master key does not fit.
+  public static IssuedKeys open(Database database, MasterKey master, InstantSource clock) {
+    var vault = Vault.open(database, master);
+    var ends = Ends.open(database, database.beside(ENDS));
+    var keys = new IssuedKeys(database, vault, ends, clock);
+    keys.endWhatWasEnded();
+    database.read(IssuedTable::all).forEach(keys::enter);
+    return keys;
+  }
+
+  /// What is in force, for those who admit callers.
+  public Issued inForce() {
+    return inForce;
+  }
+
+  public List<IssuedKey> list() {
+    return database.read(handle -> IssuedTable.all(handle).stream().map(IssuedRow::key).toList());
+  }
+
+  public Optional<IssuedKey> find(String id) {
+    return database.read(handle -> IssuedTable.find(handle, id)).map(IssuedRow::key);
+  }
+
+  /// Makes a key. Fails with [IllegalArgumentException] where the name is taken or there are as
+  /// many keys as may be.
+  public Fresh add(String name, Terms terms, String actor) {
+    var text = newText();
+    var id = "gk-" + random(ID_BYTES);
+    var now = now();
+    var key = new IssuedKey(id, name, tail(text), terms, Optional.empty(), now, now);
+    var row = new IssuedRow(key, hash(text), Optional.empty());
+    edit(
+        row,
+        Optional.empty(),
+        (handle, _) -> {
+          refuseAnother(handle, name, id);
+          if (IssuedTable.count(handle) >= MOST) {
+            throw new IllegalArgumentException(
+                "there are " + MOST + " issued keys, and no more may be");
+          }
+          AuditLog.add(handle, now, actor, IssuedDeeds.told("gateway-key.add", key));
+        });
+    return new Fresh(key, text);
+  }
+
+  /// Gives a key another name and other terms; empty when there is none of this id.
+  public Optional<IssuedKey> change(String id, String name, Terms terms, String actor) {
+    return database.alone(() ->
+        database
+            .read(handle -> IssuedTable.find(handle, id))
+            .map(before -> changed(before, name, terms, actor)));
+  }
+
+  private IssuedKey changed(IssuedRow before, String name, Terms terms, String actor) {
+    var old = before.key();
+    var key =
+        new IssuedKey(old.id(), name, old.tail(), terms, old.formerUntil(), old.createdAt(), now());
+    var row = new IssuedRow(key, before.hash(), before.formerHash());
+    edit(
+        row,
+        Optional.of(before),
+        (handle, said) -> {
+          refuseAnother(handle, name, key.id());
+          if (terms.enabled() != old.terms().enabled()) {
+            var word = terms.enabled() ? Word.ENABLED : Word.DISABLED;
+            said.add(ends.say(handle, row.hash(), word, key.updatedAt()));
+          }
+          AuditLog.add(handle, key.updatedAt(), actor, IssuedDeeds.told("gateway-key.patch", key));
+        });
+    return key;
+  }
+
+  /// Puts another text in a key's place. The one before still opens for `grace`; one from an
+  /// earlier rotation does not. Empty when there is no key of this id.
+  public Optional<Fresh> rotate(String id, Duration grace, String actor) {
+    return database.alone(() ->
+        database
+            .read(handle -> IssuedTable.find(handle, id))
+            .map(before -> rotated(before, grace, actor)));
+  }
+
+  private Fresh rotated(IssuedRow before, Duration grace, String actor) {
+    var text = newText();
+    var old = before.key();
+    var now = now();
+    var until = now.plus(grace);
+    var lingers = !grace.isZero();
+    var key =
+        new IssuedKey(
+            old.id(),
+            old.name(),
+            tail(text),
+            old.terms(),
+            lingers ? Optional.of(until) : Optional.empty(),
+            old.createdAt(),
+            now);
+    var former = lingers ? Optional.of(before.hash()) : Optional.<byte[]>empty();
+    edit(
+        new IssuedRow(key, hash(text), former),
+        Optional.of(before),
+        (handle, said) -> {
+          said.add(ends.say(handle, before.hash(), Word.REVOKED, until));
+          before
+              .formerHash()
+              .ifPresent(hash -> said.add(ends.say(handle, hash, Word.REVOKED, now)));
+          AuditLog.add(handle, now, actor, IssuedDeeds.rotated(key, grace));
+        });
+    return new Fresh(key, text);
+  }
+
+  /// Ends a key for good; false when there is none of this id.
+  public boolean revoke(String id, String actor) {
+    return database.alone(() -> {
+      var row = database.read(handle -> IssuedTable.find(handle, id));
+      row.ifPresent(found -> revoked(found, actor));
+      return row.isPresent();
+    });
+  }
+
+  private void revoked(IssuedRow row, String actor) {
+    var now = now();
+    var said = new ArrayList<End>();
+    database.write(handle -> {
+      said.clear();
+      IssuedTable.delete(handle, row.key().id());
+      said.add(ends.say(handle, row.hash(), Word.REVOKED, now));
+      row.formerHash().ifPresent(hash -> said.add(ends.say(handle, hash, Word.REVOKED, now)));
+      AuditLog.add(handle, now, actor, IssuedDeeds.told("gateway-key.revoke", row.key()));
+      return true;
+    });
+    leave(row);
+    ends.committed(said);
+  }
+
+  /// What goes into the transaction of an edit, beside the row.
+  private interface Rest {
+    void write(Handle handle, List<End> said);
+  }
+
+  private void edit(IssuedRow row, Optional<IssuedRow> before, Rest rest) {
+    database.alone(() -> {
+      var said = new ArrayList<End>();
+      database.write(handle -> {
+        said.clear();
+        rest.write(handle, said);
+        IssuedTable.put(handle, row);
+        return true;
+      });
+      before.ifPresent(this::leave);
+      ends.committed(said);
+      enter(row);
+      return true;
+    });
+  }
+
+  private static void refuseAnother(Handle handle, String name, String id) {
+    if (IssuedTable.isNamed(handle, name, id)) {
+      throw new IllegalArgumentException("another gateway key has this name");
+    }
+  }
+
+  private void enter(IssuedRow row) {
+    if (row.key().terms().enabled()) {
+      inForce.put(row.hash(), row.until(revokedFrom(row.hash())));
+      row.formerHash().ifPresent(hash -> inForce.put(hash, row.until(row.key().formerUntil())));
+    }
+  }
+
+  private void leave(IssuedRow row) {
+    inForce.remove(row.hash());
+    row.formerHash().ifPresent(inForce::remove);
+  }
+
+  private Optional<Instant> revokedFrom(byte[] hash) {
+    return ends.of(hash).filter(end -> end.word() == Word.REVOKED).map(End::from);
+  }
+
+  /// The database may be an old copy: what was revoked or disabled since is so again (F67).
+  private void endWhatWasEnded() {
+    var now = now();
+    for (var row : database.read(IssuedTable::all)) {
+      ends.of(row.hash()).ifPresent(end -> endAgain(row, end, now));
+    }
+  }
+
+  private void endAgain(IssuedRow row, End end, Instant now) {
+    var key = row.key();
+    switch (end.word()) {
+      case REVOKED -> {
+        if (!now.isBefore(end.from())) {
+          log.warn("the gateway key '{}' was revoked since this database was copied", key.name());
+          revoked(row, PROGRAM);
+        }
+      }
+      case DISABLED -> {
+        if (key.terms().enabled()) {
+          log.warn("the gateway key '{}' was disabled since this database was copied", key.name());
+          var terms = key.terms();
+          changed(
+              row,
+              key.name(),
+              new Terms(terms.groups(), terms.limits(), false, terms.expires()),
+              PROGRAM);
+        }
+      }
+      case ENABLED -> {}
+    }
+  }
+
+  private Secret newText() {
+    var bytes = new byte[KEY_BYTES];
+    chance.nextBytes(bytes);
+    return new Secret(
+        Issued.PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  private String random(int length) {
+    var bytes = new byte[length];
+    chance.nextBytes(bytes);
+    return HexFormat.of().formatHex(bytes);
+  }
+
+  private byte[] hash(Secret text) {
+    return vault.hashOfGatewayKey(text.reveal());
+  }
+
+  private static String tail(Secret text) {
+    var whole = text.reveal();
+    return whole.substring(whole.length() - TAIL);
+  }
+
+  private Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+}

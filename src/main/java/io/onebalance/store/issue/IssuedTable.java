@@ -1,0 +1,105 @@
+package io.onebalance.store.issue;
+
+import io.onebalance.access.Permissions;
+import io.onebalance.access.limit.KeyLimits;
+import io.onebalance.store.issue.IssuedKey.Terms;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/// The rows of issued keys.
+final class IssuedTable {
+  private static final String COLUMNS =
+      "id, name, key_hash, key_tail, former_hash, former_until, groups, limits, enabled,"
+          + " expires_at, created_at, updated_at";
+
+  private static final RowMapper<IssuedRow> ROW = (row, _) -> row(row);
+
+  private IssuedTable() {}
+
+  private static IssuedRow row(ResultSet row) throws SQLException {
+    var former = Optional.ofNullable(row.getBytes("former_hash"));
+    var expires = row.getLong("expires_at");
+    var terms =
+        new Terms(
+            Permissions.ofIssued(row.getString("groups"), UnaryOperator.identity()),
+            KeyLimits.parse(row.getString("limits")),
+            row.getBoolean("enabled"),
+            expires == 0 ? Optional.empty() : Optional.of(Instant.ofEpochSecond(expires)));
+    var until = Instant.ofEpochSecond(row.getLong("former_until"));
+    var key =
+        new IssuedKey(
+            row.getString("id"),
+            row.getString("name"),
+            row.getString("key_tail"),
+            terms,
+            former.map(_ -> until),
+            Instant.ofEpochSecond(row.getLong("created_at")),
+            Instant.ofEpochSecond(row.getLong("updated_at")));
+    return new IssuedRow(key, row.getBytes("key_hash"), former);
+  }
+
+  /// In the order in which they were made.
+  static List<IssuedRow> all(Handle handle) {
+    return handle
+        .createQuery("SELECT " + COLUMNS + " FROM gateway_keys ORDER BY created_at, id")
+        .map(ROW)
+        .list();
+  }
+
+  static Optional<IssuedRow> find(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT " + COLUMNS + " FROM gateway_keys WHERE id = ?")
+        .bind(0, id)
+        .map(ROW)
+        .findOne();
+  }
+
+  static boolean isNamed(Handle handle, String name, String but) {
+    return handle
+        .createQuery("SELECT EXISTS (SELECT 1 FROM gateway_keys WHERE name = ? AND id <> ?)")
+        .bind(0, name)
+        .bind(1, but)
+        .mapTo(Boolean.class)
+        .one();
+  }
+
+  static int count(Handle handle) {
+    return handle.createQuery("SELECT COUNT(*) FROM gateway_keys").mapTo(Integer.class).one();
+  }
+
+  /// Writes the whole row, in place of one with the same id.
+  static void put(Handle handle, IssuedRow row) {
+    var key = row.key();
+    handle.execute(
+        "INSERT INTO gateway_keys ("
+            + COLUMNS
+            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+            + " ON CONFLICT (id) DO UPDATE SET name = excluded.name, key_hash = excluded.key_hash,"
+            + " key_tail = excluded.key_tail, former_hash = excluded.former_hash,"
+            + " former_until = excluded.former_until, groups = excluded.groups,"
+            + " limits = excluded.limits, enabled = excluded.enabled,"
+            + " expires_at = excluded.expires_at, updated_at = excluded.updated_at",
+        key.id(),
+        key.name(),
+        row.hash(),
+        key.tail(),
+        row.formerHash().orElse(null),
+        key.formerUntil().map(Instant::getEpochSecond).orElse(0L),
+        Permissions.text(key.terms().groups()),
+        key.terms().limits().text(),
+        key.terms().enabled(),
+        key.terms().expires().map(Instant::getEpochSecond).orElse(null),
+        key.createdAt().getEpochSecond(),
+        key.updatedAt().getEpochSecond());
+  }
+
+  static void delete(Handle handle, String id) {
+    handle.execute("DELETE FROM gateway_keys WHERE id = ?", id);
+  }
+}

@@ -1,0 +1,97 @@
+package io.onebalance.relay;
+
+import io.onebalance.access.limit.KeyLimits;
+import io.onebalance.access.limit.Limit;
+import io.onebalance.access.limit.LimitTable;
+import io.onebalance.wire.Line;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/// How long a request of one gateway key takes, alone and while another key that is over its limit
+/// is refused five hundred times a second (`./dev bench limits`, F53). Both are asked in turns, so
+/// that what else the machine does meets both.
+final class LimitFigures {
+  private static final int ROUNDS = 24;
+  private static final int REQUESTS = 400;
+  private static final long PACE = 2_000_000;
+  private static final String PROVIDER_KEY = "key-a-000000000000000000000";
+
+  private LimitFigures() {}
+
+  static void main(String[] arguments) throws Exception {
+    try (var rig = new Rig()) {
+      rig.keys("openai", PROVIDER_KEY);
+      rig.limitTable =
+          new LimitTable(
+              ZoneOffset.UTC,
+              KeyLimits.NONE,
+              Map.of("key-1", new KeyLimits(Map.of(Limit.REQUESTS_PER_MINUTE, 1L))));
+      var alone = new ArrayList<Long>();
+      var beside = new ArrayList<Long>();
+      var refused = new AtomicInteger();
+      try (var line = rig.line()) {
+        for (var round = 0; round < ROUNDS; round++) {
+          var warm = round >= ROUNDS / 4;
+          ask(line, warm ? alone : new ArrayList<>());
+          var flooding = new AtomicBoolean(true);
+          var flood = Thread.ofPlatform().start(() -> flood(rig, flooding, refused));
+          ask(line, warm ? beside : new ArrayList<>());
+          flooding.set(false);
+          flood.join();
+        }
+      }
+      System.out.println(
+          "| A request of another key | p50 µs | p90 µs | p99 µs |\n|---|---|---|---|");
+      tell("alone", alone);
+      tell("while a key over its limit was refused " + refused + " times", beside);
+    }
+  }
+
+  private static void ask(Line line, List<Long> nanos) throws IOException {
+    var request =
+        Calls.onTheWire("POST", Calls.CHAT, Calls.HELLO).replace(Rig.AUTH, Rig.LIMITED_AUTH);
+    for (var i = 0; i < REQUESTS; i++) {
+      var began = System.nanoTime();
+      line.say(request);
+      if (line.hear().status() != 200) {
+        throw new IllegalStateException("a key within its limits was refused");
+      }
+      nanos.add(System.nanoTime() - began);
+    }
+  }
+
+  private static void flood(Rig rig, AtomicBoolean goesOn, AtomicInteger refused) {
+    try (var line = rig.line()) {
+      while (goesOn.get()) {
+        line.say(Calls.onTheWire("POST", Calls.CHAT, Calls.HELLO));
+        if (line.hear().status() == 429) {
+          refused.incrementAndGet();
+        }
+        LockSupport.parkNanos(PACE);
+      }
+    } catch (IOException broken) {
+      throw new UncheckedIOException(broken);
+    }
+  }
+
+  private static void tell(String name, List<Long> nanos) {
+    var sorted = nanos.stream().mapToLong(Long::longValue).toArray();
+    Arrays.sort(sorted);
+    System.out.printf(
+        Locale.ROOT,
+        "| %s | %.0f | %.0f | %.0f |%n",
+        name,
+        sorted[sorted.length / 2] / 1e3,
+        sorted[sorted.length * 9 / 10] / 1e3,
+        sorted[sorted.length * 99 / 100] / 1e3);
+  }
+}
