@@ -99,8 +99,7 @@ final class Course {
           caching
               .look(exchange, errands)
               .map(hit -> tell(exchange, hit))
-              .orElseGet(
-                  () -> run(exchange, errands).compose(asked -> tell(exchange, asked)));
+              .orElseGet(() -> run(exchange, errands).compose(asked -> tell(exchange, asked)));
     };
   }
 

@@ -169,8 +169,8 @@ public record Settings(
     }
   }
 
-  /// Which answers are remembered: in so many bytes, 0 for none; for models of these names, with `*`
-  /// for anything, or where a request asks for it; and whether gateway keys share them.
+  /// Which answers are remembered: in so many bytes, 0 for none; for models of these names, with
+  /// `*` for anything, or where a request asks for it; and whether gateway keys share them.
   public record Cache(long maxBytes, Duration ttl, List<String> models, boolean shared) {
     public Cache {
       models = List.copyOf(models);

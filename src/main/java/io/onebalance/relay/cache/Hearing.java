@@ -75,7 +75,8 @@ final class Hearing implements Witness {
                 .toList(),
             bytes.getBytes(),
             Arrays.copyOf(ends, pieces));
-    if (!fields.contains("content-encoding") && EndedWell.is(fields.get("content-type"), heard.bytes())) {
+    if (!fields.contains("content-encoding")
+        && EndedWell.is(fields.get("content-type"), heard.bytes())) {
       whole.accept(heard);
     }
   }

@@ -75,7 +75,11 @@ final class Rememberable {
   }
 
   private static boolean leavesNothing(JsonNode tree, boolean unlessSaid) {
-    return !tree.path("store").asBoolean(!unlessSaid)
-        && CARRIED_ON.stream().allMatch(name -> tree.path(name).isMissingNode());
+    var isStored = isSaid(tree, "store") ? tree.path("store").asBoolean(true) : !unlessSaid;
+    return !isStored && CARRIED_ON.stream().noneMatch(name -> isSaid(tree, name));
+  }
+
+  private static boolean isSaid(JsonNode tree, String name) {
+    return tree.hasNonNull(name);
   }
 }

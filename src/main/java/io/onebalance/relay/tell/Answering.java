@@ -101,8 +101,8 @@ public final class Answering {
   }
 
   private static Future<Void> forgiving(Future<Void> told) {
-    return told.recover(failure ->
-        isDeparture(failure) ? Future.succeededFuture() : Future.failedFuture(failure));
+    return told.recover(
+        failure -> isDeparture(failure) ? Future.succeededFuture() : Future.failedFuture(failure));
   }
 
   /// How Vert.x says that the other side of a connection or a stream is gone.

@@ -33,8 +33,6 @@ class WishTest {
     assertThat(wish)
         .isEqualTo(
             new Wish(
-                skip,
-                Optional.ofNullable(ttl).map(Duration::ofSeconds),
-                Optional.ofNullable(key)));
+                skip, Optional.ofNullable(ttl).map(Duration::ofSeconds), Optional.ofNullable(key)));
   }
 }
