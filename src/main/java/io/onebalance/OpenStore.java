@@ -40,10 +40,14 @@ record OpenStore(
           MasterKey.obtain(
               storage.masterKey().map(Secret::reveal), storage.masterKeyFile(), database);
       var keyring = Keyring.open(database, master, pools, clock);
-      var issued = IssuedKeys.open(database, master, clock);
-      var resources = ResourceTable.open(database);
-      var journal = journal(storage.dataDir().resolve("ledger"));
-      var stored = new OpenStore(database, pools, keyring, issued, resources, journal);
+      var stored =
+          new OpenStore(
+              database,
+              pools,
+              keyring,
+              IssuedKeys.open(database, master, clock),
+              ResourceTable.open(database),
+              journal(storage.dataDir().resolve("ledger")));
       opened = true;
       return stored;
     } finally {

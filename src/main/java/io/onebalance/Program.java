@@ -270,7 +270,7 @@ final class Program implements AutoCloseable {
             notary,
             clock,
             Reach.ofTheMachine(settings.get().timeout().connect(), clock),
-            stored.journal()::write);
+            new Charging(spendings).andThen(stored.journal()::write));
     return new Doors(
         health,
         cors::get,
