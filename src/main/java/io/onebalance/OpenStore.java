@@ -10,6 +10,8 @@ import io.onebalance.store.Keyring;
 import io.onebalance.store.MasterKey;
 import io.onebalance.store.ResourceTable;
 import io.onebalance.store.file.CannotOpen;
+import io.onebalance.store.history.History;
+import io.onebalance.store.history.HistoryWriter;
 import io.onebalance.store.issue.IssuedKeys;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +26,9 @@ record OpenStore(
     Keyring keyring,
     IssuedKeys issued,
     ResourceTable resources,
-    Journal journal)
+    Journal journal,
+    HistoryWriter written,
+    History history)
     implements AutoCloseable {
 
   /// Opens all or nothing: where one part cannot be opened, the database is free again.
@@ -40,14 +44,13 @@ record OpenStore(
           MasterKey.obtain(
               storage.masterKey().map(Secret::reveal), storage.masterKeyFile(), database);
       var keyring = Keyring.open(database, master, pools, clock);
+      var issued = IssuedKeys.open(database, master, clock);
+      var resources = ResourceTable.open(database);
+      var history = new History(database, clock);
+      var journal = journal(storage.dataDir().resolve("ledger"), history.mark());
+      var written = HistoryWriter.on(database, journal);
       var stored =
-          new OpenStore(
-              database,
-              pools,
-              keyring,
-              IssuedKeys.open(database, master, clock),
-              ResourceTable.open(database),
-              journal(storage.dataDir().resolve("ledger")));
+          new OpenStore(database, pools, keyring, issued, resources, journal, written, history);
       opened = true;
       return stored;
     } finally {
@@ -57,15 +60,15 @@ record OpenStore(
     }
   }
 
-  private static Journal journal(Path directory) {
+  private static Journal journal(Path directory, long applied) {
     try {
-      return Journal.open(directory, 0);
+      return Journal.open(directory, applied);
     } catch (IOException trouble) {
       throw new CannotOpen("the ledger in " + directory + " cannot be opened: " + trouble, trouble);
     }
   }
 
-  /// Writes what was learnt, and closes. What is in the journal stays there.
+  /// Writes what was learnt, and closes. What the disk does not take of the journal stays in it.
   @Override
   public void close() {
     keyring.close();
@@ -73,7 +76,7 @@ record OpenStore(
     try {
       journal.close();
     } catch (IOException trouble) {
-      throw new CannotOpen("the ledger could not be closed: " + trouble, trouble);
+      throw new CannotOpen("the ledger could not be closed: " + trouble.getMessage(), trouble);
     }
   }
 }

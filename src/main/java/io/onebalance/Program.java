@@ -30,6 +30,7 @@ import io.onebalance.server.Patience;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.StoreTrouble;
+import io.onebalance.store.history.Retention;
 import io.onebalance.upkeep.Examiner;
 import io.onebalance.upstream.Inquiry;
 import io.onebalance.upstream.Reach;
@@ -84,18 +85,21 @@ final class Program implements AutoCloseable {
     this.stored = ground.stored();
     this.settings = new AtomicReference<>(settings);
     var database = stored.database();
+    Retention.on(database, this::kept, clock);
     this.health =
         new Health(() -> database.trouble().map(trouble -> "the store is " + word(trouble.kind())));
     this.answers = new Answers(clock);
     answers.bound(settings.cache().maxBytes());
     this.snapshots = new Snapshots(own(ground), stored.issued().inForce(), room.size());
     limit(settings);
+    restoreSpending();
     this.snapshot = new AtomicReference<>(snapshots.of(settings, authKey));
     this.cors = new AtomicReference<>(cors(settings));
     this.notary = new Notary(ground.inquiry(), clock, threads);
     this.upkeep = upkeep(ground.inquiry());
     var places = new Alarms.Places(stored.pools(), this.settings::get, this::budgets);
     this.alarms = new Alarms(places, ground.changed(), ground.inquiry(), clock);
+    stored.written().tell(alarms::heard);
   }
 
   /// Starts everything, or nothing: what was opened before something failed is closed again. Fails
@@ -137,7 +141,13 @@ final class Program implements AutoCloseable {
         .toList();
   }
 
-  /// What was spent stays; new limits meet it.
+  /// What was spent stays; new limits meet it. What the journal still holds of the last run is
+  /// counted first.
+  private void restoreSpending() {
+    stored.database().behind().flush();
+    spendings.restore(new PastSpending(stored.history()), clock.instant());
+  }
+
   private void limit(Settings now) {
     spendings.zone(now.limits().zone());
     stored.issued().inForce().byDefault(now.limits().byDefault());
@@ -290,6 +300,7 @@ final class Program implements AutoCloseable {
             stored.pools(),
             stored.issued(),
             spendings,
+            stored.history(),
             Optional.of(upkeep.trials()));
     return new Console(rooms, clock, chance);
   }
@@ -311,6 +322,11 @@ final class Program implements AutoCloseable {
         stored.resources().made(provider, resource, keyId);
       }
     };
+  }
+
+  private Retention.Terms kept() {
+    var kept = settings.get().retention();
+    return new Retention.Terms(kept.requests(), kept.maxBytes());
   }
 
   private static Policy policy(Settings settings) {

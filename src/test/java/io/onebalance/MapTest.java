@@ -25,7 +25,16 @@ class MapTest {
           room("alert", "http", "secret", "upstream"),
           room("chat"),
           room("cli", "files", "secret", "settings"),
-          room("console", "access", "http", "key", "provider", "secret", "server", "store"),
+          room(
+              "console",
+              "access",
+              "http",
+              "key",
+              "ledger",
+              "provider",
+              "secret",
+              "server",
+              "store"),
           room("dialect", "chat", "sse"),
           room("files"),
           room("http"),
@@ -53,7 +62,7 @@ class MapTest {
           room("server", "http"),
           room("settings", "access", "files", "secret"),
           room("sse"),
-          room("store", "access", "files", "key", "secret"),
+          room("store", "access", "files", "key", "ledger", "secret"),
           room("upkeep", "http", "key", "proof", "provider", "secret", "store", "upstream"),
           room("upstream", "http"));
 

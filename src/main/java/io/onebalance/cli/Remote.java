@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
@@ -79,17 +80,31 @@ record Remote(String url, Secret key) {
                 body.map(json -> BodyPublishers.ofString(json.toString()))
                     .orElseGet(BodyPublishers::noBody))
             .build();
+    var answer = sent(request);
+    var json = read(answer.body());
+    if (answer.statusCode() != 200) {
+      var why = json.path("error").path("message").asString("status " + answer.statusCode());
+      throw new IOException(url + " refused: " + why);
+    }
+    return json;
+  }
+
+  /// What the server answers to a GET of this path.
+  HttpResponse<String> get(String path) throws IOException {
+    var request =
+        HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + path))
+            .timeout(PATIENCE)
+            .header("authorization", "Bearer " + key.reveal())
+            .build();
+    return sent(request);
+  }
+
+  private HttpResponse<String> sent(HttpRequest request) throws IOException {
     try (var http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      var answer = http.send(request, BodyHandlers.ofString());
-      var json = read(answer.body());
-      if (answer.statusCode() != 200) {
-        var why = json.path("error").path("message").asString("status " + answer.statusCode());
-        throw new IOException(url + " refused: " + why);
-      }
-      return json;
-    } catch (InterruptedException interrupted) {
+      return http.send(request, BodyHandlers.ofString());
+    } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
-      throw new IOException("interrupted", interrupted);
+      throw new IOException("stopped while waiting for " + url, stopped);
     }
   }
 

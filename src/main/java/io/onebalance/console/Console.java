@@ -21,6 +21,8 @@ import io.onebalance.console.pages.KeyListPages;
 import io.onebalance.console.pages.KeyPages;
 import io.onebalance.console.pages.ProviderPages;
 import io.onebalance.console.pages.TroublePages;
+import io.onebalance.console.report.RequestApi;
+import io.onebalance.console.report.UsageApi;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.Limits;
@@ -173,10 +175,20 @@ public final class Console implements Desk {
                 new Route("DELETE", "/api/keys/{id}", UNRESTRICTED, keys::delete),
                 new Route("GET", "/api/keys/{id}/coolings", UNRESTRICTED, keys::coolings)));
     routes.addAll(gatewayKeys());
+    routes.addAll(reports());
     trials.ifPresent(given -> {
       routes.add(new Route("POST", "/api/keys/test", UNRESTRICTED, given::test));
       routes.add(new Route("POST", "/test/run-cleanup/{provider}", UNRESTRICTED, given::cleanup));
     });
     return routes;
+  }
+
+  private List<Route> reports() {
+    var usage = new UsageApi(rooms.history(), rooms.catalogue(), clock);
+    var requests = new RequestApi(rooms.history(), rooms.catalogue());
+    return List.of(
+        new Route("GET", "/api/usage", UNRESTRICTED, usage::answer),
+        new Route("GET", "/api/requests", UNRESTRICTED, requests::list),
+        new Route("GET", "/api/requests/{id}", UNRESTRICTED, requests::get));
   }
 }

@@ -7,6 +7,7 @@ import io.onebalance.key.Pools;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
 import io.onebalance.store.Keyring;
+import io.onebalance.store.history.History;
 import io.onebalance.store.issue.IssuedKeys;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -21,4 +22,5 @@ public record ConsoleRooms(
     Pools pools,
     IssuedKeys issued,
     Spendings spendings,
+    History history,
     Optional<Trials> trials) {}

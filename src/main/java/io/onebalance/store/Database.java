@@ -195,7 +195,8 @@ public final class Database implements AutoCloseable {
     return changes;
   }
 
-  WriteBehind behind() {
+  /// For the store's own packages: who writes what was learnt.
+  public WriteBehind behind() {
     return behind;
   }
 

@@ -16,14 +16,19 @@ import org.slf4j.LoggerFactory;
 /// Writes what was learnt to the disk, in batches, by a thread of its own; nobody who learns waits
 /// for it. While the disk refuses, what is to be written stays in memory and is tried again, less
 /// and less often; it heals by itself. Thread-safe.
-final class WriteBehind implements AutoCloseable {
+public final class WriteBehind implements AutoCloseable {
   /// What waits to be written: at most one transaction's worth at a time, or empty.
-  interface Source {
+  public interface Source {
     Optional<Batch> next();
   }
 
-  /// `write` fills one transaction; `giveBack` takes the load back after a failed one.
-  record Batch(int size, Consumer<Handle> write, Runnable giveBack) {}
+  /// `write` fills one transaction; `giveBack` takes the load back after a failed one, `done` is
+  /// run after one that succeeded, before anybody else writes.
+  public record Batch(int size, Consumer<Handle> write, Runnable giveBack, Runnable done) {
+    Batch(int size, Consumer<Handle> write, Runnable giveBack) {
+      this(size, write, giveBack, () -> {});
+    }
+  }
 
   private static final Logger log = LoggerFactory.getLogger(WriteBehind.class);
   private static final int SLOWEST = 50;
@@ -47,12 +52,12 @@ final class WriteBehind implements AutoCloseable {
     beats.ifPresent(_ -> beatAfter(1));
   }
 
-  void add(Source source) {
+  public void add(Source source) {
     sources.add(source);
   }
 
   /// Writes all that waits now; the trouble, if any, is the caller's.
-  void flush() {
+  public void flush() {
     for (var turn = 0; turn < MOST_TURNS && turn() > 0; turn++) {}
   }
 
@@ -66,8 +71,7 @@ final class WriteBehind implements AutoCloseable {
     } catch (StoreTrouble trouble) {
       var failed = failures.incrementAndGet();
       if (failed == 1) {
-        log.warn(
-            "what was learnt of keys cannot be written now and is kept: {}", trouble.getMessage());
+        log.warn("what was learnt cannot be written now and is kept: {}", trouble.getMessage());
       }
       return Math.min(SLOWEST, 1 << Math.min(failed, 10));
     }
@@ -103,6 +107,7 @@ final class WriteBehind implements AutoCloseable {
         batch.giveBack().run();
       }
     }
+    batch.done().run();
   }
 
   private void beatAfter(int paces) {
@@ -118,7 +123,7 @@ final class WriteBehind implements AutoCloseable {
     try {
       return beat();
     } catch (RuntimeException broken) {
-      log.error("what was learnt of keys could not be written", broken);
+      log.error("what was learnt could not be written", broken);
       return SLOWEST;
     }
   }
@@ -134,12 +139,13 @@ final class WriteBehind implements AutoCloseable {
     return Thread.ofPlatform().daemon().name("store-writer").unstarted(work);
   }
 
-  /// Writes what is left before an end; what the disk does not take then is lost.
+  /// Writes what is left before an end; what the disk does not take then is lost, but for what
+  /// waits in a file.
   void finish() {
     try {
       flush();
     } catch (StoreTrouble trouble) {
-      log.warn("the last that was learnt of keys is lost: {}", trouble.getMessage());
+      log.warn("the last that was learnt is not written: {}", trouble.getMessage());
     }
   }
 

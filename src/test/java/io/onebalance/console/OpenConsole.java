@@ -13,6 +13,7 @@ import io.onebalance.store.Database;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.Keyring.NewKey;
 import io.onebalance.store.MasterKey;
+import io.onebalance.store.history.History;
 import io.onebalance.store.issue.IssuedKeys;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -37,7 +38,7 @@ public final class OpenConsole implements AutoCloseable {
   public final Spendings spendings = new Spendings();
   public final Console console;
   public Grants grants = grants(MASTER + ";" + LIMITED + "=openai");
-  private final Database database;
+  public final Database database;
 
   private OpenConsole(Path dir, Optional<Trials> trials) {
     database = Database.open(dir, "sqlite:{data}/one-balance.db", clock);
@@ -58,6 +59,7 @@ public final class OpenConsole implements AutoCloseable {
             pools,
             issued,
             spendings,
+            new History(database, clock),
             trials);
     console = new Console(rooms, clock, new SecureRandom());
   }

@@ -1,0 +1,120 @@
+package io.onebalance.store.history;
+
+import io.onebalance.store.Database;
+import io.onebalance.store.WriteBehind;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
+
+/// Drops what is older or more than is kept, a little at each turn of the store's writer, so that
+/// nobody waits long for it. Space that rows leave is used by new ones: the file stops growing, and
+/// does not shrink. Run by the store's writer thread.
+public final class Retention implements WriteBehind.Source {
+  /// Rows dropped in one transaction. The log gets fewer a turn: what is too much is worked off.
+  static final int BATCH = 1_000;
+
+  private static final Duration PAUSE = Duration.ofSeconds(10);
+
+  /// How long requests are kept, and how many bytes all tables may take.
+  public record Terms(Duration requests, long bytes) {}
+
+  private final Database database;
+  private final Supplier<Terms> terms;
+  private final InstantSource clock;
+  private Instant rests = Instant.MIN;
+
+  Retention(Database database, Supplier<Terms> terms, InstantSource clock) {
+    this.database = database;
+    this.terms = terms;
+    this.clock = clock;
+  }
+
+  /// Begins to look after what is kept.
+  public static Retention on(Database database, Supplier<Terms> terms, InstantSource clock) {
+    var retention = new Retention(database, terms, clock);
+    database.behind().add(retention);
+    return retention;
+  }
+
+  /// Its size is none: others need not wait for it to end.
+  @Override
+  public Optional<WriteBehind.Batch> next() {
+    var now = clock.instant();
+    if (now.isBefore(rests)) {
+      return Optional.empty();
+    }
+    var due = database.read(handle -> due(handle, now));
+    if (due.isEmpty()) {
+      rests = now.plus(PAUSE);
+    }
+    return due.map(drop -> new WriteBehind.Batch(0, drop::run, () -> {}, () -> {}));
+  }
+
+  private interface Drop {
+    void run(Handle handle);
+  }
+
+  private Optional<Drop> due(Handle handle, Instant now) {
+    var below = used(handle) > terms.get().bytes() ? Long.MAX_VALUE : oldest(now);
+    var oldest = number(handle, "SELECT MIN(id) FROM requests");
+    return oldest < below ? Optional.of(at -> requests(at, below)) : rollUps(handle, now);
+  }
+
+  private long oldest(Instant now) {
+    return RowIds.first(now.minus(terms.get().requests()));
+  }
+
+  private static void requests(Handle handle, long below) {
+    handle.execute(
+        "DELETE FROM requests WHERE id <= (SELECT MAX(id) FROM (SELECT id FROM requests WHERE id <"
+            + " ? ORDER BY id LIMIT ?) oldest)",
+        below,
+        BATCH);
+  }
+
+  private static Optional<Drop> rollUps(Handle handle, Instant now) {
+    for (var table : Table.ALL) {
+      for (var span : table.spans()) {
+        var oldest = oldest(handle, table, span);
+        if (oldest < now.minus(table.kept(span)).getEpochSecond() - span.seconds()) {
+          return Optional.of(at -> cells(at, table, span, oldest));
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static long oldest(Handle handle, Table table, Span span) {
+    return number(
+        handle, "SELECT MIN(start) FROM " + table.table() + " WHERE span = " + span.seconds());
+  }
+
+  private static void cells(Handle handle, Table table, Span span, long start) {
+    handle.execute(
+        """
+        DELETE FROM %1$s WHERE span = ? AND start = ? AND %2$s <= (SELECT MAX(%2$s) FROM (
+          SELECT %2$s FROM %1$s WHERE span = ? AND start = ? ORDER BY %2$s LIMIT ?) oldest)
+        """
+            .formatted(table.table(), table.what()),
+        span.seconds(),
+        start,
+        span.seconds(),
+        start,
+        BATCH);
+  }
+
+  /// Bytes of the pages in use. These three are SQLite's own words; another database tells its size
+  /// in another way.
+  private static long used(Handle handle) {
+    var pages = number(handle, "PRAGMA page_count") - number(handle, "PRAGMA freelist_count");
+    return pages * number(handle, "PRAGMA page_size");
+  }
+
+  /// The number that is asked for; where there is none, one that is never due.
+  private static long number(Handle handle, String sql) {
+    return handle.createQuery(sql).mapTo(Long.class).findOne().orElse(Long.MAX_VALUE);
+  }
+}

@@ -1,0 +1,63 @@
+package io.onebalance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onebalance.cli.Shell;
+import io.onebalance.cli.Verbs;
+import io.onebalance.settings.Vet;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `usage` against the whole program, which has carried nothing yet.
+class UsageVerbTest {
+  @TempDir Path dir;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void usage_is_shown_as_a_table_and_as_csv() {
+    try (var running = Running.in(dir)) {
+      var there = "--url " + running.url() + " --auth-key " + Running.AUTH;
+      assertThat(run("usage " + there)).isZero();
+      assertThat(out.toString().lines().skip(1))
+          .containsExactly(
+              "PROVIDER  MODEL  REQUESTS  ERRORS  ATTEMPTS  INPUT  CACHED  OUTPUT  REASONING      "
+                  + " COST",
+              "total                   0       0         0      0       0       0          0 "
+                  + " $0.000000");
+      out.getBuffer().setLength(0);
+      assertThat(run("usage --csv --by day " + there)).isZero();
+      assertThat(out.toString()).startsWith("day,requests,errors,").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void what_the_server_refuses_is_told() {
+    try (var running = Running.in(dir)) {
+      var there = "--url " + running.url() + " --auth-key ";
+      assertThat(run("usage --by colour " + there + Running.AUTH)).isEqualTo(2);
+      assertThat(err.toString()).contains("'by' must be one or two");
+      assertThat(run("usage " + there + Running.RESTRICTED)).isEqualTo(1);
+      assertThat(err.toString()).contains("(403)");
+      assertThat(run("usage")).isEqualTo(1);
+      assertThat(err.toString()).contains("--auth-key");
+    }
+  }
+
+  private int run(String line) {
+    var shell =
+        new Shell(
+            dir.resolve("elsewhere"),
+            Map.of(),
+            new PrintWriter(out),
+            new PrintWriter(err),
+            new SecureRandom(),
+            Vet.NOTHING);
+    return new Verbs(shell, "1", (_, _) -> 0, (_, _) -> 0).run(line.split(" ", -1));
+  }
+}

@@ -1,0 +1,284 @@
+package io.onebalance.store.history;
+
+import io.onebalance.ledger.journal.Journal;
+import io.onebalance.store.Database;
+import io.onebalance.store.WriteBehind.Batch;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Supplier;
+
+/// How quick the history is with many requests (`./dev bench history [ROWS [DIRECTORY]]`): a month
+/// of them in one file, then what writing, asking and dropping take. An existing file is used
+/// again.
+final class HistoryBench implements AutoCloseable {
+  private static final int BATCH = 5_000;
+  private static final int ROUNDS = 21;
+  private static final int KEYS = 500;
+  private static final Duration MONTH = Duration.ofDays(30);
+
+  private final long rows;
+  private final Path dir;
+  private final Database database;
+  private final Entries entries = new Entries(new SplittableRandom(1), KEYS);
+  private final Instant now;
+  private final History history;
+
+  private HistoryBench(long rows, Path dir, Instant now) {
+    this.rows = rows;
+    this.dir = dir;
+    this.now = now;
+    this.database = Database.open(dir, "sqlite:{data}/one-balance.db", InstantSource.system());
+    this.history = new History(database, () -> now);
+  }
+
+  static void main(String[] arguments) throws IOException, SQLException {
+    var rows = arguments.length > 0 ? Long.parseLong(arguments[0]) : 10_000_000;
+    var dir = Path.of(arguments.length > 1 ? arguments[1] : "target/history-bench");
+    Files.createDirectories(dir);
+    var opening = System.nanoTime();
+    try (var bench = new HistoryBench(rows, dir, Instant.parse("2026-11-21T12:34:56Z"))) {
+      tell("opening the file: %.0f ms".formatted((System.nanoTime() - opening) / 1e6));
+      bench.build();
+      bench.size();
+      bench.ask();
+      bench.write();
+      bench.drop();
+      bench.size();
+    }
+  }
+
+  private static void tell(String line) {
+    System.out.println(line);
+  }
+
+  /// As the writer would have done over the month, but for sums that would have been dropped by
+  /// now.
+  private void build() throws SQLException {
+    var mark = Mark.read(database);
+    var there = mark.position();
+    var step = MONTH.dividedBy(rows);
+    var ids = new RowIds(mark.newest(), Integer.MAX_VALUE);
+    var dictionary = new Dictionary();
+    var began = System.nanoTime();
+    for (var done = there; done < rows; done += BATCH) {
+      var first = done;
+      database.write(handle -> {
+        var usage = new RollUp(Table.USAGE);
+        var keys = new RollUp(Table.KEY_USAGE);
+        var connection = handle.getConnection();
+        try (var log = new RequestRows(connection)) {
+          for (var i = first; i < first + BATCH; i++) {
+            var entry = entries.next(now.minus(MONTH).plus(step.multipliedBy(i)));
+            var id = ids.next(entry.at().plus(entry.times().total()));
+            var series = dictionary.of(Series.of(entry), connection);
+            var served = entry.served();
+            var key = dictionary.ofKey(served.provider(), served.keyId(), connection);
+            usage.add(coarse(ids.second()), series, entry);
+            keys.add(coarse(ids.second()), key, entry);
+            log.add(new RequestRows.Row(id, series, key, entry));
+          }
+          log.flush();
+          usage.flush(connection);
+          keys.flush(connection);
+          new Mark(first + BATCH, ids.newest()).write(handle);
+          return true;
+        } catch (SQLException trouble) {
+          throw new Refused(trouble);
+        }
+      });
+      if ((done + BATCH) % 1_000_000 == 0) {
+        tell("%,d rows after %.0f s".formatted(done + BATCH, (System.nanoTime() - began) / 1e9));
+      }
+    }
+  }
+
+  /// Of what is older than minutes are kept, a minute of each hour stands for all.
+  private long coarse(long second) {
+    var old = now.minus(Table.USAGE.kept(Span.MINUTE)).getEpochSecond();
+    return second < old ? Span.HOUR.floor(second) : second;
+  }
+
+  private void size() throws IOException {
+    tell(
+        "the file: %.2f GiB"
+            .formatted(Files.size(dir.resolve("one-balance.db")) / (double) (1 << 30)));
+    for (var table : List.of("requests", "series", "asked_keys", "usage", "key_usage")) {
+      var count =
+          database.read(handle ->
+              handle.createQuery("SELECT COUNT(*) FROM " + table).mapTo(Long.class).one());
+      tell("  %s: %,d rows".formatted(table, count));
+    }
+  }
+
+  private void ask() {
+    tell("| Question | first, ms | median, ms | worst, ms | median of CPU, ms |");
+    var month = now.minus(MONTH);
+    usage("totals of 30 days", month, Filter.ANY);
+    usage("30 days by day", month, Filter.ANY, By.DAY);
+    usage("30 days by provider and model", month, Filter.ANY, By.PROVIDER, By.MODEL);
+    usage("30 days by gateway key", month, Filter.ANY, By.GATEWAY_KEY);
+    usage("30 days by key", month, Filter.ANY, By.KEY);
+    usage("30 days by day and model", month, Filter.ANY, By.DAY, By.MODEL);
+    usage("7 days by hour", now.minus(Duration.ofDays(7)), Filter.ANY, By.HOUR);
+    usage(
+        "7 days by hour and provider",
+        now.minus(Duration.ofDays(7)),
+        Filter.ANY,
+        By.HOUR,
+        By.PROVIDER);
+    usage("a day by minute", now.minus(Duration.ofDays(1)), Filter.ANY, By.MINUTE);
+    usage(
+        "an hour by minute and provider",
+        now.minus(Duration.ofHours(1)),
+        Filter.ANY,
+        By.MINUTE,
+        By.PROVIDER);
+    usage(
+        "a model, 30 days by day",
+        month,
+        new Filter("", "groq", "groq-model-1", "", List.of()),
+        By.DAY);
+    measure("a budget since the month began", () -> history.budget(rarest(), month));
+    searches();
+  }
+
+  private void usage(String name, Instant from, Filter filter, By... by) {
+    measure(name, () -> history.usage(new Question(from, now, filter, List.of(by), 1_000)));
+  }
+
+  private String rarest() {
+    return database.read(handle ->
+        handle
+            .createQuery(
+                "SELECT s.gateway_key FROM usage u CROSS JOIN series s WHERE s.id = u.series AND"
+                    + " u.span = 86400 GROUP BY 1 ORDER BY SUM(u.requests) LIMIT 1")
+            .mapTo(String.class)
+            .one());
+  }
+
+  private void searches() {
+    var key =
+        database.read(handle ->
+            handle
+                .createQuery("SELECT key_id FROM asked_keys WHERE id = 77")
+                .mapTo(String.class)
+                .one());
+    search("requests, newest", Filter.ANY);
+    search("requests of a provider", new Filter("", "openai", "", "", List.of()));
+    search("requests of the rarest gateway key", new Filter(rarest(), "", "", "", List.of()));
+    search("requests of a model, cut", new Filter("", "", "groq-model-3", "", List.of("cut")));
+    search("requests that failed", new Filter("", "", "", "", List.of("4xx", "5xx", "cut")));
+    search("requests of a key", new Filter("", "", "", key, List.of()));
+    search("requests of a key that failed", new Filter("", "", "", key, List.of("5xx", "cut")));
+    search("requests that nobody made", new Filter("", "", "no such model", "", List.of()));
+    var day = now.minus(Duration.ofDays(20));
+    var then = new Search(day, day.plusSeconds(60), new Filter("", "mistral", "", "", List.of()));
+    measure(
+        "requests of a provider in a minute, 20 days ago", () -> history.requests(then, 0, 100));
+    var old = RowIds.first(now.minus(Duration.ofDays(25)));
+    var failed = new Search(Instant.EPOCH, now, new Filter("", "", "", "", List.of("5xx")));
+    measure("a late page of requests that failed", () -> history.requests(failed, old, 100));
+    var name = history.requests(Search.ALL, old, 1).requests().getFirst().entry().requestId();
+    measure("a request by its id", () -> history.request(name));
+  }
+
+  private void search(String name, Filter filter) {
+    var search = new Search(Instant.EPOCH, now.plusSeconds(1), filter);
+    measure(name, () -> history.requests(search, 0, 100));
+  }
+
+  private static void measure(String name, Supplier<?> work) {
+    var threads = ManagementFactory.getThreadMXBean();
+    var times = new double[ROUNDS];
+    var cpu = new double[ROUNDS];
+    for (var i = 0; i < ROUNDS; i++) {
+      var began = System.nanoTime();
+      var used = threads.getCurrentThreadCpuTime();
+      if (work.get() == null) {
+        throw new IllegalStateException(name);
+      }
+      times[i] = (System.nanoTime() - began) / 1e6;
+      cpu[i] = (threads.getCurrentThreadCpuTime() - used) / 1e6;
+    }
+    var later = Arrays.copyOfRange(times, 1, ROUNDS);
+    Arrays.sort(later);
+    Arrays.sort(cpu);
+    tell(
+        "| %s | %.1f | %.1f | %.1f | %.1f |"
+            .formatted(
+                name, times[0], later[later.length / 2], later[later.length - 1], cpu[ROUNDS / 2]));
+  }
+
+  /// A busy gateway: so many requests each half second, for a while.
+  private void write() throws IOException {
+    try (var journal = Journal.open(dir.resolve("ledger"), Mark.read(database).position())) {
+      for (var rate : List.of(500, 2_500, 10_000)) {
+        write(journal, rate);
+      }
+    }
+  }
+
+  private void write(Journal journal, int many) {
+    var threads = ManagementFactory.getThreadMXBean();
+    var writer = HistoryWriter.on(database, journal);
+    var cpu = 0L;
+    var times = new ArrayList<Double>();
+    for (var beat = 0; beat < 60; beat++) {
+      var at = now.plusSeconds(3600L + many).plusMillis(500L * beat);
+      for (var i = 0; i < many; i++) {
+        journal.write(entries.next(at.plusNanos(500_000_000L / many * i)));
+      }
+      var began = System.nanoTime();
+      var used = threads.getCurrentThreadCpuTime();
+      written(writer.next().orElseThrow());
+      cpu += threads.getCurrentThreadCpuTime() - used;
+      times.add((System.nanoTime() - began) / 1e6);
+    }
+    times.sort(null);
+    tell(
+        "writing %,d requests a second: %.2f us CPU a request; a batch %.1f ms, worst %.1f ms"
+            .formatted(2 * many, cpu / 1e3 / (60.0 * many), times.get(30), times.getLast()));
+  }
+
+  private void written(Batch batch) {
+    database.write(handle -> {
+      batch.write().accept(handle);
+      return true;
+    });
+    batch.done().run();
+  }
+
+  /// As fast as it can, by age.
+  private void drop() {
+    var terms = new Retention.Terms(MONTH.minus(Duration.ofHours(6)), Long.MAX_VALUE);
+    var retention = new Retention(database, () -> terms, () -> now);
+    var times = new ArrayList<Double>();
+    for (var batch = retention.next();
+        batch.isPresent() && times.size() < 200;
+        batch = retention.next()) {
+      var began = System.nanoTime();
+      written(batch.get());
+      times.add((System.nanoTime() - began) / 1e6);
+    }
+    times.sort(null);
+    tell(
+        "dropping %d rows: %.1f ms, worst of %d %.1f ms"
+            .formatted(
+                Retention.BATCH, times.get(times.size() / 2), times.size(), times.getLast()));
+  }
+
+  @Override
+  public void close() {
+    database.close();
+  }
+}

@@ -1,0 +1,100 @@
+package io.onebalance.store.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onebalance.store.WriteBehind.Batch;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RetentionTest {
+  private static final long ANY = Long.MAX_VALUE;
+
+  @TempDir Path dir;
+
+  /// One an hour, over so many days before now.
+  private static Past filled(Path dir, int days) {
+    var past = Past.in(dir);
+    var made = new Entries(new SplittableRandom(5), 20);
+    past.happened(
+        IntStream.range(0, days * 24)
+            .mapToObj(i -> made.next(Past.NOW.minus(Duration.ofHours(days * 24L - i))))
+            .toList());
+    return past;
+  }
+
+  private static void drop(Past past, Retention.Terms terms) {
+    drop(past, terms, Past.NOW);
+  }
+
+  private static void drop(Past past, Retention.Terms terms, Instant now) {
+    var retention = new Retention(past.database, () -> terms, () -> now);
+    for (var due = retention.next(); due.isPresent(); due = retention.next()) {
+      run(past, due.get());
+    }
+  }
+
+  private static void run(Past past, Batch batch) {
+    past.database.write(handle -> {
+      batch.write().accept(handle);
+      return true;
+    });
+  }
+
+  @Test
+  void requests_are_dropped_by_age_and_sums_stay() {
+    try (var past = filled(dir, 40)) {
+      drop(past, new Retention.Terms(Duration.ofDays(30), ANY));
+      assertThat(past.number("SELECT COUNT(*) FROM requests")).isEqualTo(30 * 24);
+      assertThat(past.number("SELECT SUM(requests) FROM usage WHERE span = 86400"))
+          .isEqualTo(40 * 24);
+    }
+  }
+
+  @Test
+  void sums_are_dropped_by_their_own_age() {
+    try (var past = filled(dir, 120)) {
+      drop(past, new Retention.Terms(Duration.ofDays(400), ANY));
+      assertThat(past.number("SELECT COUNT(DISTINCT start) FROM usage WHERE span = 60"))
+          .isBetween(3 * 24L, 3 * 24L + 1);
+      assertThat(past.number("SELECT COUNT(DISTINCT start) FROM usage WHERE span = 3600"))
+          .isBetween(100 * 24L, 100 * 24L + 2);
+      assertThat(past.number("SELECT COUNT(DISTINCT start) FROM key_usage WHERE span = 3600"))
+          .isBetween(15 * 24L, 15 * 24L + 2);
+      assertThat(past.number("SELECT SUM(requests) FROM usage WHERE span = 86400"))
+          .isEqualTo(120 * 24);
+    }
+  }
+
+  @Test
+  void the_oldest_are_dropped_while_there_are_too_many_bytes() {
+    try (var past = filled(dir, 200)) {
+      var pages = past.number("PRAGMA page_count") - past.number("PRAGMA freelist_count");
+      var bytes = (pages - 100) * past.number("PRAGMA page_size");
+      drop(past, new Retention.Terms(Duration.ofDays(400), bytes));
+      var left = past.number("SELECT COUNT(*) FROM requests");
+      assertThat(left).isBetween(1L, 200 * 24L - Retention.BATCH);
+      assertThat(past.number("SELECT MAX(id) FROM requests"))
+          .isEqualTo(past.number("SELECT newest FROM ledger_mark"));
+      assertThat(past.number("PRAGMA freelist_count")).isGreaterThanOrEqualTo(100);
+    }
+  }
+
+  @Test
+  void nothing_is_looked_at_again_for_a_while_when_nothing_was_due() {
+    try (var past = filled(dir, 2)) {
+      var now = new Instant[] {Past.NOW};
+      var terms = new Retention.Terms[] {new Retention.Terms(Duration.ofDays(3), ANY)};
+      var retention = new Retention(past.database, () -> terms[0], () -> now[0]);
+      assertThat(retention.next()).isEmpty();
+      terms[0] = new Retention.Terms(Duration.ofDays(1), ANY);
+      assertThat(retention.next()).isEmpty();
+      now[0] = now[0].plusSeconds(10);
+      assertThat(retention.next()).isPresent();
+    }
+  }
+}
