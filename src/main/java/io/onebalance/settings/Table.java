@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Every setting there is. The reader, the commented file that `init` writes and the names in
@@ -293,7 +292,7 @@ final class Table {
               "console.listen",
               Kinds.address().orNone(),
               "",
-              "host:port of a listener of their own for the console and the key API.")
+              "host:port of a listener of their own for the console, the key API and /metrics.")
           .needsRestart();
 
   static final Setting<Boolean> CONSOLE_ENABLED =
@@ -307,11 +306,7 @@ final class Table {
           "Addresses and ranges whose X-Forwarded-* is believed.");
 
   static final Setting<Boolean> METRICS_OPEN =
-      Setting.of(
-          "metrics.open",
-          flag(),
-          "false",
-          "Whether /metrics needs no gateway key. Without effect yet.");
+      Setting.of("metrics.open", flag(), "false", "Whether /metrics needs no gateway key.");
 
   static final Setting<String> CLEANUP_SCHEDULE =
       Setting.of(
@@ -558,9 +553,6 @@ final class Table {
           PROVIDERS,
           PRICES,
           MODELS);
-
-  /// Names that are kept for settings this version does not have.
-  static final Set<String> RESERVED = Set.of("alerts", "prices");
 
   private Table() {}
 

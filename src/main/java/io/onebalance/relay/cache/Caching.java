@@ -1,6 +1,5 @@
 package io.onebalance.relay.cache;
 
-import io.onebalance.provider.Way;
 import io.onebalance.relay.exchange.CacheRules;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.plan.Errand;
@@ -30,7 +29,8 @@ public final class Caching {
   }
 
   private Optional<Hit> look(Exchange exchange, List<Errand> errands, CacheRules rules) {
-    var wish = Wish.of(exchange.headers(), isAtCloudflare(exchange));
+    var atCloudflare = errands.getFirst().provider().viaGateway(exchange.snapshot().way());
+    var wish = Wish.of(exchange.headers(), atCloudflare);
     if (wish.skip()
         || !(wish.asksForIt() || isNamed(exchange, errands, rules))
         || !Rememberable.is(exchange, errands)) {
@@ -38,7 +38,7 @@ public final class Caching {
     }
     var question = Question.of(exchange, errands, wish.key(), rules.shared());
     var found = answers.find(question);
-    say(exchange, found.isPresent() ? "HIT" : "MISS");
+    say(exchange, found.isPresent() ? "HIT" : "MISS", atCloudflare);
     if (found.isEmpty()) {
       hear(exchange, question, wish.ttl().orElse(rules.ttl()));
     }
@@ -52,15 +52,11 @@ public final class Caching {
         || rules.names(exchange.client().draft().model());
   }
 
-  private static boolean isAtCloudflare(Exchange exchange) {
-    return exchange.snapshot().way() instanceof Way.Gateway;
-  }
-
   /// Where a gateway is asked, its own word about its cache goes to the client.
-  private static void say(Exchange exchange, String status) {
+  private static void say(Exchange exchange, String status, boolean atCloudflare) {
     var response = exchange.client().response();
     response.putHeader(STATUS, status);
-    if (!isAtCloudflare(exchange)) {
+    if (!atCloudflare) {
       response.putHeader(CLOUDFLARES, status);
     }
   }

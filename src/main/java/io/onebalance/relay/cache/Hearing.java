@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Writes down an answer while a client is told it, and hands it on when it ended well. What grows
 /// too long, or finds no room, is forgotten at once. Belongs to one event loop.
@@ -70,8 +71,8 @@ final class Hearing implements Witness {
     var heard =
         new Heard(
             KEPT_FIELDS.stream()
-                .filter(fields::contains)
-                .map(name -> new Header(name, fields.get(name)))
+                .flatMap(name ->
+                    Stream.ofNullable(fields.get(name)).map(value -> new Header(name, value)))
                 .toList(),
             bytes.getBytes(),
             Arrays.copyOf(ends, pieces));

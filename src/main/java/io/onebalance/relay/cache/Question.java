@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /// All that must be the same for a remembered answer to be told again, as its SHA-256: who asks,
@@ -24,7 +25,7 @@ record Question(long first, long second, long third, long fourth) {
       Exchange exchange, List<Errand> errands, Optional<String> key, boolean shared) {
     var hash = sha256();
     add(hash, shared ? "" : exchange.grant().id());
-    add(hash, exchange.client().request().path());
+    add(hash, Objects.requireNonNullElse(exchange.client().request().path(), ""));
     add(hash, exchange.query());
     add(hash, Boolean.toString(errands.getFirst().traits().stream()));
     errands.stream()

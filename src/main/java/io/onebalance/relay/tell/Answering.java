@@ -100,6 +100,11 @@ public final class Answering {
     return carriage.stop();
   }
 
+  /// How many answers are being passed on now. From any thread.
+  public int running() {
+    return carriage.running();
+  }
+
   private static Future<Void> forgiving(Future<Void> told) {
     return told.recover(
         failure -> isDeparture(failure) ? Future.succeededFuture() : Future.failedFuture(failure));
