@@ -31,6 +31,8 @@ import io.onebalance.settings.Settings;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.history.Retention;
+import io.onebalance.trace.Target;
+import io.onebalance.trace.Traces;
 import io.onebalance.upkeep.Examiner;
 import io.onebalance.upstream.Inquiry;
 import io.onebalance.upstream.Reach;
@@ -77,6 +79,7 @@ final class Program implements AutoCloseable {
   private final Upkeep upkeep;
   private final Alarms alarms;
   private final Metering metering;
+  private final Optional<Traces> traces;
   private final UnderWay underWay = new UnderWay();
   private final List<Listener> listeners = new ArrayList<>();
   private final List<Relay> relays = new CopyOnWriteArrayList<>();
@@ -103,12 +106,14 @@ final class Program implements AutoCloseable {
     this.alarms = new Alarms(places, ground.changed(), ground.inquiry(), clock);
     this.metering =
         new Metering(
-            new Readings(stored.pools(), underWay, relays, clock),
+            new Readings(stored.pools(), underWay, relays, stored.written(), clock),
             () -> this.settings.get().listener().metricsOpen(),
             () -> snapshot.get().grants(),
             clock);
     stored.written().tell(alarms::heard);
     stored.written().tell(metering::heard);
+    this.traces = settings.tracing().map(Program::traces);
+    traces.ifPresent(told -> stored.written().tell(told::heard));
   }
 
   /// Starts everything, or nothing: what was opened before something failed is closed again. Fails
@@ -232,6 +237,11 @@ final class Program implements AutoCloseable {
     join(vertx.close());
     threads.shutdownNow();
     stored.close();
+    traces.ifPresent(Traces::close); // the store told it of the last ones
+  }
+
+  private static Traces traces(Settings.Tracing tracing) {
+    return new Traces(new Target(tracing.endpoint(), tracing.headers(), tracing.share()));
   }
 
   private Upkeep upkeep(Inquiry inquiry) {
@@ -287,7 +297,8 @@ final class Program implements AutoCloseable {
             notary,
             clock,
             Reach.ofTheMachine(settings.get().timeout().connect(), clock),
-            new Charging(spendings).andThen(stored.journal()::write));
+            new Charging(spendings).andThen(stored.journal()::write),
+            traces.map(Traces::parents).map(parents -> parents::began));
     return new Doors(
         health,
         cors::get,

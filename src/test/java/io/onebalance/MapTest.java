@@ -64,6 +64,7 @@ class MapTest {
           room("settings", "access", "files", "secret"),
           room("sse"),
           room("store", "access", "files", "key", "ledger", "secret"),
+          room("trace", "ledger", "secret"),
           room("upkeep", "http", "key", "proof", "provider", "secret", "store", "upstream"),
           room("upstream", "http"));
 

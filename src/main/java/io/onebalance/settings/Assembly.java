@@ -66,6 +66,7 @@ final class Assembly {
             values.take(Table.LOG_FORMAT),
             values.take(Table.LOG_LEVEL),
             values.take(Table.LOG_BODIES)),
+        tracing(),
         new Settings.Retention(values.take(Table.KEEP_REQUESTS), values.take(Table.KEEP_BYTES)),
         others.limits(),
         alerts(),
@@ -73,6 +74,14 @@ final class Assembly {
         others.providers(),
         others.prices(),
         others.models());
+  }
+
+  private Optional<Settings.Tracing> tracing() {
+    var headers = values.take(Table.TRACE_HEADERS);
+    var share = values.take(Table.TRACE_SAMPLE);
+    return values
+        .take(Table.TRACE_ENDPOINT)
+        .map(endpoint -> new Settings.Tracing(endpoint, headers, share));
   }
 
   private Settings.Alerts alerts() {

@@ -31,6 +31,7 @@ public record Settings(
     Cleanup cleanup,
     boolean sandboxEnabled,
     Log log,
+    Optional<Tracing> tracing,
     Retention retention,
     LimitTable limits,
     Alerts alerts,
@@ -152,6 +153,9 @@ public record Settings(
     DEBUG,
     TRACE
   }
+
+  /// Which collector hears of how many requests, from 0 to 1. `headers` are `name=value,…`.
+  public record Tracing(String endpoint, Optional<Secret> headers, double share) {}
 
   /// How long and how much of the request log is kept.
   public record Retention(Duration requests, long maxBytes) {}

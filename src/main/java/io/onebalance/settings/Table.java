@@ -361,19 +361,46 @@ final class Table {
           "false",
           "Whether bodies are logged: prompts and answers. Without effect yet.");
 
+  static final Setting<Optional<String>> TRACE_ENDPOINT =
+      Setting.of(
+              "tracing.endpoint",
+              Kinds.url().orNone(),
+              "",
+              "An OpenTelemetry collector that hears of each request, by OTLP over HTTP, such as"
+                  + " http://localhost:4318. Unset: no traces.")
+          .needsRestart();
+
+  static final Setting<Optional<Secret>> TRACE_HEADERS =
+      Setting.of(
+              "tracing.headers",
+              Kinds.fields().orNone(),
+              "",
+              "What the collector wants to see: name=value,name=value.")
+          .needsRestart()
+          .isSecret();
+
+  static final Setting<Double> TRACE_SAMPLE =
+      Setting.of(
+              "tracing.sample",
+              Kinds.share(),
+              "1",
+              "How many requests are traced, from 0 to 1; where a client's traceparent says, it"
+                  + " decides.")
+          .needsRestart();
+
   static final Setting<Duration> KEEP_REQUESTS =
       Setting.of(
           "retention.requests-days",
           Kinds.days(0, 3650),
           "30",
-          "How long the request log is kept. Without effect yet.");
+          "How long the request log is kept; the sums stay longer.");
 
   static final Setting<Long> KEEP_BYTES =
       Setting.of(
           "retention.max-bytes",
           size(0, "1TiB"),
           "2GiB",
-          "How large the request log may grow. Without effect yet.");
+          "How large the request log may grow; then the oldest go.");
 
   static final Setting<ZoneId> LIMITS_ZONE =
       Setting.of(
@@ -536,6 +563,9 @@ final class Table {
           LOG_FORMAT,
           LOG_LEVEL,
           LOG_BODIES,
+          TRACE_ENDPOINT,
+          TRACE_HEADERS,
+          TRACE_SAMPLE,
           KEEP_REQUESTS,
           KEEP_BYTES,
           LIMITS_ZONE,

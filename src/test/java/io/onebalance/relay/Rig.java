@@ -183,7 +183,8 @@ final class Rig implements AutoCloseable {
             new Notary(inquiry, clock, threads),
             clock,
             reach,
-            entries::add);
+            entries::add,
+            Optional.empty());
     var doors =
         new Doors(
             new Health(Optional::empty),
