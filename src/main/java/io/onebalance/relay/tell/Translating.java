@@ -64,7 +64,7 @@ final class Translating {
   }
 
   private Future<Void> stream(StreamTranslator translator) {
-    response.putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream; charset=utf-8");
+    response.putHeader(HttpHeaders.CONTENT_TYPE, translator.contentType());
     response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
     response.setChunked(true);
     var to = new Interpreting(response, translator);

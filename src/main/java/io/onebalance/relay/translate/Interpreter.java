@@ -82,7 +82,7 @@ public final class Interpreter {
   /// Gemini's clients say in the path which model they mean, and whether they want a stream.
   private static ChatRequest meant(Call call, ChatRequest request) {
     return call instanceof Call.Gemini(var verb, var model)
-        ? request.meaning(model, new Delivery(verb == Call.Verb.STREAM, true))
+        ? request.meaning(model, new Delivery(verb.streams(), true))
         : request;
   }
 

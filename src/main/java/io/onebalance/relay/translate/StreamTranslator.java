@@ -37,6 +37,11 @@ public final class StreamTranslator {
     this.words = words;
   }
 
+  /// Of what type the client's stream is.
+  public String contentType() {
+    return writer.contentType();
+  }
+
   /// What the client is told of this piece; perhaps nothing.
   public byte[] feed(byte[] piece) {
     var told = new ByteArrayOutputStream(piece.length + 64);
