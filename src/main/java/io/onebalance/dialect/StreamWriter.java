@@ -12,6 +12,11 @@ public interface StreamWriter {
     return EVENTS;
   }
 
+  /// Whether all of the answer is told once more at its end, and so is kept until then.
+  default boolean repeats() {
+    return false;
+  }
+
   /// What this adds; perhaps nothing yet. A [Delta.Failed] is the dialect's error event, and
   /// nothing is written after it.
   byte[] write(Delta delta);
