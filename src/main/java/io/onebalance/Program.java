@@ -12,6 +12,7 @@ import io.onebalance.relay.Relay;
 import io.onebalance.relay.Shared;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
+import io.onebalance.relay.cache.Answers;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.Turnstile;
@@ -68,6 +69,7 @@ final class Program implements AutoCloseable {
   private final OpenStore stored;
   private final Health health;
   private final Room room = Room.ofTheHeap();
+  private final Answers answers;
   private final Spendings spendings = new Spendings();
   private final Snapshots snapshots;
   private final AtomicReference<Settings> settings;
@@ -91,6 +93,8 @@ final class Program implements AutoCloseable {
     Retention.on(database, this::kept, clock);
     this.health =
         new Health(() -> database.trouble().map(trouble -> "the store is " + word(trouble.kind())));
+    this.answers = new Answers(clock);
+    answers.bound(settings.cache().maxBytes());
     this.snapshots = new Snapshots(own(ground), stored.issued().inForce(), room.size());
     limit(settings);
     restoreSpending();
@@ -139,6 +143,7 @@ final class Program implements AutoCloseable {
   /// then the old ones go on.
   void reload(Settings now, Secret authKey) {
     snapshot.set(snapshots.of(now, authKey));
+    answers.bound(now.cache().maxBytes());
     limit(now);
     stored.pools().policy(policy(now));
     settings.set(now);
@@ -287,6 +292,7 @@ final class Program implements AutoCloseable {
             new Budgets(),
             new Turnstile(underWay, spendings),
             room,
+            answers,
             new GatewayRoad(),
             Remembered.with(belongings()),
             notary,

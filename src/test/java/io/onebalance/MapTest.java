@@ -104,6 +104,7 @@ class MapTest {
                 "exchange", Set.of(),
                 "translate", Set.of("exchange"),
                 "plan", Set.of("exchange", "translate"),
+                "cache", Set.of("exchange", "plan"),
                 "ask", Set.of("exchange", "plan"),
                 "tell", Set.of("ask", "exchange", "plan", "translate"),
                 "models", Set.of("ask", "exchange", "plan"),
@@ -112,6 +113,7 @@ class MapTest {
                 "",
                     Set.of(
                         "ask",
+                        "cache",
                         "calls",
                         "exchange",
                         "models",

@@ -5,6 +5,7 @@ import io.onebalance.ledger.Entry;
 import io.onebalance.proof.Notary;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
+import io.onebalance.relay.cache.Answers;
 import io.onebalance.relay.exchange.Origins;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
@@ -24,6 +25,7 @@ public record Shared(
     Budgets budgets,
     Turnstile turnstile,
     Room room,
+    Answers answers,
     GatewayRoad gatewayRoad,
     Remembered remembered,
     Notary notary,

@@ -70,6 +70,7 @@ final class Assembly {
         new Settings.Retention(values.take(Table.KEEP_REQUESTS), values.take(Table.KEEP_BYTES)),
         others.limits(),
         alerts(),
+        cache(),
         others.providers(),
         others.prices(),
         others.models());
@@ -90,6 +91,14 @@ final class Assembly {
         Set.copyOf(values.take(Table.ALERT_TELL)),
         values.take(Table.ALERT_READY),
         values.take(Table.ALERT_BUDGET));
+  }
+
+  private Settings.Cache cache() {
+    return new Settings.Cache(
+        values.take(Table.CACHE_BYTES),
+        values.take(Table.CACHE_TTL),
+        values.take(Table.CACHE_MODELS),
+        values.take(Table.CACHE_SHARED));
   }
 
   private Settings.Clients clients() {

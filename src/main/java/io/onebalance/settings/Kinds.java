@@ -42,6 +42,10 @@ final class Kinds {
     return number("a whole number of milliseconds", least, most).to(Duration::ofMillis);
   }
 
+  static Kind<Duration> seconds(long least, long most) {
+    return number("a whole number of seconds", least, most).to(Duration::ofSeconds);
+  }
+
   static Kind<Duration> days(long least, long most) {
     return number("a whole number of days", least, most).to(Duration::ofDays);
   }

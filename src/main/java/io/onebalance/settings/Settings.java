@@ -35,6 +35,7 @@ public record Settings(
     Retention retention,
     LimitTable limits,
     Alerts alerts,
+    Cache cache,
     Map<String, Object> providers,
     Map<String, Object> prices,
     Map<String, Legs> models) {
@@ -169,6 +170,14 @@ public record Settings(
       int budgetPercent) {
     public Alerts {
       told = Set.copyOf(told);
+    }
+  }
+
+  /// Which answers are remembered: in so many bytes, 0 for none; for models of these names, with
+  /// `*` for anything, or where a request asks for it; and whether gateway keys share them.
+  public record Cache(long maxBytes, Duration ttl, List<String> models, boolean shared) {
+    public Cache {
+      models = List.copyOf(models);
     }
   }
 

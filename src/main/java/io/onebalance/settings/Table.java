@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Every setting there is. The reader, the commented file that `init` writes and the names in
@@ -27,6 +26,7 @@ import java.util.regex.Pattern;
 final class Table {
   private static final long DAY = 86_400_000;
   private static final long HOUR = 3_600_000;
+  private static final long MONTH = 2_592_000;
   private static final int MANY = 1_000_000;
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]+");
   private static final Pattern ANY_LINE = Pattern.compile("\\P{Cntrl}+");
@@ -461,6 +461,36 @@ final class Table {
           "80",
           "A gateway key's budget is near its end from here on.");
 
+  static final Setting<Long> CACHE_BYTES =
+      Setting.of(
+          "cache.max-bytes",
+          size(0, "1TiB"),
+          "0",
+          "How much memory answers may take that are remembered for equal requests, up to a quarter"
+              + " of the heap; 0 remembers none.");
+
+  static final Setting<Duration> CACHE_TTL =
+      Setting.of(
+          "cache.ttl-seconds",
+          Kinds.seconds(1, MONTH),
+          "300",
+          "How long an answer is remembered where the request does not say (cf-aig-cache-ttl).");
+
+  static final Setting<List<String>> CACHE_MODELS =
+      Setting.of(
+          "cache.models",
+          line("a model's name, also with *").many(),
+          "",
+          "Models whose answers are remembered: names of your own, or provider/model, also with *."
+              + " Others only where a request asks for it.");
+
+  static final Setting<Boolean> CACHE_SHARED =
+      Setting.of(
+          "cache.shared",
+          flag(),
+          "false",
+          "Whether what one gateway key was told may be told to another.");
+
   static final Setting<Tree.Branch> PROVIDERS =
       Setting.of(
               "providers",
@@ -546,12 +576,13 @@ final class Table {
           ALERT_TELL,
           ALERT_READY,
           ALERT_BUDGET,
+          CACHE_BYTES,
+          CACHE_TTL,
+          CACHE_MODELS,
+          CACHE_SHARED,
           PROVIDERS,
           PRICES,
           MODELS);
-
-  /// Names that are kept for settings this version does not have.
-  static final Set<String> RESERVED = Set.of("cache", "alerts", "prices");
 
   private Table() {}
 

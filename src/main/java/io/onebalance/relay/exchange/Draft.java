@@ -80,6 +80,22 @@ public final class Draft {
     this.stream = stream;
   }
 
+  /// The name of the model as the client wrote it, empty where the request has none.
+  public String model() {
+    return model;
+  }
+
+  /// Who answered, or was asked last.
+  public Entry.Served served() {
+    return served;
+  }
+
+  /// The answer comes from memory: nobody is asked, no tokens are used, nothing is paid.
+  public void remembered(String provider, String model) {
+    served = new Entry.Served(provider, model, "", Entry.Route.CACHE);
+    firstByte = Duration.between(at, drafts.now());
+  }
+
   public void drops(List<String> names) {
     dropped = names;
   }
@@ -195,6 +211,9 @@ public final class Draft {
   }
 
   private Optional<Money> cost(Tokens tokens) {
+    if (served.route() == Entry.Route.CACHE) {
+      return Optional.of(Money.ZERO);
+    }
     return prices == null ? Optional.empty() : prices.of(served.provider(), served.model(), tokens);
   }
 }

@@ -139,8 +139,8 @@ class ConversationTest {
             Tools.NONE,
             assistant(call("a", "", Optional.of(SEAL)), new Part.Text("x", Optional.of(SEAL))));
     assertThat(
-            new GeminiProvider(false, true)
-                .write(request, NEWER)
+            new GeminiProvider()
+                .write(request.unsigned(), NEWER)
                 .body()
                 .findValuesAsString("thoughtSignature"))
         .containsExactly(lost);
@@ -291,7 +291,7 @@ class ConversationTest {
                 "{\"responseMimeType\": \"application/json\", \"responseJsonSchema\": {\"type\":"
                     + " \"object\"}}"));
     assertThat(
-            new GeminiProvider(true, false)
+            new GeminiProvider(true)
                 .write(formed, NEWER)
                 .body()
                 .at("/generationConfig")

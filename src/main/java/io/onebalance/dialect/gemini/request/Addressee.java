@@ -5,16 +5,11 @@ import io.onebalance.dialect.Target;
 /// Whom a request is written for.
 ///
 /// @param reducesSchemas whether schemas go into the older fields, which know less
-/// @param distrustsSignatures whether signatures are left out, since one was refused
-record Addressee(
-    GeminiModel model, boolean vertex, boolean reducesSchemas, boolean distrustsSignatures) {
+record Addressee(GeminiModel model, boolean vertex, boolean reducesSchemas) {
   private static final String VERTEX = "google-vertex-ai";
 
-  static Addressee of(Target target, boolean reducesSchemas, boolean distrustsSignatures) {
+  static Addressee of(Target target, boolean reducesSchemas) {
     return new Addressee(
-        GeminiModel.named(target.model()),
-        target.provider().equals(VERTEX),
-        reducesSchemas,
-        distrustsSignatures);
+        GeminiModel.named(target.model()), target.provider().equals(VERTEX), reducesSchemas);
   }
 }

@@ -16,11 +16,9 @@ public final class RequestWriter {
 
   private RequestWriter() {}
 
-  /// `reducesSchemas` puts schemas into the older fields; `distrustsSignatures` leaves out what was
-  /// refused before.
-  public static Outgoing write(
-      ChatRequest request, Target target, boolean reducesSchemas, boolean distrustsSignatures) {
-    var to = Addressee.of(target, reducesSchemas, distrustsSignatures);
+  /// `reducesSchemas` puts schemas into the older fields.
+  public static Outgoing write(ChatRequest request, Target target, boolean reducesSchemas) {
+    var to = Addressee.of(target, reducesSchemas);
     var dropped = new Dropped();
     var names = new ToolNames();
     var body = Json.object();
@@ -41,7 +39,7 @@ public final class RequestWriter {
   /// Whether Google gets what stands there by itself.
   public static boolean fetches(Source source, Target target) {
     return !(source instanceof Source.Link(var url, _))
-        || MediaWriter.isFetched(url, Addressee.of(target, false, false));
+        || MediaWriter.isFetched(url, Addressee.of(target, false));
   }
 
   private static boolean isFree(ToolChoice choice) {
