@@ -193,6 +193,11 @@ final class Program implements AutoCloseable {
         + listener.port();
   }
 
+  /// Looks at once for what somebody should be told, as it does every few seconds by itself.
+  void look() {
+    alarms.look(clock.instant());
+  }
+
   Keyring keyring() {
     return stored.keyring();
   }
