@@ -106,6 +106,9 @@ public final class Relay implements Handler<HttpServerRequest> {
       case Admission.Refused(var why) -> client.refuse(Refusal.unauthorized(why));
       case Admission.Admitted(var grant) -> {
         client.draft().admitted(grant.id(), snapshot.prices());
+        if (snapshot.logsBodies()) {
+          client.draft().logsBodies();
+        }
         if (shared.origins().isPresent()) {
           trace(client, shared.origins().get());
         }

@@ -359,7 +359,7 @@ final class Table {
           "log.bodies",
           flag(),
           "false",
-          "Whether bodies are logged: prompts and answers. Without effect yet.");
+          "Whether bodies are logged: the first 16 KiB of each prompt and answer, without keys.");
 
   static final Setting<Optional<String>> TRACE_ENDPOINT =
       Setting.of(
