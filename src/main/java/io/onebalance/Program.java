@@ -110,6 +110,7 @@ final class Program implements AutoCloseable {
             () -> this.settings.get().listener().metricsOpen(),
             () -> snapshot.get().grants(),
             clock);
+    ground.news().tell(new KeyLog());
     stored.written().tell(alarms::heard);
     stored.written().tell(metering::heard);
     this.traces = settings.tracing().map(Program::traces);
@@ -190,6 +191,11 @@ final class Program implements AutoCloseable {
         + (known.contains(":") ? "[" + known + "]" : known)
         + ":"
         + listener.port();
+  }
+
+  /// Looks at once for what somebody should be told, as it does every few seconds by itself.
+  void look() {
+    alarms.look(clock.instant());
   }
 
   Keyring keyring() {
