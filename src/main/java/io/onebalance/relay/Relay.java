@@ -48,7 +48,8 @@ public final class Relay implements Handler<HttpServerRequest> {
     var chance = new SplittableRandom();
     var wheel = new Wheel(vertx);
     var course = new Course(vertx, wheel, shared, chance);
-    return new Relay(wheel, shared, course, new RequestIds(chance), vertx.getOrCreateContext());
+    var ids = new RequestIds(chance, shared.clock());
+    return new Relay(wheel, shared, course, ids, vertx.getOrCreateContext());
   }
 
   Relay(Wheel wheel, Shared shared, Course course, RequestIds ids, Context loop) {
