@@ -11,8 +11,16 @@ public record Reasoning(
   public static final Reasoning UNSAID =
       new Reasoning(Mode.UNSAID, Optional.empty(), Optional.empty(), Optional.empty());
 
+  /// Whether the client left it open how much is thought.
+  public boolean isUnsaid() {
+    return (mode == Mode.UNSAID || mode == Mode.UNASKED) && effort.isEmpty() && budget.isEmpty();
+  }
+
   public enum Mode {
+    /// Nothing was said: the model does as it is used to.
     UNSAID,
+    /// Nothing was said, by a client whose models think only where they are asked to.
+    UNASKED,
     OFF,
     ON,
     /// The model decides how much.

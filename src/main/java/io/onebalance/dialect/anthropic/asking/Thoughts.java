@@ -23,7 +23,7 @@ record Thoughts(Optional<ObjectNode> thinking, Optional<String> effort, int toke
     if (isOff(wanted)) {
       return new Thoughts(off(model), Optional.empty(), tokens);
     }
-    if (isUnsaid(wanted)) {
+    if (wanted.isUnsaid()) {
       return new Thoughts(Optional.empty(), Optional.empty(), tokens);
     }
     if (model.adapts() && (wanted.budget().isEmpty() || !model.takesBudget())) {
@@ -46,10 +46,6 @@ record Thoughts(Optional<ObjectNode> thinking, Optional<String> effort, int toke
     return wanted.mode() == Mode.OFF
         || wanted.effort().equals(Optional.of(Effort.NONE))
         || wanted.budget().equals(Optional.of(0));
-  }
-
-  private static boolean isUnsaid(Reasoning wanted) {
-    return wanted.mode() == Mode.UNSAID && wanted.effort().isEmpty() && wanted.budget().isEmpty();
   }
 
   private static Optional<ObjectNode> off(Claude model) {

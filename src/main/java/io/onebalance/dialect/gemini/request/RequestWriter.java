@@ -33,7 +33,8 @@ public final class RequestWriter {
     if (!config.isEmpty()) {
       body.set("generationConfig", config);
     }
-    return new Outgoing(body, dropped.names(), names.renamed());
+    var oneCall = functions && !request.tools().parallel();
+    return new Outgoing(body, dropped.names(), names.renamed(), oneCall);
   }
 
   /// Whether Google gets what stands there by itself.

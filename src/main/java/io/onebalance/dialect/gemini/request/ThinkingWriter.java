@@ -20,7 +20,7 @@ final class ThinkingWriter {
       return Optional.empty();
     }
     var config = Json.object();
-    var effort = asked.mode() == Mode.OFF ? Optional.of(Effort.NONE) : asked.effort();
+    var effort = isOff(asked) ? Optional.of(Effort.NONE) : asked.effort();
     if (model.hasLevels()) {
       level(asked, effort, model).ifPresent(level -> config.put("thinkingLevel", level));
     } else {
@@ -30,6 +30,12 @@ final class ThinkingWriter {
     return config.isEmpty() ? Optional.empty() : Optional.of(config);
   }
 
+  /// These models think by themselves, which a client that did not ask for it would wait for, and
+  /// pay.
+  private static boolean isOff(Reasoning asked) {
+    return asked.mode() == Mode.OFF || asked.mode() == Mode.UNASKED;
+  }
+
   private static Optional<String> level(
       Reasoning asked, Optional<Effort> effort, GeminiModel model) {
     return effort.map(model::level).or(() -> asked.budget().map(model::level));
@@ -37,7 +43,7 @@ final class ThinkingWriter {
 
   private static Optional<Integer> budget(
       Reasoning asked, Optional<Effort> effort, GeminiModel model) {
-    var counted = asked.mode() == Mode.OFF ? Optional.<Integer>empty() : asked.budget();
+    var counted = isOff(asked) ? Optional.<Integer>empty() : asked.budget();
     return counted.map(model::budget).or(() -> effort.map(model::budget));
   }
 
@@ -45,7 +51,7 @@ final class ThinkingWriter {
   /// otherwise (Anthropic's clients); who names an effort does not.
   private static Optional<Boolean> shown(Reasoning asked) {
     return switch (asked.mode()) {
-      case OFF -> Optional.empty();
+      case OFF, UNASKED -> Optional.empty();
       case UNSAID -> asked.shown();
       case ADAPTIVE -> asked.shown().or(() -> Optional.of(true));
       case ON ->

@@ -49,9 +49,6 @@ final class ToolsWriter {
     }
     if (!functions.isEmpty()) {
       new ChoiceWriter(names, to).write(tools, !hosted.isEmpty(), body);
-      if (!tools.parallel()) {
-        dropped.tell("parallel_tool_calls");
-      }
     } else if (forces(tools.choice()) && !tools.all().isEmpty()) {
       throw new BadRequest("tool_choice", "no tool that this provider could call is in tools");
     }

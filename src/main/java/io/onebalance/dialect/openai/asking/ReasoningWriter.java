@@ -21,7 +21,7 @@ final class ReasoningWriter {
   private ReasoningWriter() {}
 
   static void write(Reasoning asked, Draft draft) {
-    if (asked.mode() == Mode.UNSAID && asked.effort().isEmpty()) {
+    if (asked.isUnsaid()) {
       return;
     }
     switch (draft.flavour.word("reasoning")) {
