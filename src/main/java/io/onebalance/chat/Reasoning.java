@@ -34,6 +34,15 @@ public record Reasoning(
     MEDIUM,
     HIGH,
     XHIGH,
-    MAX
+    MAX;
+
+    /// What a budget of tokens is worth where only words are known, as OpenAI's and Anthropic's
+    /// models take them.
+    public static Effort worth(int budget) {
+      if (budget <= 1024) {
+        return LOW;
+      }
+      return budget <= 8192 ? MEDIUM : HIGH;
+    }
   }
 }

@@ -54,26 +54,8 @@ public final class FirstCall {
     }
 
     private boolean isTold(Delta delta) {
-      return switch (delta) {
-        case Delta.CallOpened opened -> isFirst(opened.choice(), opened.call());
-        case Delta.CallPiece(var choice, var call, _) -> isFirst(choice, call);
-        case Delta.Text _,
-            Delta.Thinking _,
-            Delta.Signed _,
-            Delta.Redacted _,
-            Delta.Shown _,
-            Delta.Refused _,
-            Delta.Logprobs _,
-            Delta.Cited _,
-            Delta.Finished _,
-            Delta.Used _,
-            Delta.Failed _ ->
-            true;
-      };
-    }
-
-    private boolean isFirst(int choice, int call) {
-      return first.computeIfAbsent(choice, _ -> call) == call;
+      return !(delta instanceof Delta.OfCall call)
+          || first.computeIfAbsent(call.choice(), _ -> call.call()) == call.call();
     }
   }
 }

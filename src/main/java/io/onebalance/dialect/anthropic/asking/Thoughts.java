@@ -69,7 +69,7 @@ record Thoughts(Optional<ObjectNode> thinking, Optional<String> effort, int toke
   private static Optional<String> effort(Reasoning wanted) {
     return wanted
         .effort()
-        .or(() -> wanted.budget().filter(budget -> budget > 0).map(Thoughts::effortFor))
+        .or(() -> wanted.budget().filter(budget -> budget > 0).map(Effort::worth))
         .map(effort ->
             switch (effort) {
               case NONE, MINIMAL, LOW -> "low";
@@ -78,13 +78,6 @@ record Thoughts(Optional<ObjectNode> thinking, Optional<String> effort, int toke
               case XHIGH -> "xhigh";
               case MAX -> "max";
             });
-  }
-
-  private static Effort effortFor(int budget) {
-    if (budget <= 1024) {
-      return Effort.LOW;
-    }
-    return budget <= 8192 ? Effort.MEDIUM : Effort.HIGH;
   }
 
   private static int budget(Reasoning wanted) {

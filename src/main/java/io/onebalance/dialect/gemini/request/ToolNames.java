@@ -1,12 +1,11 @@
 package io.onebalance.dialect.gemini.request;
 
 import io.onebalance.chat.ToolName;
-import java.nio.charset.StandardCharsets;
+import io.onebalance.dialect.Hashes;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32;
 
 /// The names of tools as Gemini takes them: a letter or `_`, then letters, digits and `_.:-`, at
 /// most 64. What is changed gets its hash, where that is needed to tell two apart. Confined to one
@@ -52,9 +51,7 @@ final class ToolNames {
   }
 
   private static String hashed(String name, String of) {
-    var sum = new CRC32();
-    sum.update(of.getBytes(StandardCharsets.UTF_8));
     var start = name.substring(0, Math.min(name.length(), LONGEST - HASHED));
-    return start + "_" + "%08x".formatted(sum.getValue());
+    return start + "_" + Hashes.brief(of);
   }
 }

@@ -1,7 +1,10 @@
 package io.onebalance.dialect.responses.request;
 
+import io.onebalance.dialect.Hashes;
+
 /// Ids of calls as OpenAI takes them: 64 characters at most. Those of others may be longer; they
 /// are told apart by their hash then, the same for the call and its result.
+
 final class CallIds {
   private static final int LONGEST = 64;
 

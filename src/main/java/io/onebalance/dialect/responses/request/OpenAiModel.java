@@ -56,14 +56,7 @@ record OpenAiModel(Kind kind, int version) {
     if (reasoning.mode() == Reasoning.Mode.OFF) {
       return Optional.of(word(Effort.NONE));
     }
-    return reasoning.effort().or(() -> reasoning.budget().map(OpenAiModel::worth)).map(this::word);
-  }
-
-  private static Effort worth(int budget) {
-    if (budget <= 1024) {
-      return Effort.LOW;
-    }
-    return budget <= 8192 ? Effort.MEDIUM : Effort.HIGH;
+    return reasoning.effort().or(() -> reasoning.budget().map(Effort::worth)).map(this::word);
   }
 
   private String word(Effort effort) {

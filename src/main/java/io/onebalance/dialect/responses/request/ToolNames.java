@@ -1,6 +1,7 @@
 package io.onebalance.dialect.responses.request;
 
 import io.onebalance.chat.ToolName;
+import io.onebalance.dialect.Hashes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -1,4 +1,4 @@
-package io.onebalance.dialect.responses.request;
+package io.onebalance.dialect;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -6,12 +6,19 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /// Short words that stand for longer ones, always the same for the same.
-final class Hashes {
+public final class Hashes {
   private static final int BYTES = 8;
+  private static final int BRIEF = 8;
 
   private Hashes() {}
 
-  static String of(String word) {
+  /// Eight hexadecimal digits, for places where there is room for no more.
+  public static String brief(String word) {
+    return of(word).substring(0, BRIEF);
+  }
+
+  /// Sixteen hexadecimal digits.
+  public static String of(String word) {
     try {
       var digest = MessageDigest.getInstance("SHA-256");
       var bytes = digest.digest(word.getBytes(StandardCharsets.UTF_8));
