@@ -7,6 +7,8 @@ import io.onebalance.relay.ask.Declined;
 import io.onebalance.relay.ask.Ending;
 import io.onebalance.relay.ask.Failover;
 import io.onebalance.relay.ask.Journey;
+import io.onebalance.relay.cache.Caching;
+import io.onebalance.relay.cache.Hit;
 import io.onebalance.relay.calls.Counts;
 import io.onebalance.relay.calls.Media;
 import io.onebalance.relay.calls.Parts;
@@ -38,6 +40,7 @@ import tools.jackson.databind.JsonNode;
 /// Not thread-safe: it belongs to one event loop.
 final class Course {
   private final Planner planner;
+  private final Caching caching;
   private final Failover failover;
   private final Answering answering;
   private final Parts parts;
@@ -50,6 +53,7 @@ final class Course {
     var clock = shared.clock();
     var remembered = shared.remembered();
     this.planner = new Planner(vertx, remembered, clock, chance);
+    this.caching = new Caching(shared.answers());
     this.failover = failover(vertx, wheel, shared, chance);
     this.answering =
         new Answering(wheel, shared.room(), new ResourceNotes(remembered.belongings()), clock);
@@ -78,6 +82,11 @@ final class Course {
     return Future.join(answering.breakOff(), sockets.breakOff()).mapEmpty();
   }
 
+  /// How much goes on at this event loop. From any thread.
+  Load load() {
+    return new Load(failover.resting(), answering.running(), sockets.open());
+  }
+
   /// Complete when the client has all of the answer, or has left.
   Future<Void> run(Exchange exchange) {
     exchange.client().draft().asks(exchange.known());
@@ -94,7 +103,17 @@ final class Course {
       case Planned.Count count -> counts.answer(exchange, count);
       case Planned.Answered(var body) -> answered(exchange.client(), body);
       case Planned.Errands(var errands) ->
-          run(exchange, errands).compose(asked -> tell(exchange, asked));
+          caching
+              .look(exchange, errands)
+              .map(hit -> tell(exchange, hit))
+              .orElseGet(() -> run(exchange, errands).compose(asked -> tell(exchange, asked)));
+    };
+  }
+
+  private Future<Void> tell(Exchange exchange, Hit hit) {
+    return switch (hit) {
+      case Hit.Whole(var bytes) -> answering.replay(exchange, bytes);
+      case Hit.Stream(var pieces) -> answering.replay(exchange, pieces);
     };
   }
 

@@ -69,7 +69,7 @@ final class Translating {
     response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
     response.setChunked(true);
     var share = carriage.room().shareOf(exchange.client());
-    var to = new Interpreting(response, translator, share);
+    var to = new Interpreting(exchange.client().outlet(), translator, share);
     to.write(opened.start());
     if (opened.whole()) {
       settlement.served();
@@ -99,12 +99,13 @@ final class Translating {
   }
 
   private Future<Void> finish(StreamTranslator translator) {
-    var rest = translator.end();
+    var rest = Buffer.buffer(translator.end());
     if (translator.hasFailed()) {
-      return cut(rest);
+      return cut(rest.getBytes());
     }
+    exchange.client().told(rest);
     exchange.client().ends(Entry.How.WHOLE);
-    return response.end(Buffer.buffer(rest));
+    return response.end(rest);
   }
 
   /// A cut answer never ends cleanly.
@@ -120,8 +121,10 @@ final class Translating {
             : later(back, answer))
         .compose(bytes -> {
           response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+          var told = Buffer.buffer(bytes);
+          exchange.client().told(told);
           exchange.client().ends(Entry.How.WHOLE);
-          return response.end(Buffer.buffer(bytes));
+          return response.end(told);
         })
         .recover(failure ->
             failure instanceof UnreadableAnswer
