@@ -86,6 +86,10 @@ public final class Running implements AutoCloseable {
       anthropic: {base-url: '%1$s/anthropic'}
       groq: {base-url: '%1$s/openai/v1'}
       openrouter: {base-url: '%1$s/openai/v1'}
+      azure-openai: {base-url: '%1$s'}
+      aws-bedrock: {base-url: '%1$s'}
+      google-vertex-ai: {base-url: '%1$s/gemini'}
+      workers-ai: {base-url: '%1$s/openai'}
     """
         .formatted(sandbox);
   }

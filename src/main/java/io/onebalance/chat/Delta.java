@@ -23,6 +23,13 @@ public sealed interface Delta {
     };
   }
 
+  /// What has come of a call.
+  sealed interface OfCall extends Delta permits CallOpened, CallPiece {
+    int choice();
+
+    int call();
+  }
+
   record Text(int choice, String text) implements Delta {}
 
   record Thinking(int choice, String text) implements Delta {}
@@ -34,9 +41,9 @@ public sealed interface Delta {
 
   /// A call begins; its arguments come in pieces, those of several calls perhaps in turns.
   record CallOpened(int choice, int call, ToolName tool, String id, Optional<Signature> signature)
-      implements Delta {}
+      implements OfCall {}
 
-  record CallPiece(int choice, int call, String arguments) implements Delta {}
+  record CallPiece(int choice, int call, String arguments) implements OfCall {}
 
   record Shown(int choice, Part.Media media) implements Delta {}
 

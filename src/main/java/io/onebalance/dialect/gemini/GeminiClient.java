@@ -7,7 +7,7 @@ import io.onebalance.dialect.Envelope;
 import io.onebalance.dialect.StreamWriter;
 import io.onebalance.dialect.gemini.answer.ReplyStream;
 import io.onebalance.dialect.gemini.answer.ReplyWriter;
-import io.onebalance.dialect.gemini.request.reading.RequestReader;
+import io.onebalance.dialect.gemini.asked.RequestReader;
 import tools.jackson.databind.JsonNode;
 
 /// Clients of the Gemini API. What their path says, the server adds to the body: `model` as text

@@ -8,7 +8,7 @@ import io.onebalance.dialect.ProviderDialect;
 import io.onebalance.dialect.StreamReader;
 import io.onebalance.dialect.Target;
 import io.onebalance.dialect.gemini.answer.AnswerReader;
-import io.onebalance.dialect.gemini.request.RequestWriter;
+import io.onebalance.dialect.gemini.asking.RequestWriter;
 import tools.jackson.databind.JsonNode;
 
 /// The Gemini API and, under its slug, Vertex AI. The model and the wish for a stream stand in the

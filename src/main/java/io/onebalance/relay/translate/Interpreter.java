@@ -5,6 +5,7 @@ import io.onebalance.chat.Delivery;
 import io.onebalance.chat.Source;
 import io.onebalance.dialect.ClientDialect;
 import io.onebalance.dialect.Envelope;
+import io.onebalance.dialect.FirstCall;
 import io.onebalance.dialect.Outgoing;
 import io.onebalance.dialect.ProviderDialect;
 import io.onebalance.dialect.Restored;
@@ -116,14 +117,16 @@ public final class Interpreter {
   }
 
   private JsonNode whole(ProviderDialect provider, Outgoing asked, JsonNode answer) {
-    var reply = Restored.reply(provider.read(answer, envelope.requestId()), asked.renamed());
+    var read = provider.read(answer, envelope.requestId());
+    var reply = Restored.reply(asked.oneCall() ? FirstCall.reply(read) : read, asked.renamed());
     memory.note(reply);
     return client.write(reply, envelope);
   }
 
   private StreamTranslator stream(
       ProviderDialect provider, Outgoing asked, UnaryOperator<String> words) {
-    var reader = Restored.stream(provider.stream(envelope.requestId()), asked.renamed());
+    var told = provider.stream(envelope.requestId());
+    var reader = Restored.stream(asked.oneCall() ? FirstCall.stream(told) : told, asked.renamed());
     return new StreamTranslator(reader, client.stream(envelope), memory::note, words);
   }
 }
