@@ -48,6 +48,7 @@ public final class ResourceTable implements WriteBehind.Source {
   private void load(Handle handle) {
     handle
         .createQuery("SELECT provider, resource, key_id FROM resources ORDER BY rowid")
+        .setFetchSize(BATCH)
         .map((row, _) ->
             new Made(
                 new Resource(row.getString("provider"), row.getString("resource")),
@@ -107,9 +108,16 @@ public final class ResourceTable implements WriteBehind.Source {
 
   /// A resource made again gets a new row number, and so becomes the newest.
   private void write(Handle handle, List<Made> taken) {
-    var sql = "INSERT OR REPLACE INTO resources (provider, resource, key_id) VALUES (?, ?, ?)";
-    try (var batch = handle.prepareBatch(sql)) {
-      taken.forEach(made -> batch.add(made.resource.provider, made.resource.name, made.keyId));
+    var last = new LinkedHashMap<Resource, String>();
+    taken.forEach(made -> last.putLast(made.resource, made.keyId));
+    var forget = "DELETE FROM resources WHERE provider = ? AND resource = ?";
+    try (var batch = handle.prepareBatch(forget)) {
+      last.keySet().forEach(resource -> batch.add(resource.provider, resource.name));
+      batch.execute();
+    }
+    var remember = "INSERT INTO resources (provider, resource, key_id) VALUES (?, ?, ?)";
+    try (var batch = handle.prepareBatch(remember)) {
+      last.forEach((resource, keyId) -> batch.add(resource.provider, resource.name, keyId));
       batch.execute();
     }
     handle.execute(

@@ -103,8 +103,9 @@ final class Ends {
 
   private static void put(Handle handle, End end) {
     handle.execute(
-        "INSERT OR REPLACE INTO gateway_key_ends (key_hash, seq, word, from_time)"
-            + " VALUES (?, ?, ?, ?)",
+        "INSERT INTO gateway_key_ends (key_hash, seq, word, from_time) VALUES (?, ?, ?, ?)"
+            + " ON CONFLICT (key_hash) DO UPDATE SET seq = excluded.seq, word = excluded.word,"
+            + " from_time = excluded.from_time",
         HexFormat.of().parseHex(end.hash()),
         end.seq(),
         end.word().name(),
