@@ -74,6 +74,8 @@ final class Program implements AutoCloseable {
   private final Notary notary;
   private final Upkeep upkeep;
   private final Alarms alarms;
+  private final Metering metering;
+  private final UnderWay underWay = new UnderWay();
   private final List<Listener> listeners = new ArrayList<>();
   private final List<Relay> relays = new CopyOnWriteArrayList<>();
 
@@ -95,7 +97,14 @@ final class Program implements AutoCloseable {
     this.upkeep = upkeep(ground.inquiry());
     var places = new Alarms.Places(stored.pools(), this.settings::get, this::budgets);
     this.alarms = new Alarms(places, ground.changed(), ground.inquiry(), clock);
+    this.metering =
+        new Metering(
+            new Readings(stored.pools(), underWay, relays, clock),
+            () -> this.settings.get().listener().metricsOpen(),
+            () -> snapshot.get().grants(),
+            clock);
     stored.written().tell(alarms::heard);
+    stored.written().tell(metering::heard);
   }
 
   /// Starts everything, or nothing: what was opened before something failed is closed again. Fails
@@ -234,14 +243,12 @@ final class Program implements AutoCloseable {
 
   private void listen(Settings settings, SecureRandom chance) {
     var console = settings.console();
-    var desk = console.enabled() ? Optional.<Desk>of(console(chance)) : Optional.<Desk>empty();
-    var shared = console.listen().isEmpty();
+    var pages = console.enabled() ? Optional.<Desk>of(console(chance)) : Optional.<Desk>empty();
+    var apart = console.listen().filter(_ -> console.enabled());
+    var desk = Optional.of(metering.desk(pages));
     var listener = settings.listener();
-    open(listener.address(), doors(shared ? desk : Optional.empty(), true), loops());
-    console
-        .listen()
-        .filter(_ -> desk.isPresent())
-        .ifPresent(address -> open(address, doors(desk, false), 1));
+    open(listener.address(), doors(apart.isEmpty() ? desk : Optional.empty(), true), loops());
+    apart.ifPresent(address -> open(address, doors(desk, false), 1));
   }
 
   private void open(Settings.Address address, Doors doors, int loops) {
@@ -267,7 +274,7 @@ final class Program implements AutoCloseable {
             snapshot::get,
             stored.pools(),
             new Budgets(),
-            new Turnstile(new UnderWay(), spendings),
+            new Turnstile(underWay, spendings),
             room,
             new GatewayRoad(),
             Remembered.with(belongings()),

@@ -40,6 +40,7 @@ class MapTest {
           room("http"),
           room("key", "provider", "secret"),
           room("ledger", "files"),
+          room("metrics", "ledger"),
           room("proof", "http", "provider", "secret", "upstream"),
           room("provider", "http", "secret"),
           room(

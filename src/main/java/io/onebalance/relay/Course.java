@@ -76,6 +76,11 @@ final class Course {
     return Future.join(answering.breakOff(), sockets.breakOff()).mapEmpty();
   }
 
+  /// How much goes on at this event loop. From any thread.
+  Load load() {
+    return new Load(failover.resting(), answering.running(), sockets.open());
+  }
+
   /// Complete when the client has all of the answer, or has left.
   Future<Void> run(Exchange exchange) {
     exchange.client().draft().asks(exchange.known());

@@ -67,6 +67,18 @@ public final class Relay implements Handler<HttpServerRequest> {
     return told.future();
   }
 
+  /// How much goes on at this event loop. From any thread.
+  public Load load() {
+    return course.load();
+  }
+
+  /// Complete when the event loop came to it: the longer that takes, the busier it is.
+  public Future<Void> turn() {
+    var turn = Promise.<Void>promise();
+    loop.runOnContext(_ -> turn.complete());
+    return turn.future();
+  }
+
   @Override
   public void handle(HttpServerRequest request) {
     var query = request.query() == null ? "" : request.query();

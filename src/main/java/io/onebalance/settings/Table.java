@@ -292,7 +292,7 @@ final class Table {
               "console.listen",
               Kinds.address().orNone(),
               "",
-              "host:port of a listener of their own for the console and the key API.")
+              "host:port of a listener of their own for the console, the key API and /metrics.")
           .needsRestart();
 
   static final Setting<Boolean> CONSOLE_ENABLED =
@@ -306,11 +306,7 @@ final class Table {
           "Addresses and ranges whose X-Forwarded-* is believed.");
 
   static final Setting<Boolean> METRICS_OPEN =
-      Setting.of(
-          "metrics.open",
-          flag(),
-          "false",
-          "Whether /metrics needs no gateway key. Without effect yet.");
+      Setting.of("metrics.open", flag(), "false", "Whether /metrics needs no gateway key.");
 
   static final Setting<String> CLEANUP_SCHEDULE =
       Setting.of(

@@ -79,6 +79,11 @@ public final class Answering {
     return carriage.stop();
   }
 
+  /// How many answers are being passed on now. From any thread.
+  public int running() {
+    return carriage.running();
+  }
+
   /// How Vert.x says that the other side of a connection or a stream is gone.
   private static boolean isDeparture(Throwable failure) {
     return failure instanceof IOException || failure instanceof VertxException;

@@ -11,6 +11,7 @@ import io.vertx.core.streams.WriteStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /// The answers that are being carried on one event loop. Not thread-safe.
@@ -20,6 +21,8 @@ final class Carriage {
 
   /// The streams that run, each with its end.
   private final Map<Pump, Future<Void>> running = new HashMap<>();
+
+  private final AtomicInteger count = new AtomicInteger();
 
   Carriage(Wheel wheel, Room room) {
     this.wheel = wheel;
@@ -42,7 +45,16 @@ final class Carriage {
     var pump = Pump.carry(Inflow.of(opened.response()), to, client, wheel, patience);
     var told = pump.flow().compose(ended);
     running.put(pump, told);
-    return told.onComplete(_ -> running.remove(pump));
+    count.set(running.size());
+    return told.onComplete(_ -> {
+      running.remove(pump);
+      count.set(running.size());
+    });
+  }
+
+  /// How many answers are being carried. From any thread.
+  int running() {
+    return count.get();
   }
 
   /// Stops every stream that runs; complete when their clients were told.
