@@ -12,10 +12,12 @@ import io.onebalance.store.ResourceTable;
 import io.onebalance.store.file.CannotOpen;
 import io.onebalance.store.history.History;
 import io.onebalance.store.history.HistoryWriter;
+import io.onebalance.store.history.SpentElsewhere;
 import io.onebalance.store.issue.IssuedKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -28,7 +30,8 @@ record OpenStore(
     ResourceTable resources,
     Journal journal,
     HistoryWriter written,
-    History history)
+    History history,
+    Optional<SpentElsewhere> elsewhere)
     implements AutoCloseable {
 
   /// Opens all or nothing: where one part cannot be opened, the database is free again.
@@ -50,7 +53,16 @@ record OpenStore(
       var journal = journal(storage.dataDir().resolve("ledger"), history.mark());
       var written = HistoryWriter.on(database, journal);
       var stored =
-          new OpenStore(database, pools, keyring, issued, resources, journal, written, history);
+          new OpenStore(
+              database,
+              pools,
+              keyring,
+              issued,
+              resources,
+              journal,
+              written,
+              history,
+              elsewhere(database));
       opened = true;
       return stored;
     } finally {
@@ -58,6 +70,21 @@ record OpenStore(
         database.close();
       }
     }
+  }
+
+  private static Optional<SpentElsewhere> elsewhere(Database database) {
+    return switch (database.engine().dialect()) {
+      case SQLITE -> Optional.empty();
+      case POSTGRESQL -> Optional.of(SpentElsewhere.from(database));
+    };
+  }
+
+  /// Takes over what other instances wrote. Throws [io.onebalance.store.StoreTrouble].
+  void catchUp() {
+    keyring.following().catchUp();
+    issued.catchUp();
+    resources.catchUp(database);
+    elsewhere.ifPresent(SpentElsewhere::catchUp);
   }
 
   private static Journal journal(Path directory, long applied) {

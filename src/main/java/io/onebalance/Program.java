@@ -1,7 +1,9 @@
 package io.onebalance;
 
+import io.onebalance.access.limit.Elsewhere;
 import io.onebalance.access.limit.Spendings;
 import io.onebalance.alert.Sight;
+import io.onebalance.cluster.Cluster;
 import io.onebalance.console.Console;
 import io.onebalance.console.ConsoleRooms;
 import io.onebalance.key.Policy;
@@ -30,6 +32,7 @@ import io.onebalance.settings.Settings;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.history.Retention;
+import io.onebalance.upkeep.CleanupJob.Shift;
 import io.onebalance.upkeep.Examiner;
 import io.onebalance.upstream.Inquiry;
 import io.onebalance.upstream.Reach;
@@ -64,9 +67,10 @@ final class Program implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final InstantSource clock;
   private final OpenStore stored;
+  private final Optional<Cluster> cluster;
   private final Health health;
   private final Room room = Room.ofTheHeap();
-  private final Spendings spendings = new Spendings();
+  private final Spendings spendings;
   private final Snapshots snapshots;
   private final AtomicReference<Settings> settings;
   private final AtomicReference<Snapshot> snapshot;
@@ -83,6 +87,9 @@ final class Program implements AutoCloseable {
     this.vertx = ground.vertx();
     this.clock = ground.clock();
     this.stored = ground.stored();
+    this.spendings =
+        new Spendings(stored.elsewhere().<Elsewhere>map(it -> it).orElse(Elsewhere.NOWHERE));
+    this.cluster = Cluster.of(stored.database(), stored::catchUp);
     this.settings = new AtomicReference<>(settings);
     var database = stored.database();
     Retention.on(database, this::kept, clock);
@@ -117,6 +124,7 @@ final class Program implements AutoCloseable {
     try {
       var program = new Program(settings, authKey, ground);
       program.listen(settings, chance);
+      program.cluster.ifPresent(Cluster::begin);
       program.upkeep.begin();
       program.alarms.begin();
       program.threads.execute(Inquiry::prepareTls); // it takes long, and may be needed soon
@@ -223,6 +231,7 @@ final class Program implements AutoCloseable {
   public void close() {
     upkeep.close();
     alarms.close();
+    cluster.ifPresent(Cluster::close);
     breakOff();
     join(vertx.close());
     threads.shutdownNow();
@@ -232,7 +241,9 @@ final class Program implements AutoCloseable {
   private Upkeep upkeep(Inquiry inquiry) {
     var current = new Upkeep.Current(settings::get, snapshot::get);
     var examiner = new Examiner(current.roads(), stored.pools(), inquiry, notary, clock);
-    return new Upkeep(stored, current, examiner, clock);
+    var shift = cluster.<Shift>map(it -> new SharedShift(it.leases()));
+    return new Upkeep(
+        stored, current, examiner, shift.orElseGet(() -> Shift.alone(clock.instant())), clock);
   }
 
   /// The providers that are part of the program.

@@ -97,6 +97,14 @@ public final class Database implements AutoCloseable {
     return told(() -> reading.withHandle(work));
   }
 
+  /// For the store's own packages: reads much, row by row, as it was at one moment.
+  public <T> T walk(HandleCallback<T, RuntimeException> work) {
+    return switch (engine.dialect()) {
+      case SQLITE -> read(work);
+      case POSTGRESQL -> told(() -> reading.inTransaction(work));
+    };
+  }
+
   /// For the store's own packages: does several things with no other write in between. Waits for
   /// its turn, but not for long.
   public <T> T alone(Supplier<T> work) {

@@ -23,6 +23,7 @@ public final class ResourceTable implements WriteBehind.Source {
   private record Made(Resource resource, String keyId) {}
 
   private final int newest;
+  private volatile long seen = Long.MIN_VALUE;
   private final LinkedHashMap<Resource, String> keys = new LinkedHashMap<>();
   private final Queue<Made> unwritten = new ArrayDeque<>();
 
@@ -46,13 +47,30 @@ public final class ResourceTable implements WriteBehind.Source {
   }
 
   private void load(Handle handle) {
+    read(handle, Long.MIN_VALUE);
+  }
+
+  /// Takes over what other instances remember. Throws [StoreTrouble].
+  public void catchUp(Database database) {
+    database.read(handle -> {
+      read(handle, seen);
+      return true;
+    });
+  }
+
+  private void read(Handle handle, long after) {
     handle
-        .createQuery("SELECT provider, resource, key_id FROM resources ORDER BY rowid")
+        .createQuery(
+            "SELECT provider, resource, key_id, rowid FROM resources WHERE rowid > ?"
+                + " ORDER BY rowid")
+        .bind(0, after)
         .setFetchSize(BATCH)
-        .map((row, _) ->
-            new Made(
-                new Resource(row.getString("provider"), row.getString("resource")),
-                row.getString("key_id")))
+        .map((row, _) -> {
+          seen = row.getLong("rowid");
+          return new Made(
+              new Resource(row.getString("provider"), row.getString("resource")),
+              row.getString("key_id"));
+        })
         .forEach(this::remember);
   }
 

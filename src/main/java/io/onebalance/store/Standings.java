@@ -147,7 +147,7 @@ final class Standings {
     return coolings.values().stream().mapToLong(c -> ceiling(c.until())).max().orElse(0);
   }
 
-  private static long ceiling(Instant time) {
+  static long ceiling(Instant time) {
     return time.getNano() == 0 ? time.getEpochSecond() : time.getEpochSecond() + 1;
   }
 

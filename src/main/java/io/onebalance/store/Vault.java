@@ -25,6 +25,9 @@ public final class Vault {
   /// Begins every ciphertext; what does not begin so was not written by us.
   private static final String VERSION = "v1:";
 
+  private static final String KEYS =
+      "SELECT EXISTS (SELECT 1 FROM keys) OR EXISTS (SELECT 1 FROM gateway_keys)";
+
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -51,6 +54,10 @@ public final class Vault {
           return new Vault(dataKey(opened.get()));
         }
         refuseWhenGuarding(database);
+      } else if (database.read(handle -> ask(handle, KEYS))) {
+        throw new CannotOpen(
+            "keys are stored without what opens them: a move into this database has not ended"
+                + " (`one-balance migrate --resume`)");
       }
       return make(database, master);
     } catch (GeneralSecurityException impossible) {
@@ -62,14 +69,17 @@ public final class Vault {
   /// Whether keys are stored that a master key has to open, or gateway keys that only it can know
   /// again. On a server that others use too, one of them may be about to store some.
   static boolean guards(Database database) {
-    return database.read(handle -> handle.createQuery(guarded(handle)).mapTo(Boolean.class).one());
+    return database.read(handle -> ask(handle, guarded(handle)));
+  }
+
+  private static boolean ask(Handle handle, String question) {
+    return handle.createQuery(question).mapTo(Boolean.class).one();
   }
 
   private static String guarded(Handle handle) {
-    var keys = "SELECT EXISTS (SELECT 1 FROM keys) OR EXISTS (SELECT 1 FROM gateway_keys)";
     return switch (Dialect.of(handle)) {
-      case SQLITE -> keys;
-      case POSTGRESQL -> keys + " OR EXISTS (SELECT 1 FROM vault)";
+      case SQLITE -> KEYS;
+      case POSTGRESQL -> KEYS + " OR EXISTS (SELECT 1 FROM vault)";
     };
   }
 

@@ -62,7 +62,7 @@ public final class PostgresServer {
     return url(port(), databaseFor(dir));
   }
 
-  static String databaseFor(Path dir) {
+  public static String databaseFor(Path dir) {
     var path = dir.toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8);
     var name = "t" + UUID.nameUUIDFromBytes(path).toString().replace("-", "");
     synchronized (MAKING) {

@@ -8,7 +8,10 @@ import io.onebalance.store.Keyring.NewKey;
 import io.onebalance.store.Keyring.Selection;
 import io.onebalance.store.Keyring.Sort;
 import io.onebalance.store.file.Schema;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -42,10 +45,14 @@ final class Rig implements AutoCloseable {
   private final Store store;
 
   private Rig(Store store, Path dir, Terms terms) {
+    this(store, dir, store.url(dir), terms);
+  }
+
+  private Rig(Store store, Path dir, String url, Terms terms) {
     this.store = store;
     this.dir = dir;
     this.clock = new Clock();
-    this.database = Database.open(dir, store.url(dir), clock, terms);
+    this.database = Database.open(dir, url, clock, terms);
     this.pools = new Pools(new Policy(2, 5), new Random(1), database.changes());
     this.keyring = opened();
   }
@@ -72,6 +79,19 @@ final class Rig implements AutoCloseable {
   /// On a file of SQLite's.
   static Rig in(Path dir) {
     return in(Store.SQLITE, dir);
+  }
+
+  /// Another instance on the same database, with data of its own and the same master key.
+  Rig another(Path data) throws IOException {
+    Files.createDirectories(data);
+    Files.copy(
+        dir.resolve("master.key"), data.resolve("master.key"), StandardCopyOption.COPY_ATTRIBUTES);
+    return stranger(data);
+  }
+
+  /// The same without the master key.
+  Rig stranger(Path data) {
+    return new Rig(store, data, store.url(dir), Terms.byHand());
   }
 
   /// Waits for nobody.

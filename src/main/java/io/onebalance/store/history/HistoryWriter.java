@@ -97,6 +97,7 @@ public final class HistoryWriter implements WriteBehind.Source {
       rows.flush();
       bySeries.flush(handle.getConnection());
       byKey.flush(handle.getConnection());
+      SpentRows.write(handle, instance, placed);
       after(placed).write(handle, instance);
     } catch (SQLException trouble) {
       throw new Refused(trouble);

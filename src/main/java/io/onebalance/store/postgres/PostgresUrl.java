@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.postgresql.ds.PGSimpleDataSource;
 
@@ -19,8 +20,14 @@ import org.postgresql.ds.PGSimpleDataSource;
 /// @param place host, port and database, as they may be told to anybody
 /// @param bouncer whether connections go through a pooler that gives each transaction another one
 ///   (`pgbouncer=true`): then nothing may hang on a session
+/// @param listening where one can listen past a pooler (`direct=HOST:PORT`)
 public record PostgresUrl(
-    Place place, String user, Secret password, Map<String, String> options, boolean bouncer) {
+    Place place,
+    String user,
+    Secret password,
+    Map<String, String> options,
+    boolean bouncer,
+    Optional<Place> listening) {
   /// A database on a server.
   public record Place(String host, int port, String database) {
     @Override
@@ -32,7 +39,9 @@ public record PostgresUrl(
   private static final int USUAL_PORT = 5432;
   private static final Set<String> SCHEMES = Set.of("postgresql", "postgres");
 
-  /// What may stand in the query, beside `pgbouncer`: words of the driver.
+  private static final Set<String> OURS = Set.of("pgbouncer", "direct");
+
+  /// What may stand in the query beside our own words: those of the driver.
   private static final Set<String> OPTIONS =
       Set.of(
           "sslmode",
@@ -89,7 +98,24 @@ public record PostgresUrl(
     var options = options(uri);
     var bouncer = Boolean.parseBoolean(options.remove("pgbouncer"));
     var password = new Secret(colon < 0 ? "" : decoded(who.substring(colon + 1)));
-    return new PostgresUrl(place, user, password, options, bouncer);
+    var direct = Optional.ofNullable(options.remove("direct")).map(to -> direct(to, place));
+    return new PostgresUrl(place, user, password, options, bouncer, direct);
+  }
+
+  private static Place direct(String to, Place place) {
+    var colon = to.lastIndexOf(':');
+    try {
+      return new Place(
+          to.substring(0, colon), Integer.parseInt(to.substring(colon + 1)), place.database);
+    } catch (IndexOutOfBoundsException | NumberFormatException malformed) {
+      throw wrong("'direct' is HOST:PORT");
+    }
+  }
+
+  /// The same, for who hangs on a session; empty where there is only a pooler.
+  public Optional<PostgresUrl> direct() {
+    var where = listening.or(() -> bouncer ? Optional.empty() : Optional.of(place));
+    return where.map(to -> new PostgresUrl(to, user, password, options, false, Optional.empty()));
   }
 
   private static Map<String, String> options(URI uri) {
@@ -97,7 +123,7 @@ public record PostgresUrl(
     for (var part : uri.getRawQuery() == null ? new String[0] : uri.getRawQuery().split("&", -1)) {
       var equals = part.indexOf('=');
       var name = decoded(equals < 0 ? part : part.substring(0, equals));
-      if (!OPTIONS.contains(name) && !name.equals("pgbouncer")) {
+      if (!OPTIONS.contains(name) && !OURS.contains(name)) {
         throw wrong("'" + name + "' is not known in its query");
       }
       options.put(name, equals < 0 ? "" : decoded(part.substring(equals + 1)));
@@ -139,7 +165,7 @@ public record PostgresUrl(
   PostgresUrl with(String option, String value) {
     var more = new LinkedHashMap<>(options);
     more.put(option, value);
-    return new PostgresUrl(place, user, password, more, bouncer);
+    return new PostgresUrl(place, user, password, more, bouncer, listening);
   }
 
   @Override

@@ -304,15 +304,17 @@ CREATE TRIGGER resources_tell AFTER INSERT ON resources FOR EACH STATEMENT EXECU
 -- The instances that serve, and when each was last heard of.
 CREATE TABLE instances (
   id      TEXT COLLATE "C" NOT NULL PRIMARY KEY,
-  version TEXT COLLATE "C" NOT NULL,
+  process BIGINT NOT NULL,
   began   TIMESTAMPTZ NOT NULL DEFAULT now(),
   heard   TIMESTAMPTZ NOT NULL DEFAULT now()
 );
 
--- Jobs that one instance at a time runs. "fence" grows with each holder: who has an older one has lost it.
+-- Jobs that one instance at a time runs. "fence" grows with each holder: who has an older one has lost it. "done" is
+-- up to when the job was done.
 CREATE TABLE leases (
   job    TEXT COLLATE "C" NOT NULL PRIMARY KEY,
   holder TEXT COLLATE "C" NOT NULL,
   until  TIMESTAMPTZ NOT NULL,
-  fence  BIGINT NOT NULL
+  fence  BIGINT NOT NULL,
+  done   TIMESTAMPTZ
 );
