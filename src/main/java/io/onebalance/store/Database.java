@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
@@ -35,6 +36,7 @@ public final class Database implements AutoCloseable {
 
   private final Changes changes = new Changes();
   private final WriteBehind behind;
+  private final AtomicLong writes = new AtomicLong();
   private volatile @Nullable StoreTrouble trouble;
 
   private Database(Engine engine, Terms terms) {
@@ -83,6 +85,7 @@ public final class Database implements AutoCloseable {
       refuseWhenGone();
       var done = told(() -> writing.inTransaction(handle -> inTurn(handle, work)));
       trouble = null;
+      writes.incrementAndGet();
       return done;
     });
   }
@@ -114,6 +117,11 @@ public final class Database implements AutoCloseable {
     } finally {
       alone.unlock();
     }
+  }
+
+  /// How much was written by this process: what was read before the last of it may be old.
+  long writes() {
+    return writes.get();
   }
 
   private void take() {

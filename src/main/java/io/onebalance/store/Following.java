@@ -42,23 +42,38 @@ public final class Following {
 
   /// Brings the live keys up to what is written, all of it. Throws [StoreTrouble].
   public void catchUp() {
-    while (database.alone(() -> database.read(this::step))) {}
+    while (step()) {}
   }
 
-  /// Whether there is more.
-  private boolean step(Handle handle) {
+  /// What is read, and up to which number; `whole` where there is no more.
+  private record News(List<Numbered> rows, List<String> gone, long upTo, boolean whole) {}
+
+  /// Whether there is more. Nobody waits while it is read: what is written here meanwhile makes it
+  /// old, and it is read anew.
+  private boolean step() {
+    var before = database.writes();
+    var news = database.read(this::news);
+    return database.alone(() -> {
+      if (database.writes() != before) {
+        return true;
+      }
+      news.gone.forEach(living::follow);
+      var now = clock.instant();
+      news.rows.forEach(numbered -> living.follow(numbered.row, now));
+      seen = news.upTo;
+      return !news.whole;
+    });
+  }
+
+  private News news(Handle handle) {
     var newest = newest(handle);
     if (newest <= seen) {
-      return false;
+      return new News(List.of(), List.of(), seen, true);
     }
     var rows = rows(handle);
-    var more = rows.size() == MOST;
-    var upTo = more ? rows.getLast().number : newest;
-    gone(handle, upTo).forEach(living::follow);
-    var now = clock.instant();
-    rows.forEach(numbered -> living.follow(numbered.row, now));
-    seen = upTo;
-    return more;
+    var whole = rows.size() < MOST;
+    var upTo = whole ? newest : rows.getLast().number;
+    return new News(rows, gone(handle, upTo), upTo, whole);
   }
 
   private List<Numbered> rows(Handle handle) {
