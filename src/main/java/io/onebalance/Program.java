@@ -1,7 +1,9 @@
 package io.onebalance;
 
+import io.onebalance.access.limit.Elsewhere;
 import io.onebalance.access.limit.Spendings;
 import io.onebalance.alert.Sight;
+import io.onebalance.cluster.Cluster;
 import io.onebalance.console.Console;
 import io.onebalance.console.ConsoleRooms;
 import io.onebalance.key.Policy;
@@ -33,6 +35,7 @@ import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.history.Retention;
 import io.onebalance.trace.Target;
 import io.onebalance.trace.Traces;
+import io.onebalance.upkeep.CleanupJob.Shift;
 import io.onebalance.upkeep.Examiner;
 import io.onebalance.upstream.Inquiry;
 import io.onebalance.upstream.Reach;
@@ -67,10 +70,11 @@ final class Program implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final InstantSource clock;
   private final OpenStore stored;
+  private final Optional<Cluster> cluster;
   private final Health health;
   private final Room room = Room.ofTheHeap();
   private final Answers answers;
-  private final Spendings spendings = new Spendings();
+  private final Spendings spendings;
   private final Snapshots snapshots;
   private final AtomicReference<Settings> settings;
   private final AtomicReference<Snapshot> snapshot;
@@ -88,6 +92,9 @@ final class Program implements AutoCloseable {
     this.vertx = ground.vertx();
     this.clock = ground.clock();
     this.stored = ground.stored();
+    this.spendings =
+        new Spendings(stored.elsewhere().<Elsewhere>map(it -> it).orElse(Elsewhere.NOWHERE));
+    this.cluster = Cluster.of(stored.database(), stored::catchUp);
     this.settings = new AtomicReference<>(settings);
     var database = stored.database();
     Retention.on(database, this::kept, clock);
@@ -127,6 +134,7 @@ final class Program implements AutoCloseable {
     try {
       var program = new Program(settings, authKey, ground);
       program.listen(settings, chance);
+      program.cluster.ifPresent(Cluster::begin);
       program.upkeep.begin();
       program.alarms.begin();
       program.threads.execute(Inquiry::prepareTls); // it takes long, and may be needed soon
@@ -239,6 +247,7 @@ final class Program implements AutoCloseable {
   public void close() {
     upkeep.close();
     alarms.close();
+    cluster.ifPresent(Cluster::close);
     breakOff();
     join(vertx.close());
     threads.shutdownNow();
@@ -253,7 +262,9 @@ final class Program implements AutoCloseable {
   private Upkeep upkeep(Inquiry inquiry) {
     var current = new Upkeep.Current(settings::get, snapshot::get);
     var examiner = new Examiner(current.roads(), stored.pools(), inquiry, notary, clock);
-    return new Upkeep(stored, current, examiner, clock);
+    var shift = cluster.<Shift>map(it -> new SharedShift(it.leases()));
+    return new Upkeep(
+        stored, current, examiner, shift.orElseGet(() -> Shift.alone(clock.instant())), clock);
   }
 
   /// The providers that are part of the program.

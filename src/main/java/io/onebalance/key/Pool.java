@@ -134,6 +134,17 @@ public final class Pool {
     change(keyId, "", lessons::reset);
   }
 
+  /// Takes over how a key stands elsewhere: its state and its rests, also where one was ended
+  /// there. Its health stays what it is found to be here. It is no news, so nobody is told.
+  public void adopt(String keyId, Standing told, Instant now) {
+    synchronized (lock) {
+      var member = roster.find(keyId);
+      if (member != null) {
+        lessons.adopt(member, told, now);
+      }
+    }
+  }
+
   public Optional<Standing> standing(String keyId, Instant now) {
     synchronized (lock) {
       return Optional.ofNullable(roster.find(keyId)).map(member -> standing(member, now));

@@ -155,6 +155,7 @@ public final class Keyring implements AutoCloseable {
   private final KeyList lists;
   private final Living living;
   private final AuditLog audit;
+  private final Following following;
 
   private Keyring(Database database, Vault vault, Pools pools, InstantSource clock) {
     this.database = database;
@@ -164,6 +165,7 @@ public final class Keyring implements AutoCloseable {
     this.lists = new KeyList(vault, table);
     this.living = new Living(database, pools, clock);
     this.audit = new AuditLog(database);
+    this.following = new Following(database, table, living, clock);
   }
 
   /// Loads all keys into the pools. The pools have to tell [Database#changes] what changes. Throws
@@ -171,6 +173,10 @@ public final class Keyring implements AutoCloseable {
   public static Keyring open(
       Database database, MasterKey master, Pools pools, InstantSource clock) {
     var keyring = new Keyring(database, Vault.open(database, master), pools, clock);
+    switch (database.engine().dialect()) {
+      case SQLITE -> {} // nobody else writes
+      case POSTGRESQL -> keyring.following.begin();
+    }
     keyring.living.load(database, keyring.table);
     return keyring;
   }
@@ -239,27 +245,17 @@ public final class Keyring implements AutoCloseable {
         selection,
         actor,
         (handle, names, now) -> KeyTable.block(handle, names, reason, now),
-        (name, now) -> living.pool(name).block(name.id(), reason, now));
+        (name, now) -> living.block(name, reason, now));
   }
 
   /// Makes keys usable again. A row that cannot be decrypted stays as it is.
   public int unblock(Selection selection, String actor) {
-    return edit(
-        "unblock",
-        selection,
-        actor,
-        KeyTable::activate,
-        (name, now) -> living.pool(name).activate(name.id(), now));
+    return edit("unblock", selection, actor, KeyTable::activate, living::activate);
   }
 
   /// Ends all cooldowns and forgets their strikes.
   public int reset(Selection selection, String actor) {
-    return edit(
-        "reset",
-        selection,
-        actor,
-        KeyTable::reset,
-        (name, now) -> living.pool(name).reset(name.id(), now));
+    return edit("reset", selection, actor, KeyTable::reset, living::reset);
   }
 
   /// What an edit does to rows.
@@ -322,6 +318,11 @@ public final class Keyring implements AutoCloseable {
       AuditLog.add(handle, now, actor, Deeds.patched(after.held().key(), patch));
     });
     return row;
+  }
+
+  /// What other instances write, where the database has others.
+  public Following following() {
+    return following;
   }
 
   /// Who changed what.
