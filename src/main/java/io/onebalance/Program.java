@@ -4,6 +4,7 @@ import io.onebalance.access.limit.Spendings;
 import io.onebalance.alert.Sight;
 import io.onebalance.console.Console;
 import io.onebalance.console.ConsoleRooms;
+import io.onebalance.console.pages.house.SettingLine;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
 import io.onebalance.proof.Notary;
@@ -26,6 +27,7 @@ import io.onebalance.server.Doors;
 import io.onebalance.server.Health;
 import io.onebalance.server.Listener;
 import io.onebalance.server.Patience;
+import io.onebalance.settings.Held;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.StoreTrouble;
@@ -69,11 +71,13 @@ final class Program implements AutoCloseable {
   private final Spendings spendings = new Spendings();
   private final Snapshots snapshots;
   private final AtomicReference<Settings> settings;
+  private final AtomicReference<List<SettingLine>> told = new AtomicReference<>(List.of());
   private final AtomicReference<Snapshot> snapshot;
   private final AtomicReference<Cors> cors;
   private final Notary notary;
   private final Upkeep upkeep;
   private final Alarms alarms;
+  private final Pulse pulse;
   private final List<Listener> listeners = new ArrayList<>();
   private final List<Relay> relays = new CopyOnWriteArrayList<>();
 
@@ -94,7 +98,8 @@ final class Program implements AutoCloseable {
     this.notary = new Notary(ground.inquiry(), clock, threads);
     this.upkeep = upkeep(ground.inquiry());
     var places = new Alarms.Places(stored.pools(), this.settings::get, this::budgets);
-    this.alarms = new Alarms(places, ground.changed(), ground.inquiry(), clock);
+    this.alarms = new Alarms(places, ground.heard().alarms(), ground.inquiry(), clock);
+    this.pulse = new Pulse(stored.pools(), ground.heard().marks(), clock);
     stored.written().tell(alarms::heard);
   }
 
@@ -110,6 +115,7 @@ final class Program implements AutoCloseable {
       program.listen(settings, chance);
       program.upkeep.begin();
       program.alarms.begin();
+      program.pulse.begin();
       program.threads.execute(Inquiry::prepareTls); // it takes long, and may be needed soon
       started = true;
       return program;
@@ -128,6 +134,15 @@ final class Program implements AutoCloseable {
     stored.pools().policy(policy(now));
     settings.set(now);
     cors.set(cors(now));
+  }
+
+  /// Where the settings in force came from, for those who ask.
+  void tell(List<Held> values) {
+    told.set(
+        values.stream()
+            .map(held ->
+                new SettingLine(held.name(), held.shown(), held.source().where(), held.restart()))
+            .toList());
   }
 
   private List<Sight.Budget> budgets() {
@@ -214,6 +229,7 @@ final class Program implements AutoCloseable {
   public void close() {
     upkeep.close();
     alarms.close();
+    pulse.close();
     breakOff();
     join(vertx.close());
     threads.shutdownNow();
@@ -295,6 +311,8 @@ final class Program implements AutoCloseable {
             stored.issued(),
             spendings,
             stored.history(),
+            pulse.live(),
+            told::get,
             Optional.of(upkeep.trials()));
     return new Console(rooms, clock, chance);
   }
