@@ -13,6 +13,9 @@ function selecting(form) {
   const total = Number(form.dataset.total);
   const show = () => {
     const every = boxes();
+    if (whole.checked) {
+      every.forEach((box) => { box.checked = true; });
+    }
     const ticked = every.filter((box) => box.checked).length;
     head.checked = ticked > 0 && ticked === every.length;
     head.indeterminate = ticked > 0 && ticked < every.length;
@@ -31,7 +34,10 @@ function selecting(form) {
     whole.checked = whole.checked && head.checked;
     show();
   });
-  form.addEventListener("change", show);
+  form.addEventListener("change", (event) => {
+    whole.checked = whole.checked && (event.target.name !== "key_id" || event.target.checked);
+    show();
+  });
   document.addEventListener("htmx:afterSettle", show);
   form.selection = () => {
     if (!whole.checked) {
@@ -178,11 +184,11 @@ const colour = (name) => {
 function draw(canvas) {
   const chart = JSON.parse(canvas.dataset.chart);
   const step = chart.times.length > 1 ? chart.times[1] - chart.times[0] : 3600;
-  const style = step >= 86400 ? { month: "numeric", day: "numeric" } : chart.times.length > 48
-    ? { month: "numeric", day: "numeric", hour: "2-digit" } : { hour: "2-digit", minute: "2-digit" };
+  const days = { month: "numeric", day: "numeric" };
+  const style = step >= 86400 ? days : chart.times.length * step > 172800 ? { ...days, hour: "2-digit" } : { hour: "2-digit", minute: "2-digit" };
   const words = new Intl.DateTimeFormat(canvas.dataset.locale, { ...style, hour12: false });
   const lines = chart.kind === "lines";
-  const others = chart.series.length > 1 ? chart.series.findIndex((one) => one.name === chart.others) : -1;
+  const others = chart.series.findIndex((one) => one.rest);
   const [muted, line] = [colour("muted"), colour("line")];
   drawn.set(canvas, new globalThis.Chart(canvas, {
     type: lines ? "line" : "bar",
@@ -190,7 +196,7 @@ function draw(canvas) {
       labels: chart.times.map((at) => words.format(new Date(at * 1000))),
       datasets: chart.series.map((one, place) => {
         const paint = colour(`series-${place === others ? 7 : (place % 7) + 1}`);
-        return { label: one.name, data: one.values, backgroundColor: paint, borderColor: paint, borderWidth: lines ? 2 : 0, pointRadius: 0, tension: 0.25 };
+        return { label: one.name, data: lines ? one.values.map((value) => value || null) : one.values, spanGaps: true, backgroundColor: paint, borderColor: paint, borderWidth: lines ? 2 : 0, pointRadius: lines ? 2 : 0, tension: 0.25 };
       }),
     },
     options: {

@@ -5,6 +5,7 @@ import java.util.Locale;
 /// Numbers as people read them.
 public final class Figures {
   private static final double NANOS_A_DOLLAR = 1e9;
+  private static final long LEAST_NANOS = 100_000;
   private static final long THOUSAND = 1_000;
   private static final long MILLION = 1_000_000;
   private static final long BILLION = 1_000_000_000;
@@ -28,6 +29,9 @@ public final class Figures {
 
   /// Of nano-dollars: cents, and more places below a dollar.
   public static String dollars(long nanos) {
+    if (nanos > 0 && nanos < LEAST_NANOS) {
+      return "<$0.0001";
+    }
     var dollars = nanos / NANOS_A_DOLLAR;
     return String.format(Locale.ROOT, nanos == 0 || dollars >= 1 ? "$%,.2f" : "$%.4f", dollars);
   }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.text.Bidi;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
@@ -13,6 +14,8 @@ import java.util.Properties;
 /// The messages of the pages in one language. `{0}`, `{1}` … stand for values; a name without a
 /// message is a mistake of ours. The files are in step: a test sees to it.
 public final class Words {
+  private static final char ISOLATE = '\u2068';
+  private static final char END_OF_ISOLATE = '\u2069';
   private static final Map<Language, Words> ALL = new EnumMap<>(Language.class);
 
   static {
@@ -68,10 +71,17 @@ public final class Words {
     var text = new StringBuilder();
     var from = 0;
     for (var at = message.indexOf('{'); at >= 0; at = message.indexOf('{', from)) {
-      text.append(message, from, at).append(values[message.charAt(at + 1) - '0']);
+      text.append(message, from, at).append(apart(values[message.charAt(at + 1) - '0'].toString()));
       from = at + 3;
     }
     return text.append(message, from, message.length()).toString();
+  }
+
+  /// A value that runs from right to left, or turns the direction, must not turn the message.
+  private static String apart(String value) {
+    return Bidi.requiresBidi(value.toCharArray(), 0, value.length())
+        ? ISOLATE + value + END_OF_ISOLATE
+        : value;
   }
 
   private static Properties read(String file) {

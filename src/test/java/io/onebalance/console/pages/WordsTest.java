@@ -57,6 +57,14 @@ class WordsTest {
     assertThat(words.of("forecast", "groq", "{1}")).contains("groq runs out").contains("in {1} at");
   }
 
+  @Test
+  void a_value_from_right_to_left_does_not_turn_the_message() {
+    var words = Words.in(Taste.Language.ENGLISH);
+
+    assertThat(words.of("forecast.none", "\u202ex")).startsWith("\u2068\u202ex\u2069:");
+    assertThat(words.of("forecast.none", "groq")).startsWith("groq:");
+  }
+
   private static boolean mayAsk(Path file) {
     var name = file.toString();
     return name.endsWith(".jte") || (name.contains("console/pages") && name.endsWith(".java"));

@@ -87,6 +87,13 @@ public record Charts(History history, Words words, Instant now) {
     return chart(grid, "latency", LINES, rows);
   }
 
+  private String name(String label) {
+    if (label.isEmpty()) {
+      return words.of("chart.others");
+    }
+    return label.equals(Grid.NOBODY) ? words.of("chart.nobody") : label;
+  }
+
   private Chart chart(Grid grid, String name, String kind, Map<String, double[]> rows) {
     var json = Json.MAPPER.createObjectNode();
     json.put("kind", kind).put("unit", words.of("chart.unit." + name));
@@ -95,7 +102,7 @@ public record Charts(History history, Words words, Instant now) {
     var series = json.putArray("series");
     var values = new ArrayList<Double>();
     rows.forEach((label, row) -> {
-      var one = series.addObject().put("name", label.isEmpty() ? words.of("chart.others") : label);
+      var one = series.addObject().put("name", name(label)).put("rest", label.isEmpty());
       var numbers = one.putArray("values");
       for (var value : row) {
         numbers.add(value);

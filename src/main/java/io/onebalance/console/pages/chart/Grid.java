@@ -13,6 +13,9 @@ import java.util.function.ToDoubleFunction;
 /// Sums by step of time and by name, as a chart lays them out. The names with the most requests
 /// stand for themselves, the others together under an empty name.
 final class Grid {
+  /// Of requests that came to no provider, or had no gateway key.
+  static final String NOBODY = "-";
+
   private static final int MOST_NAMES = 6;
 
   private final List<Long> times = new ArrayList<>();
@@ -81,6 +84,6 @@ final class Grid {
 
   private static String name(Usage.Item item) {
     var name = item.values().size() > 1 ? item.values().getLast() : "all";
-    return name.isEmpty() ? "-" : name;
+    return name.isEmpty() ? NOBODY : name;
   }
 }

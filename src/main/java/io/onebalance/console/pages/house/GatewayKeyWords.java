@@ -67,7 +67,9 @@ record GatewayKeyWords(Words words, Spendings spendings, Instant now) {
   }
 
   private String groups(String text) {
-    return text.equals(Permissions.ALL) ? words.of("gateway.everything") : text;
+    return text.equals(Permissions.ALL)
+        ? words.of("gateway.everything")
+        : text.replace(",", ", ").replace("&", " & ");
   }
 
   private String limits(KeyLimits limits) {
