@@ -34,6 +34,7 @@ public final class Verbs {
             new GatewayKeys(shell),
             new Connect(shell),
             new Usage(shell),
+            new Events(shell),
             new Version(shell, version),
             new Rehearse(shell, rehearsal));
   }
