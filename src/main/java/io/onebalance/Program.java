@@ -6,6 +6,7 @@ import io.onebalance.alert.Sight;
 import io.onebalance.cluster.Cluster;
 import io.onebalance.console.Console;
 import io.onebalance.console.ConsoleRooms;
+import io.onebalance.console.pages.house.SettingLine;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
 import io.onebalance.proof.Notary;
@@ -29,6 +30,7 @@ import io.onebalance.server.Doors;
 import io.onebalance.server.Health;
 import io.onebalance.server.Listener;
 import io.onebalance.server.Patience;
+import io.onebalance.settings.Held;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.StoreTrouble;
@@ -77,6 +79,7 @@ final class Program implements AutoCloseable {
   private final Spendings spendings;
   private final Snapshots snapshots;
   private final AtomicReference<Settings> settings;
+  private final AtomicReference<List<SettingLine>> told = new AtomicReference<>(List.of());
   private final AtomicReference<Snapshot> snapshot;
   private final AtomicReference<Cors> cors;
   private final Notary notary;
@@ -85,6 +88,7 @@ final class Program implements AutoCloseable {
   private final Metering metering;
   private final Optional<Traces> traces;
   private final UnderWay underWay = new UnderWay();
+  private final Pulse pulse;
   private final List<Listener> listeners = new ArrayList<>();
   private final List<Relay> relays = new CopyOnWriteArrayList<>();
 
@@ -110,14 +114,15 @@ final class Program implements AutoCloseable {
     this.notary = new Notary(ground.inquiry(), clock, threads);
     this.upkeep = upkeep(ground.inquiry());
     var places = new Alarms.Places(stored.pools(), this.settings::get, this::budgets);
-    this.alarms = new Alarms(places, ground.changed(), ground.inquiry(), clock);
+    this.alarms = new Alarms(places, ground.heard().alarms(), ground.inquiry(), clock);
+    this.pulse = new Pulse(stored.pools(), ground.heard().marks(), clock);
     this.metering =
         new Metering(
             new Readings(stored.pools(), underWay, relays, stored.written(), clock),
             () -> this.settings.get().listener().metricsOpen(),
             () -> snapshot.get().grants(),
             clock);
-    ground.news().tell(new KeyLog());
+    ground.heard().news().tell(new KeyLog());
     stored.written().tell(alarms::heard);
     stored.written().tell(metering::heard);
     this.traces = settings.tracing().map(Program::traces);
@@ -137,6 +142,7 @@ final class Program implements AutoCloseable {
       program.cluster.ifPresent(Cluster::begin);
       program.upkeep.begin();
       program.alarms.begin();
+      program.pulse.begin();
       program.threads.execute(Inquiry::prepareTls); // it takes long, and may be needed soon
       started = true;
       return program;
@@ -156,6 +162,15 @@ final class Program implements AutoCloseable {
     stored.pools().policy(policy(now));
     settings.set(now);
     cors.set(cors(now));
+  }
+
+  /// Where the settings in force came from, for those who ask.
+  void tell(List<Held> values) {
+    told.set(
+        values.stream()
+            .map(held ->
+                new SettingLine(held.name(), held.shown(), held.source().where(), held.restart()))
+            .toList());
   }
 
   private List<Sight.Budget> budgets() {
@@ -248,6 +263,7 @@ final class Program implements AutoCloseable {
     upkeep.close();
     alarms.close();
     cluster.ifPresent(Cluster::close);
+    pulse.close();
     breakOff();
     join(vertx.close());
     threads.shutdownNow();
@@ -336,6 +352,8 @@ final class Program implements AutoCloseable {
             stored.issued(),
             spendings,
             stored.history(),
+            pulse.live(),
+            told::get,
             Optional.of(upkeep.trials()));
     return new Console(rooms, clock, chance);
   }
