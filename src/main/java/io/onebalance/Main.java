@@ -29,6 +29,7 @@ final class Main {
         new Shell(
             Path.of("").toAbsolutePath(),
             System.getenv(),
+            System.in,
             out,
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
             chance,

@@ -32,6 +32,7 @@ public final class Verbs {
             new Init(shell),
             new AuthKey(shell),
             new GatewayKeys(shell),
+            new Keys(shell),
             new Connect(shell),
             new Usage(shell),
             new Version(shell, version),

@@ -85,6 +85,11 @@ final class Living {
     pools.of(key.provider()).put(key, standing, now);
   }
 
+  /// Puts a key that is here in another standing.
+  void replace(ApiKey key, Standing standing, Instant now) {
+    pools.of(key.provider()).replace(key, standing, now);
+  }
+
   void leave(Name name) {
     damaged.remove(name.id());
     standings.forgets(name.id());
