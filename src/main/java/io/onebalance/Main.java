@@ -32,6 +32,7 @@ final class Main {
             System.in,
             out,
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            Clock.systemUTC(),
             chance,
             new Vet(
                 provider -> Catalogue.builtIn().with(provider),

@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -124,6 +125,7 @@ class KeysVerbTest {
             new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)),
             new PrintWriter(out),
             new PrintWriter(err),
+            InstantSource.system(),
             new SecureRandom(),
             Vet.NOTHING);
     return new Verbs(shell, "1", (_, _) -> 42, (_, _) -> 43).run(line.toArray(String[]::new));

@@ -55,6 +55,14 @@ public record Remote(String url, Secret key) {
         .map(known -> new Remote(url.orElseGet(() -> url(settings)), known));
   }
 
+  /// The server of these settings; empty where no gateway key is known.
+  public static Optional<Remote> of(Settings settings) {
+    return settings
+        .authKey()
+        .flatMap(Remote::unrestricted)
+        .map(known -> new Remote(url(settings), known));
+  }
+
   /// The first that may do everything, without its expiry.
   private static Optional<Secret> unrestricted(Secret definitions) {
     return Arrays.stream(definitions.reveal().split(";", -1))
@@ -64,7 +72,7 @@ public record Remote(String url, Secret key) {
   }
 
   /// Where clients on this machine reach the program.
-  static String url(Settings settings) {
+  public static String url(Settings settings) {
     var listener = settings.listener();
     var address = listener.address();
     var host = Set.of("0.0.0.0", "::").contains(address.host()) ? "127.0.0.1" : address.host();

@@ -33,6 +33,7 @@ public final class Verbs {
             new AuthKey(shell),
             new GatewayKeys(shell),
             new Keys(shell),
+            new SyncKeys(shell),
             new Connect(shell),
             new Usage(shell),
             new Version(shell, version),

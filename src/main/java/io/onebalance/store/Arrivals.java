@@ -1,6 +1,7 @@
 package io.onebalance.store;
 
 import io.onebalance.key.ApiKey;
+import io.onebalance.key.Cooling;
 import io.onebalance.key.Standing;
 import io.onebalance.key.State;
 import io.onebalance.store.KeyTable.Fresh;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 
 /// Takes keys in together with what was known of them elsewhere. A key that is here already learns
 /// what it did not know: words, a block, longer rests. Nothing is shortened, unblocked or deleted
@@ -208,6 +210,15 @@ public final class Arrivals {
     return there;
   }
 
+  /// What ends later than any rest may is no news to a key that rests.
+  private static boolean isLonger(Cooling there, @Nullable Cooling here, Instant now) {
+    if (here == null || !here.until().isAfter(now)) {
+      return true;
+    }
+    var told = there.within(now).equals(there.until());
+    return told && there.until().isAfter(here.until());
+  }
+
   private static Standing merged(Standing here, Standing there, Instant now, List<String> fields) {
     var state = here.state();
     if (there.state() instanceof State.Blocked && !(state instanceof State.Blocked)) {
@@ -219,8 +230,7 @@ public final class Arrivals {
         .coolings()
         .forEach((model, cooling) -> {
           var known = coolings.get(model);
-          var longer = known == null || cooling.until().isAfter(known.until());
-          if (longer && cooling.until().isAfter(now)) {
+          if (cooling.until().isAfter(now) && isLonger(cooling, known, now)) {
             coolings.put(model, cooling);
             fields.add("cooling " + model);
           }
