@@ -34,6 +34,7 @@ public final class Verbs {
             new GatewayKeys(shell),
             new Keys(shell),
             new SyncKeys(shell),
+            new Doctor(shell),
             new Connect(shell),
             new Usage(shell),
             new Version(shell, version),
