@@ -29,8 +29,10 @@ final class Main {
         new Shell(
             Path.of("").toAbsolutePath(),
             System.getenv(),
+            System.in,
             out,
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            Clock.systemUTC(),
             chance,
             new Vet(
                 provider -> Catalogue.builtIn().with(provider),

@@ -25,7 +25,7 @@ class MapTest {
           room("alert", "http", "secret", "upstream"),
           room("chat"),
           room("cluster", "store"),
-          room("cli", "files", "secret", "settings"),
+          room("cli", "files", "provider", "secret", "settings", "store", "sync"),
           room(
               "console",
               "access",
@@ -66,6 +66,7 @@ class MapTest {
           room("sse"),
           room("store", "access", "files", "key", "ledger", "secret"),
           room("trace", "ledger", "secret"),
+          room("sync", "files", "provider", "secret"),
           room("upkeep", "http", "key", "proof", "provider", "secret", "store", "upstream"),
           room("upstream", "http"));
 

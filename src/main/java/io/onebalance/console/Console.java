@@ -13,6 +13,8 @@ import io.onebalance.console.api.Selections;
 import io.onebalance.console.api.TrialsApi;
 import io.onebalance.console.api.gateway.GatewayKeyApi;
 import io.onebalance.console.api.gateway.GatewayKeyJson;
+import io.onebalance.console.api.transfer.ExportApi;
+import io.onebalance.console.api.transfer.ImportApi;
 import io.onebalance.console.live.EventApi;
 import io.onebalance.console.pages.Assets;
 import io.onebalance.console.pages.DoorPages;
@@ -227,9 +229,13 @@ public final class Console implements Desk {
     var selections = new Selections(names);
     var trials = rooms.trials().map(given -> new TrialsApi(given, selections, names));
     var bulk = new BulkApi(rooms.keyring(), selections, trials);
+    var in = new ImportApi(names, rooms.keyring(), clock);
+    var out = new ExportApi(rooms.keyring(), selections, clock);
     var routes =
         new ArrayList<>(
             List.of(
+                new Route("POST", "/api/keys/import", UNRESTRICTED, in::answer),
+                new Route("POST", "/api/keys/export", UNRESTRICTED, out::answer),
                 new Route("GET", "/api/openapi.yaml", OPEN, OpenApi.load()::answer),
                 new Route("GET", "/api/providers", UNRESTRICTED, providers::list),
                 new Route("POST", "/api/keys/add/{provider}", UNRESTRICTED, keys::add),

@@ -98,6 +98,15 @@ public final class Pool {
     }
   }
 
+  /// Puts a key into another standing, with other words; one that is not here is added. It is not
+  /// missing in between.
+  public void replace(ApiKey key, Standing standing, Instant now) {
+    synchronized (lock) {
+      remove(key.id());
+      put(key, standing, now);
+    }
+  }
+
   /// Changes remark, weight, account or the like of a key; of an unknown key, nothing.
   public void edit(ApiKey key) {
     synchronized (lock) {

@@ -385,6 +385,20 @@ public final class Keyring implements AutoCloseable {
     return following;
   }
 
+  /// The way in for keys that bring along what was known of them elsewhere.
+  public Arrivals arrivals() {
+    return new Arrivals(database, vault, table, living, clock);
+  }
+
+  /// Notes that the texts of these keys are about to be shown. Where that cannot be noted it
+  /// throws, and they must not be shown.
+  public void revealing(List<Held> keys, String actor) {
+    database.write(handle -> {
+      AuditLog.add(handle, clock.instant(), actor, Deeds.revealed(keys));
+      return true;
+    });
+  }
+
   /// Who changed what.
   public AuditLog audit() {
     return audit;

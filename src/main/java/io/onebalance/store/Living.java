@@ -106,6 +106,11 @@ final class Living {
     standings.forgets(goneId);
   }
 
+  /// Puts a key that is here in another standing.
+  void replace(ApiKey key, Standing standing, Instant now) {
+    pools.of(key.provider()).replace(key, standing, now);
+  }
+
   void leave(Name name) {
     damaged.remove(name.id());
     standings.forgets(name.id());

@@ -66,6 +66,12 @@ public final class Vault {
     }
   }
 
+  /// The vault whose data key this is, if the master key opens it.
+  static Optional<Vault> opened(String wrapped, MasterKey master) {
+    return unseal(master.key(), wrapped, "vault", "1", "wrapped")
+        .map(text -> sure(() -> new Vault(dataKey(text))));
+  }
+
   /// Whether keys are stored that a master key has to open, or gateway keys that only it can know
   /// again. On a server that others use too, one of them may be about to store some.
   static boolean guards(Database database) {

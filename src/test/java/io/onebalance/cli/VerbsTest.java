@@ -58,10 +58,8 @@ class VerbsTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "srve | 'srve' is no verb; known: serve, init, auth-key, gateway-keys, connect, usage,"
-            + " version, help",
-        "help srve | 'srve' is no verb; known: serve, init, auth-key, gateway-keys, connect,"
-            + " usage, version, help",
+        "srve | 'srve' is no verb; known: serve, init, auth-key, gateway-keys, keys,",
+        "help srve | 'srve' is no verb; known: serve, init, auth-key, gateway-keys, keys,",
         "--colour | Unknown option: '--colour'",
         "serve --colour | Try: one-balance serve --help",
         "init now | Unmatched argument at index 1: 'now'",
