@@ -200,6 +200,7 @@ final class Program implements AutoCloseable {
   /// runs finish. Complete when all has, or when the limit is over.
   Future<Void> drain(Duration pause, Duration limit) {
     health.leave();
+    pulse.live().watch().end();
     return after(pause)
         .compose(_ -> {
           var hardly = limit.plus(FAREWELL.multipliedBy(2));
@@ -230,6 +231,7 @@ final class Program implements AutoCloseable {
     upkeep.close();
     alarms.close();
     pulse.close();
+    pulse.live().watch().end();
     breakOff();
     join(vertx.close());
     threads.shutdownNow();
