@@ -141,7 +141,8 @@ final class Program implements AutoCloseable {
     told.set(
         values.stream()
             .map(held ->
-                new SettingLine(held.name(), held.shown(), held.source().where(), held.restart()))
+                new SettingLine(
+                    held.name(), SettingText.of(held), held.source().where(), held.restart()))
             .toList());
   }
 
