@@ -169,7 +169,8 @@ final class Program implements AutoCloseable {
     told.set(
         values.stream()
             .map(held ->
-                new SettingLine(held.name(), held.shown(), held.source().where(), held.restart()))
+                new SettingLine(
+                    held.name(), SettingText.of(held), held.source().where(), held.restart()))
             .toList());
   }
 
@@ -233,6 +234,7 @@ final class Program implements AutoCloseable {
   /// runs finish. Complete when all has, or when the limit is over.
   Future<Void> drain(Duration pause, Duration limit) {
     health.leave();
+    pulse.live().watch().end();
     return after(pause)
         .compose(_ -> {
           var hardly = limit.plus(FAREWELL.multipliedBy(2));
@@ -264,6 +266,7 @@ final class Program implements AutoCloseable {
     alarms.close();
     cluster.ifPresent(Cluster::close);
     pulse.close();
+    pulse.live().watch().end();
     breakOff();
     join(vertx.close());
     threads.shutdownNow();

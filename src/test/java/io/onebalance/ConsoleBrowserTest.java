@@ -365,6 +365,18 @@ class ConsoleBrowserTest {
   }
 
   @Test
+  void settings_are_told_in_words_and_secrets_only_that_they_are() {
+    try (var context = chromium.context(house.url(), eyes())) {
+      var page = signedIn(context);
+      page.navigate("/settings");
+      assertThat(page.locator("main")).containsText("one-balance.yaml:");
+      assertThat(page.locator("main")).containsText("(hidden)");
+      assertThat(page.locator("main")).not().containsText("Optional");
+      assertThat(page.locator("main")).not().containsText(Running.AUTH);
+    }
+  }
+
+  @Test
   void keyboard_language_and_brightness() {
     try (var context = chromium.context(house.url(), eyes())) {
       var page = signedIn(context);

@@ -64,7 +64,7 @@ public final class EventApi {
     var after = from;
     sink.accept(bytes(": events of keys\n\n"));
     try {
-      while (!Thread.currentThread().isInterrupted()) {
+      while (!watch.isOver()) {
         watch.await(after, BEAT);
         var events = watch.after(after, USUAL_LIMIT);
         for (var event : events) {

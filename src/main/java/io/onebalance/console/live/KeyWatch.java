@@ -31,6 +31,7 @@ public final class KeyWatch {
   private final Map<String, Known> known = new HashMap<>();
   private final Deque<KeyEvent> events = new ArrayDeque<>();
   private long seq;
+  private volatile boolean over;
 
   /// `listener` hears every event, on the thread that looks.
   public KeyWatch(Pools pools, Marks marks, Consumer<KeyEvent> listener) {
@@ -142,12 +143,28 @@ public final class KeyWatch {
     lock.lock();
     try {
       var left = longest.toNanos();
-      while (seq <= number && left > 0) {
+      while (seq <= number && left > 0 && !over) {
         left = news.awaitNanos(left);
       }
     } finally {
       lock.unlock();
     }
+  }
+
+  /// Those who follow are let go: the program ends.
+  public void end() {
+    lock.lock();
+    try {
+      over = true;
+      news.signalAll();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /// Whether nothing more will be told.
+  public boolean isOver() {
+    return over;
   }
 
   /// A key that rests for a model, or as a whole.

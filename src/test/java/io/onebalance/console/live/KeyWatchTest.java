@@ -112,6 +112,14 @@ class KeyWatchTest {
     assertThat(Knock.text(open.get("/api/events").whole())).contains("invalid_api_key");
   }
 
+  @Test
+  void those_who_follow_are_let_go_at_the_end() {
+    watch.end();
+
+    assertThat(open.get("/api/events").master().with("accept", "text/event-stream").text())
+        .isEqualTo(": events of keys\n\n");
+  }
+
   private List<String> told() {
     watch.look(open.now);
     return watch.latest(10).stream()
