@@ -6,6 +6,7 @@ import io.onebalance.alert.Sight;
 import io.onebalance.cluster.Cluster;
 import io.onebalance.console.Console;
 import io.onebalance.console.ConsoleRooms;
+import io.onebalance.console.pages.house.SettingLine;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
 import io.onebalance.proof.Notary;
@@ -14,6 +15,7 @@ import io.onebalance.relay.Relay;
 import io.onebalance.relay.Shared;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
+import io.onebalance.relay.cache.Answers;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.Turnstile;
@@ -28,10 +30,13 @@ import io.onebalance.server.Doors;
 import io.onebalance.server.Health;
 import io.onebalance.server.Listener;
 import io.onebalance.server.Patience;
+import io.onebalance.settings.Held;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.history.Retention;
+import io.onebalance.trace.Target;
+import io.onebalance.trace.Traces;
 import io.onebalance.upkeep.CleanupJob.Shift;
 import io.onebalance.upkeep.Examiner;
 import io.onebalance.upstream.Inquiry;
@@ -70,16 +75,20 @@ final class Program implements AutoCloseable {
   private final Optional<Cluster> cluster;
   private final Health health;
   private final Room room = Room.ofTheHeap();
+  private final Answers answers;
   private final Spendings spendings;
   private final Snapshots snapshots;
   private final AtomicReference<Settings> settings;
+  private final AtomicReference<List<SettingLine>> told = new AtomicReference<>(List.of());
   private final AtomicReference<Snapshot> snapshot;
   private final AtomicReference<Cors> cors;
   private final Notary notary;
   private final Upkeep upkeep;
   private final Alarms alarms;
   private final Metering metering;
+  private final Optional<Traces> traces;
   private final UnderWay underWay = new UnderWay();
+  private final Pulse pulse;
   private final List<Listener> listeners = new ArrayList<>();
   private final List<Relay> relays = new CopyOnWriteArrayList<>();
 
@@ -95,6 +104,8 @@ final class Program implements AutoCloseable {
     Retention.on(database, this::kept, clock);
     this.health =
         new Health(() -> database.trouble().map(trouble -> "the store is " + word(trouble.kind())));
+    this.answers = new Answers(clock);
+    answers.bound(settings.cache().maxBytes());
     this.snapshots = new Snapshots(own(ground), stored.issued().inForce(), room.size());
     limit(settings);
     restoreSpending();
@@ -103,15 +114,19 @@ final class Program implements AutoCloseable {
     this.notary = new Notary(ground.inquiry(), clock, threads);
     this.upkeep = upkeep(ground.inquiry());
     var places = new Alarms.Places(stored.pools(), this.settings::get, this::budgets);
-    this.alarms = new Alarms(places, ground.changed(), ground.inquiry(), clock);
+    this.alarms = new Alarms(places, ground.heard().alarms(), ground.inquiry(), clock);
+    this.pulse = new Pulse(stored.pools(), ground.heard().marks(), clock);
     this.metering =
         new Metering(
-            new Readings(stored.pools(), underWay, relays, clock),
+            new Readings(stored.pools(), underWay, relays, stored.written(), clock),
             () -> this.settings.get().listener().metricsOpen(),
             () -> snapshot.get().grants(),
             clock);
+    ground.heard().news().tell(new KeyLog());
     stored.written().tell(alarms::heard);
     stored.written().tell(metering::heard);
+    this.traces = settings.tracing().map(Program::traces);
+    traces.ifPresent(told -> stored.written().tell(told::heard));
   }
 
   /// Starts everything, or nothing: what was opened before something failed is closed again. Fails
@@ -127,6 +142,7 @@ final class Program implements AutoCloseable {
       program.cluster.ifPresent(Cluster::begin);
       program.upkeep.begin();
       program.alarms.begin();
+      program.pulse.begin();
       program.threads.execute(Inquiry::prepareTls); // it takes long, and may be needed soon
       started = true;
       return program;
@@ -141,10 +157,20 @@ final class Program implements AutoCloseable {
   /// then the old ones go on.
   void reload(Settings now, Secret authKey) {
     snapshot.set(snapshots.of(now, authKey));
+    answers.bound(now.cache().maxBytes());
     limit(now);
     stored.pools().policy(policy(now));
     settings.set(now);
     cors.set(cors(now));
+  }
+
+  /// Where the settings in force came from, for those who ask.
+  void tell(List<Held> values) {
+    told.set(
+        values.stream()
+            .map(held ->
+                new SettingLine(held.name(), held.shown(), held.source().where(), held.restart()))
+            .toList());
   }
 
   private List<Sight.Budget> budgets() {
@@ -190,6 +216,11 @@ final class Program implements AutoCloseable {
         + listener.port();
   }
 
+  /// Looks at once for what somebody should be told, as it does every few seconds by itself.
+  void look() {
+    alarms.look(clock.instant());
+  }
+
   Keyring keyring() {
     return stored.keyring();
   }
@@ -232,10 +263,16 @@ final class Program implements AutoCloseable {
     upkeep.close();
     alarms.close();
     cluster.ifPresent(Cluster::close);
+    pulse.close();
     breakOff();
     join(vertx.close());
     threads.shutdownNow();
     stored.close();
+    traces.ifPresent(Traces::close); // the store told it of the last ones
+  }
+
+  private static Traces traces(Settings.Tracing tracing) {
+    return new Traces(new Target(tracing.endpoint(), tracing.headers(), tracing.share()));
   }
 
   private Upkeep upkeep(Inquiry inquiry) {
@@ -287,12 +324,14 @@ final class Program implements AutoCloseable {
             new Budgets(),
             new Turnstile(underWay, spendings),
             room,
+            answers,
             new GatewayRoad(),
             Remembered.with(belongings()),
             notary,
             clock,
             Reach.ofTheMachine(settings.get().timeout().connect(), clock),
-            new Charging(spendings).andThen(stored.journal()::write));
+            new Charging(spendings).andThen(stored.journal()::write),
+            traces.map(Traces::parents).map(parents -> parents::began));
     return new Doors(
         health,
         cors::get,
@@ -313,6 +352,8 @@ final class Program implements AutoCloseable {
             stored.issued(),
             spendings,
             stored.history(),
+            pulse.live(),
+            told::get,
             Optional.of(upkeep.trials()));
     return new Console(rooms, clock, chance);
   }

@@ -7,6 +7,7 @@ import io.onebalance.provider.limit.Allowance;
 import io.onebalance.relay.Load;
 import io.onebalance.relay.Relay;
 import io.onebalance.relay.exchange.UnderWay;
+import io.onebalance.store.history.HistoryWriter;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,9 +19,14 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
 
-/// Looks at keys and relays when somebody asks for metrics. May wait for the event loops, so not to
-/// be called on one.
-record Readings(Pools pools, UnderWay underWay, List<Relay> relays, InstantSource clock) {
+/// Looks at keys, relays and the ledger when somebody asks for metrics. May wait for the event
+/// loops, so not to be called on one.
+record Readings(
+    Pools pools,
+    UnderWay underWay,
+    List<Relay> relays,
+    HistoryWriter written,
+    InstantSource clock) {
   /// A loop that takes longer is told as if it had come by now.
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -32,7 +38,8 @@ record Readings(Pools pools, UnderWay underWay, List<Relay> relays, InstantSourc
         all.entrySet().stream()
             .flatMap(of -> left(of.getKey(), of.getValue(), now).stream())
             .toList();
-    return new Moment(keys, left, flow());
+    var ledger = new Moment.Ledger(written.waiting(), written.unlogged());
+    return new Moment(keys, left, flow(), ledger);
   }
 
   private static Moment.Keys keys(String provider, Pool pool, Instant now) {

@@ -43,6 +43,7 @@ final class Server implements Serving {
     try {
       var kept = authKey(settings);
       var program = Program.start(settings, kept.key(), clock, chance);
+      program.tell(loaded.values());
       hear(stop);
       watch(reader, loaded, program);
       Welcome.say(out, program.places(), kept);

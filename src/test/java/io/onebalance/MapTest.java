@@ -65,6 +65,7 @@ class MapTest {
           room("settings", "access", "files", "secret"),
           room("sse"),
           room("store", "access", "files", "key", "ledger", "secret"),
+          room("trace", "ledger", "secret"),
           room("upkeep", "http", "key", "proof", "provider", "secret", "store", "upstream"),
           room("upstream", "http"));
 
@@ -104,6 +105,7 @@ class MapTest {
                 "exchange", Set.of(),
                 "translate", Set.of("exchange"),
                 "plan", Set.of("exchange", "translate"),
+                "cache", Set.of("exchange", "plan"),
                 "ask", Set.of("exchange", "plan"),
                 "tell", Set.of("ask", "exchange", "plan", "translate"),
                 "models", Set.of("ask", "exchange", "plan"),
@@ -112,6 +114,7 @@ class MapTest {
                 "",
                     Set.of(
                         "ask",
+                        "cache",
                         "calls",
                         "exchange",
                         "models",

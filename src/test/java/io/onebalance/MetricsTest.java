@@ -47,6 +47,25 @@ class MetricsTest {
     }
   }
 
+  /// What was asked is counted once it is written, a moment later.
+  @Test
+  void requests_are_counted() {
+    try (var house = Running.in(dir).keys("openai", "sk-one")) {
+      var chat = "{\"model\":\"openai/gpt-4o-mini\",\"messages\":[]}";
+      assertThat(house.post("/v1/chat/completions", chat).statusCode()).isEqualTo(200);
+      var text = house.get("/metrics").body();
+      while (!text.contains("onebalance_requests_total{")) {
+        text = house.get("/metrics").body();
+      }
+      var families = ExpositionText.parse(text);
+      assertThat(
+              ExpositionText.value(
+                  families, "onebalance_attempts_total", "provider", "openai", "verdict", "served"))
+          .isEqualTo(1);
+      assertThat(ExpositionText.value(families, "onebalance_journal_waiting_bytes")).isZero();
+    }
+  }
+
   @Test
   void open_metrics_need_no_key_and_no_console() {
     try (var house = Running.in(dir, "metrics: {open: true}\nconsole: {enabled: false}\n")) {

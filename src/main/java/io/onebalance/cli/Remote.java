@@ -3,6 +3,7 @@ package io.onebalance.cli;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -97,6 +99,27 @@ record Remote(String url, Secret key) {
             .header("authorization", "Bearer " + key.reveal())
             .build();
     return sent(request);
+  }
+
+  /// Hears the lines of a stream of events until the server ends it.
+  void follow(String path, Consumer<String> hear) throws IOException {
+    var request =
+        HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + path))
+            .header("authorization", "Bearer " + key.reveal())
+            .header("accept", "text/event-stream")
+            .build();
+    try (var http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+      var answer = http.send(request, BodyHandlers.ofLines());
+      if (answer.statusCode() != 200) {
+        throw new IOException(url + " refused: status " + answer.statusCode());
+      }
+      answer.body().forEach(hear);
+    } catch (UncheckedIOException ended) {
+      throw new IOException("the server ended the stream", ended);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IOException("stopped while waiting for " + url, stopped);
+    }
   }
 
   private HttpResponse<String> sent(HttpRequest request) throws IOException {

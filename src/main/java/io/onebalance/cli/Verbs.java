@@ -35,6 +35,7 @@ public final class Verbs {
             new Connect(shell),
             new Usage(shell),
             new Migrate(shell, moving),
+            new Events(shell),
             new Version(shell, version),
             new Rehearse(shell, rehearsal));
   }

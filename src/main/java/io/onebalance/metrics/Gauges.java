@@ -1,5 +1,7 @@
 package io.onebalance.metrics;
 
+import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot;
 import io.prometheus.metrics.model.snapshots.GaugeSnapshot.GaugeDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
@@ -25,7 +27,20 @@ public final class Gauges {
         one(
             "onebalance_event_loop_delay_seconds",
             "How long the busiest event loop just took to come to something new",
-            flow.loopDelay().toNanos() / 1e9));
+            flow.loopDelay().toNanos() / 1e9),
+        one(
+            "onebalance_journal_waiting_bytes",
+            "What the ledger's journal holds that is not in the tables yet",
+            moment.ledger().waiting()),
+        unlogged(moment.ledger()));
+  }
+
+  private static MetricSnapshot unlogged(Moment.Ledger ledger) {
+    return CounterSnapshot.builder()
+        .name("onebalance_unlogged_requests")
+        .help("Requests that were counted, but are not in the request log: there were too many")
+        .dataPoint(CounterDataPointSnapshot.builder().value((double) ledger.unlogged()).build())
+        .build();
   }
 
   private static MetricSnapshot keys(List<Moment.Keys> keys) {

@@ -6,7 +6,7 @@ import java.util.List;
 /// How things stand at one moment: what is not counted but looked at when somebody asks.
 ///
 /// @param left what providers last said is left of their limits
-public record Moment(List<Keys> keys, List<Left> left, Flow flow) {
+public record Moment(List<Keys> keys, List<Left> left, Flow flow, Ledger ledger) {
   public Moment {
     keys = List.copyOf(keys);
     left = List.copyOf(left);
@@ -22,4 +22,8 @@ public record Moment(List<Keys> keys, List<Left> left, Flow flow) {
   /// What is going on. `resting` requests wait for a key, or before they ask again; `loopDelay` is
   /// how long the busiest event loop took to come to something new.
   public record Flow(long requests, long resting, long answers, long sockets, Duration loopDelay) {}
+
+  /// What waits to be brought from the journal to the tables, in bytes, and how many requests were
+  /// counted without a row in the log.
+  public record Ledger(long waiting, long unlogged) {}
 }

@@ -106,6 +106,17 @@ final class KeyTable {
         .list();
   }
 
+  /// Whether the provider has this key already.
+  static boolean has(Handle handle, Fresh fresh) {
+    return handle
+        .createQuery("SELECT 1 FROM keys WHERE key_hash = ? AND provider = ?")
+        .bind(0, fresh.hash)
+        .bind(1, fresh.key.provider())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
   /// Stores a key unless its provider has it already; says whether it did.
   static boolean insert(Handle handle, Fresh fresh) {
     var key = fresh.key;

@@ -9,10 +9,13 @@ import io.onebalance.store.KeyTable.Row;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /// The keys on disk and alive, in step. Every edit is one transaction together with its audit row;
@@ -147,6 +150,7 @@ public final class Keyring implements AutoCloseable {
   }
 
   private static final int LONGEST_PAGE = 1000;
+  private static final int CHUNK = 1000;
 
   private final Database database;
   private final InstantSource clock;
@@ -191,6 +195,20 @@ public final class Keyring implements AutoCloseable {
       var duplicates = newcomers.fresh().size() - stored.size();
       return new Added(stored.size(), duplicates, newcomers.invalid());
     });
+  }
+
+  /// What would become of these keys, and nothing changes.
+  public Added preview(String provider, List<NewKey> keys) {
+    var newcomers = Newcomers.welcome(provider, keys, vault, clock.instant());
+    var seen = new HashSet<String>();
+    var added =
+        database.read(handle ->
+            newcomers.fresh().stream()
+                .filter(fresh -> seen.add(fresh.key().secret().reveal()))
+                .filter(fresh -> !KeyTable.has(handle, fresh))
+                .count());
+    var duplicates = newcomers.fresh().size() - (int) added.longValue();
+    return new Added((int) added.longValue(), duplicates, newcomers.invalid());
   }
 
   private static List<ApiKey> store(
@@ -309,6 +327,48 @@ public final class Keyring implements AutoCloseable {
       edited.ifPresent(row -> living.patch(row, patch, now));
       return edited.isPresent();
     });
+  }
+
+  /// Changes many keys at once and tells how many.
+  public int patch(Selection selection, Patch patch, String actor) {
+    var now = clock.instant();
+    catchUp(selection);
+    return database.alone(() -> {
+      var edited = database.write(handle -> patchAll(handle, selection, patch, actor, now));
+      edited.forEach(row -> living.patch(row, patch, now));
+      return edited.size();
+    });
+  }
+
+  private List<Row> patchAll(
+      Handle handle, Selection selection, Patch patch, String actor, Instant now) {
+    var names = names(handle, selection, "patch", now);
+    var edited = rows(handle, names).map(before -> before.with(patch)).toList();
+    edited.forEach(after -> KeyTable.patch(handle, after, patch, now));
+    if (!edited.isEmpty()) {
+      AuditLog.add(handle, now, actor, Deeds.done("patch", selection, names));
+    }
+    return edited;
+  }
+
+  /// The keys themselves, for somebody who may see them; `action` is what the audit log calls it.
+  public List<ApiKey> reveal(Selection selection, String action, String actor) {
+    var now = clock.instant();
+    catchUp(selection);
+    return database.alone(() ->
+        database.write(handle -> {
+          var names = names(handle, selection, action, now);
+          if (!names.isEmpty()) {
+            AuditLog.add(handle, now, actor, Deeds.done(action, selection, names));
+          }
+          return rows(handle, names).filter(Row::sound).map(row -> row.held().key()).toList();
+        }));
+  }
+
+  private Stream<Row> rows(Handle handle, List<Name> names) {
+    return IntStream.iterate(0, from -> from < names.size(), from -> from + CHUNK)
+        .mapToObj(from -> names.subList(from, Math.min(names.size(), from + CHUNK)))
+        .flatMap(part -> table.rows(handle, part.stream().map(Name::id).toList()).stream());
   }
 
   private Optional<Row> patch(Handle handle, String id, Patch patch, String actor, Instant now) {

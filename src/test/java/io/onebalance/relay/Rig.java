@@ -17,7 +17,9 @@ import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
+import io.onebalance.relay.cache.Answers;
 import io.onebalance.relay.exchange.BodyLimits;
+import io.onebalance.relay.exchange.CacheRules;
 import io.onebalance.relay.exchange.ClientLimits;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
@@ -114,6 +116,8 @@ final class Rig implements AutoCloseable {
   final Spendings spendings = new Spendings();
   volatile LimitTable limitTable = LimitTable.EMPTY;
   Room room = new Room(256 << 20);
+  final Answers answers = new Answers(clock);
+  Optional<CacheRules> cache = Optional.empty();
   final Budgets budgets = new Budgets();
   Belongings belongings = new Forgetful();
   boolean cloudflareTranslates;
@@ -173,12 +177,14 @@ final class Rig implements AutoCloseable {
             budgets,
             new Turnstile(underWay, spendings),
             room,
+            answers,
             new GatewayRoad(),
             Remembered.with(belongings),
             new Notary(inquiry, clock, threads),
             clock,
             reach,
-            entries::add);
+            entries::add,
+            Optional.empty());
     var doors =
         new Doors(
             new Health(Optional::empty),
@@ -213,7 +219,9 @@ final class Rig implements AutoCloseable {
           sockets,
           concurrent,
           fetchesMedia,
-          PRICES);
+          PRICES,
+          cache,
+          false);
     } catch (MalformedAuthKey impossible) {
       throw new IllegalStateException(impossible);
     }

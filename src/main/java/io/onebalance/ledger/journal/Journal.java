@@ -207,6 +207,14 @@ public final class Journal implements AutoCloseable {
     return next;
   }
 
+  /// How many bytes were written behind this position.
+  public long behind(long position) {
+    synchronized (writing) {
+      var end = current == null ? shelf.limit() : current.written();
+      return Math.max(0, end - position);
+    }
+  }
+
   private void tell(long position, int bytes) {
     if (position > toldOf) {
       toldOf = position;

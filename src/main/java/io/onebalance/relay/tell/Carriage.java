@@ -7,6 +7,7 @@ import io.onebalance.upstream.Inflow;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 import java.util.HashMap;
 import java.util.List;
@@ -40,9 +41,18 @@ final class Carriage {
       Ending.Opened opened,
       WriteStream<Buffer> to,
       Function<Pump.Flow, Future<Void>> ended) {
+    return carry(exchange, Inflow.of(opened.response()), to, ended);
+  }
+
+  /// The same for bytes from anywhere.
+  Future<Void> carry(
+      Exchange exchange,
+      ReadStream<Buffer> from,
+      WriteStream<Buffer> to,
+      Function<Pump.Flow, Future<Void>> ended) {
     var patience = exchange.snapshot().patience();
     var client = exchange.client();
-    var pump = Pump.carry(Inflow.of(opened.response()), to, client, wheel, patience);
+    var pump = Pump.carry(from, to, client, wheel, patience);
     var told = pump.flow().compose(ended);
     running.put(pump, told);
     count.set(running.size());
