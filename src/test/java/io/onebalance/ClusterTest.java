@@ -9,6 +9,8 @@ import io.onebalance.wire.Cable;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
@@ -50,8 +52,9 @@ class ClusterTest {
     instances.forEach(it -> Instances.awaitTold(it, id, "\"blocked\""));
 
     var dead = all.add(instances.getFirst(), "gsk-dead");
-    Instances.awaitTold(instances.get(2), dead, "\"active\"");
-    all.chat(instances.get(2).url());
+    while (!Instances.told(instances.get(2), dead).contains("\"blocked\"")) {
+      all.chat(instances.get(2).url());
+    }
     instances.forEach(it -> Instances.awaitTold(it, dead, "\"blocked\""));
   }
 
@@ -96,11 +99,44 @@ class ClusterTest {
         Thread.onSpinWait();
       }
       Instances.awaitTold(other, dead, "\"blocked\"");
-      FarProvider.add(cut, "gsk-meanwhile");
+      while (cut.post("/api/keys/add/groq", AUTH, "text/plain", "gsk-meanwhile").statusCode()
+          != 200) {
+        Thread.onSpinWait();
+      }
       while (!cut.get("/api/usage", AUTH).body().contains("\"requests\":20,")) {
         Thread.onSpinWait();
       }
     }
+  }
+
+  @Test
+  @DisplayName("F59 F60 PostgreSQL answers nobody: the console gets 503, requests are unharmed")
+  void the_server_stands_still() throws Exception {
+    var child = all.start(PostgresServer.port());
+    all.add(child, "gsk-good");
+    try (var outsider = PostgresServer.connect(PostgresServer.databaseFor(dir));
+        var statement = outsider.createStatement();
+        var askers = Executors.newVirtualThreadPerTaskExecutor()) {
+      outsider.setAutoCommit(false);
+      statement.execute("LOCK TABLE keys, vault IN ACCESS EXCLUSIVE MODE");
+      var refused = new CountDownLatch(1);
+      for (var i = 0; i < 6; i++) {
+        askers.execute(() -> {
+          if (child.get("/api/keys?provider=groq", AUTH).statusCode() == 503) {
+            refused.countDown();
+          }
+        });
+      }
+      refused.await();
+      for (var i = 0; i < 20; i++) {
+        assertThat(all.chat(child.url())).isEqualTo(200);
+      }
+      outsider.rollback();
+    }
+    while (child.readiness().contains("degraded")) {
+      Thread.onSpinWait();
+    }
+    FarProvider.add(child, "gsk-later");
   }
 
   @Test

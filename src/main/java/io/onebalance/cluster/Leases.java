@@ -52,9 +52,10 @@ public final class Leases {
         .bind("seconds", (double) LONG.toSeconds())
         .map((row, _) -> {
           var done = row.getLong("done");
+          var known = !row.wasNull();
           return new Held(
               row.getLong("fence"),
-              row.wasNull() ? Optional.empty() : Optional.of(Instant.ofEpochSecond(done)));
+              known ? Optional.of(Instant.ofEpochSecond(done)) : Optional.empty());
         })
         .findOne();
   }
