@@ -2,6 +2,7 @@ package io.onebalance;
 
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
+import io.onebalance.key.event.KeyEvent;
 import io.onebalance.ledger.journal.Journal;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings;
@@ -12,10 +13,12 @@ import io.onebalance.store.ResourceTable;
 import io.onebalance.store.file.CannotOpen;
 import io.onebalance.store.history.History;
 import io.onebalance.store.history.HistoryWriter;
+import io.onebalance.store.history.SpentElsewhere;
 import io.onebalance.store.issue.IssuedKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -28,18 +31,26 @@ record OpenStore(
     ResourceTable resources,
     Journal journal,
     HistoryWriter written,
-    History history)
+    History history,
+    Optional<SpentElsewhere> elsewhere)
     implements AutoCloseable {
 
-  /// Opens all or nothing: where one part cannot be opened, the database is free again.
-  /// `changedKeyId` hears of each key whose standing changed; it has to be quick.
+  /// Who hears of each key whose standing changed, by its id, and of what happened to it.
+  record Listeners(Consumer<String> changedKeyId, Consumer<KeyEvent> events) {}
+
+  /// Opens all or nothing: where one part cannot be opened, the database is free again. The
+  /// listeners hear of keys on the threads that bring the news, so they have to be quick.
   static OpenStore open(
-      Settings.Storage storage, Policy policy, InstantSource clock, Consumer<String> changedKeyId) {
+      Settings.Storage storage, Policy policy, InstantSource clock, Listeners listeners) {
     var database = Database.open(storage.dataDir(), storage.database(), clock);
     var opened = false;
     try {
       var pools =
-          new Pools(policy, new SplittableRandom(), database.changes().andThen(changedKeyId));
+          new Pools(
+              policy,
+              new SplittableRandom(),
+              database.changes().andThen(listeners.changedKeyId()),
+              listeners.events());
       var master =
           MasterKey.obtain(
               storage.masterKey().map(Secret::reveal), storage.masterKeyFile(), database);
@@ -50,7 +61,16 @@ record OpenStore(
       var journal = journal(storage.dataDir().resolve("ledger"), history.mark());
       var written = HistoryWriter.on(database, journal);
       var stored =
-          new OpenStore(database, pools, keyring, issued, resources, journal, written, history);
+          new OpenStore(
+              database,
+              pools,
+              keyring,
+              issued,
+              resources,
+              journal,
+              written,
+              history,
+              elsewhere(database));
       opened = true;
       return stored;
     } finally {
@@ -58,6 +78,21 @@ record OpenStore(
         database.close();
       }
     }
+  }
+
+  private static Optional<SpentElsewhere> elsewhere(Database database) {
+    return switch (database.engine().dialect()) {
+      case SQLITE -> Optional.empty();
+      case POSTGRESQL -> Optional.of(SpentElsewhere.from(database));
+    };
+  }
+
+  /// Takes over what other instances wrote. Throws [io.onebalance.store.StoreTrouble].
+  void catchUp() {
+    keyring.following().catchUp();
+    issued.catchUp();
+    resources.catchUp(database);
+    elsewhere.ifPresent(SpentElsewhere::catchUp);
   }
 
   private static Journal journal(Path directory, long applied) {

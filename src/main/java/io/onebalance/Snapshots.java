@@ -60,7 +60,8 @@ final class Snapshots {
         settings.clients().concurrent(),
         settings.mediaFetch(),
         prices.with(settings.prices()),
-        cache(settings.cache()));
+        cache(settings.cache()),
+        settings.log().bodies());
   }
 
   private static Optional<CacheRules> cache(Settings.Cache cache) {

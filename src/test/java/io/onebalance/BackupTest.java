@@ -107,7 +107,7 @@ class BackupTest {
             () -> Instant.parse("2026-11-21T08:00:00Z"),
             new SecureRandom(),
             Vet.NOTHING);
-    return new Verbs(shell, "1", (_, _) -> 0, (_, _) -> 0).run(words);
+    return new Verbs(shell, "1", (_, _) -> 0, (_, _) -> 0, (_, _, _, _) -> 0).run(words);
   }
 
   private String taken() {

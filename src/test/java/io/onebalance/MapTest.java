@@ -24,6 +24,7 @@ class MapTest {
           room("access", "http", "secret"),
           room("alert", "http", "secret", "upstream"),
           room("chat"),
+          room("cluster", "store"),
           room("cli", "files", "provider", "secret", "settings", "store", "sync"),
           room(
               "console",

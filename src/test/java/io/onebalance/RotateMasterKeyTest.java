@@ -115,6 +115,7 @@ class RotateMasterKeyTest {
             () -> Instant.ofEpochSecond(1_795_420_800),
             new SecureRandom(),
             Vet.NOTHING);
-    return new Verbs(shell, "1", (_, _) -> 0, (_, _) -> 0).run("rotate-master-key");
+    return new Verbs(shell, "1", (_, _) -> 0, (_, _) -> 0, (_, _, _, _) -> 0)
+        .run("rotate-master-key");
   }
 }

@@ -133,6 +133,27 @@ public record Remote(String url, Secret key) {
     return sent(request, BodyHandlers.ofString());
   }
 
+  /// Hears the lines of a stream of events until the server ends it.
+  void follow(String path, Consumer<String> hear) throws IOException {
+    var request =
+        HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + path))
+            .header("authorization", "Bearer " + key.reveal())
+            .header("accept", "text/event-stream")
+            .build();
+    try (var http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+      var answer = http.send(request, BodyHandlers.ofLines());
+      if (answer.statusCode() != 200) {
+        throw new IOException(url + " refused: status " + answer.statusCode());
+      }
+      answer.body().forEach(hear);
+    } catch (UncheckedIOException ended) {
+      throw new IOException("the server ended the stream", ended);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IOException("stopped while waiting for " + url, stopped);
+    }
+  }
+
   /// The client stays open where the answer comes in lines; it ends with the program, or when
   /// nobody holds it.
   private <T> HttpResponse<T> sent(HttpRequest request, BodyHandler<T> as) throws IOException {

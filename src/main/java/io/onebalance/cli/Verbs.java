@@ -23,7 +23,7 @@ public final class Verbs {
   private final List<Verb> verbs;
 
   /// `rehearsal` serves for a moment only.
-  public Verbs(Shell shell, String version, Serving serving, Serving rehearsal) {
+  public Verbs(Shell shell, String version, Serving serving, Serving rehearsal, Moving moving) {
     this.shell = shell;
     standard = new Serve(shell, serving);
     verbs =
@@ -40,6 +40,8 @@ public final class Verbs {
             new RotateMasterKey(shell),
             new Connect(shell),
             new Usage(shell),
+            new Migrate(shell, moving),
+            new Events(shell),
             new Version(shell, version),
             new Rehearse(shell, rehearsal));
   }

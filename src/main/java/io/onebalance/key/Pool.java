@@ -29,16 +29,13 @@ public final class Pool {
   private final ClockTurns turns = new ClockTurns();
   private final Lessons lessons;
   private final Choosing choosing;
-  private final Consumer<String> changedKeyId;
+  private final News.Listeners listeners;
 
-  Pool(
-      String provider,
-      Supplier<Policy> policy,
-      RandomGenerator chance,
-      Consumer<String> changedKeyId) {
-    lessons = new Lessons(roster, lanes, new CooldownRules(provider, policy, chance), health);
+  Pool(Supplier<Policy> policy, RandomGenerator chance, News.Listeners listeners) {
+    var rules = new CooldownRules(listeners.provider(), policy, chance);
+    lessons = new Lessons(roster, lanes, rules, health);
     choosing = new Choosing(roster, lanes, new Preference(health, chance), lessons, this::slot);
-    this.changedKeyId = changedKeyId;
+    this.listeners = listeners;
   }
 
   /// The next key for this model, none of those asked already: the ready ones in turn, the ailing
@@ -73,15 +70,15 @@ public final class Pool {
     }
   }
 
-  /// The key was at fault when it was set aside. Nothing happens to a key that is no longer so: it
-  /// has been acquitted since.
-  public void convict(String keyId, String reason, Instant now) {
-    change(keyId, m -> m.isSetAside() ? lessons.block(m, reason, now) : List.of());
+  /// The key was at fault when it was set aside, as this request shows. Nothing happens to a key
+  /// that is no longer so: it has been acquitted since.
+  public void convict(String keyId, String reason, String requestId, Instant now) {
+    change(keyId, requestId, m -> m.isSetAside() ? lessons.block(m, reason, now) : List.of());
   }
 
-  /// The request was at fault when the key was set aside.
-  public void acquit(String keyId, Instant now) {
-    change(keyId, lessons::acquit);
+  /// This request was at fault when the key was set aside.
+  public void acquit(String keyId, String requestId, Instant now) {
+    change(keyId, requestId, lessons::acquit);
   }
 
   /// Adds a key as it stands. Of a key that is here already only the words are edited: what is
@@ -132,18 +129,29 @@ public final class Pool {
   }
 
   public void block(String keyId, String reason, Instant now) {
-    change(keyId, member -> lessons.block(member, reason, now));
+    change(keyId, "", member -> lessons.block(member, reason, now));
   }
 
   /// Puts a blocked, benched or doubted key back into use and forgives its failures. Its rests for
   /// single models stay.
   public void activate(String keyId, Instant now) {
-    change(keyId, lessons::activate);
+    change(keyId, "", lessons::activate);
   }
 
   /// Ends all rests of a key and forgets its strikes.
   public void reset(String keyId, Instant now) {
-    change(keyId, lessons::reset);
+    change(keyId, "", lessons::reset);
+  }
+
+  /// Takes over how a key stands elsewhere: its state and its rests, also where one was ended
+  /// there. Its health stays what it is found to be here. It is no news, so nobody is told.
+  public void adopt(String keyId, Standing told, Instant now) {
+    synchronized (lock) {
+      var member = roster.find(keyId);
+      if (member != null) {
+        lessons.adopt(member, told, now);
+      }
+    }
   }
 
   public Optional<Standing> standing(String keyId, Instant now) {
@@ -209,26 +217,37 @@ public final class Pool {
   }
 
   void settle(Slot slot, Outcome outcome, Instant now) {
-    List<Member> changed;
+    News news;
     synchronized (lock) {
       slot.close();
       noticeTurn(now);
       choosing.released();
       release(slot.seen());
       note(slot);
-      changed = lessons.learn(slot.seen(), outcome, now);
+      news = learn(slot, outcome, now);
     }
-    announce(changed);
+    listeners.tell(news, slot.requestId());
   }
 
   void answered(Slot slot, Duration latency, Instant now) {
-    List<Member> changed;
+    News news;
     synchronized (lock) {
       noticeTurn(now);
       note(slot);
-      changed = lessons.learn(slot.seen(), new Outcome.Judged(SERVED, latency), now);
+      news = learn(slot, new Outcome.Judged(SERVED, latency), now);
     }
-    announce(changed);
+    listeners.tell(news, slot.requestId());
+  }
+
+  private News learn(Slot slot, Outcome outcome, Instant now) {
+    var member = slot.seen().member();
+    var before = Glance.of(member, slot.model());
+    return news(member, slot.model(), before, lessons.learn(slot.seen(), outcome, now));
+  }
+
+  private static News news(Member member, String model, Glance before, List<Member> changed) {
+    var after = Glance.of(member, model);
+    return new News(member.id(), changed, before.changes(after, model, changed.size() - 1));
   }
 
   private Slot slot(TakenState seen) {
@@ -259,19 +278,16 @@ public final class Pool {
     lanes.placeFully(member);
   }
 
-  private void change(String keyId, Function<Member, List<Member>> change) {
-    List<Member> changed;
+  private void change(String keyId, String requestId, Function<Member, List<Member>> change) {
+    News news;
     synchronized (lock) {
       var member = roster.find(keyId);
-      changed = member == null ? List.of() : change.apply(member);
+      news =
+          member == null
+              ? News.NONE
+              : news(member, "", Glance.of(member, ""), change.apply(member));
     }
-    announce(changed);
-  }
-
-  private void announce(List<Member> changed) {
-    for (var member : changed) {
-      changedKeyId.accept(member.id());
-    }
+    listeners.tell(news, requestId);
   }
 
   /// After the clock went back, no rest may last longer than it was meant to.

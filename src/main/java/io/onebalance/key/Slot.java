@@ -12,6 +12,7 @@ public final class Slot {
   private final ApiKey key;
   private final TakenState seen;
   private boolean settled;
+  private String requestId = "";
   private List<Allowance> told = List.of();
   private Instant toldAt = Instant.MIN;
 
@@ -29,6 +30,15 @@ public final class Slot {
   /// The model the key is asked for, or "" where the request names none.
   public String model() {
     return seen.model();
+  }
+
+  /// The place is taken for this request, so that events can name it. Call it before anything else.
+  public void serves(String id) {
+    requestId = id;
+  }
+
+  String requestId() {
+    return requestId;
   }
 
   /// The upstream has begun to answer: the key works, whatever becomes of the rest of the answer. A

@@ -30,7 +30,9 @@ import io.onebalance.upstream.fetch.Fetcher;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// The course of an admitted request, from the plan to the last byte of its answer.
@@ -133,16 +135,20 @@ final class Course {
             exchange.snapshot(),
             exchange.deadline());
     var asked = failover.ask(journey);
-    return errands.size() == 1 && journey.errand().unsigned().isEmpty()
+    return errands.size() == 1 && journey.errand().translation().isEmpty()
         ? asked
         : asked.compose(end -> goOn(exchange, errands, end));
   }
 
   private Future<Asked> goOn(Exchange exchange, List<Errand> errands, Asked end) {
     return switch (end.ending()) {
-      case Ending.Theirs(var answer) when objectsToSeals(end, answer) ->
-          run(exchange, List.of(end.errand().unsigned().orElseThrow().get()));
-      case Ending.Opened _, Ending.Theirs _, Ending.Abandoned _ -> Future.succeededFuture(end);
+      case Ending.Theirs(var answer) ->
+          modestly(exchange, end.errand(), answer)
+              .compose(modest ->
+                  modest.isPresent()
+                      ? run(exchange, instead(modest.get(), errands))
+                      : Future.succeededFuture(end));
+      case Ending.Opened _, Ending.Abandoned _ -> Future.succeededFuture(end);
       case Ending.Failed _, Ending.Exhausted _ ->
           errands.size() > 1 && mayGoOn(exchange, end)
               ? run(exchange, errands.subList(1, errands.size()))
@@ -150,9 +156,17 @@ final class Course {
     };
   }
 
-  private static boolean objectsToSeals(Asked end, Declined answer) {
-    return end.errand().unsigned().isPresent()
-        && Complaint.isAboutSeals(answer.status(), answer.body().getBytes());
+  /// The same without what the provider objects to, if it can be without.
+  private Future<Optional<Errand>> modestly(Exchange exchange, Errand errand, Declined answer) {
+    return errand
+        .translation()
+        .flatMap(_ -> Complaint.about(answer.status(), answer.body().getBytes()))
+        .map(concession -> planner.modestly(exchange, errand, concession))
+        .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+  }
+
+  private static List<Errand> instead(Errand modest, List<Errand> errands) {
+    return Stream.concat(Stream.of(modest), errands.stream().skip(1)).toList();
   }
 
   /// A body that passes by is gone once it was sent.

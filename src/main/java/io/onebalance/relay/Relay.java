@@ -48,7 +48,8 @@ public final class Relay implements Handler<HttpServerRequest> {
     var chance = new SplittableRandom();
     var wheel = new Wheel(vertx);
     var course = new Course(vertx, wheel, shared, chance);
-    return new Relay(wheel, shared, course, new RequestIds(chance), vertx.getOrCreateContext());
+    var ids = new RequestIds(chance, shared.clock());
+    return new Relay(wheel, shared, course, ids, vertx.getOrCreateContext());
   }
 
   Relay(Wheel wheel, Shared shared, Course course, RequestIds ids, Context loop) {
@@ -106,6 +107,9 @@ public final class Relay implements Handler<HttpServerRequest> {
       case Admission.Refused(var why) -> client.refuse(Refusal.unauthorized(why));
       case Admission.Admitted(var grant) -> {
         client.draft().admitted(grant.id(), snapshot.prices());
+        if (snapshot.logsBodies()) {
+          client.draft().logsBodies();
+        }
         if (shared.origins().isPresent()) {
           trace(client, shared.origins().get());
         }

@@ -165,7 +165,8 @@ class VerbsTest {
         };
     return line.isEmpty()
         ? new Serve(shell, serving).unasked()
-        : new Verbs(shell, "1.2.3", serving, rehearsal).run(line.split(" ", -1));
+        : new Verbs(shell, "1.2.3", serving, rehearsal, (_, _, _, _) -> 44)
+            .run(line.split(" ", -1));
   }
 
   /// What was printed since it was last taken.

@@ -220,7 +220,8 @@ final class Rig implements AutoCloseable {
           concurrent,
           fetchesMedia,
           PRICES,
-          cache);
+          cache,
+          false);
     } catch (MalformedAuthKey impossible) {
       throw new IllegalStateException(impossible);
     }

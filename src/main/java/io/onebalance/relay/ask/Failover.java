@@ -150,6 +150,7 @@ public final class Failover {
     }
 
     private void attempt(Slot slot, Instant now) {
+      slot.serves(journey.draft().id());
       asking
           .ask(journey, slot, journey.perAttempt(now))
           .onComplete(
@@ -312,9 +313,9 @@ public final class Failover {
           .doubted()
           .forEach((key, doubt) -> {
             if (guilty) {
-              pool.convict(key.id(), doubt.reason(), now);
+              pool.convict(key.id(), doubt.reason(), journey.draft().id(), now);
             } else {
-              pool.acquit(key.id(), now);
+              pool.acquit(key.id(), journey.draft().id(), now);
             }
           });
     }

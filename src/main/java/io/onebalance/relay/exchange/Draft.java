@@ -5,6 +5,7 @@ import io.onebalance.ledger.Money;
 import io.onebalance.ledger.Tokens;
 import io.onebalance.ledger.price.Prices;
 import io.onebalance.ledger.usage.Meter;
+import io.onebalance.secret.Secret;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -12,6 +13,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What is noted of one request on its way, until it is closed and told to the ledger: once, before
@@ -33,6 +35,7 @@ public final class Draft {
   private @Nullable Buffer question;
   private @Nullable Meter meter;
   private @Nullable MultiMap head;
+  private @Nullable Bodies bodies;
   private Tokens earlier = Tokens.NONE;
   private boolean closed;
 
@@ -62,6 +65,11 @@ public final class Draft {
   public void admitted(String gatewayKey, Prices prices) {
     this.gatewayKey = gatewayKey;
     this.prices = prices;
+  }
+
+  /// What is asked and answered goes to the log.
+  public void logsBodies() {
+    bodies = new Bodies();
   }
 
   /// The request turns out to be a WebSocket.
@@ -139,8 +147,25 @@ public final class Draft {
     };
   }
 
+  /// What the answer that begins may hold and nobody must see.
+  public void guards(Supplier<Secret[]> secrets) {
+    if (bodies != null) {
+      bodies.guards(secrets);
+    }
+  }
+
+  /// The body of a refusal that the provider wrote, without secrets.
+  public void refused(Buffer body) {
+    if (bodies != null) {
+      bodies.answers(body);
+    }
+  }
+
   /// Bytes of the answer on their way to the client.
   public void read(Buffer bytes) {
+    if (bodies != null) {
+      bodies.answers(bytes);
+    }
     if (meter != null && meter.reads()) {
       drafts.read(bytes, meter);
     }
@@ -167,9 +192,13 @@ public final class Draft {
             attempts == null ? List.of() : attempts,
             attempted,
             dropped));
+    if (bodies != null) {
+      bodies.tell(id, question == null ? Buffer.buffer() : question);
+    }
     question = null;
     meter = null;
     head = null;
+    bodies = null;
   }
 
   /// Those of all answers so far.

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// `cloudflareTranslates` leaves compat chat to the gateway's own `/compat`. `concurrent` is how
 /// many requests of one gateway key may run at once, 0 for any number. `fetchesMedia`: what
 /// requests link to is fetched for providers that fetch nothing. Without `cache`, no answer is
-/// remembered.
+/// remembered. `logsBodies`: prompts and answers go to the log.
 public record Snapshot(
     Grants grants,
     Catalogue catalogue,
@@ -26,7 +26,8 @@ public record Snapshot(
     int concurrent,
     boolean fetchesMedia,
     Prices prices,
-    Optional<CacheRules> cache) {
+    Optional<CacheRules> cache,
+    boolean logsBodies) {
   /// The same for a request that is asked once, at once, or not at all.
   public Snapshot once() {
     return new Snapshot(
@@ -41,6 +42,7 @@ public record Snapshot(
         concurrent,
         fetchesMedia,
         prices,
-        cache);
+        cache,
+        logsBodies);
   }
 }

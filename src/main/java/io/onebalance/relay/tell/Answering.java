@@ -157,6 +157,7 @@ public final class Answering {
 
   /// A client hears of another dialect's refusal in its own.
   private Future<Void> declined(Client client, Declined answer, Asked asked) {
+    client.draft().refused(answer.body());
     if (asked.errand().translation().isEmpty()) {
       return send(client, answer, asked);
     }

@@ -65,7 +65,8 @@ final class Passing {
     if (allowed.isPresent()) {
       return Answering.sendWhole(exchange.client(), Buffer.buffer(allowed.get()));
     }
-    exchange.client().refuse(Refusal.failed("The provider's list of models can't be read."));
+    var why = opened.whole() ? "can't be read" : "is too long";
+    exchange.client().refuse(Refusal.failed("The provider's list of models " + why + "."));
     return opened.whole() ? Future.succeededFuture() : opened.response().request().reset();
   }
 
