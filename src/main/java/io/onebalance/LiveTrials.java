@@ -28,6 +28,7 @@ record LiveTrials(Validation validation, Cleanup cleanup) implements Trials {
 
   private static Tried tried(Examined examined) {
     var finding = examined.finding();
-    return new Tried(examined.keyId(), finding.passed(), finding.told(), examined.took());
+    return new Tried(
+        examined.keyId(), finding.passed(), finding.word(), finding.told(), examined.took());
   }
 }

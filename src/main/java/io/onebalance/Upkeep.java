@@ -7,6 +7,7 @@ import io.onebalance.upkeep.Cleanup;
 import io.onebalance.upkeep.CleanupJob;
 import io.onebalance.upkeep.CleanupJob.Shift;
 import io.onebalance.upkeep.Examiner;
+import io.onebalance.upkeep.Recovery;
 import io.onebalance.upkeep.Schedule;
 import io.onebalance.upkeep.Validation;
 import java.time.InstantSource;
@@ -14,13 +15,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The looking after keys: by hand through the console, and by the schedule of the settings.
 final class Upkeep implements AutoCloseable {
   private static final int PACE_SECONDS = 10;
+  private static final int RECOVERY_PACE_SECONDS = 60;
+  private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
   private final Trials trials;
   private final CleanupJob shift;
+  private final Recovery recovery;
   private final InstantSource clock;
   private final ScheduledExecutorService beats =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
@@ -47,13 +53,28 @@ final class Upkeep implements AutoCloseable {
     var cleanup = new Cleanup(stored.keyring(), stored.pools(), examiner, current::action, clock);
     this.trials = new LiveTrials(new Validation(stored.keyring(), examiner), cleanup);
     this.shift = new CleanupJob(cleanup, current::schedule, shift);
+    this.recovery = new Recovery(stored.keyring(), stored.pools(), examiner);
     this.clock = clock;
   }
 
-  /// Begins to look at the schedule.
+  /// Begins to look at the schedule, and after keys that may come back.
   void begin() {
     beats.scheduleWithFixedDelay(
+        this::recover, RECOVERY_PACE_SECONDS, RECOVERY_PACE_SECONDS, TimeUnit.SECONDS);
+    beats.scheduleWithFixedDelay(
         () -> shift.check(clock.instant()), PACE_SECONDS, PACE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /// A round that fails is told in the log, and there is a next one.
+  private void recover() {
+    try {
+      var back = recovery.check(clock.instant());
+      if (!back.isEmpty()) {
+        LOG.info("keys that came back: {}", back);
+      }
+    } catch (RuntimeException failed) {
+      LOG.error("keys could not be tested again", failed);
+    }
   }
 
   Trials trials() {

@@ -66,7 +66,9 @@ class DoctorTest {
             new Vet(Catalogue.builtIn()::with, _ -> {}));
     var line = new java.util.ArrayList<>(List.of("doctor"));
     line.addAll(List.of(more));
-    var code = new Verbs(shell, "1", (_, _) -> 0, (_, _) -> 0, (_, _, _, _) -> 0).run(line.toArray(String[]::new));
+    var code =
+        new Verbs(shell, "1", (_, _) -> 0, (_, _) -> 0, (_, _, _, _) -> 0)
+            .run(line.toArray(String[]::new));
     assertThat(out.toString()).doesNotContain("canary", Running.AUTH);
     return code;
   }
@@ -101,7 +103,8 @@ class DoctorTest {
   void a_malformed_auth_key_is_found() {
     environment.put("AUTH_KEY", "one(never)=a=b");
     assertThat(examine("")).isEqualTo(2);
-    assertThat(out.toString()).contains("FAIL  environment: definition 1 of AUTH_KEY (…)", "fix: mend it");
+    assertThat(out.toString())
+        .contains("FAIL  environment: definition 1 of AUTH_KEY (…)", "fix: mend it");
   }
 
   @Test

@@ -180,7 +180,8 @@ class SyncVerbTest {
             Vet.NOTHING);
     var line = new java.util.ArrayList<>(List.of("sync"));
     line.addAll(List.of(words));
-    return new Verbs(shell, "1", (_, _) -> 42, (_, _) -> 43, (_, _, _, _) -> 44).run(line.toArray(String[]::new));
+    return new Verbs(shell, "1", (_, _) -> 42, (_, _) -> 43, (_, _, _, _) -> 44)
+        .run(line.toArray(String[]::new));
   }
 
   private static byte[] resource(String name) throws Exception {

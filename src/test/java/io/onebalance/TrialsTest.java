@@ -37,7 +37,9 @@ class TrialsTest {
       var lines = answer.body().lines().toList();
       assertThat(lines).hasSize(5);
       assertThat(lines.getLast())
-          .isEqualTo("{\"done\":true,\"tested\":4,\"passed\":2,\"failed\":2}");
+          .isEqualTo(
+              "{\"done\":true,\"tested\":4,\"passed\":2,\"failed\":2,\"outcomes\":"
+                  + "{\"invalid\":1,\"limited\":1,\"unknown\":1,\"valid\":1}}");
       assertThat(details(lines)).anyMatch(line -> line.contains("\"detail\":\"valid\""));
       assertThat(details(lines)).anyMatch(line -> line.contains("\"detail\":\"valid, limited: "));
       assertThat(details(lines)).anyMatch(line -> line.contains("\"detail\":\"invalid: "));

@@ -380,11 +380,6 @@ public final class Keyring implements AutoCloseable {
     return row;
   }
 
-  /// What other instances write, where the database has others.
-  public Following following() {
-    return following;
-  }
-
   /// The way in for keys that bring along what was known of them elsewhere.
   public Arrivals arrivals() {
     return new Arrivals(database, vault, table, living, clock);
@@ -397,6 +392,11 @@ public final class Keyring implements AutoCloseable {
       AuditLog.add(handle, clock.instant(), actor, Deeds.revealed(keys));
       return true;
     });
+  }
+
+  /// What other instances write, where the database has others.
+  public Following following() {
+    return following;
   }
 
   /// Who changed what.

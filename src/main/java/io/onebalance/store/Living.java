@@ -87,6 +87,11 @@ final class Living {
     pools.of(key.provider()).put(key, standing, now);
   }
 
+  /// Puts a key that is here in another standing.
+  void replace(ApiKey key, Standing standing, Instant now) {
+    pools.of(key.provider()).replace(key, standing, now);
+  }
+
   /// Another instance wrote this row.
   void follow(Row row, Instant now) {
     var key = row.held().key();
@@ -104,11 +109,6 @@ final class Living {
     here.ifPresent(pool -> pool.remove(goneId));
     damaged.remove(goneId);
     standings.forgets(goneId);
-  }
-
-  /// Puts a key that is here in another standing.
-  void replace(ApiKey key, Standing standing, Instant now) {
-    pools.of(key.provider()).replace(key, standing, now);
   }
 
   void leave(Name name) {

@@ -88,6 +88,18 @@ public final class MasterKey {
         where + " has to be 32 bytes in base64 (`openssl rand -base64 32` makes one)");
   }
 
+  /// A new one.
+  public static MasterKey fresh() {
+    var bytes = new byte[BYTES];
+    new SecureRandom().nextBytes(bytes);
+    return new MasterKey(bytes);
+  }
+
+  /// What its file holds.
+  public String text() {
+    return Base64.getEncoder().encodeToString(key.getEncoded()) + "\n";
+  }
+
   SecretKey key() {
     return key;
   }

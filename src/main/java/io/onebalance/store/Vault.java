@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Optional;
 import javax.crypto.Cipher;
@@ -49,7 +50,7 @@ public final class Vault {
     try {
       var wrapped = wrapped(database);
       if (wrapped.isPresent()) {
-        var opened = unseal(master.key(), wrapped.get(), "vault", "1", "wrapped");
+        var opened = unwrapped(wrapped.get(), master);
         if (opened.isPresent()) {
           return new Vault(dataKey(opened.get()));
         }
@@ -68,8 +69,20 @@ public final class Vault {
 
   /// The vault whose data key this is, if the master key opens it.
   static Optional<Vault> opened(String wrapped, MasterKey master) {
-    return unseal(master.key(), wrapped, "vault", "1", "wrapped")
-        .map(text -> sure(() -> new Vault(dataKey(text))));
+    return unwrapped(wrapped, master).map(text -> sure(() -> new Vault(dataKey(text))));
+  }
+
+  /// The data key as text, where this master key opens it; while the master key changes, two do.
+  static Optional<String> unwrapped(String wrapped, MasterKey master) {
+    return Arrays.stream(wrapped.split(" ", -1))
+        .map(one -> unseal(master.key(), one, "vault", "1", "wrapped"))
+        .flatMap(Optional::stream)
+        .findFirst();
+  }
+
+  /// The data key as it is stored, for this master key to open.
+  static String wrapped(String dataKey, MasterKey master) {
+    return sure(() -> seal(master.key(), dataKey, "vault", "1", "wrapped"));
   }
 
   /// Whether keys are stored that a master key has to open, or gateway keys that only it can know
@@ -187,7 +200,7 @@ public final class Vault {
     }
     try {
       var whole = Base64.getDecoder().decode(text.substring(VERSION.length()));
-      var nonce = java.util.Arrays.copyOf(whole, NONCE);
+      var nonce = Arrays.copyOf(whole, NONCE);
       var cipher = cipher(Cipher.DECRYPT_MODE, key, nonce, place);
       var opened = cipher.doFinal(whole, NONCE, Math.max(0, whole.length - NONCE));
       return Optional.of(new String(opened, StandardCharsets.UTF_8));

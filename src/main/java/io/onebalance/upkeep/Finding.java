@@ -67,6 +67,17 @@ public sealed interface Finding {
     };
   }
 
+  /// The word that programs know it by.
+  default String word() {
+    return switch (this) {
+      case Valid() -> "valid";
+      case Limited _ -> "limited";
+      case NoBilling _ -> "no_billing";
+      case Invalid _ -> "invalid";
+      case Unknown _ -> "unknown";
+    };
+  }
+
   /// One line for people.
   default String told() {
     return switch (this) {

@@ -1,4 +1,4 @@
-/// The jobs that look after keys while nobody watches: live validation and cleanup.
+/// The jobs that look after keys while nobody watches: live validation, cleanup and recovery.
 @NullMarked
 package io.onebalance.upkeep;
 

@@ -14,8 +14,14 @@ public interface Trials {
   /// Runs the cleanup of a provider now.
   Cleaned cleanup(String provider, String actor);
 
-  /// How one key did. `detail` is scrubbed of the key.
-  record Tried(String keyId, boolean passed, String detail, Duration took) {}
+  /// How one key did. `outcome` is valid, limited, no_billing, invalid or unknown; `detail` is
+  /// scrubbed of the key.
+  record Tried(String keyId, boolean passed, String outcome, String detail, Duration took) {
+    /// Where no more is known than whether it passed.
+    public Tried(String keyId, boolean passed, String detail, Duration took) {
+      this(keyId, passed, passed ? "valid" : "unknown", detail, took);
+    }
+  }
 
   /// What a cleanup really did: keys asked with, keys deleted, keys blocked instead, keys found
   /// well again.

@@ -8,7 +8,9 @@ import io.onebalance.server.Reply;
 import io.onebalance.store.Keyring.Selection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -63,27 +65,33 @@ public final class TrialsApi {
 
   /// Counts results as they come, told by one thread at a time.
   private static final class Sums {
+    private final Map<String, Integer> outcomes = new TreeMap<>();
     private int passed;
     private int failed;
 
     ObjectNode count(Trials.Tried tried) {
       passed += tried.passed() ? 1 : 0;
       failed += tried.passed() ? 0 : 1;
+      outcomes.merge(tried.outcome(), 1, Integer::sum);
       return Json.MAPPER
           .createObjectNode()
           .put("id", tried.keyId())
           .put("passed", tried.passed())
+          .put("outcome", tried.outcome())
           .put("detail", tried.detail())
           .put("took_ms", tried.took().toMillis());
     }
 
     ObjectNode json() {
-      return Json.MAPPER
-          .createObjectNode()
-          .put("done", true)
-          .put("tested", passed + failed)
-          .put("passed", passed)
-          .put("failed", failed);
+      var json =
+          Json.MAPPER
+              .createObjectNode()
+              .put("done", true)
+              .put("tested", passed + failed)
+              .put("passed", passed)
+              .put("failed", failed);
+      outcomes.forEach(json.putObject("outcomes")::put);
+      return json;
     }
   }
 }

@@ -87,9 +87,9 @@ class BulkApiTest {
   void tests_are_streamed() {
     var expected =
         """
-        {"id":"ab","passed":true,"detail":"m by ACTOR","took_ms":12}
-        {"id":"abc","passed":false,"detail":"m by ACTOR","took_ms":12}
-        {"done":true,"tested":2,"passed":1,"failed":1}
+        {"id":"ab","passed":true,"outcome":"valid","detail":"m by ACTOR","took_ms":12}
+        {"id":"abc","passed":false,"outcome":"unknown","detail":"m by ACTOR","took_ms":12}
+        {"done":true,"tested":2,"passed":1,"failed":1,"outcomes":{"unknown":1,"valid":1}}
         """;
     var direct =
         open.post("/api/keys/test")

@@ -1,0 +1,59 @@
+package io.onebalance.store;
+
+import io.onebalance.store.file.CannotOpen;
+import io.onebalance.store.file.DatabaseFile;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+
+/// Puts another master key in force, also while a server uses the database: that has the data key
+/// in memory and asks for the master key only at its next start. What a master key encrypts is the
+/// data key alone, one row, so that nothing else is written and nothing can be lost in the middle:
+/// first both keys open it, then only the new one.
+public final class MasterKeyChange {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  private final Path database;
+
+  public MasterKeyChange(Path database) {
+    this.database = database;
+  }
+
+  /// From here on either key opens the database. Throws [CannotOpen] where the old one does not.
+  public void admit(MasterKey old, MasterKey fresh) {
+    write(wrapped -> {
+      var dataKey = dataKey(wrapped, old);
+      return Vault.wrapped(dataKey, fresh) + " " + Vault.wrapped(dataKey, old);
+    });
+  }
+
+  /// From here on only this key opens the database, of those admitted.
+  public void keepOnly(MasterKey fresh) {
+    write(wrapped -> Vault.wrapped(dataKey(wrapped, fresh), fresh));
+  }
+
+  private static String dataKey(String wrapped, MasterKey master) {
+    return Vault.unwrapped(wrapped, master)
+        .orElseThrow(() ->
+            new CannotOpen("the master key is not the one of this database; nothing was changed"));
+  }
+
+  private void write(UnaryOperator<String> change) {
+    try (var connection = new DatabaseFile(database, PATIENCE).source().getConnection()) {
+      connection.setAutoCommit(false);
+      try (var read = connection.prepareStatement("SELECT wrapped FROM vault WHERE id = 1");
+          var write = connection.prepareStatement("UPDATE vault SET wrapped = ? WHERE id = 1");
+          var found = read.executeQuery()) {
+        if (!found.next()) {
+          throw new CannotOpen("nothing is encrypted in " + database + " yet");
+        }
+        write.setString(1, change.apply(found.getString(1)));
+        write.executeUpdate();
+        connection.commit();
+      }
+    } catch (SQLException trouble) {
+      throw new CannotOpen("the master key could not be changed: " + trouble.getMessage(), trouble);
+    }
+  }
+}

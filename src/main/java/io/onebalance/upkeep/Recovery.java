@@ -1,0 +1,107 @@
+package io.onebalance.upkeep;
+
+import io.onebalance.key.Counts;
+import io.onebalance.key.Pool;
+import io.onebalance.key.Pools;
+import io.onebalance.key.State;
+import io.onebalance.provider.Reason;
+import io.onebalance.store.Keyring;
+import io.onebalance.store.Keyring.Selection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Tests keys again that may come back by themselves: those set aside, and those whose API was
+/// switched off at their account. Each is tested after a pause that doubles, and comes back when it
+/// is served. A key that is invalid, leaked or suspended is never asked with: that invites more
+/// bans. A key out of credit rests, and its rest is tried by traffic at growing intervals. To be
+/// used by one thread at a time.
+public final class Recovery {
+  static final Duration FIRST = Duration.ofMinutes(15);
+  static final Duration LONGEST = Duration.ofHours(24);
+  private static final String ACTOR = "recovery";
+
+  /// When a key is tested next, and how long the pause before was.
+  private record Turn(Instant at, Duration pause) {
+    Turn after(Instant now) {
+      var longer = pause.multipliedBy(2);
+      var next = longer.compareTo(LONGEST) < 0 ? longer : LONGEST;
+      return new Turn(now.plus(next), next);
+    }
+  }
+
+  private record Candidate(String provider, String id) {}
+
+  private final Keyring keyring;
+  private final Pools pools;
+  private final Examiner examiner;
+  private final Map<Candidate, Turn> turns = new HashMap<>();
+
+  public Recovery(Keyring keyring, Pools pools, Examiner examiner) {
+    this.keyring = keyring;
+    this.pools = pools;
+    this.examiner = examiner;
+  }
+
+  /// Tests those whose time has come, and gives the ids of those that are back.
+  public List<String> check(Instant now) {
+    var candidates = candidates(now);
+    turns.keySet().retainAll(candidates);
+    candidates.forEach(one -> turns.putIfAbsent(one, new Turn(now.plus(FIRST), FIRST)));
+    var due =
+        turns.entrySet().stream()
+            .filter(turn -> !turn.getValue().at().isAfter(now))
+            .map(Map.Entry::getKey)
+            .toList();
+    due.forEach(one -> turns.computeIfPresent(one, (_, turn) -> turn.after(now)));
+    var back = new ArrayList<String>();
+    InParallel.each(
+        due.iterator(),
+        one -> examiner.examine(one.provider(), one.id(), ""),
+        examined -> {
+          if (examined.finding() instanceof Finding.Valid) {
+            back.add(examined.keyId());
+          }
+        });
+    if (!back.isEmpty()) {
+      keyring.unblock(new Selection.Ids(back), ACTOR);
+    }
+    return back;
+  }
+
+  private Set<Candidate> candidates(Instant now) {
+    var candidates = new HashSet<Candidate>();
+    keyring.counts().entrySet().stream()
+        .filter(entry -> mayHaveSome(entry.getValue()))
+        .forEach(entry ->
+            pools
+                .known(entry.getKey())
+                .ifPresent(pool -> candidates.addAll(candidates(entry.getKey(), pool, now))));
+    return candidates;
+  }
+
+  private static boolean mayHaveSome(Counts counts) {
+    return counts.setAside() + counts.blocked() > 0;
+  }
+
+  private static List<Candidate> candidates(String provider, Pool pool, Instant now) {
+    return pool.keys().stream()
+        .filter(
+            key -> pool.standing(key.id(), now).filter(one -> mayComeBack(one.state())).isPresent())
+        .map(key -> new Candidate(provider, key.id()))
+        .toList();
+  }
+
+  private static boolean mayComeBack(State state) {
+    return switch (state) {
+      case State.Active() -> false;
+      case State.SetAside() -> true;
+      case State.Blocked(var reason, _) -> Reason.mayRecover(reason);
+    };
+  }
+}

@@ -1,0 +1,118 @@
+package io.onebalance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onebalance.cli.Shell;
+import io.onebalance.cli.Verbs;
+import io.onebalance.settings.Vet;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `one-balance backup` while a server serves, and `restore` when none does.
+class BackupTest {
+  private static final String KEY = "gsk-canary-of-the-backup-0001";
+
+  @TempDir Path dir;
+
+  private final StringWriter out = new StringWriter();
+  private final Map<String, String> environment = new HashMap<>();
+
+  @Test
+  @DisplayName("P16 a backup is consistent while keys are added, and comes back whole")
+  void a_backup_is_taken_while_serving_and_comes_back() throws Exception {
+    var server = dir.resolve("server");
+    var stop = new AtomicBoolean();
+    try (var running = Running.in(server).keys("groq", KEY)) {
+      var adding =
+          CompletableFuture.runAsync(() -> {
+            for (var i = 0; !stop.get(); i++) {
+              running.keys("openai", "sk-%d-a".formatted(i), "sk-%d-b".formatted(i));
+            }
+          });
+      for (var i = 0; i < 5; i++) {
+        assertThat(run("backup", dir.resolve("copy-" + i + ".db").toString())).isZero();
+      }
+      stop.set(true);
+      adding.join();
+      assertThat(taken()).contains("Wrote ", "Not in it: the master key").doesNotContain("canary");
+      assertThat(run("restore", dir.resolve("copy-0.db").toString())).isEqualTo(1);
+      assertThat(taken()).contains("one-balance.db.lock open already");
+    }
+    assertThat(IntStream.range(0, 5).mapToObj(i -> dir.resolve("copy-" + i + ".db")))
+        .allSatisfy(copy -> {
+          assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(copy)))
+              .isEqualTo("rw-------");
+          assertThat(run("restore", copy.toString())).isZero();
+          try (var running = Running.in(server)) {
+            assertThat(running.get("/api/keys?provider=groq").body()).contains("\"total\":1");
+            var pairs = running.get("/api/keys?provider=openai&limit=1").body();
+            assertThat(Long.parseLong(pairs.replaceAll("(?s).*\"total\":(\\d+).*", "$1")) % 2)
+                .as("both keys of an addition are in a copy, or none")
+                .isZero();
+          }
+        });
+    assertThat(taken()).contains("What was there is kept as ");
+  }
+
+  @Test
+  @DisplayName("F61 F65 a copy that is damaged or does not fit is refused, and nothing is changed")
+  void what_does_not_fit_is_refused() throws Exception {
+    var server = dir.resolve("server");
+    try (var running = Running.in(server).keys("groq", KEY)) {
+      assertThat(running.url()).isNotEmpty();
+      assertThat(run("backup", "copy.db")).isZero();
+      assertThat(run("backup", "copy.db")).isEqualTo(1);
+      assertThat(taken()).contains("is there already and was left as it is");
+    }
+    var copy = dir.resolve("copy.db");
+    var torn = Files.readAllBytes(copy);
+    java.util.Arrays.fill(torn, 8192, 16384, (byte) 7);
+    Files.write(dir.resolve("torn.db"), torn);
+    Files.writeString(dir.resolve("letter.db"), "dear all");
+    for (var wrong : new String[] {"torn.db", "letter.db", "none.db"}) {
+      assertThat(run("restore", wrong)).as(wrong).isEqualTo(1);
+    }
+    assertThat(taken()).contains("damaged", "there is no file");
+    environment.put("MASTER_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+    assertThat(run("restore", "copy.db")).isEqualTo(1);
+    assertThat(taken()).contains("the master key is not the one");
+    try (var running = Running.in(server)) {
+      assertThat(running.get("/api/keys?provider=groq").body()).contains("\"total\":1");
+    }
+  }
+
+  private int run(String... words) {
+    environment.putIfAbsent("DATA_DIR", dir.resolve("server/data").toString());
+    var shell =
+        new Shell(
+            dir,
+            environment,
+            InputStream.nullInputStream(),
+            new PrintWriter(out),
+            new PrintWriter(out),
+            () -> Instant.parse("2026-11-21T08:00:00Z"),
+            new SecureRandom(),
+            Vet.NOTHING);
+    return new Verbs(shell, "1", (_, _) -> 0, (_, _) -> 0, (_, _, _, _) -> 0).run(words);
+  }
+
+  private String taken() {
+    var text = out.toString();
+    out.getBuffer().setLength(0);
+    return text;
+  }
+}
