@@ -1,0 +1,172 @@
+package io.onebalance.simulate.policy;
+
+import io.onebalance.key.ApiKey;
+import io.onebalance.key.Choice;
+import io.onebalance.key.Outcome;
+import io.onebalance.key.Policy;
+import io.onebalance.key.Pool;
+import io.onebalance.key.Pools;
+import io.onebalance.key.Slot;
+import io.onebalance.key.Standing;
+import io.onebalance.provider.Verdict;
+import io.onebalance.secret.Secret;
+import io.onebalance.simulate.world.PretendKey;
+import io.onebalance.simulate.world.Provider;
+import io.onebalance.simulate.world.Request;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/// The program's own scheduler: the very classes of the room `key`, asked and told as the relay
+/// does it.
+final class Ours implements Dispatcher {
+  private static final Map<String, ZoneId> DAY_RESETS =
+      Map.of("google-ai-studio", ZoneId.of("America/Los_Angeles"));
+  private static final Policy POLICY = new Policy(2, 5, DAY_RESETS);
+  private static final int FAULTS = 3;
+  private static final int DOUBTS = 3;
+  private static final long FIRST_BACKOFF = 50;
+
+  private final Stage stage;
+  private final Pool pool;
+  private final RepeatBudget budget = new RepeatBudget();
+
+  Ours(Stage stage) {
+    this.stage = stage;
+    var slug = stage.scenario().provider().slug();
+    pool = new Pools(POLICY, stage.chance().split(), _ -> {}).of(slug);
+    for (var key : stage.keyring().keys()) {
+      pool.put(stored(slug, key), Standing.NEW, now());
+    }
+  }
+
+  @Override
+  public void arrived(Request request) {
+    budget.requested();
+    new Run(request).next();
+  }
+
+  @Override
+  public States states() {
+    var counts = pool.counts(now());
+    return new States(counts.active(), counts.cooling(), counts.blocked() + counts.setAside());
+  }
+
+  private static ApiKey stored(String slug, PretendKey key) {
+    var id = Integer.toString(key.number());
+    var account = key.group().sharing().told() ? "project-" + key.account() : "";
+    return new ApiKey(id, slug, new Secret("pretend"), account, "", 1, Instant.EPOCH);
+  }
+
+  private Instant now() {
+    return Instant.ofEpochMilli(stage.time().now());
+  }
+
+  /// One request on its way.
+  private final class Run {
+    private final Request request;
+    private final Set<String> asked = new HashSet<>(2);
+    private final Set<String> doubted = new HashSet<>(2);
+    private final long until;
+    private int faults;
+
+    Run(Request request) {
+      this.request = request;
+      until = request.at() + stage.scenario().timing().patience();
+    }
+
+    void next() {
+      stage.choosing(() -> follow(pool.choose(model(), asked, now())));
+    }
+
+    private String model() {
+      return stage.models().get(request.model());
+    }
+
+    private void follow(Choice choice) {
+      switch (choice) {
+        case Choice.Chosen(var slot) ->
+            stage.ask(request, Integer.parseInt(slot.key().id()), new Attempt(this, slot));
+        case Choice.Wait(var rest) when stage.time().now() + rest.toMillis() <= until ->
+            stage.time().after(Math.max(1, rest.toMillis()), this::next);
+        case Choice.Wait _, Choice.None _ -> end(false);
+      }
+    }
+
+    private void refused(Slot slot, Verdict verdict) {
+      switch (verdict) {
+        case Verdict.Dead _, Verdict.NoAccess _, Verdict.Limited _, Verdict.Exhausted _ -> next();
+        case Verdict.Doubted _ -> {
+          asked.add(slot.key().id());
+          doubted.add(slot.key().id());
+          again(doubted.size() < DOUBTS, 0);
+        }
+        case Verdict.Faulted _, Verdict.Overloaded _ -> {
+          faults++;
+          var backoff = stage.chance().nextLong(FIRST_BACKOFF << faults);
+          again(faults < FAULTS && budget.take(stage.time().now()), backoff);
+        }
+        case Verdict.Astray _, Verdict.Mistaken _, Verdict.Served _ -> end(false);
+      }
+    }
+
+    private void again(boolean may, long backoff) {
+      if (may) {
+        stage.time().after(backoff, this::next);
+      } else {
+        end(false);
+      }
+    }
+
+    /// Doubted keys are convicted when another key served the request, and released otherwise.
+    private void end(boolean served) {
+      for (var key : doubted) {
+        if (served) {
+          pool.convict(key, "403", now());
+        } else {
+          pool.acquit(key, now());
+        }
+      }
+      if (!served) {
+        stage.giveUp(request);
+      }
+    }
+  }
+
+  private final class Attempt implements Hearing {
+    private final Run run;
+    private final Slot slot;
+    private final Instant began = now();
+
+    Attempt(Run run, Slot slot) {
+      this.run = run;
+      this.slot = slot;
+    }
+
+    @Override
+    public void opened(Provider.Answer answer) {
+      slot.told(answer.told(), now());
+      slot.answered(latency(), now());
+      run.end(true);
+    }
+
+    @Override
+    public void ended() {
+      slot.settle(new Outcome.Abandoned(), now());
+    }
+
+    @Override
+    public void refused(Provider.Answer answer) {
+      slot.told(answer.told(), now());
+      slot.settle(new Outcome.Judged(answer.verdict(), latency()), now());
+      run.refused(slot, answer.verdict());
+    }
+
+    private Duration latency() {
+      return Duration.between(began, now());
+    }
+  }
+}
