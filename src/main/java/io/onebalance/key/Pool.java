@@ -1,5 +1,7 @@
 package io.onebalance.key;
 
+import io.onebalance.key.quota.Measured;
+import io.onebalance.key.quota.Spans;
 import io.onebalance.provider.Verdict;
 import io.onebalance.provider.limit.Allowance;
 import java.time.Duration;
@@ -24,7 +26,7 @@ public final class Pool {
 
   private final Object lock = new Object();
   private final Roster roster = new Roster();
-  private final Lanes lanes = new Lanes(roster);
+  private final Lanes lanes;
   private final HealthTable health = new HealthTable();
   private final ClockTurns turns = new ClockTurns();
   private final Lessons lessons;
@@ -36,6 +38,7 @@ public final class Pool {
       Supplier<Policy> policy,
       RandomGenerator chance,
       Consumer<String> changedKeyId) {
+    lanes = new Lanes(roster, () -> new Spans(policy.get().dayResets().get(provider)));
     lessons = new Lessons(roster, lanes, new CooldownRules(provider, policy, chance), health);
     choosing = new Choosing(roster, lanes, new Preference(health, chance), lessons, this::slot);
     this.changedKeyId = changedKeyId;
@@ -45,9 +48,15 @@ public final class Pool {
   /// less often; when none is ready, one whose long rest may be tried early. A key that now rests
   /// needs no place among the asked ones; one named there is not waited for either.
   public Choice choose(String model, Set<String> asked, Instant now) {
+    return choose(Ask.of(model).without(asked), now);
+  }
+
+  /// As [#choose(String, Set, Instant)]: a key whose quota has room for what the request needs.
+  public Choice choose(Ask ask, Instant now) {
+    var fit = ask.model().equals(Cooling.WHOLE_KEY) ? ask.withoutModel() : ask;
     synchronized (lock) {
       noticeTurn(now);
-      return choosing.any(named(model), asked, now);
+      return choosing.any(fit, now);
     }
   }
 
@@ -69,7 +78,7 @@ public final class Pool {
     synchronized (lock) {
       noticeTurn(now);
       return Optional.ofNullable(roster.find(keyId))
-          .map(member -> choosing.testing(member, named(model)));
+          .map(member -> choosing.testing(member, named(model), now));
     }
   }
 
@@ -160,6 +169,16 @@ public final class Pool {
     }
   }
 
+  /// What is known of this key's limits for the model, and how much is used of them.
+  public List<Measured> quotas(String keyId, String model, Instant now) {
+    synchronized (lock) {
+      var member = roster.find(keyId);
+      var supply = lanes.of(named(model)).supply();
+      var quota = member == null || supply == null ? null : supply.of(member.number());
+      return quota == null ? List.of() : quota.measured(now.toEpochMilli());
+    }
+  }
+
   public List<ApiKey> keys() {
     var keys = new ArrayList<ApiKey>(size());
     each(member -> keys.add(member.key()));
@@ -208,6 +227,7 @@ public final class Pool {
       release(slot.seen());
       note(slot);
       changed = lessons.learn(slot.seen(), outcome, now);
+      lessons.used(slot.seen(), slot.used(), now);
     }
     announce(changed);
   }
@@ -236,7 +256,7 @@ public final class Pool {
   private void note(Slot slot) {
     var seen = slot.seen();
     if (roster.holds(seen.member(), seen.number())) {
-      slot.tell(seen.member());
+      lessons.told(seen, slot.news(), slot.toldAt());
     }
   }
 
@@ -246,6 +266,9 @@ public final class Pool {
 
   private void edit(Member member, ApiKey key) {
     lanes.drop(member);
+    if (!member.key().account().equals(key.account())) {
+      lanes.forgetQuota(member);
+    }
     roster.edit(member, key);
     lanes.placeFully(member);
   }
@@ -268,6 +291,7 @@ public final class Pool {
   /// After the clock went back, no rest may last longer than it was meant to.
   private void noticeTurn(Instant now) {
     if (turns.turned(now)) {
+      lanes.forgetCounts();
       roster.each(member -> {
         member.rewind(now);
         lanes.placeFully(member);
