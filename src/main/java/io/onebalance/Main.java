@@ -39,7 +39,8 @@ final class Main {
     var rehearsal = new Rehearsal(shell.err(), Clock.systemUTC(), chance);
     return arguments.length == 0
         ? new Serve(shell, server).unasked()
-        : new Verbs(shell, version(), server, rehearsal).run(arguments);
+        : new Verbs(shell, version(), server, rehearsal, new VirtualDays(System::nanoTime))
+            .run(arguments);
   }
 
   /// The version that the jar was built as.

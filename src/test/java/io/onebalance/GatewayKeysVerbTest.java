@@ -3,6 +3,7 @@ package io.onebalance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.cli.Shell;
+import io.onebalance.cli.Simulating;
 import io.onebalance.cli.Verbs;
 import io.onebalance.settings.Vet;
 import java.io.PrintWriter;
@@ -81,7 +82,13 @@ class GatewayKeysVerbTest {
             new PrintWriter(err),
             new SecureRandom(),
             Vet.NOTHING);
-    return new Verbs(shell, "1", (_, _) -> 42, (_, _) -> 43).run(line.toArray(String[]::new));
+    return new Verbs(
+            shell,
+            "1",
+            (_, _) -> 42,
+            (_, _) -> 43,
+            wish -> new Simulating.Told(List.of(), List.of(wish.scenario()), ""))
+        .run(line.toArray(String[]::new));
   }
 
   private static String taken(StringWriter printed) {

@@ -3,12 +3,14 @@ package io.onebalance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.cli.Shell;
+import io.onebalance.cli.Simulating;
 import io.onebalance.cli.Verbs;
 import io.onebalance.settings.Vet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +60,12 @@ class UsageVerbTest {
             new PrintWriter(err),
             new SecureRandom(),
             Vet.NOTHING);
-    return new Verbs(shell, "1", (_, _) -> 0, (_, _) -> 0).run(line.split(" ", -1));
+    return new Verbs(
+            shell,
+            "1",
+            (_, _) -> 0,
+            (_, _) -> 0,
+            wish -> new Simulating.Told(List.of(), List.of(wish.scenario()), ""))
+        .run(line.split(" ", -1));
   }
 }

@@ -23,7 +23,8 @@ public final class Verbs {
   private final List<Verb> verbs;
 
   /// `rehearsal` serves for a moment only.
-  public Verbs(Shell shell, String version, Serving serving, Serving rehearsal) {
+  public Verbs(
+      Shell shell, String version, Serving serving, Serving rehearsal, Simulating simulating) {
     this.shell = shell;
     standard = new Serve(shell, serving);
     verbs =
@@ -34,6 +35,7 @@ public final class Verbs {
             new GatewayKeys(shell),
             new Connect(shell),
             new Usage(shell),
+            new Simulate(shell, simulating),
             new Version(shell, version),
             new Rehearse(shell, rehearsal));
   }

@@ -13,6 +13,7 @@ import io.onebalance.simulate.world.Timeline;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /// One policy playing one scenario, from the first request until the last is served or given up.
 final class Play implements Stage {
@@ -134,9 +135,10 @@ final class Play implements Stage {
   }
 
   @Override
-  public void choosing(Runnable work) {
+  public <T> T choosing(Supplier<T> choice) {
     var began = nanos.getAsLong();
-    work.run();
+    var chosen = choice.get();
     tally.chose(nanos.getAsLong() - began);
+    return chosen;
   }
 }

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -241,6 +242,12 @@ class ConnectTest {
             new PrintWriter(err),
             new SecureRandom(),
             Vet.NOTHING);
-    return new Verbs(shell, "1.2.3", (_, _) -> 42, (_, _) -> 43).run(line.split(" ", -1));
+    return new Verbs(
+            shell,
+            "1.2.3",
+            (_, _) -> 42,
+            (_, _) -> 43,
+            wish -> new Simulating.Told(List.of(), List.of(wish.scenario()), ""))
+        .run(line.split(" ", -1));
   }
 }

@@ -167,7 +167,13 @@ class VerbsTest {
         };
     return line.isEmpty()
         ? new Serve(shell, serving).unasked()
-        : new Verbs(shell, "1.2.3", serving, rehearsal).run(line.split(" ", -1));
+        : new Verbs(
+                shell,
+                "1.2.3",
+                serving,
+                rehearsal,
+                wish -> new Simulating.Told(List.of(), List.of(wish.scenario()), ""))
+            .run(line.split(" ", -1));
   }
 
   /// What was printed since it was last taken.

@@ -1,6 +1,7 @@
 package io.onebalance.simulate.policy;
 
 import io.onebalance.key.ApiKey;
+import io.onebalance.key.Ask;
 import io.onebalance.key.Choice;
 import io.onebalance.key.Outcome;
 import io.onebalance.key.Policy;
@@ -8,6 +9,7 @@ import io.onebalance.key.Pool;
 import io.onebalance.key.Pools;
 import io.onebalance.key.Slot;
 import io.onebalance.key.Standing;
+import io.onebalance.key.quota.Need;
 import io.onebalance.provider.Verdict;
 import io.onebalance.secret.Secret;
 import io.onebalance.simulate.world.PretendKey;
@@ -71,19 +73,26 @@ final class Ours implements Dispatcher {
     private final Set<String> asked = new HashSet<>(2);
     private final Set<String> doubted = new HashSet<>(2);
     private final long until;
+    private final Need need;
     private int faults;
 
     Run(Request request) {
       this.request = request;
       until = request.at() + stage.scenario().timing().patience();
+      need = new Need(guess(request), Math.round(stage.scenario().demand().output().median()));
+    }
+
+    /// From the length of a body tokens can be told to about a fifth.
+    private static long guess(Request request) {
+      return Math.round(request.input() * (0.8 + 0.4 * (request.number() % 101) / 100));
     }
 
     void next() {
-      stage.choosing(() -> follow(pool.choose(model(), asked, now())));
+      follow(stage.choosing(() -> pool.choose(question(), now())));
     }
 
-    private String model() {
-      return stage.models().get(request.model());
+    private Ask question() {
+      return Ask.of(stage.models().get(request.model())).without(asked).needing(need);
     }
 
     private void follow(Choice choice) {
@@ -155,6 +164,7 @@ final class Ours implements Dispatcher {
 
     @Override
     public void ended() {
+      slot.used(run.request.input(), run.request.output());
       slot.settle(new Outcome.Abandoned(), now());
     }
 

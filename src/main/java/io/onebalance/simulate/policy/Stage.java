@@ -6,6 +6,7 @@ import io.onebalance.simulate.world.Request;
 import io.onebalance.simulate.world.Timeline;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /// What a policy finds around it.
 public interface Stage {
@@ -27,6 +28,6 @@ public interface Stage {
   /// The request is refused for good.
   void giveUp(Request request);
 
-  /// The work of a choice, to be timed.
-  void choosing(Runnable work);
+  /// Makes a choice, and notes how long that took.
+  <T> T choosing(Supplier<T> choice);
 }

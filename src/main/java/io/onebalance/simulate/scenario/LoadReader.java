@@ -31,9 +31,6 @@ final class LoadReader {
       loads.add(load(one, duration));
       one.end();
     }
-    if (loads.isEmpty()) {
-      throw new BadScenario(fields.line(), "'load' is missing; allowed: a list of {rate: 300/m}");
-    }
     return loads;
   }
 

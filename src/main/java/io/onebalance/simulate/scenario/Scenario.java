@@ -58,9 +58,9 @@ public record Scenario(
     return new Scenario(title, timing, provider, keys, demand, cluster, otherSeed);
   }
 
-  /// The same for a shorter or longer time.
-  public Scenario lasting(long duration) {
-    var other = new Timing(timing.start, duration, timing.patience);
+  /// The same at another time, for another while.
+  public Scenario during(long start, long duration) {
+    var other = new Timing(start, duration, timing.patience);
     return new Scenario(title, other, provider, keys, demand, cluster, seed);
   }
 }

@@ -20,14 +20,19 @@ public final class ScenarioFile {
   private ScenarioFile() {}
 
   public static Scenario read(String text) throws BadScenario {
+    return read(text, true);
+  }
+
+  /// A load may be missing where the requests come from elsewhere.
+  public static Scenario read(String text, boolean needsLoad) throws BadScenario {
     try {
-      return read(new Fields("", YamlFile.read(text)));
+      return read(new Fields("", YamlFile.read(text)), needsLoad);
     } catch (FileTrouble trouble) {
       throw new BadScenario(trouble.line(), String.valueOf(trouble.getMessage()));
     }
   }
 
-  private static Scenario read(Fields fields) throws BadScenario {
+  private static Scenario read(Fields fields, boolean needsLoad) throws BadScenario {
     var title = fields.get("title", Kind.TEXT, "a scenario");
     var timing = timing(fields);
     var sizes = fields.map("tokens");
@@ -38,6 +43,9 @@ public final class ScenarioFile {
     }
     var keys = new KeysReader(fields).read();
     var loads = new LoadReader(keys, input.mean(), output.mean()).read(fields, timing.duration());
+    if (loads.isEmpty() && needsLoad) {
+      throw new BadScenario(fields.line(), "'load' is missing; allowed: a list of {rate: 300/m}");
+    }
     var gatewayKeys = fields.get("gateway-keys", Kind.whole(1, 10_000), 1L).intValue();
     var pretended = pretended(fields);
     var cluster = cluster(fields);
