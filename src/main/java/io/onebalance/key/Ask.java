@@ -12,6 +12,11 @@ public record Ask(String model, Set<String> asked, Need need, long affinity, boo
     return new Ask(model, Set.of(), Need.NONE, 0, false);
   }
 
+  /// Whether any key will do: then what is too little for this is too little for all.
+  public boolean isPlain() {
+    return asked.isEmpty() && need.equals(Need.NONE);
+  }
+
   Ask withoutModel() {
     return new Ask("", asked, need, affinity, explain);
   }

@@ -39,6 +39,10 @@ final class Lessons {
     }
     return switch (outcome) {
       case Outcome.Abandoned() -> nothing(seen, now);
+      case Outcome.Unasked() -> {
+        giveBack(seen, now);
+        yield nothing(seen, now);
+      }
       case Outcome.Judged(var verdict, var latency) -> judged(seen, verdict, latency, now);
     };
   }

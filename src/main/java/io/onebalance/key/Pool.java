@@ -32,6 +32,7 @@ public final class Pool {
   private final Lessons lessons;
   private final Choosing choosing;
   private final Consumer<String> changedKeyId;
+  private volatile Consumer<String> room = _ -> {};
 
   Pool(
       String provider,
@@ -49,6 +50,12 @@ public final class Pool {
   /// needs no place among the asked ones; one named there is not waited for either.
   public Choice choose(String model, Set<String> asked, Instant now) {
     return choose(Ask.of(model).without(asked), now);
+  }
+
+  /// Whom to tell when a key may have room: for this model, or, [Cooling#WHOLE_KEY], for all. It
+  /// runs under no lock, on the thread that brought the news.
+  public void tellsOfRoom(Consumer<String> listener) {
+    room = listener;
   }
 
   /// As [#choose(String, Set, Instant)]: a key whose quota has room for what the request needs.
@@ -108,6 +115,7 @@ public final class Pool {
         edit(member, key);
       }
     }
+    room.accept(Cooling.WHOLE_KEY);
   }
 
   /// Changes remark, weight, account or the like of a key; of an unknown key, nothing.
@@ -230,6 +238,7 @@ public final class Pool {
       lessons.used(slot.seen(), slot.used(), now);
     }
     announce(changed);
+    room.accept(slot.model());
   }
 
   void answered(Slot slot, Duration latency, Instant now) {
@@ -240,6 +249,7 @@ public final class Pool {
       changed = lessons.learn(slot.seen(), new Outcome.Judged(SERVED, latency), now);
     }
     announce(changed);
+    room.accept(slot.model());
   }
 
   private Slot slot(TakenState seen) {
@@ -280,6 +290,7 @@ public final class Pool {
       changed = member == null ? List.of() : change.apply(member);
     }
     announce(changed);
+    room.accept(Cooling.WHOLE_KEY);
   }
 
   private void announce(List<Member> changed) {

@@ -6,6 +6,7 @@ import io.onebalance.relay.ask.Asking;
 import io.onebalance.relay.ask.Declined;
 import io.onebalance.relay.ask.Ending;
 import io.onebalance.relay.ask.Failover;
+import io.onebalance.relay.ask.InLine;
 import io.onebalance.relay.ask.Journey;
 import io.onebalance.relay.calls.Counts;
 import io.onebalance.relay.calls.Media;
@@ -66,6 +67,7 @@ final class Course {
         new Asking(caller, wheel, shared.notary(), shared.clock()),
         shared.budgets(),
         shared.gatewayRoad(),
+        new InLine(shared.lines(), vertx.getOrCreateContext(), shared.clock()),
         wheel,
         shared.clock(),
         chance);

@@ -1,5 +1,6 @@
 package io.onebalance.relay.ask;
 
+import io.onebalance.key.Ask;
 import io.onebalance.key.Choice;
 import io.onebalance.key.Pool;
 import io.onebalance.key.Pools;
@@ -23,6 +24,7 @@ public final class Failover {
   private final Asking asking;
   private final Budgets budgets;
   private final GatewayRoad road;
+  private final InLine line;
   private final Wheel wheel;
   private final InstantSource clock;
   private final RandomGenerator chance;
@@ -32,6 +34,7 @@ public final class Failover {
       Asking asking,
       Budgets budgets,
       GatewayRoad road,
+      InLine line,
       Wheel wheel,
       InstantSource clock,
       RandomGenerator chance) {
@@ -39,6 +42,7 @@ public final class Failover {
     this.asking = asking;
     this.budgets = budgets;
     this.road = road;
+    this.line = line;
     this.wheel = wheel;
     this.clock = clock;
     this.chance = chance;
@@ -65,6 +69,7 @@ public final class Failover {
     private final Journey journey;
     private final Pool pool;
     private final Scoped scope;
+    private final Ask ask;
     private final Promise<Asked> done = Promise.promise();
     private Trail trail = Trail.NONE;
     private boolean stepping;
@@ -74,6 +79,7 @@ public final class Failover {
       this.journey = journey;
       this.pool = pool;
       this.scope = Scoped.of(journey.errand(), pool);
+      this.ask = Wanted.of(journey.errand());
     }
 
     void next() {
@@ -95,7 +101,7 @@ public final class Failover {
         end(new Ending.Abandoned());
       } else if (journey.left(now).isPositive()) {
         var resting = journey.gateway().flatMap(way -> road.resting(way, now));
-        resting.ifPresentOrElse(it -> follow(it, now), () -> follow(choose(now), now));
+        resting.ifPresentOrElse(it -> follow(it, now), () -> choose(now));
       } else {
         refuse(Refusal.timeout("No key answered in time: " + trail.story()));
       }
@@ -127,17 +133,43 @@ public final class Failover {
     }
 
     /// After a failure that was not the key's own, the same key is asked again if it is still free.
-    private Choice choose(Instant now) {
+    private void choose(Instant now) {
       var errand = journey.errand();
       if (errand.only().isPresent()) {
-        return pool.chooseOnly(errand.only().get(), errand.model(), now);
-      }
-      if (trail.again().isPresent()
+        follow(pool.chooseOnly(errand.only().get(), errand.model(), now), now);
+      } else if (trail.again().isPresent()
           && pool.chooseOnly(trail.again().get(), errand.model(), now)
               instanceof Choice.Chosen same) {
-        return same;
+        follow(same, now);
+      } else {
+        scope
+            .ask(pool, ask.without(trail.finished()))
+            .ifPresentOrElse(
+                fit -> queue(fit, now), () -> follow(new Choice.None(scope.missing()), now));
       }
-      return scope.choose(pool, errand.model(), trail.finished(), now);
+    }
+
+    /// Waits for its turn where no key has room now.
+    private void queue(Ask fit, Instant now) {
+      var then =
+          new InLine.Then(
+              choice -> turn(choice, now),
+              choice -> {
+                var later = clock.instant();
+                trail = trail.and(new Trail.Step.Rested(Duration.between(now, later)));
+                guarded(() -> turn(choice, later));
+              },
+              () -> end(new Ending.Abandoned()));
+      line.ask(journey, pool, fit, patienceLeft(now), then);
+    }
+
+    /// The line has waited as long as may be.
+    private void turn(Choice choice, Instant now) {
+      if (choice instanceof Choice.Wait(var rest)) {
+        refuse(Refusal.cooling(provider(), rest));
+      } else {
+        follow(choice, now);
+      }
     }
 
     private void attempt(Slot slot, Instant now) {

@@ -64,6 +64,11 @@ public final class Draft {
     this.prices = prices;
   }
 
+  /// The name of the gateway key that asks.
+  public String caller() {
+    return gatewayKey;
+  }
+
   /// The request turns out to be a WebSocket.
   public void isSocket() {
     kind = Entry.Kind.SOCKET;
@@ -128,6 +133,12 @@ public final class Draft {
     if (meter != null && meter.reads()) {
       drafts.read(bytes, meter);
     }
+  }
+
+  /// The tokens of the answer that passes, as far as the provider has told them.
+  public Optional<Tokens> told() {
+    var now = meter == null ? Tokens.NONE : meter.tokens(true, () -> 0);
+    return now.source() == Tokens.Source.TOLD ? Optional.of(now) : Optional.empty();
   }
 
   /// The request is over, with the status that the client hears, 0 where it heard none.

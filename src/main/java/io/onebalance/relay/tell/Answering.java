@@ -51,7 +51,8 @@ public final class Answering {
 
   /// Reads an opened answer whole, to be told later; the slot is settled.
   public Future<Taken> take(Exchange exchange, Ending.Opened opened) {
-    return Taken.of(exchange, opened, new Settlement(opened, clock), carriage);
+    return Taken.of(
+        exchange, opened, new Settlement(opened, exchange.client().draft(), clock), carriage);
   }
 
   /// Tells an answer of our own that was made of what several askings brought; the last of them was
@@ -86,7 +87,7 @@ public final class Answering {
 
   /// What breaks inside of this program is no key's fault; the place is given back.
   private Future<Void> opened(Exchange exchange, Asked asked, Ending.Opened opened) {
-    var settlement = new Settlement(opened, clock);
+    var settlement = new Settlement(opened, exchange.client().draft(), clock);
     var delivery = new Delivery(exchange, asked, opened, settlement);
     try {
       makings.note(exchange, asked.errand(), opened);
