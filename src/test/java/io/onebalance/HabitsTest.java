@@ -38,7 +38,16 @@ class HabitsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "http", "secret", "sse", "provider", "key", "access", "route", "chat", "dialect", "simulate"
+        "http",
+        "secret",
+        "sse",
+        "provider",
+        "key",
+        "access",
+        "route",
+        "chat",
+        "dialect",
+        "simulate"
       })
   void pure_rooms_touch_no_socket_no_sql_no_clock_and_no_dice(String room) {
     assertThat(House.asCompiled().classesOf(room))

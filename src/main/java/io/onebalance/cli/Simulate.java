@@ -39,6 +39,7 @@ record Simulate(Shell shell, Simulating simulating) implements Verb {
             .paramLabel("FILE")
             .index("0")
             .arity("1")
+            .required(true)
             .type(String.class)
             .description("The scenario, YAML; docs/scheduling.md tells what it may say.")
             .build());

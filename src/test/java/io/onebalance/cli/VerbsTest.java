@@ -59,9 +59,9 @@ class VerbsTest {
       quoteCharacter = '`',
       value = {
         "srve | 'srve' is no verb; known: serve, init, auth-key, gateway-keys, connect, usage,"
-            + " version, help",
+            + " simulate, version, help",
         "help srve | 'srve' is no verb; known: serve, init, auth-key, gateway-keys, connect,"
-            + " usage, version, help",
+            + " usage, simulate, version, help",
         "--colour | Unknown option: '--colour'",
         "serve --colour | Try: one-balance serve --help",
         "init now | Unmatched argument at index 1: 'now'",

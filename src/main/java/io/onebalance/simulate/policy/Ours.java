@@ -9,6 +9,7 @@ import io.onebalance.key.Pool;
 import io.onebalance.key.Pools;
 import io.onebalance.key.Slot;
 import io.onebalance.key.Standing;
+import io.onebalance.key.queue.Line;
 import io.onebalance.key.quota.Need;
 import io.onebalance.provider.Verdict;
 import io.onebalance.secret.Secret;
@@ -21,6 +22,7 @@ import java.time.ZoneId;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// The program's own scheduler: the very classes of the room `key`, asked and told as the relay
 /// does it.
@@ -34,12 +36,14 @@ final class Ours implements Dispatcher {
 
   private final Stage stage;
   private final Pool pool;
+  private final Line line;
   private final RepeatBudget budget = new RepeatBudget();
 
   Ours(Stage stage) {
     this.stage = stage;
     var slug = stage.scenario().provider().slug();
     pool = new Pools(POLICY, stage.chance().split(), _ -> {}).of(slug);
+    line = new Line(pool, this::after, this::now);
     for (var key : stage.keyring().keys()) {
       pool.put(stored(slug, key), Standing.NEW, now());
     }
@@ -63,6 +67,31 @@ final class Ours implements Dispatcher {
     return new ApiKey(id, slug, new Secret("pretend"), account, "", 1, Instant.EPOCH);
   }
 
+  /// Virtual time calls nothing off; what was called off does nothing.
+  private Runnable after(Duration delay, Runnable task) {
+    var alarm = new Alarm(task);
+    stage.time().after(Math.max(1, delay.plusNanos(999_999).toMillis()), alarm::ring);
+    return alarm::callOff;
+  }
+
+  private static final class Alarm {
+    private @Nullable Runnable task;
+
+    Alarm(Runnable task) {
+      this.task = task;
+    }
+
+    void ring() {
+      if (task != null) {
+        task.run();
+      }
+    }
+
+    void callOff() {
+      task = null;
+    }
+  }
+
   private Instant now() {
     return Instant.ofEpochMilli(stage.time().now());
   }
@@ -74,11 +103,15 @@ final class Ours implements Dispatcher {
     private final Set<String> doubted = new HashSet<>(2);
     private final long until;
     private final Need need;
+    private final String caller;
     private int faults;
+    private boolean choosing;
+    private @Nullable Choice chosen;
 
     Run(Request request) {
       this.request = request;
       until = request.at() + stage.scenario().timing().patience();
+      caller = Integer.toString(request.gatewayKey());
       need = new Need(guess(request), Math.round(stage.scenario().demand().output().median()));
     }
 
@@ -88,7 +121,24 @@ final class Ours implements Dispatcher {
     }
 
     void next() {
-      follow(stage.choosing(() -> pool.choose(question(), now())));
+      choosing = true;
+      var left = Duration.ofMillis(Math.max(0, until - stage.time().now()));
+      stage.choosing(() -> line.ask(question(), caller, left, this::told));
+      choosing = false;
+      if (chosen != null) {
+        var choice = chosen;
+        chosen = null;
+        follow(choice);
+      }
+    }
+
+    /// What is told at once waits until the choice is over, so that only the choice is timed.
+    private void told(Choice choice) {
+      if (choosing) {
+        chosen = choice;
+      } else {
+        follow(choice);
+      }
     }
 
     private Ask question() {
@@ -99,8 +149,6 @@ final class Ours implements Dispatcher {
       switch (choice) {
         case Choice.Chosen(var slot) ->
             stage.ask(request, Integer.parseInt(slot.key().id()), new Attempt(this, slot));
-        case Choice.Wait(var rest) when stage.time().now() + rest.toMillis() <= until ->
-            stage.time().after(Math.max(1, rest.toMillis()), this::next);
         case Choice.Wait _, Choice.None _ -> end(false);
       }
     }

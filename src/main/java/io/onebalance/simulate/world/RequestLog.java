@@ -7,10 +7,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /// A request log, as `GET /api/requests?format=csv` exports it, in the order the requests came.
 public record RequestLog(List<Entry> entries) {
   private static final int MILLIS = 3;
+
+  /// What a spreadsheet would take for a formula was exported with an apostrophe before it.
+  private static final Pattern FORMULA = Pattern.compile("^'[=+\\-@\\t\\r]");
 
   public RequestLog {
     entries = List.copyOf(entries);
@@ -70,7 +74,8 @@ public record RequestLog(List<Entry> entries) {
 
     private String text(String column) {
       var at = columns.getOrDefault(column, -1);
-      return at < 0 || at >= cells.size() ? "" : cells.get(at);
+      var cell = at < 0 || at >= cells.size() ? "" : cells.get(at);
+      return FORMULA.matcher(cell).find() ? cell.substring(1) : cell;
     }
 
     private long whole(String column) throws BadScenario {
