@@ -110,7 +110,7 @@ final class Choosing {
 
   /// This very key whatever stands in its way.
   Slot testing(Member member, String model, Instant now) {
-    var use = use(member, model, Need.NONE, now);
+    var use = count(member, model, Need.NONE, now);
     return model.isEmpty() && !roster.isBenched(member)
         ? slot(TakenState.ready(member, member.number(), model, use))
         : slot(seen(member, model, use));
@@ -118,11 +118,11 @@ final class Choosing {
 
   private Choice take(int number, String model, Need need, Instant now) {
     var member = Objects.requireNonNull(roster.at(number));
-    return new Choice.Chosen(slot(seen(member, model, use(member, model, need, now))));
+    return new Choice.Chosen(slot(seen(member, model, count(member, model, need, now))));
   }
 
   /// Counts the request against the key's quota, where that is counted.
-  private Use use(Member member, String model, Need need, Instant now) {
+  Use count(Member member, String model, Need need, Instant now) {
     var lane = lanes.of(model);
     var supply = lane.supply();
     if (supply == null) {

@@ -1,6 +1,7 @@
 package io.onebalance.key;
 
 import io.onebalance.key.quota.Measured;
+import io.onebalance.key.quota.Need;
 import io.onebalance.key.quota.Spans;
 import io.onebalance.provider.Verdict;
 import io.onebalance.provider.limit.Allowance;
@@ -86,6 +87,17 @@ public final class Pool {
       noticeTurn(now);
       return Optional.ofNullable(roster.find(keyId))
           .map(member -> choosing.testing(member, named(model), now));
+    }
+  }
+
+  /// Another instance asked with this key, which counts against its quotas as our own requests do.
+  public void usedElsewhere(String keyId, String model, Need need, Instant now) {
+    synchronized (lock) {
+      noticeTurn(now);
+      var member = roster.find(keyId);
+      if (member != null) {
+        choosing.count(member, named(model), need, now);
+      }
     }
   }
 

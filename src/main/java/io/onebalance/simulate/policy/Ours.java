@@ -20,8 +20,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The program's own scheduler: the very classes of the room `key`, asked and told as the relay
@@ -35,17 +37,21 @@ final class Ours implements Dispatcher {
   private static final long FIRST_BACKOFF = 50;
 
   private final Stage stage;
+  private final Consumer<Used> using;
   private final Pool pool;
   private final Line line;
   private final RepeatBudget budget = new RepeatBudget();
 
-  Ours(Stage stage) {
+  /// The `place` is that among the instances; `using` hears of each request as it goes out.
+  Ours(Stage stage, int place, Consumer<Used> using) {
     this.stage = stage;
+    this.using = using;
     var slug = stage.scenario().provider().slug();
     pool = new Pools(POLICY, stage.chance().split(), _ -> {}).of(slug);
     line = new Line(pool, this::after, this::now);
     for (var key : stage.keyring().keys()) {
-      pool.put(stored(slug, key), Standing.NEW, now());
+      var own = key.number() % stage.scenario().cluster().instances() == place;
+      pool.put(stored(slug, key, own ? ApiKey.HEAVIEST : 1), Standing.NEW, now());
     }
   }
 
@@ -55,16 +61,23 @@ final class Ours implements Dispatcher {
     new Run(request).next();
   }
 
+  /// What another instance used.
+  void hear(List<Used> others) {
+    for (var used : others) {
+      pool.usedElsewhere(used.keyId(), used.model(), used.need(), now());
+    }
+  }
+
   @Override
   public States states() {
     var counts = pool.counts(now());
     return new States(counts.active(), counts.cooling(), counts.blocked() + counts.setAside());
   }
 
-  private static ApiKey stored(String slug, PretendKey key) {
+  private static ApiKey stored(String slug, PretendKey key, int weight) {
     var id = Integer.toString(key.number());
     var account = key.group().sharing().told() ? "project-" + key.account() : "";
-    return new ApiKey(id, slug, new Secret("pretend"), account, "", 1, Instant.EPOCH);
+    return new ApiKey(id, slug, new Secret("pretend"), account, "", weight, Instant.EPOCH);
   }
 
   /// Virtual time calls nothing off; what was called off does nothing.
@@ -147,8 +160,10 @@ final class Ours implements Dispatcher {
 
     private void follow(Choice choice) {
       switch (choice) {
-        case Choice.Chosen(var slot) ->
-            stage.ask(request, Integer.parseInt(slot.key().id()), new Attempt(this, slot));
+        case Choice.Chosen(var slot) -> {
+          using.accept(new Used(slot.key().id(), slot.model(), need));
+          stage.ask(request, Integer.parseInt(slot.key().id()), new Attempt(this, slot));
+        }
         case Choice.Wait _, Choice.None _ -> end(false);
       }
     }
