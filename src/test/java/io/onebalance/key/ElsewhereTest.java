@@ -30,6 +30,7 @@ class ElsewhereTest {
   @Test
   void a_request_of_another_instance_counts_against_the_quota_of_its_key() {
     pool.put(Keys.key("a"), Standing.NEW, NOON);
+    settle(new Outcome.Judged(Stage.SERVED, Duration.ofMillis(50)), NOON);
     settle(new Outcome.Judged(OF_TWO, Duration.ofMillis(50)), NOON);
     var later = NOON.plusSeconds(120);
     settle(new Outcome.Judged(Stage.SERVED, Duration.ofMillis(50)), later);

@@ -13,7 +13,7 @@ import java.util.List;
 /// sum of what the true quotas leave. Quotas of a kind count as one: no key is in the way of
 /// another, and no request needs to fit a single key.
 public final class Clairvoyant {
-  private static final long STEP = 1000;
+  static final long STEP = 1000;
   private static final long MINUTE = 60_000;
 
   /// No one step serves more average requests than this of an endless demand.

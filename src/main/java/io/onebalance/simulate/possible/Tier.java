@@ -61,9 +61,14 @@ final class Tier {
 
   void step(long now, long sinceStart) {
     up = rhythm.isEmpty() || rhythm.stream().anyMatch(key -> key.isUp(sinceStart));
-    var factor = group.plan().factor(sinceStart) * (1 - group.others()) * quotas;
+    var factor = group.plan().factor(sinceStart) * quotas;
     for (var budget : budgets) {
-      budget.step(now, budget.limit().amount() * factor);
+      var most = budget.limit().amount() * factor;
+      var span = budget.limit().span();
+      budget.step(now, most);
+      if (group.others() > 0 && span != Limit.Span.NONE) {
+        budget.spend(most * group.others() * Clairvoyant.STEP / span.millis());
+      }
     }
   }
 

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The true quotas of one key, or of the keys of one project, for one model.
 final class Account {
+  private static final int PIECES = 60;
+
   private final KeyGroup group;
   private final long start;
   private final Meter[] meters;
@@ -87,18 +89,26 @@ final class Account {
     return Math.round(limit(i).amount() * group.plan().factor(now - start));
   }
 
-  /// Somebody else spends his part evenly.
+  /// Somebody else spends his part evenly, in pieces that are small beside the window.
   private void letStrangersSpend(long now) {
     if (group.others() > 0 && now > seen) {
       for (var i = 0; i < meters.length; i++) {
         if (limit(i).span() != Limit.Span.NONE) {
-          strangers[i] += amount(i, now) * group.others() * (now - seen) / limit(i).span().millis();
-          var whole = (long) strangers[i];
-          meters[i].spend(whole, now);
-          strangers[i] -= whole;
+          spend(i, Math.max(seen, now - limit(i).span().millis()), now);
         }
       }
       seen = now;
+    }
+  }
+
+  private void spend(int i, long from, long now) {
+    var piece = limit(i).span().millis() / PIECES;
+    for (var at = from; at < now; at += piece) {
+      var to = Math.min(now, at + piece);
+      strangers[i] += amount(i, to) * group.others() * (to - at) / limit(i).span().millis();
+      var whole = (long) strangers[i];
+      meters[i].spend(whole, to);
+      strangers[i] -= whole;
     }
   }
 }
