@@ -16,6 +16,8 @@ class SimulationTest {
   private static final String HALF_AN_HOUR =
       """
       duration: 30m
+      instances: 2
+      exchange: 1s
       quotas: {free: {requests-per-minute: 10, concurrent: 8}}
       keys: {count: 10, quota: free, dead: 10%, flapping: {share: 10%, up: 5m, down: 2m}}
       load: {rate: 100% of minute, burst: {every: 10m, lasts: 1m, times: 2}}

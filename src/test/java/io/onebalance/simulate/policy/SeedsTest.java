@@ -5,6 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onebalance.provider.Verdict.Limited;
 import io.onebalance.provider.Verdict.Quota;
 import io.onebalance.provider.Verdict.Window;
+import io.onebalance.simulate.Setting;
+import io.onebalance.simulate.Simulation;
+import io.onebalance.simulate.scenario.BadScenario;
+import io.onebalance.simulate.scenario.Scenario;
+import io.onebalance.simulate.scenario.ScenarioFile;
+import io.onebalance.simulate.world.RequestLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -53,6 +59,29 @@ class SeedsTest {
   void one_balance_knows_no_time_between_midnight_and_one() {
     var halfPast = Instant.parse("2026-01-05T08:30:00Z").toEpochMilli();
     assertThat(OneBalanceRules.untilMidnight(halfPast)).isEqualTo(-1800);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"600, 30, 60", "499, 30, 60", "20, 20, 20"})
+  void one_balance_asks_thirty_keys_at_most_and_forgets_none_that_is_blocked(
+      int keys, long first, long both) throws BadScenario {
+    var scenario =
+        ScenarioFile.read(
+            """
+            duration: 24h
+            quotas: {free: {requests-per-minute: 10}}
+            keys: {count: %d, quota: free, dead: 100%%}
+            load: {rate: 1/s}
+            """
+                .formatted(keys),
+            true);
+    assertThat(attempts(scenario, "at,model\n1772000000,gpt\n")).isEqualTo(first);
+    assertThat(attempts(scenario, "at,model\n1772000000,gpt\n1772003600,gpt\n")).isEqualTo(both);
+  }
+
+  private static long attempts(Scenario scenario, String log) throws BadScenario {
+    var setting = Setting.replaying(scenario, RequestLog.read(log));
+    return new Simulation(setting, () -> 0).play(Policies.ONE_BALANCE).sums().attempts();
   }
 
   @ParameterizedTest
