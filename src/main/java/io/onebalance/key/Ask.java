@@ -12,9 +12,9 @@ public record Ask(String model, Set<String> asked, Need need, long affinity, boo
     return new Ask(model, Set.of(), Need.NONE, 0, false);
   }
 
-  /// Whether any key will do: then what is too little for this is too little for all.
-  public boolean isPlain() {
-    return asked.isEmpty() && need.equals(Need.NONE);
+  /// Whether a key that has no room for this need has none for the ask either.
+  public boolean isAtLeast(Need other) {
+    return need.inputTokens() >= other.inputTokens() && need.outputTokens() >= other.outputTokens();
   }
 
   Ask withoutModel() {

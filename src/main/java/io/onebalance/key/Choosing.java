@@ -23,6 +23,7 @@ final class Choosing {
   private final Preference preference;
   private final Lessons lessons;
   private final Function<TakenState, Slot> slots;
+  private final Explaining explaining;
   private int inFlight;
 
   Choosing(
@@ -30,24 +31,28 @@ final class Choosing {
       Lanes lanes,
       Preference preference,
       Lessons lessons,
+      Explaining explaining,
       Function<TakenState, Slot> slots) {
     this.roster = roster;
     this.lanes = lanes;
     this.preference = preference;
     this.lessons = lessons;
+    this.explaining = explaining;
     this.slots = slots;
   }
 
   /// The next key for this model, none of those asked already.
   Choice any(Ask told, Instant now) {
     var lane = lanes.of(told.model());
+    var paused = lane.brownout().left(now.toEpochMilli());
+    if (paused > 0) {
+      return new Choice.Wait(Duration.ofMillis(paused));
+    }
     var supply = lane.supply();
     var ask = supply == null ? told : told.needing(supply.likely(told.need()));
     var ready = ready(lane, ask, now);
     var found = ready == Ring.NONE ? bold(lane, ask.asked(), now.toEpochMilli()) : ready;
-    return found == Ring.NONE
-        ? noneReady(lane, ask, now)
-        : take(found, ask.model(), ask.need(), now);
+    return found == Ring.NONE ? noneReady(lane, ask, now) : take(found, ask, now);
   }
 
   /// A key that is tried though it should not be asked now, as far as we know.
@@ -96,11 +101,15 @@ final class Choosing {
       return new Choice.None("the key that this belongs to is blocked: " + reason);
     }
     var time = now.toEpochMilli();
+    var paused = lanes.of(model).brownout().left(time);
+    if (paused > 0) {
+      return new Choice.Wait(Duration.ofMillis(paused));
+    }
     if (member.opens(model) || member.probesAt(model) <= time) {
       var supply = lanes.of(model).supply();
       var room = supply == null ? time : supply.roomAt(member.number(), Need.NONE, time);
       return room <= time
-          ? take(member.number(), model, Need.NONE, now)
+          ? take(member.number(), Ask.of(model), now)
           : new Choice.Wait(Duration.ofMillis(room - time));
     }
     return member.isUnderway(model)
@@ -110,19 +119,25 @@ final class Choosing {
 
   /// This very key whatever stands in its way.
   Slot testing(Member member, String model, Instant now) {
-    var use = count(member, model, Need.NONE, now);
+    var use = use(member, model, Need.NONE, now);
     return model.isEmpty() && !roster.isBenched(member)
         ? slot(TakenState.ready(member, member.number(), model, use))
         : slot(seen(member, model, use));
   }
 
-  private Choice take(int number, String model, Need need, Instant now) {
+  private Choice take(int number, Ask ask, Instant now) {
     var member = Objects.requireNonNull(roster.at(number));
-    return new Choice.Chosen(slot(seen(member, model, count(member, model, need, now))));
+    var model = ask.model();
+    var seen = seen(member, model, use(member, model, ask.need(), now));
+    var lane = lanes.of(model);
+    lane.brownout().taken(seen, now.toEpochMilli());
+    var slot = slot(seen);
+    return new Choice.Chosen(
+        ask.explain() ? slot.explained(explaining.why(seen, lane, now)) : slot);
   }
 
   /// Counts the request against the key's quota, where that is counted.
-  Use count(Member member, String model, Need need, Instant now) {
+  Use use(Member member, String model, Need need, Instant now) {
     var lane = lanes.of(model);
     var supply = lane.supply();
     if (supply == null) {

@@ -38,8 +38,12 @@ final class Lessons {
       return List.of();
     }
     return switch (outcome) {
-      case Outcome.Abandoned() -> nothing(seen, now);
+      case Outcome.Abandoned() -> {
+        lanes.of(seen.model()).brownout().nothing(seen);
+        yield nothing(seen, now);
+      }
       case Outcome.Unasked() -> {
+        lanes.of(seen.model()).brownout().nothing(seen);
         giveBack(seen, now);
         yield nothing(seen, now);
       }
@@ -85,6 +89,7 @@ final class Lessons {
   }
 
   private List<Member> judged(TakenState seen, Verdict verdict, Duration latency, Instant now) {
+    lanes.of(seen.model()).brownout().heard(seen, verdict, roster.size() < 2, now.toEpochMilli());
     switch (verdict) {
       case Verdict.Overloaded _,
           Verdict.Dead _,
@@ -183,7 +188,8 @@ final class Lessons {
     if (lane.supply() == null) {
       lanes.count(seen.model());
     } else {
-      lane.supply().served(seen.use());
+      lane.supply().served(seen.number(), seen.use(), now.toEpochMilli());
+      lane.prove(seen.number());
       notice(lane, seen, now);
     }
   }
@@ -240,12 +246,12 @@ final class Lessons {
       return false;
     }
     var time = now.toEpochMilli();
-    var finding = supply.refused(seen.use(), limited, time);
+    var finding = supply.refused(seen.number(), seen.use(), limited, time);
     notice(lane, seen, now);
     if (finding == Finding.UNEXPLAINED || CooldownRules.isShared(limited)) {
       return false;
     }
-    var known = supply.roomAt(seen.number(), Need.NONE, time) - time + NEARLY;
+    var known = supply.roomAt(seen.number(), seen.use().need(), time) - time + NEARLY;
     return limited.rest().isEmpty() || limited.rest().get().toMillis() <= known;
   }
 

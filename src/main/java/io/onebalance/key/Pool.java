@@ -42,7 +42,14 @@ public final class Pool {
       Consumer<String> changedKeyId) {
     lanes = new Lanes(roster, () -> new Spans(policy.get().dayResets().get(provider)));
     lessons = new Lessons(roster, lanes, new CooldownRules(provider, policy, chance), health);
-    choosing = new Choosing(roster, lanes, new Preference(health, chance), lessons, this::slot);
+    choosing =
+        new Choosing(
+            roster,
+            lanes,
+            new Preference(health, chance),
+            lessons,
+            new Explaining(roster, health),
+            this::slot);
     this.changedKeyId = changedKeyId;
   }
 
@@ -96,7 +103,7 @@ public final class Pool {
       noticeTurn(now);
       var member = roster.find(keyId);
       if (member != null) {
-        choosing.count(member, named(model), need, now);
+        choosing.use(member, named(model), need, now);
       }
     }
   }
@@ -189,13 +196,18 @@ public final class Pool {
     }
   }
 
+  /// Whether the provider fails whichever key is asked, so that it is left alone for a while.
+  public boolean isFailing(String model, Instant now) {
+    synchronized (lock) {
+      return lanes.of(named(model)).brownout().left(now.toEpochMilli()) > 0;
+    }
+  }
+
   /// What is known of this key's limits for the model, and how much is used of them.
   public List<Measured> quotas(String keyId, String model, Instant now) {
     synchronized (lock) {
       var member = roster.find(keyId);
-      var supply = lanes.of(named(model)).supply();
-      var quota = member == null || supply == null ? null : supply.of(member.number());
-      return quota == null ? List.of() : quota.measured(now.toEpochMilli());
+      return member == null ? List.of() : lanes.of(named(model)).limits(member, now);
     }
   }
 

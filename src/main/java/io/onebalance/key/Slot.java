@@ -13,6 +13,7 @@ public final class Slot {
   private final ApiKey key;
   private final TakenState seen;
   private boolean settled;
+  private String why = "";
   private List<Allowance> told = List.of();
   private Instant toldAt = Instant.MIN;
   private Need used = Need.NONE;
@@ -31,6 +32,17 @@ public final class Slot {
   /// The model the key is asked for, or "" where the request names none.
   public String model() {
     return seen.model();
+  }
+
+  /// Why this key, and why not others, in words with ids and no secrets; empty where nobody asked
+  /// for it.
+  public String why() {
+    return why;
+  }
+
+  Slot explained(String words) {
+    why = words;
+    return this;
   }
 
   /// The upstream has begun to answer: the key works, whatever becomes of the rest of the answer. A

@@ -3,6 +3,8 @@ package io.onebalance.key;
 import io.onebalance.key.quota.Beyond;
 import io.onebalance.key.quota.Estimates;
 import io.onebalance.key.quota.Finding;
+import io.onebalance.key.quota.Gauge;
+import io.onebalance.key.quota.Kinship;
 import io.onebalance.key.quota.Need;
 import io.onebalance.key.quota.Quota;
 import io.onebalance.key.quota.Quotas;
@@ -26,6 +28,10 @@ final class Supply {
   private final Quotas quotas;
   private final Estimates estimates = new Estimates();
   private final Beyond beyond = new Beyond();
+  private final Kinship kinship;
+
+  /// The keys that were found to share the limits of another.
+  private final Ring found = new Ring();
 
   /// The keys without room for even a small request.
   private final Ring full = new Ring();
@@ -36,6 +42,7 @@ final class Supply {
   Supply(Roster roster, Spans spans) {
     this.roster = roster;
     quotas = new Quotas(spans);
+    kinship = new Kinship(quotas);
   }
 
   boolean isFull(int number) {
@@ -63,9 +70,16 @@ final class Supply {
     return quota == null || quota.hasRoom(now, need);
   }
 
+  /// How many tokens the key has left; [Gauge#UNKNOWN] where no limit of them is known.
+  long tokensLeft(int number, long now) {
+    var quota = quotas.of(number);
+    return quota == null ? Gauge.UNKNOWN : quota.tokensLeft(now);
+  }
+
   /// A request takes the key. Tells whether the key has no room for another.
   Use take(Member member, Need need, long now) {
     beyond.taken();
+    kinship.taken();
     var quota = quotas.of(member.number());
     return quotas.use(quota == null ? made(member) : quota, need, now);
   }
@@ -99,22 +113,62 @@ final class Supply {
     }
   }
 
-  void served(Use use) {
+  void served(int number, Use use, long now) {
     if (use.quota() != null) {
       use.quota().disprove(use.at());
-      if (use.beyond()) {
+      if (use.beyond() && found.has(number)) {
+        part(number, use.quota());
+      } else if (use.beyond()) {
         beyond.served(use);
       }
+      kinship.served(number, use.quota(), now);
     }
   }
 
-  Finding refused(Use use, Verdict.Limited limited, long now) {
+  Finding refused(int number, Use use, Verdict.Limited limited, long now) {
     if (use.quota() == null) {
       return Finding.UNEXPLAINED;
     }
-    var finding = use.quota().refused(limited, use.beyond(), now);
+    var finding = use.quota().refused(limited, use, now);
     beyond.refused(use, finding, now);
+    if (finding == Finding.UNEXPLAINED && isOfMinute(limited)) {
+      join(number, kinship.refused(number, use.quota(), now), now);
+    }
     return finding;
+  }
+
+  private static boolean isOfMinute(Verdict.Limited limited) {
+    return switch (limited.window()) {
+      case MINUTE, UNKNOWN -> true;
+      case DAY, MONTH -> false;
+    };
+  }
+
+  /// Two keys were found to share their limits.
+  private void join(int number, int kin, long now) {
+    var own = quotas.of(number);
+    var theirs = kin < 0 ? null : quotas.of(kin);
+    if (own != null && theirs != null) {
+      theirs.take(own, now);
+      quotas.share(number, theirs);
+      found.add(number);
+      kinship.forget(number);
+    }
+  }
+
+  /// More was served than a shared limit allows: it is not shared after all.
+  private void part(int number, Quota shared) {
+    quotas.make(number).take(shared);
+    found.drop(number);
+  }
+
+  /// Whether the keys that are used first shall be, since limits are thought to be shared.
+  boolean prefersProven(long now) {
+    return kinship.isSuspected(now);
+  }
+
+  boolean isProven(int number) {
+    return kinship.isProven(number);
   }
 
   void tell(Member member, List<Allowance> told, long now) {
@@ -200,7 +254,9 @@ final class Supply {
   /// Forgets a key, or what it shared.
   void forget(int number) {
     full.drop(number);
+    found.drop(number);
     quotas.forget(number);
+    kinship.forget(number);
   }
 
   void clear() {

@@ -81,6 +81,9 @@ final class Course {
   /// Complete when the client has all of the answer, or has left.
   Future<Void> run(Exchange exchange) {
     exchange.client().draft().asks(exchange.known());
+    if (Answering.wantsReasons(exchange.client())) {
+      exchange.client().draft().wantsReasons();
+    }
     return planner.plan(exchange).compose(plan -> follow(exchange, plan));
   }
 

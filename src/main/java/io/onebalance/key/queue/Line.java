@@ -4,6 +4,7 @@ import io.onebalance.key.Ask;
 import io.onebalance.key.Choice;
 import io.onebalance.key.Cooling;
 import io.onebalance.key.Pool;
+import io.onebalance.key.quota.Need;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -147,7 +148,11 @@ public final class Line {
 
     private boolean offered(List<News> news, Instant now) {
       soonest = Duration.ofSeconds(Long.MAX_VALUE);
+      var tooMuch = Need.MOST;
       for (var waiter : turns.first()) {
+        if (waiter.ask().isAtLeast(tooMuch)) {
+          continue;
+        }
         var choice = pool.choose(waiter.ask(), now);
         if (!(choice instanceof Choice.Wait(var rest))) {
           turns.served(waiter);
@@ -155,9 +160,7 @@ public final class Line {
           return true;
         }
         soonest = rest.compareTo(soonest) < 0 ? rest : soonest;
-        if (waiter.ask().isPlain()) {
-          return false;
-        }
+        tooMuch = waiter.ask().asked().isEmpty() ? waiter.ask().need() : tooMuch;
       }
       return false;
     }

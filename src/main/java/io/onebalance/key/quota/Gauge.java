@@ -21,6 +21,12 @@ public final class Gauge extends Count {
   /// With less than this part of its tokens left, a key is not worth a look.
   private static final int LEAST_PART = 64;
 
+  /// Estimates of tokens are thought to be too low by this part, but by no more than that part of
+  /// the limit.
+  private static final int CAUTION = 4;
+
+  private static final int MOST_CAUTION = 32;
+
   private final Kind kind;
   private long limit = UNKNOWN;
   private long before = UNKNOWN;
@@ -118,8 +124,12 @@ public final class Gauge extends Count {
   /// What needs more than there ever is has room when nothing else is used: estimates are only
   /// that. What needs nothing of this kind, as far as we know, needs a little.
   private long wanted(Need need) {
-    var least = kind == Kind.REQUESTS ? 1 : 1 + limit / LEAST_PART;
-    return Math.min(Math.max(need.of(kind), least), limit);
+    if (kind == Kind.REQUESTS) {
+      return 1;
+    }
+    var needed = need.of(kind);
+    var doubt = Math.min(needed / CAUTION, limit / MOST_CAUTION);
+    return Math.min(Math.max(needed + doubt, 1 + limit / LEAST_PART), limit);
   }
 
   /// The provider says that this is the limit.
@@ -136,10 +146,19 @@ public final class Gauge extends Count {
     othersUntil = Math.min(until, now + span().length());
   }
 
-  /// It is all used, whoever did it.
-  void fill(long until, long now) {
-    others = Math.max(0, limit - sum(now));
-    othersUntil = until;
+  /// Whether it is no wonder that there was no room for so much: estimates of tokens are not exact.
+  boolean isExplainedBy(long needed, long now) {
+    return kind == Kind.REQUESTS
+        ? 10 * ours(now) >= 9 * limit - 10
+        : 10 * (used(now) + needed) >= 8 * limit;
+  }
+
+  /// Less is left than was needed, whoever used it. Of requests that means none.
+  void lacks(long needed, long until, long now) {
+    var left = kind == Kind.REQUESTS ? 0 : Math.max(0, Math.min(limit - used(now), needed - 1));
+    var used = others(now);
+    others = Math.max(used, limit - sum(now) - left);
+    othersUntil = used > 0 ? Math.max(othersUntil, until) : until;
     filledAt = now;
   }
 

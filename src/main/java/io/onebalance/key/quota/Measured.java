@@ -9,14 +9,14 @@ import java.time.Instant;
 /// used, and from when on there is room.
 public record Measured(
     Kind kind, Window window, long limit, boolean told, long used, Instant roomAt) {
-  static Measured of(Gauge gauge, long now) {
+  static Measured of(Gauge gauge, long now, long heldUntil) {
     return new Measured(
         gauge.kind(),
         gauge.window(),
         gauge.limit(),
         gauge.isTold(),
         gauge.used(now),
-        Instant.ofEpochMilli(gauge.roomAt(now, Need.NONE)));
+        Instant.ofEpochMilli(Math.max(heldUntil, gauge.roomAt(now, Need.NONE))));
   }
 
   public boolean isKnown() {

@@ -7,6 +7,9 @@ public record Need(long inputTokens, long outputTokens) {
   /// Of a request that is not about tokens, or of which nobody knows.
   public static final Need NONE = new Need(0, 0);
 
+  /// More than anything needs.
+  public static final Need MOST = new Need(Long.MAX_VALUE, Long.MAX_VALUE);
+
   public Need {
     if (inputTokens < 0 || outputTokens < 0) {
       throw new IllegalArgumentException(

@@ -15,6 +15,7 @@ public final class Quota {
   private final Spans spans;
   private final Gauge requests;
   private Gauge[] gauges;
+  private long heldUntil = Long.MIN_VALUE;
 
   Quota(Spans spans) {
     this.spans = spans;
@@ -24,7 +25,7 @@ public final class Quota {
 
   /// All limits that are counted, with what is known of them.
   public List<Measured> measured(long now) {
-    return Arrays.stream(gauges).map(gauge -> Measured.of(gauge, now)).toList();
+    return Arrays.stream(gauges).map(gauge -> Measured.of(gauge, now, heldUntil)).toList();
   }
 
   Gauge requests() {
@@ -32,6 +33,9 @@ public final class Quota {
   }
 
   public boolean hasRoom(long now, Need need) {
+    if (now < heldUntil) {
+      return false;
+    }
     for (var gauge : gauges) {
       if (!gauge.hasRoom(now, need)) {
         return false;
@@ -42,19 +46,19 @@ public final class Quota {
 
   /// When there is room for this under all limits.
   public long roomAt(long now, Need need) {
-    var at = now;
+    var at = Math.max(now, heldUntil);
     for (var gauge : gauges) {
       at = Math.max(at, gauge.roomAt(now, need));
     }
     return at;
   }
 
-  /// The least that is left of any limit, as a share of it.
-  public double headroom(long now) {
-    var least = 1.0;
+  /// What is left of the scarcest limit of tokens; [Gauge#UNKNOWN] where none is known.
+  public long tokensLeft(long now) {
+    var least = Gauge.UNKNOWN;
     for (var gauge : gauges) {
-      if (gauge.isKnown()) {
-        least = Math.min(least, (double) gauge.left(now) / gauge.limit());
+      if (gauge.kind() != Kind.REQUESTS) {
+        least = Math.min(least, gauge.left(now));
       }
     }
     return least;
@@ -91,40 +95,65 @@ public final class Quota {
     gauge.tellLeft(told.remaining(), reset.orElse(now + gauge.span().length()), now);
   }
 
-  /// What a refusal teaches of what was tried at that time.
-  public Finding refused(Verdict.Limited limited, boolean beyond, long now) {
+  /// Whether at least half of what may be asked in a minute was, by us.
+  boolean isHalfUsed(long now) {
+    return requests.isKnown() && 2 * requests.ours(now) >= requests.limit();
+  }
+
+  /// Keeps the key for a while, whatever its gauges say.
+  void hold(long until) {
+    heldUntil = until;
+  }
+
+  /// What both asked in the last minute.
+  long together(Quota other, long now) {
+    return requests.ours(now) + other.requests.ours(now);
+  }
+
+  /// Whether it may be that the other was refused because both together used up the limit of this.
+  boolean sharesFit(Quota other, long now) {
+    var limit = requests.limit();
+    var sum = together(other, now);
+    return requests.isKnown()
+        && (!other.requests.isKnown()
+            || !other.requests.isTold()
+            || other.requests.limit() == limit)
+        && sum >= limit
+        && sum <= limit + 1 + limit / 10;
+  }
+
+  /// What a refusal teaches of what this tried.
+  public Finding refused(Verdict.Limited limited, Use use, long now) {
     return limited
         .quota()
         .flatMap(quota -> quota.value().filter(value -> value > 0).map(_ -> quota))
-        .map(quota -> named(limited, quota, now))
-        .orElseGet(() -> unnamed(limited, beyond, now));
+        .map(quota -> named(limited, quota, use, now))
+        .orElseGet(() -> unnamed(limited, use, now));
   }
 
-  private Finding named(Verdict.Limited limited, Verdict.Quota quota, long now) {
+  private Finding named(Verdict.Limited limited, Verdict.Quota quota, Use use, long now) {
     var rest = limited.rest().map(it -> it.toMillis());
     var gauge = gauge(kind(quota.id()), window(limited.window(), rest));
     var isNew = !gauge.isKnown();
     gauge.tell(quota.value().orElseThrow(), now);
-    var explained = isNew || 10 * gauge.ours(now) >= 9 * gauge.limit() - 10;
-    if (gauge.hasRoom(now, Need.NONE)) {
-      gauge.fill(rest.map(it -> now + it).orElse(gauge.span().end(now)), now);
-    }
+    var needed = use.need().of(gauge.kind());
+    var explained = isNew || use.beyond() || gauge.isExplainedBy(needed, now);
+    gauge.lacks(needed, rest.map(it -> now + it).orElse(gauge.span().end(now)), now);
     return explained ? Finding.EXPLAINED : Finding.UNEXPLAINED;
   }
 
-  private Finding unnamed(Verdict.Limited limited, boolean beyond, long now) {
+  private Finding unnamed(Verdict.Limited limited, Use use, long now) {
     var rest = limited.rest().map(it -> it.toMillis());
     var window = window(limited.window(), rest);
     for (var gauge : gauges) {
-      if (gauge != requests && gauge.window() == window && isNearlyUsed(gauge, now)) {
+      if (gauge != requests
+          && gauge.window() == window
+          && gauge.isKnown()
+          && gauge.isExplainedBy(use.need().of(gauge.kind()), now)) {
         return Finding.EXPLAINED;
       }
     }
-    return window == Window.MINUTE ? counted(beyond, now) : Finding.UNEXPLAINED;
-  }
-
-  private static boolean isNearlyUsed(Gauge gauge, long now) {
-    return gauge.isKnown() && 10 * gauge.used(now) >= 9 * gauge.limit();
+    return window == Window.MINUTE ? counted(use.beyond(), now) : Finding.UNEXPLAINED;
   }
 
   /// Learns from what was served within the window before a refusal that names nothing.
@@ -176,6 +205,18 @@ public final class Quota {
   /// Whether the requests alone have no room for another.
   boolean isBeyond(long now) {
     return !requests.hasRoom(now, Need.NONE);
+  }
+
+  /// Another key shares this: what it asked counts here as well.
+  public void take(Quota other, long now) {
+    requests.correct(now, other.requests.ours(now));
+  }
+
+  /// Has the limits of another that it is parted from.
+  public void take(Quota shared) {
+    if (shared.requests.isKnown()) {
+      requests.lower(shared.requests.limit());
+    }
   }
 
   void clear() {

@@ -79,7 +79,7 @@ public final class Failover {
       this.journey = journey;
       this.pool = pool;
       this.scope = Scoped.of(journey.errand(), pool);
-      this.ask = Wanted.of(journey.errand());
+      this.ask = Wanted.of(journey);
     }
 
     void next() {
@@ -119,10 +119,13 @@ public final class Failover {
 
     private void follow(Choice choice, Instant now) {
       switch (choice) {
-        case Choice.Chosen(var slot) -> attempt(slot, now);
+        case Choice.Chosen(var slot) -> {
+          journey.draft().because(slot.why());
+          attempt(slot, now);
+        }
         case Choice.Wait(var rest) when rest.compareTo(patienceLeft(now)) <= 0 ->
             rest(rest, trail.and(new Trail.Step.Rested(rest)));
-        case Choice.Wait(var rest) -> refuse(Refusal.cooling(provider(), rest));
+        case Choice.Wait(var rest) -> refuse(later(rest, now));
         case Choice.None(var why) ->
             trail
                 .last()
@@ -163,10 +166,17 @@ public final class Failover {
       line.ask(journey, pool, fit, patienceLeft(now), then);
     }
 
+    /// Which is nobody's fault but the provider's where it fails with every key.
+    private Refusal later(Duration rest, Instant now) {
+      return pool.isFailing(ask.model(), now)
+          ? Refusal.failing(provider(), rest)
+          : Refusal.cooling(provider(), rest);
+    }
+
     /// The line has waited as long as may be.
     private void turn(Choice choice, Instant now) {
       if (choice instanceof Choice.Wait(var rest)) {
-        refuse(Refusal.cooling(provider(), rest));
+        refuse(later(rest, now));
       } else {
         follow(choice, now);
       }

@@ -159,11 +159,17 @@ public final class Answering {
     explain(client, asked.trail(), () -> "answered by " + key.secret().masked());
   }
 
+  /// Whether this client wants to be told why each key was chosen.
+  public static boolean wantsReasons(Client client) {
+    return "1".equals(client.request().getHeader(EXPLAIN));
+  }
+
   private static void explain(Client client, Trail trail, Supplier<String> last) {
-    if ("1".equals(client.request().getHeader(EXPLAIN))) {
+    if (client.draft().isExplained()) {
       var story = trail.story();
       var all = story.isEmpty() ? last.get() : story + "; " + last.get();
-      client.response().putHeader(WHY, visible(all));
+      var why = client.draft().reasons();
+      client.response().putHeader(WHY, visible(why.isEmpty() ? all : all + " | " + why));
     }
   }
 
