@@ -19,19 +19,16 @@ final class Instances implements Dispatcher {
 
   static Dispatcher of(Stage stage) {
     var cluster = stage.scenario().cluster();
-    if (cluster.instances() == 1) {
-      return new Ours(stage, 0, _ -> {});
-    }
     var instances = new ArrayList<Ours>();
-    var used = new ArrayList<List<Used>>();
-    for (var i = 0; i < cluster.instances(); i++) {
-      var own = new ArrayList<Used>();
-      used.add(own);
-      instances.add(new Ours(stage, i, cluster.exchange() > 0 ? own::add : _ -> {}));
+    for (var place = 0; place < cluster.instances(); place++) {
+      instances.add(new Ours(stage, place));
+    }
+    if (instances.size() == 1) {
+      return instances.getFirst();
     }
     var all = new Instances(stage, instances);
     if (cluster.exchange() > 0) {
-      all.exchange(used, cluster.exchange());
+      all.exchange(cluster.exchange());
     }
     return all;
   }
@@ -47,15 +44,11 @@ final class Instances implements Dispatcher {
     return instances.getFirst().states();
   }
 
-  private void exchange(List<List<Used>> used, long every) {
-    for (var from = 0; from < instances.size(); from++) {
-      for (var to = 0; to < instances.size(); to++) {
-        if (to != from) {
-          instances.get(to).hear(used.get(from));
-        }
-      }
-      used.get(from).clear();
+  private void exchange(long every) {
+    for (var from : instances) {
+      var news = from.news();
+      instances.stream().filter(to -> to != from).forEach(to -> to.hear(news));
     }
-    stage.time().after(every, () -> exchange(used, every));
+    stage.time().after(every, () -> exchange(every));
   }
 }

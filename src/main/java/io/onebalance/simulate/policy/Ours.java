@@ -19,11 +19,11 @@ import io.onebalance.simulate.world.Request;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// The program's own scheduler: the very classes of the room `key`, asked and told as the relay
@@ -37,15 +37,14 @@ final class Ours implements Dispatcher {
   private static final long FIRST_BACKOFF = 50;
 
   private final Stage stage;
-  private final Consumer<Used> using;
+  private List<Used> used = new ArrayList<>();
   private final Pool pool;
   private final Line line;
   private final RepeatBudget budget = new RepeatBudget();
 
-  /// The `place` is that among the instances; `using` hears of each request as it goes out.
-  Ours(Stage stage, int place, Consumer<Used> using) {
+  /// The `place` is that among the instances.
+  Ours(Stage stage, int place) {
     this.stage = stage;
-    this.using = using;
     var slug = stage.scenario().provider().slug();
     pool = new Pools(POLICY, stage.chance().split(), _ -> {}).of(slug);
     line = new Line(pool, this::after, this::now);
@@ -61,10 +60,23 @@ final class Ours implements Dispatcher {
     new Run(request).next();
   }
 
+  /// What was used since this was asked last, but for what was refused.
+  List<Used> news() {
+    var news = used;
+    used = new ArrayList<>();
+    return news;
+  }
+
+  private void note(Used use) {
+    if (stage.scenario().cluster().exchange() > 0) {
+      used.add(use);
+    }
+  }
+
   /// What another instance used.
   void hear(List<Used> others) {
-    for (var used : others) {
-      pool.usedElsewhere(used.keyId(), used.model(), used.need(), now());
+    for (var use : others) {
+      pool.usedElsewhere(use.keyId(), use.model(), use.need(), now());
     }
   }
 
@@ -161,8 +173,9 @@ final class Ours implements Dispatcher {
     private void follow(Choice choice) {
       switch (choice) {
         case Choice.Chosen(var slot) -> {
-          using.accept(new Used(slot.key().id(), slot.model(), need));
-          stage.ask(request, Integer.parseInt(slot.key().id()), new Attempt(this, slot));
+          var use = new Used(slot.key().id(), slot.model(), need);
+          note(use);
+          stage.ask(request, Integer.parseInt(slot.key().id()), new Attempt(this, slot, use));
         }
         case Choice.Wait _, Choice.None _ -> end(false);
       }
@@ -211,10 +224,12 @@ final class Ours implements Dispatcher {
   private final class Attempt implements Hearing {
     private final Run run;
     private final Slot slot;
+    private final Used use;
     private final Instant began = now();
 
-    Attempt(Run run, Slot slot) {
+    Attempt(Run run, Slot slot, Used use) {
       this.run = run;
+      this.use = use;
       this.slot = slot;
     }
 
@@ -233,6 +248,7 @@ final class Ours implements Dispatcher {
 
     @Override
     public void refused(Provider.Answer answer) {
+      used.remove(use);
       slot.told(answer.told(), now());
       slot.settle(new Outcome.Judged(answer.verdict(), latency()), now());
       run.refused(slot, answer.verdict());
