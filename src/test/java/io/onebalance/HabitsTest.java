@@ -37,7 +37,18 @@ class HabitsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"http", "secret", "sse", "provider", "key", "access", "route", "chat", "dialect"})
+      strings = {
+        "http",
+        "secret",
+        "sse",
+        "provider",
+        "key",
+        "access",
+        "route",
+        "chat",
+        "dialect",
+        "metrics"
+      })
   void pure_rooms_touch_no_socket_no_sql_no_clock_and_no_dice(String room) {
     assertThat(House.asCompiled().classesOf(room))
         .as("the classes of %s", room)
