@@ -110,7 +110,7 @@ final class Alarms implements AutoCloseable {
     }
   }
 
-  void look(Instant now) {
+  synchronized void look(Instant now) {
     watch.look(sight(now), rules(), now).forEach(webhook::tell);
   }
 

@@ -15,7 +15,8 @@ import java.util.concurrent.CompletionException;
 
 /// What a program stands on, and what has to be given back when it cannot start: the store, and
 /// what lives on event loops.
-record Ground(OpenStore stored, Loops loops, Alarms.Changed changed, InstantSource clock) {
+record Ground(
+    OpenStore stored, Loops loops, Alarms.Changed changed, KeyNews news, InstantSource clock) {
   /// The event loops, and those on them that need no store.
   record Loops(Vertx vertx, Inquiry inquiry, Optional<Sandbox> sandbox) {
     static Loops start(Settings settings, InstantSource clock) {
@@ -38,8 +39,10 @@ record Ground(OpenStore stored, Loops loops, Alarms.Changed changed, InstantSour
             () -> Loops.start(settings, clock), task -> Thread.ofPlatform().start(task));
     try {
       var changed = new Alarms.Changed();
-      var stored = OpenStore.open(settings.storage(), policy, clock, changed);
-      return new Ground(stored, joined(loops, stored), changed, clock);
+      var news = new KeyNews();
+      var listeners = new OpenStore.Listeners(changed, news);
+      var stored = OpenStore.open(settings.storage(), policy, clock, listeners);
+      return new Ground(stored, joined(loops, stored), changed, news, clock);
     } catch (RuntimeException failed) {
       loops.thenAccept(started -> started.vertx().close().await()).exceptionally(_ -> null).join();
       throw failed;

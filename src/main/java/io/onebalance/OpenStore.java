@@ -2,6 +2,7 @@ package io.onebalance;
 
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
+import io.onebalance.key.event.KeyEvent;
 import io.onebalance.ledger.journal.Journal;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings;
@@ -31,15 +32,22 @@ record OpenStore(
     History history)
     implements AutoCloseable {
 
-  /// Opens all or nothing: where one part cannot be opened, the database is free again.
-  /// `changedKeyId` hears of each key whose standing changed; it has to be quick.
+  /// Who hears of each key whose standing changed, by its id, and of what happened to it.
+  record Listeners(Consumer<String> changedKeyId, Consumer<KeyEvent> events) {}
+
+  /// Opens all or nothing: where one part cannot be opened, the database is free again. The
+  /// listeners hear of keys on the threads that bring the news, so they have to be quick.
   static OpenStore open(
-      Settings.Storage storage, Policy policy, InstantSource clock, Consumer<String> changedKeyId) {
+      Settings.Storage storage, Policy policy, InstantSource clock, Listeners listeners) {
     var database = Database.open(storage.dataDir(), storage.database(), clock);
     var opened = false;
     try {
       var pools =
-          new Pools(policy, new SplittableRandom(), database.changes().andThen(changedKeyId));
+          new Pools(
+              policy,
+              new SplittableRandom(),
+              database.changes().andThen(listeners.changedKeyId()),
+              listeners.events());
       var master =
           MasterKey.obtain(
               storage.masterKey().map(Secret::reveal), storage.masterKeyFile(), database);

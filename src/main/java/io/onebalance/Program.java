@@ -13,6 +13,7 @@ import io.onebalance.relay.Relay;
 import io.onebalance.relay.Shared;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
+import io.onebalance.relay.cache.Answers;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.Turnstile;
@@ -31,6 +32,8 @@ import io.onebalance.settings.Settings;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.history.Retention;
+import io.onebalance.trace.Target;
+import io.onebalance.trace.Traces;
 import io.onebalance.upkeep.Examiner;
 import io.onebalance.upstream.Inquiry;
 import io.onebalance.upstream.Reach;
@@ -67,6 +70,7 @@ final class Program implements AutoCloseable {
   private final OpenStore stored;
   private final Health health;
   private final Room room = Room.ofTheHeap();
+  private final Answers answers;
   private final Spendings spendings = new Spendings();
   private final Snapshots snapshots;
   private final AtomicReference<Settings> settings;
@@ -75,6 +79,9 @@ final class Program implements AutoCloseable {
   private final Notary notary;
   private final Upkeep upkeep;
   private final Alarms alarms;
+  private final Metering metering;
+  private final Optional<Traces> traces;
+  private final UnderWay underWay = new UnderWay();
   private final List<Listener> listeners = new ArrayList<>();
   private final List<Relay> relays = new CopyOnWriteArrayList<>();
 
@@ -87,6 +94,8 @@ final class Program implements AutoCloseable {
     Retention.on(database, this::kept, clock);
     this.health =
         new Health(() -> database.trouble().map(trouble -> "the store is " + word(trouble.kind())));
+    this.answers = new Answers(clock);
+    answers.bound(settings.cache().maxBytes());
     this.snapshots = new Snapshots(own(ground), stored.issued().inForce(), room.size());
     limit(settings);
     restoreSpending();
@@ -96,7 +105,17 @@ final class Program implements AutoCloseable {
     this.upkeep = upkeep(ground.inquiry());
     var places = new Alarms.Places(stored.pools(), this.settings::get, this::budgets);
     this.alarms = new Alarms(places, ground.changed(), ground.inquiry(), clock);
+    this.metering =
+        new Metering(
+            new Readings(stored.pools(), underWay, relays, stored.written(), clock),
+            () -> this.settings.get().listener().metricsOpen(),
+            () -> snapshot.get().grants(),
+            clock);
+    ground.news().tell(new KeyLog());
     stored.written().tell(alarms::heard);
+    stored.written().tell(metering::heard);
+    this.traces = settings.tracing().map(Program::traces);
+    traces.ifPresent(told -> stored.written().tell(told::heard));
   }
 
   /// Starts everything, or nothing: what was opened before something failed is closed again. Fails
@@ -125,6 +144,7 @@ final class Program implements AutoCloseable {
   /// then the old ones go on.
   void reload(Settings now, Secret authKey) {
     snapshot.set(snapshots.of(now, authKey));
+    answers.bound(now.cache().maxBytes());
     limit(now);
     stored.pools().policy(policy(now));
     settings.set(now);
@@ -174,6 +194,11 @@ final class Program implements AutoCloseable {
         + listener.port();
   }
 
+  /// Looks at once for what somebody should be told, as it does every few seconds by itself.
+  void look() {
+    alarms.look(clock.instant());
+  }
+
   Keyring keyring() {
     return stored.keyring();
   }
@@ -219,6 +244,11 @@ final class Program implements AutoCloseable {
     join(vertx.close());
     threads.shutdownNow();
     stored.close();
+    traces.ifPresent(Traces::close); // the store told it of the last ones
+  }
+
+  private static Traces traces(Settings.Tracing tracing) {
+    return new Traces(new Target(tracing.endpoint(), tracing.headers(), tracing.share()));
   }
 
   private Upkeep upkeep(Inquiry inquiry) {
@@ -235,14 +265,12 @@ final class Program implements AutoCloseable {
 
   private void listen(Settings settings, SecureRandom chance) {
     var console = settings.console();
-    var desk = console.enabled() ? Optional.<Desk>of(console(chance)) : Optional.<Desk>empty();
-    var shared = console.listen().isEmpty();
+    var pages = console.enabled() ? Optional.<Desk>of(console(chance)) : Optional.<Desk>empty();
+    var apart = console.listen().filter(_ -> console.enabled());
+    var desk = Optional.of(metering.desk(pages));
     var listener = settings.listener();
-    open(listener.address(), doors(shared ? desk : Optional.empty(), true), loops());
-    console
-        .listen()
-        .filter(_ -> desk.isPresent())
-        .ifPresent(address -> open(address, doors(desk, false), 1));
+    open(listener.address(), doors(apart.isEmpty() ? desk : Optional.empty(), true), loops());
+    apart.ifPresent(address -> open(address, doors(desk, false), 1));
   }
 
   private void open(Settings.Address address, Doors doors, int loops) {
@@ -269,14 +297,16 @@ final class Program implements AutoCloseable {
             stored.pools(),
             new Lines(VertxTimer.of(vertx), clock),
             new Budgets(),
-            new Turnstile(new UnderWay(), spendings),
+            new Turnstile(underWay, spendings),
             room,
+            answers,
             new GatewayRoad(),
             Remembered.with(belongings()),
             notary,
             clock,
             Reach.ofTheMachine(settings.get().timeout().connect(), clock),
-            new Charging(spendings).andThen(stored.journal()::write));
+            new Charging(spendings).andThen(stored.journal()::write),
+            traces.map(Traces::parents).map(parents -> parents::began));
     return new Doors(
         health,
         cors::get,

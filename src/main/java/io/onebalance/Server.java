@@ -36,8 +36,7 @@ final class Server implements Serving {
   @Override
   public int serve(SettingsReader reader, Loaded loaded) {
     var settings = loaded.settings();
-    System.setProperty("log.level", settings.log().level().name().toLowerCase(Locale.ROOT));
-    System.setProperty("log.format", settings.log().format().name().toLowerCase(Locale.ROOT));
+    prepareLog(settings.log());
     loaded.warnings().forEach(err::println);
     var stop = new Stop();
     try {
@@ -93,5 +92,13 @@ final class Server implements Serving {
     CompletableFuture.anyOf(drained, stop.toldAgain()).join();
     program.close();
     stop.done();
+  }
+
+  /// What is logged while the log itself starts, on another thread, is logged a little later; it
+  /// would tell of that at every start.
+  private static void prepareLog(Settings.Log log) {
+    System.setProperty("log.level", log.level().name().toLowerCase(Locale.ROOT));
+    System.setProperty("log.format", log.format().name().toLowerCase(Locale.ROOT));
+    System.setProperty("slf4j.internal.verbosity", "ERROR");
   }
 }

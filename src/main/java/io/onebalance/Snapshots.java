@@ -9,6 +9,7 @@ import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.Way;
 import io.onebalance.relay.exchange.BodyLimits;
+import io.onebalance.relay.exchange.CacheRules;
 import io.onebalance.relay.exchange.ClientLimits;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.SocketLimits;
@@ -20,6 +21,7 @@ import io.onebalance.settings.Settings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Makes of the settings what the hot path reads.
 final class Snapshots {
@@ -57,7 +59,15 @@ final class Snapshots {
         new SocketLimits(settings.webSocket().idle(), settings.webSocket().maxMessage()),
         settings.clients().concurrent(),
         settings.mediaFetch(),
-        prices.with(settings.prices()));
+        prices.with(settings.prices()),
+        cache(settings.cache()),
+        settings.log().bodies());
+  }
+
+  private static Optional<CacheRules> cache(Settings.Cache cache) {
+    return Optional.of(cache)
+        .filter(set -> set.maxBytes() > 0)
+        .map(set -> new CacheRules(set.ttl(), set.models(), set.shared()));
   }
 
   private BodyLimits body(Settings.Body body) {

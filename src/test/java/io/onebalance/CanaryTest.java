@@ -90,6 +90,7 @@ class CanaryTest {
     assertThat(answers).hasSizeGreaterThan(200);
     assertThat(answers.stream().filter(CanaryTest::tells)).isEmpty();
     assertThat(log.lines.stream().filter(CanaryTest::tells)).isEmpty();
+    assertThat(log.lines).as("what happened to keys").anyMatch(line -> line.contains(" key "));
     assertFilesAreClean();
   }
 
@@ -225,6 +226,7 @@ class CanaryTest {
           event.getFormattedMessage()
               + Arrays.toString(event.getArgumentArray())
               + event.getMDCPropertyMap()
+              + event.getKeyValuePairs()
               + why);
     }
   }

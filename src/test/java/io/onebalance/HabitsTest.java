@@ -47,6 +47,7 @@ class HabitsTest {
         "route",
         "chat",
         "dialect",
+        "metrics",
         "simulate"
       })
   void pure_rooms_touch_no_socket_no_sql_no_clock_and_no_dice(String room) {

@@ -40,6 +40,7 @@ class MapTest {
           room("http"),
           room("key", "provider", "secret"),
           room("ledger", "files"),
+          room("metrics", "ledger"),
           room("proof", "http", "provider", "secret", "upstream"),
           room("provider", "http", "secret"),
           room(
@@ -64,6 +65,7 @@ class MapTest {
           room("simulate", "key", "provider", "secret", "settings"),
           room("sse"),
           room("store", "access", "files", "key", "ledger", "secret"),
+          room("trace", "ledger", "secret"),
           room("upkeep", "http", "key", "proof", "provider", "secret", "store", "upstream"),
           room("upstream", "http"));
 
@@ -103,6 +105,7 @@ class MapTest {
                 "exchange", Set.of(),
                 "translate", Set.of("exchange"),
                 "plan", Set.of("exchange", "translate"),
+                "cache", Set.of("exchange", "plan"),
                 "ask", Set.of("exchange", "plan"),
                 "tell", Set.of("ask", "exchange", "plan", "translate"),
                 "models", Set.of("ask", "exchange", "plan"),
@@ -111,6 +114,7 @@ class MapTest {
                 "",
                     Set.of(
                         "ask",
+                        "cache",
                         "calls",
                         "exchange",
                         "models",

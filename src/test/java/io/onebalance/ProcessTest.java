@@ -73,7 +73,8 @@ class ProcessTest {
       assertThat(first.printed())
           .contains("curl ")
           .contains("export OPENAI_BASE_URL=")
-          .contains("export ANTHROPIC_BASE_URL=");
+          .contains("export ANTHROPIC_BASE_URL=")
+          .doesNotContain("SLF4J");
       assertThat(ask(first, made)).isEqualTo(200);
       first.signal("TERM");
       assertThat(first.exit()).isZero();

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 
@@ -46,11 +47,13 @@ public final class Running implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final Path dir;
   private final String authKey;
+  private final InstantSource clock;
   private Program program;
 
-  private Running(Path dir, String settings, String authKey) {
+  private Running(Path dir, String settings, String authKey, InstantSource clock) {
     this.dir = dir;
     this.authKey = authKey;
+    this.clock = clock;
     this.sandbox = Sandbox.start(vertx, script, Clock.systemUTC()).await();
     write("port: 0\ndata-dir: data\n" + settings + providers(sandbox.url()));
     this.program = start();
@@ -62,12 +65,17 @@ public final class Running implements AutoCloseable {
 
   /// `settings` are further lines of the YAML file.
   static Running in(Path dir, String settings) {
-    return new Running(dir, settings, AUTH + ";" + RESTRICTED + PERMISSIONS);
+    return at(Clock.systemUTC(), dir, settings);
+  }
+
+  /// As [#in(Path, String)], by a clock that the test sets.
+  static Running at(InstantSource clock, Path dir, String settings) {
+    return new Running(dir, settings, AUTH + ";" + RESTRICTED + PERMISSIONS, clock);
   }
 
   /// `authKey` is the setting: gateway keys in their grammar.
   static Running with(Path dir, Secret authKey) {
-    return new Running(dir, "", authKey.reveal());
+    return new Running(dir, "", authKey.reveal(), Clock.systemUTC());
   }
 
   private static String providers(String sandbox) {
@@ -78,6 +86,10 @@ public final class Running implements AutoCloseable {
       anthropic: {base-url: '%1$s/anthropic'}
       groq: {base-url: '%1$s/openai/v1'}
       openrouter: {base-url: '%1$s/openai/v1'}
+      azure-openai: {base-url: '%1$s'}
+      aws-bedrock: {base-url: '%1$s'}
+      google-vertex-ai: {base-url: '%1$s/gemini'}
+      workers-ai: {base-url: '%1$s/openai'}
     """
         .formatted(sandbox);
   }
@@ -99,7 +111,7 @@ public final class Running implements AutoCloseable {
           new SettingsReader(where, new Vet(Catalogue.builtIn()::with, Prices.builtIn()::with))
               .read()
               .settings();
-      return Program.start(settings, new Secret(authKey), Clock.systemUTC(), new SecureRandom());
+      return Program.start(settings, new Secret(authKey), clock, new SecureRandom());
     } catch (BadSettings bad) {
       throw new IllegalStateException(bad.problems().toString(), bad);
     }
@@ -163,6 +175,11 @@ public final class Running implements AutoCloseable {
   /// The key that the last request came with at the provider.
   String lastKey() {
     return sandbox.seen().last().key();
+  }
+
+  /// Looks for what alerts are to be told of, as the program does every few seconds.
+  void look() {
+    program.look();
   }
 
   Welcome.Places places() {

@@ -7,6 +7,29 @@ import tools.jackson.databind.JsonNode;
 /// call of that answer, from 0. The order is the model's own: text, thoughts and calls follow each
 /// other as they were made.
 public sealed interface Delta {
+  /// How much content it brings, in characters; what is always short counts nothing.
+  default int length() {
+    return switch (this) {
+      case Text(_, var text) -> text.length();
+      case Thinking(_, var text) -> text.length();
+      case Signed(_, var signature) -> signature.value().length();
+      case Redacted(_, var sealed) -> sealed.value().length();
+      case CallOpened opened -> opened.signature().map(Signature::value).orElse("").length();
+      case CallPiece(_, _, var arguments) -> arguments.length();
+      case Shown(_, var media) ->
+          media.source() instanceof Source.Inline(_, var data) ? data.length() : 0;
+      case Refused(_, var text) -> text.length();
+      case Logprobs _, Cited _, Finished _, Used _, Failed _ -> 0;
+    };
+  }
+
+  /// What has come of a call.
+  sealed interface OfCall extends Delta permits CallOpened, CallPiece {
+    int choice();
+
+    int call();
+  }
+
   record Text(int choice, String text) implements Delta {}
 
   record Thinking(int choice, String text) implements Delta {}
@@ -18,9 +41,9 @@ public sealed interface Delta {
 
   /// A call begins; its arguments come in pieces, those of several calls perhaps in turns.
   record CallOpened(int choice, int call, ToolName tool, String id, Optional<Signature> signature)
-      implements Delta {}
+      implements OfCall {}
 
-  record CallPiece(int choice, int call, String arguments) implements Delta {}
+  record CallPiece(int choice, int call, String arguments) implements OfCall {}
 
   record Shown(int choice, Part.Media media) implements Delta {}
 

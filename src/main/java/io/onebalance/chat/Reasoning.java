@@ -11,8 +11,16 @@ public record Reasoning(
   public static final Reasoning UNSAID =
       new Reasoning(Mode.UNSAID, Optional.empty(), Optional.empty(), Optional.empty());
 
+  /// Whether the client left it open how much is thought.
+  public boolean isUnsaid() {
+    return (mode == Mode.UNSAID || mode == Mode.UNASKED) && effort.isEmpty() && budget.isEmpty();
+  }
+
   public enum Mode {
+    /// Nothing was said: the model does as it is used to.
     UNSAID,
+    /// Nothing was said, by a client whose models think only where they are asked to.
+    UNASKED,
     OFF,
     ON,
     /// The model decides how much.
@@ -26,6 +34,15 @@ public record Reasoning(
     MEDIUM,
     HIGH,
     XHIGH,
-    MAX
+    MAX;
+
+    /// What a budget of tokens is worth where only words are known, as OpenAI's and Anthropic's
+    /// models take them.
+    public static Effort worth(int budget) {
+      if (budget <= 1024) {
+        return LOW;
+      }
+      return budget <= 8192 ? MEDIUM : HIGH;
+    }
   }
 }

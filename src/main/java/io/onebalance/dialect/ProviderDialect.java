@@ -13,6 +13,12 @@ public interface ProviderDialect {
   /// @throws BadRequest where leaving something out would change what is asked
   Outgoing write(ChatRequest request, Target target);
 
+  /// The same dialect with JSON schemas that say less, for a request that was refused for those it
+  /// had; itself where it knows no others.
+  default ProviderDialect modest() {
+    return this;
+  }
+
   /// Whether this provider's model gets what these media link to by itself.
   default boolean fetches(Part.Media media, Target target) {
     return true;

@@ -32,16 +32,13 @@ public final class Pool {
   private final ClockTurns turns = new ClockTurns();
   private final Lessons lessons;
   private final Choosing choosing;
-  private final Consumer<String> changedKeyId;
+  private final News.Listeners listeners;
   private volatile Consumer<String> room = _ -> {};
 
-  Pool(
-      String provider,
-      Supplier<Policy> policy,
-      RandomGenerator chance,
-      Consumer<String> changedKeyId) {
-    lanes = new Lanes(roster, () -> new Spans(policy.get().dayResets().get(provider)));
-    lessons = new Lessons(roster, lanes, new CooldownRules(provider, policy, chance), health);
+  Pool(Supplier<Policy> policy, RandomGenerator chance, News.Listeners listeners) {
+    var rules = new CooldownRules(listeners.provider(), policy, chance);
+    lanes = new Lanes(roster, () -> new Spans(policy.get().dayResets().get(listeners.provider())));
+    lessons = new Lessons(roster, lanes, rules, health);
     choosing =
         new Choosing(
             roster,
@@ -50,7 +47,7 @@ public final class Pool {
             lessons,
             new Explaining(roster, health),
             this::slot);
-    this.changedKeyId = changedKeyId;
+    this.listeners = listeners;
   }
 
   /// The next key for this model, none of those asked already: the ready ones in turn, the ailing
@@ -108,15 +105,15 @@ public final class Pool {
     }
   }
 
-  /// The key was at fault when it was set aside. Nothing happens to a key that is no longer so: it
-  /// has been acquitted since.
-  public void convict(String keyId, String reason, Instant now) {
-    change(keyId, m -> m.isSetAside() ? lessons.block(m, reason, now) : List.of());
+  /// The key was at fault when it was set aside, as this request shows. Nothing happens to a key
+  /// that is no longer so: it has been acquitted since.
+  public void convict(String keyId, String reason, String requestId, Instant now) {
+    change(keyId, requestId, m -> m.isSetAside() ? lessons.block(m, reason, now) : List.of());
   }
 
-  /// The request was at fault when the key was set aside.
-  public void acquit(String keyId, Instant now) {
-    change(keyId, lessons::acquit);
+  /// This request was at fault when the key was set aside.
+  public void acquit(String keyId, String requestId, Instant now) {
+    change(keyId, requestId, lessons::acquit);
   }
 
   /// Adds a key as it stands. Of a key that is here already only the words are edited: what is
@@ -159,18 +156,18 @@ public final class Pool {
   }
 
   public void block(String keyId, String reason, Instant now) {
-    change(keyId, member -> lessons.block(member, reason, now));
+    change(keyId, "", member -> lessons.block(member, reason, now));
   }
 
   /// Puts a blocked, benched or doubted key back into use and forgives its failures. Its rests for
   /// single models stay.
   public void activate(String keyId, Instant now) {
-    change(keyId, lessons::activate);
+    change(keyId, "", lessons::activate);
   }
 
   /// Ends all rests of a key and forgets its strikes.
   public void reset(String keyId, Instant now) {
-    change(keyId, lessons::reset);
+    change(keyId, "", lessons::reset);
   }
 
   public Optional<Standing> standing(String keyId, Instant now) {
@@ -251,29 +248,40 @@ public final class Pool {
   }
 
   void settle(Slot slot, Outcome outcome, Instant now) {
-    List<Member> changed;
+    News news;
     synchronized (lock) {
       slot.close();
       noticeTurn(now);
       choosing.released();
       release(slot.seen());
       note(slot);
-      changed = lessons.learn(slot.seen(), outcome, now);
+      news = learn(slot, outcome, now);
       lessons.used(slot.seen(), slot.used(), now);
     }
-    announce(changed);
+    listeners.tell(news, slot.requestId());
     room.accept(slot.model());
   }
 
   void answered(Slot slot, Duration latency, Instant now) {
-    List<Member> changed;
+    News news;
     synchronized (lock) {
       noticeTurn(now);
       note(slot);
-      changed = lessons.learn(slot.seen(), new Outcome.Judged(SERVED, latency), now);
+      news = learn(slot, new Outcome.Judged(SERVED, latency), now);
     }
-    announce(changed);
+    listeners.tell(news, slot.requestId());
     room.accept(slot.model());
+  }
+
+  private News learn(Slot slot, Outcome outcome, Instant now) {
+    var member = slot.seen().member();
+    var before = Glance.of(member, slot.model());
+    return news(member, slot.model(), before, lessons.learn(slot.seen(), outcome, now));
+  }
+
+  private static News news(Member member, String model, Glance before, List<Member> changed) {
+    var after = Glance.of(member, model);
+    return new News(member.id(), changed, before.changes(after, model, changed.size() - 1));
   }
 
   private Slot slot(TakenState seen) {
@@ -307,20 +315,17 @@ public final class Pool {
     lanes.placeFully(member);
   }
 
-  private void change(String keyId, Function<Member, List<Member>> change) {
-    List<Member> changed;
+  private void change(String keyId, String requestId, Function<Member, List<Member>> change) {
+    News news;
     synchronized (lock) {
       var member = roster.find(keyId);
-      changed = member == null ? List.of() : change.apply(member);
+      news =
+          member == null
+              ? News.NONE
+              : news(member, "", Glance.of(member, ""), change.apply(member));
     }
-    announce(changed);
+    listeners.tell(news, requestId);
     room.accept(Cooling.WHOLE_KEY);
-  }
-
-  private void announce(List<Member> changed) {
-    for (var member : changed) {
-      changedKeyId.accept(member.id());
-    }
   }
 
   /// After the clock went back, no rest may last longer than it was meant to.

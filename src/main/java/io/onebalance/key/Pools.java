@@ -1,5 +1,6 @@
 package io.onebalance.key;
 
+import io.onebalance.key.event.KeyEvent;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -13,14 +14,25 @@ public final class Pools {
   private final Map<String, Pool> byProvider = new ConcurrentHashMap<>();
   private final RandomGenerator chance;
   private final Consumer<String> changedKeyId;
+  private final Consumer<KeyEvent> events;
   private volatile Policy policy;
 
   /// `changedKeyId` hears the id of each key whose standing changed. It runs on the thread that
   /// brought the news, under no lock, and has to be quick.
   public Pools(Policy policy, RandomGenerator chance, Consumer<String> changedKeyId) {
+    this(policy, chance, changedKeyId, _ -> {});
+  }
+
+  /// As above; `events` hears of what happened to keys, in the same way.
+  public Pools(
+      Policy policy,
+      RandomGenerator chance,
+      Consumer<String> changedKeyId,
+      Consumer<KeyEvent> events) {
     this.policy = policy;
     this.chance = chance;
     this.changedKeyId = changedKeyId;
+    this.events = events;
   }
 
   /// The provider's pool, made when it is asked for first.
@@ -52,6 +64,7 @@ public final class Pools {
   private synchronized Pool made(String provider) {
     var own = new SplittableRandom(chance.nextLong());
     return byProvider.computeIfAbsent(
-        provider, _ -> new Pool(provider, this::policy, own, changedKeyId));
+        provider,
+        _ -> new Pool(this::policy, own, new News.Listeners(provider, changedKeyId, events)));
   }
 }

@@ -14,6 +14,7 @@ public final class Slot {
   private final TakenState seen;
   private boolean settled;
   private String why = "";
+  private String requestId = "";
   private List<Allowance> told = List.of();
   private Instant toldAt = Instant.MIN;
   private Need used = Need.NONE;
@@ -43,6 +44,15 @@ public final class Slot {
   Slot explained(String words) {
     why = words;
     return this;
+  }
+
+  /// The place is taken for this request, so that events can name it. Call it before anything else.
+  public void serves(String id) {
+    requestId = id;
+  }
+
+  String requestId() {
+    return requestId;
   }
 
   /// The upstream has begun to answer: the key works, whatever becomes of the rest of the answer. A

@@ -131,7 +131,7 @@ final class Supply {
     }
     var finding = use.quota().refused(limited, use, now);
     beyond.refused(use, finding, now);
-    if (finding == Finding.UNEXPLAINED && isOfMinute(limited)) {
+    if (finding == Finding.UNEXPLAINED && isOfMinute(limited) && !use.quota().wantsTokens()) {
       join(number, kinship.refused(number, use.quota(), now), now);
     }
     return finding;

@@ -8,6 +8,8 @@ import io.onebalance.relay.ask.Ending;
 import io.onebalance.relay.ask.Failover;
 import io.onebalance.relay.ask.InLine;
 import io.onebalance.relay.ask.Journey;
+import io.onebalance.relay.cache.Caching;
+import io.onebalance.relay.cache.Hit;
 import io.onebalance.relay.calls.Counts;
 import io.onebalance.relay.calls.Media;
 import io.onebalance.relay.calls.Parts;
@@ -29,7 +31,9 @@ import io.onebalance.upstream.fetch.Fetcher;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /// The course of an admitted request, from the plan to the last byte of its answer.
@@ -37,6 +41,7 @@ import tools.jackson.databind.JsonNode;
 /// Not thread-safe: it belongs to one event loop.
 final class Course {
   private final Planner planner;
+  private final Caching caching;
   private final Failover failover;
   private final Answering answering;
   private final Parts parts;
@@ -49,6 +54,7 @@ final class Course {
     var clock = shared.clock();
     var remembered = shared.remembered();
     this.planner = new Planner(vertx, remembered, clock, chance);
+    this.caching = new Caching(shared.answers());
     this.failover = failover(vertx, wheel, shared, chance);
     this.answering =
         new Answering(wheel, shared.room(), new ResourceNotes(remembered.belongings()), clock);
@@ -78,6 +84,11 @@ final class Course {
     return Future.join(answering.breakOff(), sockets.breakOff()).mapEmpty();
   }
 
+  /// How much goes on at this event loop. From any thread.
+  Load load() {
+    return new Load(failover.resting(), answering.running(), sockets.open());
+  }
+
   /// Complete when the client has all of the answer, or has left.
   Future<Void> run(Exchange exchange) {
     exchange.client().draft().asks(exchange.known());
@@ -97,7 +108,17 @@ final class Course {
       case Planned.Count count -> counts.answer(exchange, count);
       case Planned.Answered(var body) -> answered(exchange.client(), body);
       case Planned.Errands(var errands) ->
-          run(exchange, errands).compose(asked -> tell(exchange, asked));
+          caching
+              .look(exchange, errands)
+              .map(hit -> tell(exchange, hit))
+              .orElseGet(() -> run(exchange, errands).compose(asked -> tell(exchange, asked)));
+    };
+  }
+
+  private Future<Void> tell(Exchange exchange, Hit hit) {
+    return switch (hit) {
+      case Hit.Whole(var bytes) -> answering.replay(exchange, bytes);
+      case Hit.Stream(var pieces) -> answering.replay(exchange, pieces);
     };
   }
 
@@ -119,16 +140,20 @@ final class Course {
             exchange.snapshot(),
             exchange.deadline());
     var asked = failover.ask(journey);
-    return errands.size() == 1 && journey.errand().unsigned().isEmpty()
+    return errands.size() == 1 && journey.errand().translation().isEmpty()
         ? asked
         : asked.compose(end -> goOn(exchange, errands, end));
   }
 
   private Future<Asked> goOn(Exchange exchange, List<Errand> errands, Asked end) {
     return switch (end.ending()) {
-      case Ending.Theirs(var answer) when objectsToSeals(end, answer) ->
-          run(exchange, List.of(end.errand().unsigned().orElseThrow().get()));
-      case Ending.Opened _, Ending.Theirs _, Ending.Abandoned _ -> Future.succeededFuture(end);
+      case Ending.Theirs(var answer) ->
+          modestly(exchange, end.errand(), answer)
+              .compose(modest ->
+                  modest.isPresent()
+                      ? run(exchange, instead(modest.get(), errands))
+                      : Future.succeededFuture(end));
+      case Ending.Opened _, Ending.Abandoned _ -> Future.succeededFuture(end);
       case Ending.Failed _, Ending.Exhausted _ ->
           errands.size() > 1 && mayGoOn(exchange, end)
               ? run(exchange, errands.subList(1, errands.size()))
@@ -136,9 +161,17 @@ final class Course {
     };
   }
 
-  private static boolean objectsToSeals(Asked end, Declined answer) {
-    return end.errand().unsigned().isPresent()
-        && Complaint.isAboutSeals(answer.status(), answer.body().getBytes());
+  /// The same without what the provider objects to, if it can be without.
+  private Future<Optional<Errand>> modestly(Exchange exchange, Errand errand, Declined answer) {
+    return errand
+        .translation()
+        .flatMap(_ -> Complaint.about(answer.status(), answer.body().getBytes()))
+        .map(concession -> planner.modestly(exchange, errand, concession))
+        .orElseGet(() -> Future.succeededFuture(Optional.empty()));
+  }
+
+  private static List<Errand> instead(Errand modest, List<Errand> errands) {
+    return Stream.concat(Stream.of(modest), errands.stream().skip(1)).toList();
   }
 
   /// A body that passes by is gone once it was sent.

@@ -8,6 +8,7 @@ import io.onebalance.ledger.Entry;
 import io.onebalance.relay.exchange.Client;
 import io.onebalance.relay.exchange.Drafts;
 import io.onebalance.relay.exchange.Exchange;
+import io.onebalance.relay.exchange.Origins;
 import io.onebalance.relay.exchange.Reading;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.exchange.RequestIds;
@@ -47,7 +48,8 @@ public final class Relay implements Handler<HttpServerRequest> {
     var chance = new SplittableRandom();
     var wheel = new Wheel(vertx);
     var course = new Course(vertx, wheel, shared, chance);
-    return new Relay(wheel, shared, course, new RequestIds(chance), vertx.getOrCreateContext());
+    var ids = new RequestIds(chance, shared.clock());
+    return new Relay(wheel, shared, course, ids, vertx.getOrCreateContext());
   }
 
   Relay(Wheel wheel, Shared shared, Course course, RequestIds ids, Context loop) {
@@ -65,6 +67,18 @@ public final class Relay implements Handler<HttpServerRequest> {
     var told = Promise.<Void>promise();
     loop.runOnContext(_ -> course.breakOff().onComplete(told));
     return told.future();
+  }
+
+  /// How much goes on at this event loop. From any thread.
+  public Load load() {
+    return course.load();
+  }
+
+  /// Complete when the event loop came to it: the longer that takes, the busier it is.
+  public Future<Void> turn() {
+    var turn = Promise.<Void>promise();
+    loop.runOnContext(_ -> turn.complete());
+    return turn.future();
   }
 
   @Override
@@ -93,6 +107,12 @@ public final class Relay implements Handler<HttpServerRequest> {
       case Admission.Refused(var why) -> client.refuse(Refusal.unauthorized(why));
       case Admission.Admitted(var grant) -> {
         client.draft().admitted(grant.id(), snapshot.prices());
+        if (snapshot.logsBodies()) {
+          client.draft().logsBodies();
+        }
+        if (shared.origins().isPresent()) {
+          trace(client, shared.origins().get());
+        }
         var objection =
             Planner.objection(snapshot, grant, endpoint, client.request().headers()::get);
         if (objection.isPresent()) {
@@ -101,6 +121,13 @@ public final class Relay implements Handler<HttpServerRequest> {
           begin(client, grant, endpoint, snapshot, now);
         }
       }
+    }
+  }
+
+  private static void trace(Client client, Origins origins) {
+    var traceparent = client.request().getHeader("traceparent");
+    if (traceparent != null) {
+      origins.began(client.id(), traceparent);
     }
   }
 

@@ -6,17 +6,20 @@ import io.onebalance.ledger.Entry;
 import io.onebalance.proof.Notary;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
+import io.onebalance.relay.cache.Answers;
+import io.onebalance.relay.exchange.Origins;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.Turnstile;
 import io.onebalance.relay.plan.Remembered;
 import io.onebalance.upstream.Reach;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// What the relays of all event loops have in common. `ledger` is told of every request that is
-/// over, on its event loop, and must not wait.
+/// over, on its event loop, and must not wait; `origins` is there while somebody traces requests.
 public record Shared(
     Supplier<Snapshot> snapshots,
     Pools pools,
@@ -24,9 +27,11 @@ public record Shared(
     Budgets budgets,
     Turnstile turnstile,
     Room room,
+    Answers answers,
     GatewayRoad gatewayRoad,
     Remembered remembered,
     Notary notary,
     InstantSource clock,
     Reach reach,
-    Consumer<Entry> ledger) {}
+    Consumer<Entry> ledger,
+    Optional<Origins> origins) {}

@@ -32,7 +32,11 @@ public sealed interface Call {
   /// What may be asked of a Gemini model, written after its name.
   enum Verb {
     GENERATE("generateContent"),
+    /// Piece by piece, as server-sent events.
     STREAM("streamGenerateContent"),
+    /// Piece by piece, as the elements of one JSON array: what is meant where the query does not
+    /// say `alt=sse`.
+    STREAM_ARRAY("streamGenerateContent"),
     COUNT_TOKENS("countTokens"),
     EMBED("embedContent"),
     EMBED_MANY("batchEmbedContents");
@@ -41,6 +45,11 @@ public sealed interface Call {
 
     Verb(String word) {
       this.word = word;
+    }
+
+    /// Whether the answer is wanted piece by piece.
+    public boolean streams() {
+      return this == STREAM || this == STREAM_ARRAY;
     }
 
     /// The verb as it is written in the path.

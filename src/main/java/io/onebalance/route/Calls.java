@@ -52,17 +52,19 @@ final class Calls {
       return new Compat(new Call.Model(version, name.get()), query);
     }
     return method.equals("POST")
-        ? gemini(name.get())
+        ? gemini(name.get(), query)
             .<Endpoint>map(call -> new Compat(call, query))
             .orElseGet(Calls::noSuchCall)
         : wrongMethod("GET or POST");
   }
 
-  private static Optional<Call> gemini(String name) {
+  private static Optional<Call> gemini(String name, String query) {
     var colon = name.lastIndexOf(':');
     for (var verb : Call.Verb.values()) {
       if (colon > 0 && name.substring(colon + 1).equals(verb.word())) {
-        return Optional.of(new Call.Gemini(verb, name.substring(0, colon)));
+        var inArray = verb == Call.Verb.STREAM && !Alt.isSse(query);
+        return Optional.of(
+            new Call.Gemini(inArray ? Call.Verb.STREAM_ARRAY : verb, name.substring(0, colon)));
       }
     }
     return Optional.empty();

@@ -1,6 +1,7 @@
 package io.onebalance.route;
 
 import io.onebalance.http.Fields;
+import java.util.Optional;
 import java.util.Set;
 
 /// Whose error body a client understands. The path decides where it can, because it says which SDK
@@ -8,7 +9,9 @@ import java.util.Set;
 public enum ErrorShape {
   OPENAI,
   ANTHROPIC,
-  GOOGLE;
+  GOOGLE,
+  /// Google's in an array, as the one piece of a stream that was to come in one.
+  GOOGLE_ARRAY;
 
   private static final Set<String> GOOGLES =
       Set.of("google-ai-studio", "google", "gemini", "google-vertex-ai");
@@ -27,7 +30,7 @@ public enum ErrorShape {
     return switch (call) {
       case Call.Chat _, Call.Embeddings _, Call.Responses _ -> OPENAI;
       case Call.Messages _, Call.CountTokens _, Call.Hello _ -> ANTHROPIC;
-      case Call.Gemini _ -> GOOGLE;
+      case Call.Gemini(var verb, _) -> verb == Call.Verb.STREAM_ARRAY ? GOOGLE_ARRAY : GOOGLE;
       case Call.Models(var version) -> ofListing(version, headers);
       case Call.Model(var version, _) -> ofListing(version, headers);
     };
@@ -46,8 +49,10 @@ public enum ErrorShape {
     if (path.endsWith("/v1/messages") || path.contains("/v1/messages/")) {
       return ANTHROPIC;
     }
-    if (GOOGLES.contains(asked.provider()) || ModelPath.verb(path).isPresent()) {
-      return GOOGLE;
+    var verb = ModelPath.verb(path);
+    if (GOOGLES.contains(asked.provider()) || verb.isPresent()) {
+      var streams = verb.equals(Optional.of(Call.Verb.STREAM.word()));
+      return streams && !Alt.isSse(asked.query()) ? GOOGLE_ARRAY : GOOGLE;
     }
     return asked.provider().equals("anthropic") ? ANTHROPIC : byHeaders(headers);
   }

@@ -72,7 +72,7 @@ public final class VirtualModels {
   }
 
   /// Whether a pattern with `*` fits a name: in at most one pass back for each star.
-  static boolean fits(String pattern, String name) {
+  public static boolean fits(String pattern, String name) {
     var p = 0;
     var n = 0;
     var star = -1;

@@ -24,8 +24,6 @@ public sealed interface Wanted {
   /// To be answered with 400. `why` is safe to show.
   record Refused(String why) implements Wanted {}
 
-  String SSE = "alt=sse";
-
   /// Reads path, query and body; the body may be empty.
   static Wanted of(Endpoint.Native asked, @Nullable String contentType, byte[] body) {
     var inBody = ModelFinder.find(contentType, body);
@@ -78,19 +76,8 @@ public sealed interface Wanted {
   /// `alt=sse`, `:streamGenerateContent`, `:streamRawPredict`, `converse-stream` and their like.
   private static boolean streams(Endpoint.Native asked) {
     var last = asked.path().substring(asked.path().lastIndexOf('/') + 1);
-    return hasSse(asked.query())
+    return Alt.isSse(asked.query())
         || last.endsWith("-stream")
         || ModelPath.verb(asked.path()).filter(verb -> verb.startsWith("stream")).isPresent();
-  }
-
-  private static boolean hasSse(String query) {
-    for (var at = query.indexOf(SSE); at >= 0; at = query.indexOf(SSE, at + 1)) {
-      var end = at + SSE.length();
-      var begins = at == 0 || query.charAt(at - 1) == '&';
-      if (begins && (end == query.length() || query.charAt(end) == '&')) {
-        return true;
-      }
-    }
-    return false;
   }
 }

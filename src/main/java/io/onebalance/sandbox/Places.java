@@ -17,7 +17,13 @@ final class Places {
   private static final Pretender GEMINI_OPENAI = new GeminiOpenAi();
   private static final Pretender OPENAI = new OpenAi();
   private static final Pretender ANTHROPIC = new Anthropic();
-  private static final Pattern VERSION = Pattern.compile("^(/upload)?/v1(?:beta|alpha)?(?=/|$)");
+
+  /// What stands before the part of a path that matters; Vertex AI names its models' project,
+  /// location and publisher there.
+  private static final Pattern VERSION =
+      Pattern.compile(
+          "^(/upload)?/v1(?:beta1?|alpha)?(?:/projects/[^/]+/locations/[^/]+)?"
+              + "(?:/publishers/google)?(?=/|$)");
 
   private Places() {}
 

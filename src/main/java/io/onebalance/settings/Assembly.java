@@ -66,12 +66,22 @@ final class Assembly {
             values.take(Table.LOG_FORMAT),
             values.take(Table.LOG_LEVEL),
             values.take(Table.LOG_BODIES)),
+        tracing(),
         new Settings.Retention(values.take(Table.KEEP_REQUESTS), values.take(Table.KEEP_BYTES)),
         others.limits(),
         alerts(),
+        cache(),
         others.providers(),
         others.prices(),
         others.models());
+  }
+
+  private Optional<Settings.Tracing> tracing() {
+    var headers = values.take(Table.TRACE_HEADERS);
+    var share = values.take(Table.TRACE_SAMPLE);
+    return values
+        .take(Table.TRACE_ENDPOINT)
+        .map(endpoint -> new Settings.Tracing(endpoint, headers, share));
   }
 
   private Settings.Alerts alerts() {
@@ -81,6 +91,14 @@ final class Assembly {
         Set.copyOf(values.take(Table.ALERT_TELL)),
         values.take(Table.ALERT_READY),
         values.take(Table.ALERT_BUDGET));
+  }
+
+  private Settings.Cache cache() {
+    return new Settings.Cache(
+        values.take(Table.CACHE_BYTES),
+        values.take(Table.CACHE_TTL),
+        values.take(Table.CACHE_MODELS),
+        values.take(Table.CACHE_SHARED));
   }
 
   private Settings.Clients clients() {

@@ -85,10 +85,7 @@ final class Given {
   }
 
   private void complain(String file, int line, String name, Collection<String> known) {
-    var what =
-        Table.RESERVED.contains(name)
-            ? name + " is kept for a later version and does nothing yet; remove it"
-            : "'" + Show.text(name) + "' is not a setting" + Nearest.hint(name, known);
+    var what = "'" + Show.text(name) + "' is not a setting" + Nearest.hint(name, known);
     problems.add(new Problem(Source.at(file, line), what));
   }
 

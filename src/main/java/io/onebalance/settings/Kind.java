@@ -24,6 +24,11 @@ record Kind<T>(String allowed, Function<Tree, Optional<T>> reading) {
     return reading.apply(tree);
   }
 
+  /// What was read, made into something else.
+  <R> Kind<R> to(Function<T, R> making) {
+    return new Kind<>(allowed, tree -> read(tree).map(making));
+  }
+
   /// The same, or nothing at all: a blank value is the absence of one.
   Kind<Optional<T>> orNone() {
     return new Kind<>(

@@ -28,6 +28,10 @@ final class Kinds {
   private static final Pattern ADDRESS =
       Pattern.compile("(?:\\[([0-9a-fA-F:.%]+)]|([A-Za-z0-9._-]+)):(\\d{1,5})");
 
+  private static final Pattern SHARE = Pattern.compile("0(\\.\\d{1,9})?|1(\\.0{1,9})?");
+  private static final String FIELD = "\\s*[A-Za-z0-9_-]+\\s*=[^,\\p{Cntrl}]+";
+  private static final Pattern FIELDS = Pattern.compile(FIELD + "(?:," + FIELD + ")*");
+
   private Kinds() {}
 
   static Kind<Integer> whole(int least, int most) {
@@ -36,6 +40,10 @@ final class Kinds {
 
   static Kind<Duration> millis(long least, long most) {
     return number("a whole number of milliseconds", least, most).to(Duration::ofMillis);
+  }
+
+  static Kind<Duration> seconds(long least, long most) {
+    return number("a whole number of seconds", least, most).to(Duration::ofSeconds);
   }
 
   static Kind<Duration> days(long least, long most) {
@@ -206,6 +214,16 @@ final class Kinds {
     @Nullable String scheme = uri.getScheme();
     var web = "https".equalsIgnoreCase(scheme) || "http".equalsIgnoreCase(scheme);
     return web && uri.getHost() != null && uri.getRawUserInfo() == null;
+  }
+
+  /// A part of a whole.
+  static Kind<Double> share() {
+    return text("a number from 0 to 1, such as 0.05", SHARE).to(Double::valueOf);
+  }
+
+  /// Header fields with their values, which often hold a token.
+  static Kind<Secret> fields() {
+    return text("name=value,name=value", FIELDS).to(Secret::new);
   }
 
   /// A region, not a bare offset: only regions know when clocks change.

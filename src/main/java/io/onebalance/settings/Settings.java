@@ -31,9 +31,11 @@ public record Settings(
     Cleanup cleanup,
     boolean sandboxEnabled,
     Log log,
+    Optional<Tracing> tracing,
     Retention retention,
     LimitTable limits,
     Alerts alerts,
+    Cache cache,
     Map<String, Object> providers,
     Map<String, Object> prices,
     Map<String, Legs> models) {
@@ -152,6 +154,9 @@ public record Settings(
     TRACE
   }
 
+  /// Which collector hears of how many requests, from 0 to 1. `headers` are `name=value,…`.
+  public record Tracing(String endpoint, Optional<Secret> headers, double share) {}
+
   /// How long and how much of the request log is kept.
   public record Retention(Duration requests, long maxBytes) {}
 
@@ -165,6 +170,14 @@ public record Settings(
       int budgetPercent) {
     public Alerts {
       told = Set.copyOf(told);
+    }
+  }
+
+  /// Which answers are remembered: in so many bytes, 0 for none; for models of these names, with
+  /// `*` for anything, or where a request asks for it; and whether gateway keys share them.
+  public record Cache(long maxBytes, Duration ttl, List<String> models, boolean shared) {
+    public Cache {
+      models = List.copyOf(models);
     }
   }
 

@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /// Every setting there is. The reader, the commented file that `init` writes and the names in
@@ -27,6 +26,7 @@ import java.util.regex.Pattern;
 final class Table {
   private static final long DAY = 86_400_000;
   private static final long HOUR = 3_600_000;
+  private static final long MONTH = 2_592_000;
   private static final int MANY = 1_000_000;
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]+");
   private static final Pattern ANY_LINE = Pattern.compile("\\P{Cntrl}+");
@@ -292,7 +292,7 @@ final class Table {
               "console.listen",
               Kinds.address().orNone(),
               "",
-              "host:port of a listener of their own for the console and the key API.")
+              "host:port of a listener of their own for the console, the key API and /metrics.")
           .needsRestart();
 
   static final Setting<Boolean> CONSOLE_ENABLED =
@@ -306,11 +306,7 @@ final class Table {
           "Addresses and ranges whose X-Forwarded-* is believed.");
 
   static final Setting<Boolean> METRICS_OPEN =
-      Setting.of(
-          "metrics.open",
-          flag(),
-          "false",
-          "Whether /metrics needs no gateway key. Without effect yet.");
+      Setting.of("metrics.open", flag(), "false", "Whether /metrics needs no gateway key.");
 
   static final Setting<String> CLEANUP_SCHEDULE =
       Setting.of(
@@ -363,21 +359,48 @@ final class Table {
           "log.bodies",
           flag(),
           "false",
-          "Whether bodies are logged: prompts and answers. Without effect yet.");
+          "Whether bodies are logged: the first 16 KiB of each prompt and answer, without keys.");
+
+  static final Setting<Optional<String>> TRACE_ENDPOINT =
+      Setting.of(
+              "tracing.endpoint",
+              Kinds.url().orNone(),
+              "",
+              "An OpenTelemetry collector that hears of each request, by OTLP over HTTP, such as"
+                  + " http://localhost:4318. Unset: no traces.")
+          .needsRestart();
+
+  static final Setting<Optional<Secret>> TRACE_HEADERS =
+      Setting.of(
+              "tracing.headers",
+              Kinds.fields().orNone(),
+              "",
+              "What the collector wants to see: name=value,name=value.")
+          .needsRestart()
+          .isSecret();
+
+  static final Setting<Double> TRACE_SAMPLE =
+      Setting.of(
+              "tracing.sample",
+              Kinds.share(),
+              "1",
+              "How many requests are traced, from 0 to 1; where a client's traceparent says, it"
+                  + " decides.")
+          .needsRestart();
 
   static final Setting<Duration> KEEP_REQUESTS =
       Setting.of(
           "retention.requests-days",
           Kinds.days(0, 3650),
           "30",
-          "How long the request log is kept. Without effect yet.");
+          "How long the request log is kept; the sums stay longer.");
 
   static final Setting<Long> KEEP_BYTES =
       Setting.of(
           "retention.max-bytes",
           size(0, "1TiB"),
           "2GiB",
-          "How large the request log may grow. Without effect yet.");
+          "How large the request log may grow; then the oldest go.");
 
   static final Setting<ZoneId> LIMITS_ZONE =
       Setting.of(
@@ -437,6 +460,36 @@ final class Table {
           whole(1, 100),
           "80",
           "A gateway key's budget is near its end from here on.");
+
+  static final Setting<Long> CACHE_BYTES =
+      Setting.of(
+          "cache.max-bytes",
+          size(0, "1TiB"),
+          "0",
+          "How much memory answers may take that are remembered for equal requests, up to a quarter"
+              + " of the heap; 0 remembers none.");
+
+  static final Setting<Duration> CACHE_TTL =
+      Setting.of(
+          "cache.ttl-seconds",
+          Kinds.seconds(1, MONTH),
+          "300",
+          "How long an answer is remembered where the request does not say (cf-aig-cache-ttl).");
+
+  static final Setting<List<String>> CACHE_MODELS =
+      Setting.of(
+          "cache.models",
+          line("a model's name, also with *").many(),
+          "",
+          "Models whose answers are remembered: names of your own, or provider/model, also with *."
+              + " Others only where a request asks for it.");
+
+  static final Setting<Boolean> CACHE_SHARED =
+      Setting.of(
+          "cache.shared",
+          flag(),
+          "false",
+          "Whether what one gateway key was told may be told to another.");
 
   static final Setting<Tree.Branch> PROVIDERS =
       Setting.of(
@@ -510,6 +563,9 @@ final class Table {
           LOG_FORMAT,
           LOG_LEVEL,
           LOG_BODIES,
+          TRACE_ENDPOINT,
+          TRACE_HEADERS,
+          TRACE_SAMPLE,
           KEEP_REQUESTS,
           KEEP_BYTES,
           LIMITS_ZONE,
@@ -520,12 +576,13 @@ final class Table {
           ALERT_TELL,
           ALERT_READY,
           ALERT_BUDGET,
+          CACHE_BYTES,
+          CACHE_TTL,
+          CACHE_MODELS,
+          CACHE_SHARED,
           PROVIDERS,
           PRICES,
           MODELS);
-
-  /// Names that are kept for settings this version does not have.
-  static final Set<String> RESERVED = Set.of("cache", "alerts", "prices");
 
   private Table() {}
 

@@ -4,8 +4,13 @@ import java.util.Arrays;
 
 /// Bytes that gather up to a limit; what comes beyond it is only noted.
 final class Bytes {
+  private static final int USUAL = 256;
+
+  /// A larger array is let go once what stood in it was read: few events are long.
+  private static final int KEPT = 64 << 10;
+
   private final int limit;
-  private byte[] bytes = new byte[256];
+  private byte[] bytes = new byte[USUAL];
   private int length;
   private boolean over;
 
@@ -30,6 +35,9 @@ final class Bytes {
   void clear() {
     length = 0;
     over = false;
+    if (bytes.length > KEPT) {
+      bytes = new byte[USUAL];
+    }
   }
 
   int length() {

@@ -65,6 +65,11 @@ public final class Events {
     return found.isEmpty() ? Optional.empty() : Optional.of(found.removeLast());
   }
 
+  /// How much is kept of an event that is not complete, in bytes.
+  public int kept() {
+    return line.length() + data.length();
+  }
+
   private void endLine(long end) {
     var start = atStart && startsWithMark() ? 3 : 0;
     atStart = false;

@@ -52,8 +52,7 @@ final class GeminiTargets implements io.onebalance.fuzz.Target {
     for (var provider : List.of("google-ai-studio", "google-vertex-ai")) {
       for (var reduced : List.of(true, false)) {
         try {
-          var outgoing =
-              new GeminiProvider(reduced, reduced).write(request, new Target(provider, model));
+          var outgoing = new GeminiProvider(reduced).write(request, new Target(provider, model));
           assertThat(outgoing.body().path("contents").isEmpty()).isFalse();
           new GeminiClient().read(outgoing.body());
         } catch (BadRequest refused) {

@@ -56,7 +56,7 @@ class HammerTest {
           instanceof Choice.Chosen(var slot)) {
         slot.settle(new Outcome.Judged(verdict(random), Duration.ofMillis(5)), now);
       } else {
-        stage.pool.acquit("k" + random.nextInt(20), now);
+        stage.pool.acquit("k" + random.nextInt(20), "", now);
       }
     }
   }

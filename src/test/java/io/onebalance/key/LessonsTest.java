@@ -297,8 +297,8 @@ class LessonsTest {
     stage.settle("a", new Verdict.Doubted("401"));
     stage.settle("b", new Verdict.Doubted("401"));
     assertThat(stage.choose()).isEqualTo(new Choice.Wait(Duration.ofSeconds(1)));
-    stage.pool.convict("a", "401 where another key was served", stage.now);
-    stage.pool.acquit("b", stage.now);
+    stage.pool.convict("a", "401 where another key was served", "", stage.now);
+    stage.pool.acquit("b", "", stage.now);
     assertThat(stage.standing("a").state())
         .isEqualTo(new State.Blocked("401 where another key was served", stage.now));
     assertThat(stage.take().key().id()).isEqualTo("b");
@@ -313,8 +313,8 @@ class LessonsTest {
     for (var round = 0; round < 200; round++) {
       var slot = stage.take();
       stage.settle(slot, new Verdict.Doubted("403"));
-      stage.pool.acquit(slot.key().id(), stage.now);
-      stage.pool.convict(slot.key().id(), "too late", stage.now);
+      stage.pool.acquit(slot.key().id(), "", stage.now);
+      stage.pool.convict(slot.key().id(), "too late", "", stage.now);
     }
     assertThat(stage.pool.counts(stage.now)).isEqualTo(new Counts(10, 0, 0, 0));
   }

@@ -253,10 +253,10 @@ class PropertiesTest {
     var key = naive.getOrDefault(id, new Naive());
     var aside = pool.standing(id, now).filter(s -> s.state() instanceof State.SetAside).isPresent();
     if (random.nextInt(4) == 0) {
-      pool.convict(id, "by evidence", now);
+      pool.convict(id, "by evidence", "", now);
       key.blocked |= aside;
     } else {
-      pool.acquit(id, now);
+      pool.acquit(id, "", now);
       key.asideUntil = Instant.EPOCH;
     }
   }

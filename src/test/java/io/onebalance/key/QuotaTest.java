@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.provider.Verdict;
 import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.limit.Allowance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -17,6 +18,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Plays a pool against a pretend provider that keeps to limits which nobody told us.
 class QuotaTest {
@@ -161,5 +163,61 @@ class QuotaTest {
     var served = play(truth, 72, Duration.ofHours(2));
     assertThat(served).isGreaterThan((int) (0.97 * 72 * 120));
     assertThat((double) truth.attempts / truth.successes).isLessThan(1.05);
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4})
+  void no_key_is_used_above_a_known_quota_and_none_with_room_stands_idle(long seed) {
+    var play = new SplittableRandom(seed);
+    keys(6);
+    var used = new HashMap<String, Deque<Instant>>();
+    for (var step = 0; step < 20_000; step++) {
+      stage.pass(Duration.ofMillis(play.nextLong(2_000)));
+      used.values().forEach(times -> times.removeIf(this::isOver));
+      switch (stage.choose()) {
+        case Choice.Chosen(var slot) -> {
+          var times = used.computeIfAbsent(slot.key().id(), _ -> new ArrayDeque<>());
+          times.add(stage.now);
+          if (step > 100) {
+            assertThat(times.size()).isLessThanOrEqualTo(limit(slot));
+          }
+          slot.told(List.of(told(slot, times.size())), stage.now);
+          var how = play.nextInt(5) == 0 ? new Outcome.Abandoned() : SERVED;
+          slot.settle(how, stage.now);
+        }
+        case Choice.Wait(var rest) -> {
+          assertThat(rest).isLessThanOrEqualTo(Duration.ofSeconds(62));
+          assertThat(used.entrySet())
+              .allMatch(e -> e.getValue().size() + SLACK >= limit(e.getKey()));
+        }
+        case Choice.None none -> throw new AssertionError(none);
+      }
+    }
+  }
+
+  private static final Outcome SERVED = new Outcome.Judged(Stage.SERVED, Duration.ofMillis(1));
+
+  /// What was used just a minute ago may still count for us.
+  private static final int SLACK = 2;
+
+  private boolean isOver(Instant at) {
+    return !at.isAfter(stage.now.minusSeconds(60));
+  }
+
+  private static int limit(Slot slot) {
+    return limit(slot.key().id());
+  }
+
+  private static int limit(String key) {
+    return 3 + key.charAt(1) - '0';
+  }
+
+  private Allowance told(Slot slot, int used) {
+    return new Allowance(
+        Allowance.Kind.REQUESTS,
+        Window.MINUTE,
+        limit(slot),
+        Math.max(0, limit(slot) - used),
+        Optional.of(stage.now.plusSeconds(60)));
   }
 }

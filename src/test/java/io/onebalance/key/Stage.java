@@ -1,5 +1,6 @@
 package io.onebalance.key;
 
+import io.onebalance.key.event.KeyEvent;
 import io.onebalance.provider.Verdict;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,6 +19,7 @@ final class Stage {
   static final Verdict SERVED = new Verdict.Served();
 
   final List<String> changed = new ArrayList<>();
+  final List<KeyEvent> events = new ArrayList<>();
   final Pools pools;
   final Pool pool;
   Instant now = START;
@@ -30,7 +32,7 @@ final class Stage {
   }
 
   Stage(Policy policy, String provider) {
-    pools = new Pools(policy, new SplittableRandom(42), changed::add);
+    pools = new Pools(policy, new SplittableRandom(42), changed::add, events::add);
     pool = pools.of(provider);
   }
 

@@ -24,6 +24,8 @@ class AnswerRoomTest {
       {"model":"openai/gpt-4o-mini","max_tokens":64,\
       "messages":[{"role":"user","content":"hello"}]}\
       """;
+  private static final String RESPONSE =
+      "{\"model\":\"mistral/mistral-small\",\"input\":\"hello\",\"store\":false,\"stream\":true}";
   private static final int LONG = 400_000;
   private static final String ANSWER =
       "{\"id\":\"1\",\"object\":\"chat.completion\",\"model\":\"m\",\"choices\":[{\"index\":0,"
@@ -120,6 +122,114 @@ class AnswerRoomTest {
     stopped.get(30, TimeUnit.SECONDS);
     Rig.until(() -> rig.room.taken() == 0);
     rig.untilIdle("openai");
+  }
+
+  private static String events() {
+    return "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n\r\n";
+  }
+
+  private static String chunk(String delta, String finish) {
+    return "data: {\"id\":\"1\",\"object\":\"chat.completion.chunk\",\"model\":\"m\",\"choices\":"
+        + "[{\"index\":0,\"delta\":{"
+        + delta
+        + "},\"finish_reason\":"
+        + finish
+        + "}]}\n\n";
+  }
+
+  private String stream(String path, String asked) throws IOException {
+    try (var line = rig.line()) {
+      line.say(Calls.onTheWire("POST", path, asked, "connection: close"));
+      return new String(line.rest(), UTF_8);
+    }
+  }
+
+  /// Streams texts without an end, until the other side has had enough.
+  private void streamOn(Line line) throws IOException {
+    line.hear();
+    line.say(events());
+    var piece = chunk("\"content\":\"" + "x".repeat(16 << 10) + "\"", "null");
+    var said = 0L;
+    try {
+      while (true) {
+        line.say(piece);
+        said += piece.length();
+      }
+    } finally {
+      stopped.complete(said);
+    }
+  }
+
+  @Test
+  @DisplayName("F71 a stream that is repeated at its end is kept where there is room")
+  void room_for_a_stream() throws Exception {
+    rig.room = new Room(LONG);
+    serve(line -> {
+      line.hear();
+      line.say(events() + chunk("\"content\":\"" + "x".repeat(LONG) + "\"", "null"));
+      line.say(chunk("\"content\":\"\"", "\"stop\"") + "data: [DONE]\n\n");
+    });
+    rig.at("mistral", upstream.url() + "/v1");
+    rig.keys("mistral", KEY);
+    assertThat(stream("/v1/responses", RESPONSE)).contains("event: response.completed");
+    Rig.until(() -> rig.room.taken() == 0);
+  }
+
+  @Test
+  @DisplayName("F71 a stream that finds no room is cut off, and told why")
+  void no_room_for_a_stream() throws Exception {
+    rig.room = new Room(200_000);
+    serve(this::streamOn);
+    rig.at("mistral", upstream.url() + "/v1");
+    rig.keys("mistral", KEY);
+    assertThat(stream("/v1/responses", RESPONSE))
+        .contains("HTTP/1.1 200", "event: response.failed", "no room for the answer")
+        .doesNotContain("response.completed")
+        .doesNotEndWith("0\r\n\r\n");
+    assertThat(stopped.get(30, TimeUnit.SECONDS)).isLessThan(32L << 20);
+    Rig.until(() -> rig.room.taken() == 0);
+    rig.untilIdle("mistral");
+    assertThat(rig.standing("mistral", KEY).state()).isEqualTo(State.ACTIVE);
+  }
+
+  @Test
+  @DisplayName("F71 an event that never ends finds no room either")
+  void no_room_for_an_event() throws Exception {
+    rig.room = new Room(200_000);
+    serve(line -> {
+      line.hear();
+      line.say(events() + chunk("\"content\":\"hello\"", "null") + "data: ");
+      var said = 0L;
+      try {
+        while (true) {
+          line.say("x".repeat(64 << 10));
+          said += 64 << 10;
+        }
+      } finally {
+        stopped.complete(said);
+      }
+    });
+    assertThat(stream(MESSAGES, ASKED.replaceFirst("\\{", "{\"stream\":true,")))
+        .contains("event: error", "no room for the answer")
+        .doesNotContain("message_stop");
+    assertThat(stopped.get(30, TimeUnit.SECONDS)).isLessThan(32L << 20);
+    Rig.until(() -> rig.room.taken() == 0);
+  }
+
+  @Test
+  @DisplayName("F71 what only passes by needs no room, however long it is")
+  void a_stream_that_passes_by() throws Exception {
+    rig.room = new Room(100_000);
+    serve(line -> {
+      line.hear();
+      line.say(events());
+      for (var i = 0; i < 100; i++) {
+        line.say(chunk("\"content\":\"" + "x".repeat(16 << 10) + "\"", "null"));
+      }
+      line.say(chunk("\"content\":\"\"", "\"stop\"") + "data: [DONE]\n\n");
+    });
+    assertThat(stream(MESSAGES, ASKED.replaceFirst("\\{", "{\"stream\":true,")))
+        .contains("event: message_stop");
   }
 
   @Test

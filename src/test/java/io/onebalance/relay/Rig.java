@@ -18,7 +18,9 @@ import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
+import io.onebalance.relay.cache.Answers;
 import io.onebalance.relay.exchange.BodyLimits;
+import io.onebalance.relay.exchange.CacheRules;
 import io.onebalance.relay.exchange.ClientLimits;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
@@ -115,6 +117,8 @@ final class Rig implements AutoCloseable {
   final Spendings spendings = new Spendings();
   volatile LimitTable limitTable = LimitTable.EMPTY;
   Room room = new Room(256 << 20);
+  final Answers answers = new Answers(clock);
+  Optional<CacheRules> cache = Optional.empty();
   final Budgets budgets = new Budgets();
   Belongings belongings = new Forgetful();
   boolean cloudflareTranslates;
@@ -180,12 +184,14 @@ final class Rig implements AutoCloseable {
             budgets,
             new Turnstile(underWay, spendings),
             room,
+            answers,
             new GatewayRoad(),
             Remembered.with(belongings),
             new Notary(inquiry, clock, threads),
             clock,
             reach,
-            entries::add);
+            entries::add,
+            Optional.empty());
     var doors =
         new Doors(
             new Health(Optional::empty),
@@ -220,7 +226,9 @@ final class Rig implements AutoCloseable {
           sockets,
           concurrent,
           fetchesMedia,
-          PRICES);
+          PRICES,
+          cache,
+          false);
     } catch (MalformedAuthKey impossible) {
       throw new IllegalStateException(impossible);
     }

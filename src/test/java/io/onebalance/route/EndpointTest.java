@@ -53,6 +53,21 @@ class EndpointTest {
         .isEqualTo(new Compat(new Call.Gemini(verb, model), "alt=sse"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', STREAM_ARRAY",
+    "alt=json, STREAM_ARRAY",
+    "alt=sse, STREAM",
+    "key=x&alt=sse, STREAM",
+    "$alt=sse&key=x, STREAM",
+    "malt=sse, STREAM_ARRAY",
+    "alt=ssedan, STREAM_ARRAY",
+  })
+  void a_stream_is_an_array_unless_events_are_asked_for(String query, Verb verb) {
+    assertThat(Endpoint.parse("POST", "/v1beta/models/m:streamGenerateContent", query))
+        .isEqualTo(new Compat(new Call.Gemini(verb, "m"), query));
+  }
+
   @Test
   void models_are_listed_and_looked_up() {
     assertThat(Endpoint.parse("GET", "/v1/models", "limit=1000"))

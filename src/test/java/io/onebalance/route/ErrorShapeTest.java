@@ -27,7 +27,11 @@ class ErrorShapeTest {
     "POST, /api/google-ai-studio/v1beta/models/m:generateContent, '', GOOGLE",
     "GET, /api/google/v1beta/files, '', GOOGLE",
     "POST, /api/google-ai-studio/v1beta/openai/chat/completions, x-goog-api-key, OPENAI",
-    "POST, /api/my-own/v1/models/m:streamGenerateContent, '', GOOGLE",
+    "POST, /v1beta/models/m:streamGenerateContent, '', GOOGLE_ARRAY",
+    "POST, /v1beta/models/m:streamGenerateContent?alt=sse, '', GOOGLE",
+    "POST, /api/my-own/v1/models/m:streamGenerateContent, '', GOOGLE_ARRAY",
+    "POST, /api/my-own/v1/models/m:streamGenerateContent?alt=sse, '', GOOGLE",
+    "POST, /api/my-own/v1/models/m:streamRawPredict, '', GOOGLE",
     "POST, /api/anthropic/v1/messages, '', ANTHROPIC",
     "POST, /api/openrouter/v1/messages, '', ANTHROPIC",
     "GET, /api/anthropic/v1/files, '', ANTHROPIC",
@@ -38,7 +42,9 @@ class ErrorShapeTest {
   })
   void an_error_wears_what_its_reader_knows(
       String method, String path, String header, ErrorShape shape) {
-    assertThat(ErrorShape.of(Endpoint.parse(method, path, ""), having(header))).isEqualTo(shape);
+    var parts = path.split("\\?", 2);
+    var endpoint = Endpoint.parse(method, parts[0], parts.length > 1 ? parts[1] : "");
+    assertThat(ErrorShape.of(endpoint, having(header))).isEqualTo(shape);
   }
 
   private static Fields having(String... names) {

@@ -20,10 +20,12 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Every official client against every family of providers, through the whole program.
+/// Every official client against every family of providers, and the clouds that have ways of their
+/// own to be asked, through the whole program.
 final class SdkMatrixTest {
   private static final String ECHO = "You said: hello\nOnce upon a time";
   private static final List<String> MODELS =
@@ -31,14 +33,30 @@ final class SdkMatrixTest {
           "openai/gpt-4o-mini",
           "groq/llama-3.3-70b-versatile",
           "google-ai-studio/gemini-2.5-flash",
-          "anthropic/claude-haiku-4-5");
+          "anthropic/claude-haiku-4-5",
+          "azure-openai/gpt-4o-mini",
+          "aws-bedrock/openai.gpt-oss-120b-1:0",
+          "google-vertex-ai/gemini-2.5-flash",
+          "workers-ai/@cf/meta/llama-3.3-70b-instruct-fp8-fast");
   private static final List<String> PROVIDERS =
-      List.of("openai", "groq", "openrouter", "google-ai-studio", "anthropic");
+      List.of(
+          "openai",
+          "groq",
+          "openrouter",
+          "google-ai-studio",
+          "anthropic",
+          "azure-openai",
+          "aws-bedrock",
+          "google-vertex-ai",
+          "workers-ai");
   private static final List<String> EMBEDDINGS =
       List.of(
           "openai/text-embedding-3-small",
           "google-ai-studio/gemini-embedding-001",
-          "openrouter/openai/text-embedding-3-small");
+          "openrouter/openai/text-embedding-3-small",
+          "azure-openai/text-embedding-3-small",
+          "google-vertex-ai/gemini-embedding-2",
+          "workers-ai/@cf/baai/bge-m3");
 
   /// Rosetta conversations, and the cities that the model asks for in them.
   private static final Map<String, List<String>> CALLS =
@@ -98,6 +116,27 @@ final class SdkMatrixTest {
     try (var house = house(dir)) {
       assertThat(sdk(kind, house).say(model, false)).startsWith(ECHO);
       assertThat(sdk(kind, house).say(model, true)).startsWith(ECHO);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "azure-openai/gpt-4o-mini, api-key, /openai/v1/chat/completions",
+    "aws-bedrock/openai.gpt-oss-120b-1:0, authorization, /openai/v1/chat/completions",
+    "google-vertex-ai/gemini-2.5-flash, x-goog-api-key,"
+        + " /gemini/v1/publishers/google/models/gemini-2.5-flash:generateContent",
+    "workers-ai/@cf/meta/llama-3.3-70b-instruct-fp8-fast, authorization,"
+        + " /openai/v1/chat/completions"
+  })
+  void each_cloud_is_asked_in_its_own_place_with_its_own_key(
+      String model, String field, String path, @TempDir Path dir) {
+    try (var house = house(dir)) {
+      assertThat(sdk(Kind.LANGCHAIN4J_OPENAI, house).say(model, false)).startsWith(ECHO);
+      var asked = house.sandbox.seen().last();
+      var provider = model.substring(0, model.indexOf('/'));
+      assertThat(asked.heard().path()).isEqualTo(path);
+      assertThat(asked.key()).isEqualTo(provider + "-key");
+      assertThat(asked.heard().header(field)).endsWith(provider + "-key");
     }
   }
 
@@ -178,7 +217,9 @@ final class SdkMatrixTest {
           .anyMatch(id -> id.contains("openai/"))
           .anyMatch(id -> id.contains("groq/"))
           .anyMatch(id -> id.contains("google-ai-studio/"))
-          .anyMatch(id -> id.contains("anthropic/"));
+          .anyMatch(id -> id.contains("anthropic/"))
+          .anyMatch(id -> id.contains("azure-openai/"))
+          .anyMatch(id -> id.contains("workers-ai/"));
     }
   }
 

@@ -230,7 +230,7 @@ class SettingsReaderTest {
         "limits: {keys: {key-1: 7}} | limits.keys.key-1 is '7'; allowed: a map of limits",
         "limits: {keys: {key-2: {}}} | limits.keys names 'key-2', which is no key of AUTH_KEY;"
             + " allowed: key-1 to key-1, or a key's id",
-        "cache: {} | cache is kept for a later version and does nothing yet; remove it",
+        "cache: {size: 1} | 'cache.size' is not a setting",
         "body: 7 | body is a group; allowed in it: body.replay-bytes, body.max-bytes",
         "metrics: {open: yes} | metrics.open is 'yes'; allowed: true or false",
         "log: {level: loud} | log.level is 'loud'; allowed: error or warn or info or debug or"

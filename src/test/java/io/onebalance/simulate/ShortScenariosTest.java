@@ -24,7 +24,8 @@ class ShortScenariosTest {
         "steady-100",
         "over-120",
         "over-200",
-        "mixed"
+        "mixed",
+        "four-instances"
       })
   void our_policy_reaches_the_goals(String name) throws Exception {
     var goal = goal(name);
@@ -50,6 +51,13 @@ class ShortScenariosTest {
     var scenario = ScenarioFile.read("duration: 120m\n" + text);
     check(
         goal("changing-limits"), new Simulation(Setting.of(scenario), () -> 0).play(Policies.OURS));
+  }
+
+  @Test
+  void a_brownout_of_the_provider_harms_no_key() throws Exception {
+    var text = Files.readString(Path.of("docs/scenarios/brownout.yaml")).replace("12h", "20m");
+    var scenario = ScenarioFile.read("duration: 40m\n" + text);
+    check(goal("brownout"), new Simulation(Setting.of(scenario), () -> 0).play(Policies.OURS));
   }
 
   private static Goal goal(String name) {

@@ -7,12 +7,19 @@ import io.onebalance.dialect.Envelope;
 import io.onebalance.dialect.StreamWriter;
 import io.onebalance.dialect.gemini.answer.ReplyStream;
 import io.onebalance.dialect.gemini.answer.ReplyWriter;
-import io.onebalance.dialect.gemini.request.reading.RequestReader;
+import io.onebalance.dialect.gemini.asked.RequestReader;
 import tools.jackson.databind.JsonNode;
 
 /// Clients of the Gemini API. What their path says, the server adds to the body: `model` as text
 /// and, for `:streamGenerateContent`, `stream` as true.
-public record GeminiClient() implements ClientDialect {
+///
+/// @param inArray whether a stream is one JSON array in pieces, as without `alt=sse`
+public record GeminiClient(boolean inArray) implements ClientDialect {
+  /// Whose streams are server-sent events.
+  public GeminiClient() {
+    this(false);
+  }
+
   @Override
   public ChatRequest read(JsonNode body) {
     return RequestReader.read(body);
@@ -25,6 +32,6 @@ public record GeminiClient() implements ClientDialect {
 
   @Override
   public StreamWriter stream(Envelope envelope) {
-    return new ReplyStream(envelope);
+    return inArray ? ReplyStream.inArray(envelope) : ReplyStream.ofEvents(envelope);
   }
 }

@@ -8,7 +8,7 @@ import io.onebalance.dialect.ProviderDialect;
 import io.onebalance.dialect.StreamReader;
 import io.onebalance.dialect.Target;
 import io.onebalance.dialect.gemini.answer.AnswerReader;
-import io.onebalance.dialect.gemini.request.RequestWriter;
+import io.onebalance.dialect.gemini.asking.RequestWriter;
 import tools.jackson.databind.JsonNode;
 
 /// The Gemini API and, under its slug, Vertex AI. The model and the wish for a stream stand in the
@@ -16,17 +16,19 @@ import tools.jackson.databind.JsonNode;
 ///
 /// @param reducesSchemas whether schemas go into the older fields: for a request that was refused
 ///   for its schema
-/// @param distrustsSignatures whether signatures are left out: for a request that was refused for
-///   one of them
-public record GeminiProvider(boolean reducesSchemas, boolean distrustsSignatures)
-    implements ProviderDialect {
+public record GeminiProvider(boolean reducesSchemas) implements ProviderDialect {
   public GeminiProvider() {
-    this(false, false);
+    this(false);
+  }
+
+  @Override
+  public ProviderDialect modest() {
+    return new GeminiProvider(true);
   }
 
   @Override
   public Outgoing write(ChatRequest request, Target target) {
-    return RequestWriter.write(request, target, reducesSchemas, distrustsSignatures);
+    return RequestWriter.write(request, target, reducesSchemas);
   }
 
   @Override

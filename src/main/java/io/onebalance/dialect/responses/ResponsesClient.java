@@ -6,7 +6,7 @@ import io.onebalance.dialect.ClientDialect;
 import io.onebalance.dialect.Envelope;
 import io.onebalance.dialect.StreamWriter;
 import io.onebalance.dialect.responses.answer.AnswerWriter;
-import io.onebalance.dialect.responses.request.RequestReader;
+import io.onebalance.dialect.responses.asked.RequestReader;
 import tools.jackson.databind.JsonNode;
 
 /// Clients that speak Responses: Codex, the Agents SDKs, the AI SDK, OpenAI's own.

@@ -8,7 +8,7 @@ import io.onebalance.dialect.StreamReader;
 import io.onebalance.dialect.Target;
 import io.onebalance.dialect.responses.answer.AnswerReader;
 import io.onebalance.dialect.responses.answer.AnswerStream;
-import io.onebalance.dialect.responses.request.RequestWriter;
+import io.onebalance.dialect.responses.asking.RequestWriter;
 import tools.jackson.databind.JsonNode;
 
 /// Providers that are asked in Responses: OpenAI and Azure, above all for models that speak nothing

@@ -150,12 +150,15 @@ public final class Gauge extends Count {
   boolean isExplainedBy(long needed, long now) {
     return kind == Kind.REQUESTS
         ? 10 * ours(now) >= 9 * limit - 10
-        : 10 * (used(now) + needed) >= 8 * limit;
+        : 2 * (used(now) + needed) >= limit;
   }
 
   /// Less is left than was needed, whoever used it. Of requests that means none.
   void lacks(long needed, long until, long now) {
-    var left = kind == Kind.REQUESTS ? 0 : Math.max(0, Math.min(limit - used(now), needed - 1));
+    var left =
+        kind == Kind.REQUESTS
+            ? 0
+            : Math.max(0, Math.min(limit - used(now), Math.min(limit, needed) - 1));
     var used = others(now);
     others = Math.max(used, limit - sum(now) - left);
     othersUntil = used > 0 ? Math.max(othersUntil, until) : until;

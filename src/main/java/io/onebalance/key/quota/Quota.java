@@ -20,6 +20,7 @@ public final class Quota {
   Quota(Spans spans) {
     this.spans = spans;
     requests = new Gauge(Kind.REQUESTS, spans.of(Window.MINUTE));
+    spans.count(Kind.REQUESTS, Window.MINUTE);
     gauges = new Gauge[] {requests};
   }
 
@@ -64,7 +65,20 @@ public final class Quota {
     return least;
   }
 
+  /// Whether a limit of tokens is known: then a refusal may be about them, whatever it says.
+  public boolean wantsTokens() {
+    for (var gauge : gauges) {
+      if (gauge.kind() != Kind.REQUESTS && gauge.isKnown()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   public void use(long now, Need need) {
+    if (gauges.length < spans.kinds().size()) {
+      spans.kinds().forEach(counted -> gauge(counted.kind(), counted.window()));
+    }
     for (var gauge : gauges) {
       gauge.use(now, need);
     }
@@ -232,6 +246,7 @@ public final class Quota {
       }
     }
     var made = new Gauge(kind, spans.of(window));
+    spans.count(kind, window);
     gauges = Arrays.copyOf(gauges, gauges.length + 1);
     gauges[gauges.length - 1] = made;
     return made;

@@ -24,8 +24,14 @@ public final class Journal implements AutoCloseable {
   private final Folding folding = new Folding();
   private final ThreadLocal<Packer> packers = ThreadLocal.withInitial(Packer::new);
 
+  /// Where the first segment of this run begins.
+  private final long begin;
+
   private final Object writing = new Object();
+
+  /// None where there was no room for the first one yet, and after the end.
   private @Nullable Segment current;
+
   private @Nullable Segment preparedAfter;
 
   private final Object making = new Object();
@@ -50,24 +56,22 @@ public final class Journal implements AutoCloseable {
     }
   }
 
-  private Journal(Shelf shelf, Bounds bounds, Segment current) {
+  private Journal(Shelf shelf, Bounds bounds, long begin) {
     this.shelf = shelf;
     this.bounds = bounds;
-    this.current = current;
+    this.begin = begin;
   }
 
   /// The journal in this directory, which is made where it is absent. Everything up to `applied`
-  /// was taken over, and is not read again.
+  /// was taken over, and is not read again. A disk without room does not keep it from opening.
   public static Journal open(Path directory, long applied) throws IOException {
     return open(directory, applied, Bounds.USUAL);
   }
 
   static Journal open(Path directory, long applied, Bounds bounds) throws IOException {
     var shelf = Shelf.open(directory, applied);
-    var base = Segment.aligned(Math.max(shelf.limit(), applied));
-    var current = shelf.make(base, bounds.segment());
-    shelf.add(current);
-    var journal = new Journal(shelf, bounds, current);
+    var journal = new Journal(shelf, bounds, Segment.aligned(Math.max(shelf.limit(), applied)));
+    journal.next(journal.begin);
     journal.look();
     return journal;
   }
@@ -88,19 +92,19 @@ public final class Journal implements AutoCloseable {
   }
 
   private boolean append(Packer packer, int check) {
-    var segment = current;
+    var segment = current == null ? next(begin) : current;
     while (segment != null) {
       if (segment.append(packer.bytes(), packer.size(), check)) {
         prepareAfter(segment);
         return true;
       }
-      segment = next(segment);
+      segment = next(segment.limit());
     }
     return false;
   }
 
-  private @Nullable Segment next(Segment full) {
-    var next = take(full.limit());
+  private @Nullable Segment next(long base) {
+    var next = take(base);
     if (next != null) {
       current = next;
       look();
@@ -201,6 +205,14 @@ public final class Journal implements AutoCloseable {
     var next = segment.nextRecord(at + 1);
     tell(segment.base() + at, next - at);
     return next;
+  }
+
+  /// How many bytes were written behind this position.
+  public long behind(long position) {
+    synchronized (writing) {
+      var end = current == null ? shelf.limit() : current.written();
+      return Math.max(0, end - position);
+    }
   }
 
   private void tell(long position, int bytes) {

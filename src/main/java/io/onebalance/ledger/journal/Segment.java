@@ -99,6 +99,11 @@ final class Segment {
     return base + bytes.byteSize();
   }
 
+  /// The position behind what was written; only the one who writes knows.
+  long written() {
+    return base + end;
+  }
+
   boolean hasRecords() {
     return bytes.byteSize() >= HEAD && length(0) != 0;
   }

@@ -59,8 +59,11 @@ final class Shelf {
     return sum;
   }
 
-  /// A new segment that is not on the shelf yet.
+  /// A new segment that is not on the shelf yet. The last room of a disk is left to the store.
   Segment make(long base, int size) throws IOException {
+    if (Files.getFileStore(directory).getUsableSpace() < 2L * size) {
+      throw new IOException("the disk of " + directory + " is nearly full");
+    }
     var name = String.format(Locale.ROOT, "%016x.journal", base);
     return Segment.make(directory.resolve(name), base, size);
   }

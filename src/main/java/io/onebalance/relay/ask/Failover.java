@@ -13,6 +13,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /// Asks one key after another until one answers, none is left, time is over or the client leaves.
@@ -28,6 +29,9 @@ public final class Failover {
   private final Wheel wheel;
   private final InstantSource clock;
   private final RandomGenerator chance;
+
+  /// Changed by the event loop alone, read by anybody.
+  private final AtomicInteger resting = new AtomicInteger();
 
   public Failover(
       Pools pools,
@@ -61,6 +65,11 @@ public final class Failover {
     var run = new Run(journey, pool.get());
     run.next();
     return run.done.future();
+  }
+
+  /// How many requests wait for a key now, or before they ask again. From any thread.
+  public int resting() {
+    return resting.get();
   }
 
   /// One errand on its way. Each step says what comes next and is over before that begins, also
@@ -183,6 +192,7 @@ public final class Failover {
     }
 
     private void attempt(Slot slot, Instant now) {
+      slot.serves(journey.draft().id());
       asking
           .ask(journey, slot, journey.perAttempt(now))
           .onComplete(
@@ -288,16 +298,19 @@ public final class Failover {
     /// Rests, unless the client leaves meanwhile, and goes on with this trail.
     private void rest(Duration rest, Trail then) {
       var client = journey.client();
+      resting.incrementAndGet();
       var alarm =
           wheel.after(
               rest,
               () -> {
+                resting.decrementAndGet();
                 client.stopsNothing();
                 trail = then;
                 next();
               });
       client.stops(() -> {
         alarm.cancel();
+        resting.decrementAndGet();
         end(new Ending.Abandoned());
       });
     }
@@ -342,9 +355,9 @@ public final class Failover {
           .doubted()
           .forEach((key, doubt) -> {
             if (guilty) {
-              pool.convict(key.id(), doubt.reason(), now);
+              pool.convict(key.id(), doubt.reason(), journey.draft().id(), now);
             } else {
-              pool.acquit(key.id(), now);
+              pool.acquit(key.id(), journey.draft().id(), now);
             }
           });
     }

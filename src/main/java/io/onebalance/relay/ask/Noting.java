@@ -16,6 +16,7 @@ final class Noting {
         var draft = journey.draft();
         draft.attempted(served(journey, slot), "served", began);
         var made = journey.errand().message().method().equals(HttpMethod.POST);
+        draft.guards(opened.secrets());
         draft.begins(opened.response().headers(), made);
         draft.read(opened.start());
       }

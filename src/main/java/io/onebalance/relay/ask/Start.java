@@ -22,8 +22,9 @@ final class Start {
   /// How much of a refusal is kept: real ones are a few KiB.
   static final int REFUSAL = 256 << 10;
 
-  /// How long an answer may be that the client shall see changed.
-  static final int CHANGEABLE = 16 << 20;
+  /// How long an answer may be that the client shall see changed: a list of models, or where a file
+  /// was put. The longest list is under a MiB.
+  static final int CHANGEABLE = 4 << 20;
 
   private final HttpClientResponse response;
   private final Until until;

@@ -10,7 +10,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.streams.WriteStream;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /// The client's side of one exchange.
 public final class Client {
@@ -23,6 +25,7 @@ public final class Client {
   private final Departure departure = new Departure();
   private boolean joined;
   private Runnable giveBack = Client::nothing;
+  private @Nullable Witness witness;
 
   public Client(HttpServerRequest request, Endpoint endpoint, Draft draft) {
     this.request = request;
@@ -102,8 +105,31 @@ public final class Client {
     return draft;
   }
 
+  /// From here on this one hears what the client is told.
+  public void witness(Witness hearer) {
+    witness = hearer;
+  }
+
+  /// Where the bytes of an answer go.
+  public WriteStream<Buffer> outlet() {
+    return witness == null ? response() : new Witnessed(response(), witness);
+  }
+
+  /// The client is told these bytes at once, beside what goes through the outlet.
+  public void told(Buffer bytes) {
+    if (witness != null) {
+      witness.told(bytes);
+    }
+  }
+
   /// The last byte of the answer follows, or nothing more. The first word counts.
   public void ends(Entry.How how) {
+    if (witness != null) {
+      if (how == Entry.How.WHOLE) {
+        witness.toldAll();
+      }
+      witness = null;
+    }
     var heard = how != Entry.How.LEFT || response().headWritten();
     draft.close(heard ? response().getStatusCode() : 0, how);
   }

@@ -5,6 +5,7 @@ import io.onebalance.ledger.Money;
 import io.onebalance.ledger.Tokens;
 import io.onebalance.ledger.price.Prices;
 import io.onebalance.ledger.usage.Meter;
+import io.onebalance.secret.Secret;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.StringJoiner;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What is noted of one request on its way, until it is closed and told to the ledger: once, before
@@ -36,6 +38,7 @@ public final class Draft {
   private @Nullable Buffer question;
   private @Nullable Meter meter;
   private @Nullable MultiMap head;
+  private @Nullable Bodies bodies;
   private Tokens earlier = Tokens.NONE;
   private @Nullable StringJoiner reasons;
   private boolean closed;
@@ -94,6 +97,11 @@ public final class Draft {
     return gatewayKey;
   }
 
+  /// What is asked and answered goes to the log.
+  public void logsBodies() {
+    bodies = new Bodies();
+  }
+
   /// The request turns out to be a WebSocket.
   public void isSocket() {
     kind = Entry.Kind.SOCKET;
@@ -108,6 +116,22 @@ public final class Draft {
   public void wants(String model, boolean stream) {
     this.model = model;
     this.stream = stream;
+  }
+
+  /// The name of the model as the client wrote it, empty where the request has none.
+  public String model() {
+    return model;
+  }
+
+  /// Who answered, or was asked last.
+  public Entry.Served served() {
+    return served;
+  }
+
+  /// The answer comes from memory: nobody is asked, no tokens are used, nothing is paid.
+  public void remembered(String provider, String model) {
+    served = new Entry.Served(provider, model, "", Entry.Route.CACHE);
+    firstByte = Duration.between(at, drafts.now());
   }
 
   public void drops(List<String> names) {
@@ -153,8 +177,25 @@ public final class Draft {
     };
   }
 
+  /// What the answer that begins may hold and nobody must see.
+  public void guards(Supplier<Secret[]> secrets) {
+    if (bodies != null) {
+      bodies.guards(secrets);
+    }
+  }
+
+  /// The body of a refusal that the provider wrote, without secrets.
+  public void refused(Buffer body) {
+    if (bodies != null) {
+      bodies.answers(body);
+    }
+  }
+
   /// Bytes of the answer on their way to the client.
   public void read(Buffer bytes) {
+    if (bodies != null) {
+      bodies.answers(bytes);
+    }
     if (meter != null && meter.reads()) {
       drafts.read(bytes, meter);
     }
@@ -187,9 +228,13 @@ public final class Draft {
             attempts == null ? List.of() : attempts,
             attempted,
             dropped));
+    if (bodies != null) {
+      bodies.tell(id, question == null ? Buffer.buffer() : question);
+    }
     question = null;
     meter = null;
     head = null;
+    bodies = null;
   }
 
   /// Those of all answers so far.
@@ -231,6 +276,9 @@ public final class Draft {
   }
 
   private Optional<Money> cost(Tokens tokens) {
+    if (served.route() == Entry.Route.CACHE) {
+      return Optional.of(Money.ZERO);
+    }
     return prices == null ? Optional.empty() : prices.of(served.provider(), served.model(), tokens);
   }
 }

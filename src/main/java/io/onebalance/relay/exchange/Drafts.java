@@ -43,7 +43,7 @@ public final class Drafts {
       case Call.CountTokens _ -> Entry.Kind.COUNT;
       case Call.Gemini(var verb, _) ->
           switch (verb) {
-            case GENERATE, STREAM -> Entry.Kind.GENERATE;
+            case GENERATE, STREAM, STREAM_ARRAY -> Entry.Kind.GENERATE;
             case COUNT_TOKENS -> Entry.Kind.COUNT;
             case EMBED, EMBED_MANY -> Entry.Kind.EMBEDDINGS;
           };

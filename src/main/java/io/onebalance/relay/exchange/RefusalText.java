@@ -13,6 +13,7 @@ public final class RefusalText {
       case OPENAI -> openAi(refusal).encode();
       case ANTHROPIC -> anthropic(refusal, requestId).encode();
       case GOOGLE -> google(refusal).encode();
+      case GOOGLE_ARRAY -> new JsonArray().add(google(refusal)).encode();
     };
   }
 
@@ -20,7 +21,8 @@ public final class RefusalText {
   /// cut.
   public static String event(Refusal refusal, ErrorShape shape, String requestId) {
     var name = shape == ErrorShape.ANTHROPIC ? "event: error\n" : "";
-    return "\n\n" + name + "data: " + of(refusal, shape, requestId) + "\n\n";
+    var alone = shape == ErrorShape.GOOGLE_ARRAY ? ErrorShape.GOOGLE : shape;
+    return "\n\n" + name + "data: " + of(refusal, alone, requestId) + "\n\n";
   }
 
   /// OpenAI's shape: `error.code` is what SDKs show, `type` its family.

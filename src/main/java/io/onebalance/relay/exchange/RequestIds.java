@@ -1,22 +1,24 @@
 package io.onebalance.relay.exchange;
 
+import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
-/// Makes the ids by which a request is found in logs: 96 random bits. They are labels, not secrets.
+/// Makes the ids by which a request is found in logs: the millisecond in 48 bits, then 48 random
+/// ones, so that the log's index by id grows at its end. They are labels, not secrets.
 public final class RequestIds {
   private static final HexFormat HEX = HexFormat.of();
-  private static final int LENGTH = 12;
+  private static final int DIGITS = 12;
 
   private final RandomGenerator chance;
+  private final InstantSource clock;
 
-  public RequestIds(RandomGenerator chance) {
+  public RequestIds(RandomGenerator chance, InstantSource clock) {
     this.chance = chance;
+    this.clock = clock;
   }
 
   public String next() {
-    var bits = new byte[LENGTH];
-    chance.nextBytes(bits);
-    return HEX.formatHex(bits);
+    return HEX.toHexDigits(clock.millis(), DIGITS) + HEX.toHexDigits(chance.nextLong(), DIGITS);
   }
 }

@@ -5,13 +5,15 @@ import io.onebalance.ledger.price.Prices;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
 import io.onebalance.route.VirtualModels;
+import java.util.Optional;
 
 /// What the operator set, as the hot path sees it: immutable, replaced as a whole on a reload. Key
 /// state lives outside of it, so that a reload forgets no cooldown.
 ///
 /// `cloudflareTranslates` leaves compat chat to the gateway's own `/compat`. `concurrent` is how
 /// many requests of one gateway key may run at once, 0 for any number. `fetchesMedia`: what
-/// requests link to is fetched for providers that fetch nothing.
+/// requests link to is fetched for providers that fetch nothing. Without `cache`, no answer is
+/// remembered. `logsBodies`: prompts and answers go to the log.
 public record Snapshot(
     Grants grants,
     Catalogue catalogue,
@@ -23,7 +25,9 @@ public record Snapshot(
     SocketLimits sockets,
     int concurrent,
     boolean fetchesMedia,
-    Prices prices) {
+    Prices prices,
+    Optional<CacheRules> cache,
+    boolean logsBodies) {
   /// The same for a request that is asked once, at once, or not at all.
   public Snapshot once() {
     return new Snapshot(
@@ -37,6 +41,8 @@ public record Snapshot(
         sockets,
         concurrent,
         fetchesMedia,
-        prices);
+        prices,
+        cache,
+        logsBodies);
   }
 }

@@ -20,7 +20,7 @@ final class Shown {
     switch (shape) {
       case OPENAI -> list.put("object", "list");
       case ANTHROPIC -> page(list, offers);
-      case GOOGLE -> {
+      case GOOGLE, GOOGLE_ARRAY -> {
         // a list without nextPageToken is complete
       }
     }
@@ -41,7 +41,7 @@ final class Shown {
               .put("id", offer.id())
               .put("display_name", offer.label())
               .put("created_at", BEGINNING);
-      case GOOGLE -> google(offer);
+      case GOOGLE, GOOGLE_ARRAY -> google(offer);
     };
   }
 

@@ -40,7 +40,7 @@ record AsItIs(Exchange exchange, Call call, Written written, Belongings belongin
   }
 
   private boolean isStream() {
-    return call instanceof Call.Gemini(var verb, _) ? verb == Call.Verb.STREAM : written.isStream();
+    return call instanceof Call.Gemini(var verb, _) ? verb.streams() : written.isStream();
   }
 
   /// The key that made a resource which the request names: no other key could see it.

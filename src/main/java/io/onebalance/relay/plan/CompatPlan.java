@@ -52,7 +52,7 @@ final class CompatPlan {
   }
 
   private boolean isStream() {
-    return call instanceof Call.Gemini(var verb, _) ? verb == Call.Verb.STREAM : written.isStream();
+    return call instanceof Call.Gemini(var verb, _) ? verb.streams() : written.isStream();
   }
 
   private Optional<String> model() {
@@ -68,7 +68,7 @@ final class CompatPlan {
           switch (verb) {
             case EMBED, EMBED_MANY -> new Embedding(exchange, call, asItIs, written.bytes());
             case COUNT_TOKENS -> new Counting(exchange, call, asItIs, written.bytes());
-            case GENERATE, STREAM -> new Conversing(asItIs, translator);
+            case GENERATE, STREAM, STREAM_ARRAY -> new Conversing(asItIs, translator);
           };
       case Call.Chat _, Call.Responses _, Call.Messages _ -> new Conversing(asItIs, translator);
       case Call.Models _, Call.Model _, Call.Hello _ -> new Conversing(asItIs, translator);

@@ -58,7 +58,7 @@ record Embedding(Exchange exchange, Call call, AsItIs asItIs, byte[] bytes) impl
   private static Planned.Batch batch(Targets.Target target, Batch written) {
     return new Planned.Batch(
         written.parts().stream()
-            .map(part -> Translated.errand(target, part, Optional.empty()))
+            .map(part -> Translated.errand(target, part, _ -> Optional.empty()))
             .toList(),
         written);
   }

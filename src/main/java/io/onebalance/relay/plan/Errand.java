@@ -1,17 +1,18 @@
 package io.onebalance.relay.plan;
 
 import io.onebalance.provider.Provider;
+import io.onebalance.relay.translate.Concession;
 import io.onebalance.relay.translate.Translation;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 
 /// One provider to ask, and what. `model` is the name that cooldowns go by, empty where the request
 /// has none. `only` is the one key that may be asked, where the request names a resource of that
 /// key.
 ///
 /// @param translation the way back of a request that was translated
-/// @param unsigned the same without the seals that models put on earlier answers, for a provider
-///   that does not accept them any more
+/// @param modestly the same without something that its provider refuses; empty where nothing can be
+///   left out
 public record Errand(
     Provider provider,
     String model,
@@ -19,11 +20,12 @@ public record Errand(
     Traits traits,
     Optional<String> only,
     Optional<Translation> translation,
-    Optional<Supplier<Errand>> unsigned) {
+    Function<Concession, Optional<Errand>> modestly) {
   /// An errand whose answer goes back as it comes.
   static Errand plain(
       Provider provider, String model, Message message, Traits traits, Optional<String> only) {
-    return new Errand(provider, model, message, traits, only, Optional.empty(), Optional.empty());
+    return new Errand(
+        provider, model, message, traits, only, Optional.empty(), _ -> Optional.empty());
   }
 
   /// An errand that asks a provider which models it has; its answer is read whole.
@@ -34,6 +36,13 @@ public record Errand(
   /// The resource that the path names and only keys of which may be asked, empty for any.
   public String scope() {
     return provider.scope(message.path());
+  }
+
+  /// The same without what its provider refuses; empty where that would be the same once more.
+  public Optional<Errand> without(Concession concession) {
+    return modestly
+        .apply(concession)
+        .filter(modest -> !modest.message().body().equals(message.body()));
   }
 
   /// `stream`: the answer is wanted piece by piece. `repeatable`: asking twice does no more than

@@ -53,7 +53,7 @@ record Place(Provider provider, String path, String model) {
 
   /// Vertex AI counts and makes vectors in its own way.
   private static Optional<String> gemini(Call.Verb verb, Provider provider, String model) {
-    var isConversation = verb == Call.Verb.GENERATE || verb == Call.Verb.STREAM;
+    var isConversation = verb == Call.Verb.GENERATE || verb.streams();
     return provider.slug().equals("google-vertex-ai") && !isConversation
         ? Optional.empty()
         : speaks(

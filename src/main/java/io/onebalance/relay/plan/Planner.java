@@ -5,6 +5,7 @@ import io.onebalance.http.Fields;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.relay.translate.Concession;
 import io.onebalance.route.Call;
 import io.onebalance.route.Endpoint;
 import io.onebalance.route.body.ModelFinder;
@@ -16,6 +17,7 @@ import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
 import java.util.random.RandomGenerator;
 
 /// Finds out what a request asks for, and of whom.
@@ -48,13 +50,28 @@ public final class Planner {
 
   /// A large body is read through beside others: which of them is ready first does not matter.
   public Future<Planned> plan(Exchange exchange) {
-    if (exchange.known().length() <= LARGE) {
+    if (!isLarge(exchange)) {
       return Future.succeededFuture(planned(exchange, chance));
     }
     var ofItsOwn = chance.split();
-    return vertx
-        .executeBlocking(() -> planned(exchange, ofItsOwn), false)
-        .map(Objects::requireNonNull);
+    return beside(() -> planned(exchange, ofItsOwn));
+  }
+
+  /// The errand without what its provider refused, written anew; empty where that would be the same
+  /// once more.
+  public Future<Optional<Errand>> modestly(
+      Exchange exchange, Errand errand, Concession concession) {
+    return isLarge(exchange)
+        ? beside(() -> errand.without(concession))
+        : Future.succeededFuture(errand.without(concession));
+  }
+
+  private static boolean isLarge(Exchange exchange) {
+    return exchange.known().length() > LARGE;
+  }
+
+  private <T> Future<T> beside(Callable<T> work) {
+    return vertx.executeBlocking(work, false).map(Objects::requireNonNull);
   }
 
   private Planned planned(Exchange exchange, RandomGenerator chance) {

@@ -4,13 +4,14 @@ import io.onebalance.dialect.BadRequest;
 import io.onebalance.dialect.Json;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
+import io.onebalance.relay.translate.Concession;
 import io.onebalance.relay.translate.Interpreted;
 import io.onebalance.upstream.Body;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import java.util.Optional;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 
 /// What all translated requests have in common. The client's own fields stop here.
@@ -37,7 +38,9 @@ final class Translated {
   }
 
   static Errand errand(
-      Targets.Target target, Interpreted translated, Optional<Supplier<Errand>> unsigned) {
+      Targets.Target target,
+      Interpreted translated,
+      Function<Concession, Optional<Errand>> modestly) {
     return new Errand(
         target.provider(),
         target.model(),
@@ -45,7 +48,7 @@ final class Translated {
         new Errand.Traits(translated.stream(), true, Errand.Shown.AS_IT_CAME),
         Optional.empty(),
         Optional.of(translated.back()),
-        unsigned);
+        modestly);
   }
 
   private static Message message(Interpreted translated) {

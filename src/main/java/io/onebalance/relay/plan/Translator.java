@@ -11,7 +11,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Makes errands of a call for providers of other dialects. The body is read when the first of them
@@ -72,15 +71,14 @@ final class Translator {
     if (!links(target).isEmpty()) {
       throw unfetched(target);
     }
-    var signed = interpreter();
-    return errand(
-        target, signed, Optional.of(() -> errand(target, signed.unsigned(), Optional.empty())));
+    return errand(target, interpreter());
   }
 
-  private static Errand errand(
-      Targets.Target target, Interpreter interpreter, Optional<Supplier<Errand>> unsigned) {
-    var translated = interpreter.forTarget(target.provider(), target.model());
-    return Translated.errand(target, translated, unsigned);
+  private static Errand errand(Targets.Target target, Interpreter interpreter) {
+    return Translated.errand(
+        target,
+        interpreter.forTarget(target.provider(), target.model()),
+        concession -> Optional.of(errand(target, interpreter.without(concession))));
   }
 
   private Interpreter interpreter() {

@@ -27,7 +27,7 @@ record Written(Body body, byte[] bytes, Found found) {
   /// `models/…`, and Google wants it to be the path's.
   Body naming(Call.Verb verb, String model) {
     return switch (verb) {
-      case GENERATE, STREAM -> naming(model);
+      case GENERATE, STREAM, STREAM_ARRAY -> naming(model);
       case COUNT_TOKENS, EMBED, EMBED_MANY ->
           body instanceof Body.Kept ? namingWithin("models/" + model) : body;
     };

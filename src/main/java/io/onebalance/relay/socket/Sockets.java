@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
 /// Tells a client that its WebSocket was accepted, and carries it to its end.
@@ -34,6 +35,7 @@ public final class Sockets {
   private static final Duration FAREWELL = Duration.ofMillis(150);
 
   private final Set<Tunnel> open = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final AtomicInteger count = new AtomicInteger();
   private final Vertx vertx;
   private final Wheel wheel;
   private final InstantSource clock;
@@ -70,6 +72,11 @@ public final class Sockets {
     return Future.succeededFuture();
   }
 
+  /// How many WebSockets are open now. From any thread.
+  public int open() {
+    return count.get();
+  }
+
   /// The 101 is still being read: what follows it becomes readable when its codec is gone.
   private Future<Void> later() {
     var turn = Promise.<Void>promise();
@@ -93,7 +100,13 @@ public final class Sockets {
             chance);
     first(exchange, errand).ifPresent(tunnel::await);
     open.add(tunnel);
-    return tunnel.carry().onComplete(_ -> open.remove(tunnel));
+    count.set(open.size());
+    return tunnel
+        .carry()
+        .onComplete(_ -> {
+          open.remove(tunnel);
+          count.set(open.size());
+        });
   }
 
   /// The client left before it was joined, or could not be: no key is to blame, and nobody waits.

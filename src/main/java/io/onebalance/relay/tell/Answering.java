@@ -17,6 +17,7 @@ import io.vertx.core.Future;
 import io.vertx.core.VertxException;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.streams.ReadStream;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.List;
@@ -44,9 +45,7 @@ public final class Answering {
   /// The future is complete when the client has all of the answer, or has left. A client that left
   /// before the last byte is no trouble of ours.
   public Future<Void> tell(Exchange exchange, Asked asked) {
-    return told(exchange, asked)
-        .recover(failure ->
-            isDeparture(failure) ? Future.succeededFuture() : Future.failedFuture(failure));
+    return forgiving(told(exchange, asked));
   }
 
   /// Reads an opened answer whole, to be told later; the slot is settled.
@@ -67,6 +66,28 @@ public final class Answering {
     exchange.client().tell(json);
   }
 
+  /// Tells an answer from memory, whose head is written, unsent.
+  public Future<Void> replay(Exchange exchange, Buffer body) {
+    return forgiving(sendWhole(exchange.client(), body));
+  }
+
+  /// The same for a stream, no faster than the client reads.
+  public Future<Void> replay(Exchange exchange, ReadStream<Buffer> pieces) {
+    var response = exchange.client().response();
+    response.setChunked(true);
+    return forgiving(carriage.carry(exchange, pieces, response, flow -> replayed(exchange, flow)));
+  }
+
+  private static Future<Void> replayed(Exchange exchange, Pump.Flow flow) {
+    var response = exchange.client().response();
+    exchange.client().ends(flow.how());
+    return switch (flow) {
+      case WHOLE -> response.end();
+      case LEFT -> Future.succeededFuture();
+      case BROKEN, STALLED, STOPPED, UNTAKEN -> response.reset();
+    };
+  }
+
   /// Says what of the request the provider was not told.
   static void dropped(Client client, List<String> names) {
     if (!names.isEmpty()) {
@@ -78,6 +99,16 @@ public final class Answering {
   /// Breaks off every stream that runs, and tells their clients. Complete when they were told.
   public Future<Void> breakOff() {
     return carriage.stop();
+  }
+
+  /// How many answers are being passed on now. From any thread.
+  public int running() {
+    return carriage.running();
+  }
+
+  private static Future<Void> forgiving(Future<Void> told) {
+    return told.recover(
+        failure -> isDeparture(failure) ? Future.succeededFuture() : Future.failedFuture(failure));
   }
 
   /// How Vert.x says that the other side of a connection or a stream is gone.
@@ -127,6 +158,7 @@ public final class Answering {
 
   /// A client hears of another dialect's refusal in its own.
   private Future<Void> declined(Client client, Declined answer, Asked asked) {
+    client.draft().refused(answer.body());
     if (asked.errand().translation().isEmpty()) {
       return send(client, answer, asked);
     }
@@ -180,6 +212,7 @@ public final class Answering {
 
   static Future<Void> sendWhole(Client client, Buffer body) {
     var response = client.response();
+    client.told(body);
     client.ends(Entry.How.WHOLE);
     response.headers().remove(HttpHeaders.CONTENT_LENGTH);
     return response.end(body);

@@ -7,10 +7,12 @@ import io.onebalance.upstream.Inflow;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /// The answers that are being carried on one event loop. Not thread-safe.
@@ -20,6 +22,8 @@ final class Carriage {
 
   /// The streams that run, each with its end.
   private final Map<Pump, Future<Void>> running = new HashMap<>();
+
+  private final AtomicInteger count = new AtomicInteger();
 
   Carriage(Wheel wheel, Room room) {
     this.wheel = wheel;
@@ -37,12 +41,30 @@ final class Carriage {
       Ending.Opened opened,
       WriteStream<Buffer> to,
       Function<Pump.Flow, Future<Void>> ended) {
+    return carry(exchange, Inflow.of(opened.response()), to, ended);
+  }
+
+  /// The same for bytes from anywhere.
+  Future<Void> carry(
+      Exchange exchange,
+      ReadStream<Buffer> from,
+      WriteStream<Buffer> to,
+      Function<Pump.Flow, Future<Void>> ended) {
     var patience = exchange.snapshot().patience();
     var client = exchange.client();
-    var pump = Pump.carry(Inflow.of(opened.response()), to, client, wheel, patience);
+    var pump = Pump.carry(from, to, client, wheel, patience);
     var told = pump.flow().compose(ended);
     running.put(pump, told);
-    return told.onComplete(_ -> running.remove(pump));
+    count.set(running.size());
+    return told.onComplete(_ -> {
+      running.remove(pump);
+      count.set(running.size());
+    });
+  }
+
+  /// How many answers are being carried. From any thread.
+  int running() {
+    return count.get();
   }
 
   /// Stops every stream that runs; complete when their clients were told.

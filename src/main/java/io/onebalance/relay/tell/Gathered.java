@@ -25,20 +25,22 @@ final class Gathered implements WriteStream<Buffer> {
 
   @Override
   public Future<Void> write(Buffer piece) {
-    var all = (long) bytes.length() + piece.length();
-    if (all > MOST) {
-      return refused(Refusal.failed("The provider's answer is too long."));
-    }
-    if (!share.covers(all)) {
-      return refused(Refusal.overloaded("One Balance is busy: there is no room for the answer."));
+    refusal = objection((long) bytes.length() + piece.length(), share).orElse(null);
+    if (refusal != null) {
+      return Future.failedFuture(refusal.message());
     }
     bytes.appendBuffer(piece);
     return Future.succeededFuture();
   }
 
-  private Future<Void> refused(Refusal why) {
-    refusal = why;
-    return Future.failedFuture(why.message());
+  /// Why so many bytes of one answer may not be kept; if they may, they count from here on.
+  static Optional<Refusal> objection(long length, Room.Share share) {
+    if (length > MOST) {
+      return Optional.of(Refusal.failed("The provider's answer is too long."));
+    }
+    return share.covers(length)
+        ? Optional.empty()
+        : Optional.of(Refusal.overloaded("One Balance is busy: there is no room for the answer."));
   }
 
   /// Why not all was taken, if so.

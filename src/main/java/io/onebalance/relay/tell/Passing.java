@@ -10,6 +10,7 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.streams.WriteStream;
 import java.util.Optional;
 
 /// An opened answer on its way to a client of the same dialect, byte for byte.
@@ -64,14 +65,16 @@ final class Passing {
     if (allowed.isPresent()) {
       return Answering.sendWhole(exchange.client(), Buffer.buffer(allowed.get()));
     }
-    exchange.client().refuse(Refusal.failed("The provider's list of models can't be read."));
+    var why = opened.whole() ? "can't be read" : "is too long";
+    exchange.client().refuse(Refusal.failed("The provider's list of models " + why + "."));
     return opened.whole() ? Future.succeededFuture() : opened.response().request().reset();
   }
 
   private Future<Void> stream() {
     frame();
-    begin(opened.start());
-    return carriage.carry(exchange, opened, response, this::ended);
+    var outlet = exchange.client().outlet();
+    begin(opened.start(), outlet);
+    return carriage.carry(exchange, opened, outlet, this::ended);
   }
 
   /// Says how the body's end will be known: by its length where the upstream told it, else by
@@ -86,9 +89,9 @@ final class Passing {
 
   /// The head does not wait for the body: an answer that stalls or breaks would never show that it
   /// had begun.
-  private void begin(Buffer start) {
+  private void begin(Buffer start, WriteStream<Buffer> outlet) {
     if (start.length() > 0) {
-      response.write(start);
+      outlet.write(start);
     } else {
       response.writeHead();
     }

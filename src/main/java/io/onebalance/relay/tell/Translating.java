@@ -16,6 +16,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import java.util.Objects;
+import java.util.Optional;
 
 /// An opened answer on its way to a client of another dialect.
 final class Translating {
@@ -64,10 +65,11 @@ final class Translating {
   }
 
   private Future<Void> stream(StreamTranslator translator) {
-    response.putHeader(HttpHeaders.CONTENT_TYPE, "text/event-stream; charset=utf-8");
+    response.putHeader(HttpHeaders.CONTENT_TYPE, translator.contentType());
     response.putHeader(HttpHeaders.CACHE_CONTROL, "no-cache");
     response.setChunked(true);
-    var to = new Interpreting(response, translator);
+    var share = carriage.room().shareOf(exchange.client());
+    var to = new Interpreting(exchange.client().outlet(), translator, share);
     to.write(opened.start());
     if (opened.whole()) {
       settlement.served();
@@ -77,10 +79,11 @@ final class Translating {
       response.writeHead();
     }
     settlement.answered();
-    return carriage.carry(exchange, opened, to, flow -> ended(flow, translator));
+    return carriage.carry(exchange, opened, to, flow -> ended(flow, translator, to.refusal()));
   }
 
-  private Future<Void> ended(Pump.Flow flow, StreamTranslator translator) {
+  private Future<Void> ended(
+      Pump.Flow flow, StreamTranslator translator, Optional<Refusal> refusal) {
     if (translator.hasFailed() && flow == Pump.Flow.WHOLE) {
       settlement.faulted("the provider broke off");
     }
@@ -88,22 +91,21 @@ final class Translating {
     return switch (flow) {
       case WHOLE -> finish(translator);
       case LEFT -> Future.succeededFuture();
-      case UNTAKEN -> {
-        exchange.client().ends(Entry.How.CUT);
-        yield response.reset();
-      }
+      case UNTAKEN ->
+          cut(refusal.map(why -> translator.broken(why.message())).orElseGet(() -> new byte[0]));
       case BROKEN, STALLED, STOPPED ->
           cut(translator.broken("The answer was cut off: " + flow.why() + "."));
     };
   }
 
   private Future<Void> finish(StreamTranslator translator) {
-    var rest = translator.end();
+    var rest = Buffer.buffer(translator.end());
     if (translator.hasFailed()) {
-      return cut(rest);
+      return cut(rest.getBytes());
     }
+    exchange.client().told(rest);
     exchange.client().ends(Entry.How.WHOLE);
-    return response.end(Buffer.buffer(rest));
+    return response.end(rest);
   }
 
   /// A cut answer never ends cleanly.
@@ -119,8 +121,10 @@ final class Translating {
             : later(back, answer))
         .compose(bytes -> {
           response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
+          var told = Buffer.buffer(bytes);
+          exchange.client().told(told);
           exchange.client().ends(Entry.How.WHOLE);
-          return response.end(Buffer.buffer(bytes));
+          return response.end(told);
         })
         .recover(failure ->
             failure instanceof UnreadableAnswer

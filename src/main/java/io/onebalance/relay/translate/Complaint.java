@@ -27,11 +27,21 @@ public final class Complaint {
           "(?i)thought[_ ]?signature|thought signature|invalid `?signature`? in `?thinking"
               + "|invalid_encrypted_content|encrypted content .*could not be");
 
+  /// How Google says that it does not take a schema, or the field in which it stands.
+  private static final Pattern SCHEMA =
+      Pattern.compile("(?i)schema|function_?declarations?\\[\\d+\\]");
+
   private Complaint() {}
 
-  /// Whether the provider objects to seals that the conversation carries.
-  public static boolean isAboutSeals(int status, byte[] body) {
-    return status == 400 && SEAL.matcher(new String(body, StandardCharsets.UTF_8)).find();
+  /// What the provider would have the request go without.
+  public static Optional<Concession> about(int status, byte[] body) {
+    if (status != 400) {
+      return Optional.empty();
+    }
+    var said = new String(body, StandardCharsets.UTF_8);
+    return SEAL.matcher(said).find()
+        ? Optional.of(Concession.SEALS)
+        : Optional.of(Concession.SCHEMAS).filter(_ -> SCHEMA.matcher(said).find());
   }
 
   /// What the client is told of an answer with this status and body. A 401 or 403 is about our key

@@ -22,6 +22,7 @@ public final class StreamTranslator {
   private final StreamWriter writer;
   private final Consumer<Delta> notes;
   private final UnaryOperator<String> words;
+  private long kept;
   private boolean failed;
 
   /// `notes` hears of every delta before the client does; `words` takes secrets out of what the
@@ -35,6 +36,18 @@ public final class StreamTranslator {
     this.writer = writer;
     this.notes = notes;
     this.words = words;
+  }
+
+  /// Of what type the client's stream is.
+  public String contentType() {
+    return writer.contentType();
+  }
+
+  /// How much of the stream is kept, in bytes or a little more: an event that is not complete, the
+  /// arguments of calls, which may have to wait for each other, and what the client's dialect
+  /// repeats at the end.
+  public long kept() {
+    return events.kept() + kept;
   }
 
   /// What the client is told of this piece; perhaps nothing.
@@ -85,6 +98,9 @@ public final class StreamTranslator {
     for (var delta : deltas) {
       if (!failed) {
         failed = delta instanceof Delta.Failed;
+        if (writer.repeats() || delta instanceof Delta.CallPiece) {
+          kept += delta.length();
+        }
         notes.accept(delta);
         told.writeBytes(writer.write(clean(delta)));
       }

@@ -25,6 +25,7 @@ final class Tongues {
   private static final ClientDialect RESPONSES = new ResponsesClient();
   private static final ClientDialect MESSAGES = new AnthropicClient();
   private static final ClientDialect GENERATE = new GeminiClient();
+  private static final ClientDialect GENERATE_ARRAY = new GeminiClient(true);
 
   private Tongues() {}
 
@@ -37,6 +38,7 @@ final class Tongues {
       case Call.Gemini(var verb, _) ->
           switch (verb) {
             case GENERATE, STREAM -> Optional.of(GENERATE);
+            case STREAM_ARRAY -> Optional.of(GENERATE_ARRAY);
             case COUNT_TOKENS, EMBED, EMBED_MANY -> Optional.empty();
           };
       case Call.CountTokens _, Call.Embeddings _, Call.Models _, Call.Model _, Call.Hello _ ->

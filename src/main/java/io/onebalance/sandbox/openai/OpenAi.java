@@ -77,7 +77,8 @@ public final class OpenAi implements Pretender {
 
   @Override
   public List<String> keys(Ask ask) {
-    return Credentials.bearer(ask.heard());
+    // `api-key` is where Azure has it
+    return Credentials.distinct(Credentials.bearer(ask.heard()), ask.heard().all("api-key"));
   }
 
   @Override

@@ -210,9 +210,9 @@ final class Ours implements Dispatcher {
     private void end(boolean served) {
       for (var key : doubted) {
         if (served) {
-          pool.convict(key, "403", now());
+          pool.convict(key, "403", Long.toString(request.number()), now());
         } else {
-          pool.acquit(key, now());
+          pool.acquit(key, Long.toString(request.number()), now());
         }
       }
       if (!served) {

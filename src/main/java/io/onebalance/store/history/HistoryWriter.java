@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
@@ -38,8 +39,13 @@ public final class HistoryWriter implements WriteBehind.Source {
   private final Dictionary dictionary = new Dictionary();
   private final RollUp bySeries = new RollUp(Table.USAGE);
   private final RollUp byKey = new RollUp(Table.KEY_USAGE);
-  private Mark mark;
+  private volatile Mark mark;
   private RowIds ids;
+
+  /// Requests that were counted and are in no row, of the transaction at hand and of all before.
+  private long passedOver;
+
+  private final AtomicLong unlogged = new AtomicLong();
 
   /// Taken from the journal, and kept until it is written.
   private Folded unwritten = NOTHING;
@@ -62,6 +68,17 @@ public final class HistoryWriter implements WriteBehind.Source {
   /// meanwhile.
   public void tell(Consumer<List<Entry>> listener) {
     listeners.add(listener);
+  }
+
+  /// How many bytes of the journal wait to be written. From any thread.
+  public long waiting() {
+    return journal.behind(mark.position());
+  }
+
+  /// How many requests were counted, but are not in the log, as there were too many. From any
+  /// thread.
+  public long unlogged() {
+    return unlogged.get();
   }
 
   @Override
@@ -119,11 +136,14 @@ public final class HistoryWriter implements WriteBehind.Source {
     }
     if (placed.detailed() && ids.hasRoom()) {
       rows.add(new RequestRows.Row(id, series, key, entry));
+    } else {
+      passedOver++;
     }
   }
 
   private void write(Folded.Cell cell, Folded.Sums sums, Connection connection)
       throws SQLException {
+    passedOver += sums.requests();
     var second = cell.minute() * Span.MINUTE.seconds();
     var of = new Series(cell.gatewayKey(), cell.provider(), cell.model(), Outcome.UNTOLD);
     bySeries.add(second, dictionary.of(of, connection), sums);
@@ -137,11 +157,14 @@ public final class HistoryWriter implements WriteBehind.Source {
     dictionary.clear();
     bySeries.drop();
     byKey.drop();
+    passedOver = 0;
     ids = ids(mark);
   }
 
   private void done(List<Placed> placed) {
     mark = after(placed);
+    unlogged.addAndGet(passedOver);
+    passedOver = 0;
     unwritten = NOTHING;
     journal.forget(mark.position());
     var entries = placed.stream().map(Placed::entry).toList();

@@ -209,7 +209,9 @@ class AnthropicClientTest {
             new Reasoning(
                 Mode.ADAPTIVE, Optional.of(Effort.XHIGH), Optional.empty(), Optional.empty()));
     assertThat(thinking("'thinking': {'type': 'disabled'}").mode()).isEqualTo(Mode.OFF);
-    assertThat(thinking("'thinking': null")).isEqualTo(Reasoning.UNSAID);
+    assertThat(thinking("'thinking': null").mode()).isEqualTo(Mode.UNASKED);
+    assertThat(thinking("'thinking': null").isUnsaid()).isTrue();
+    assertThat(thinking("'output_config': {'effort': 'low'}").mode()).isEqualTo(Mode.UNSAID);
   }
 
   private static Reasoning thinking(String members) {

@@ -139,8 +139,8 @@ class ConversationTest {
             Tools.NONE,
             assistant(call("a", "", Optional.of(SEAL)), new Part.Text("x", Optional.of(SEAL))));
     assertThat(
-            new GeminiProvider(false, true)
-                .write(request, NEWER)
+            new GeminiProvider()
+                .write(request.unsigned(), NEWER)
                 .body()
                 .findValuesAsString("thoughtSignature"))
         .containsExactly(lost);
@@ -249,8 +249,7 @@ class ConversationTest {
         new Tools(List.of(function(ToolName.of("a")), search, other), new ToolChoice.Auto(), false);
     var older = write(OLDER, tools, user(Part.Text.of("x")));
     assertThat(older.body().at("/tools").size()).isEqualTo(1);
-    assertThat(older.dropped())
-        .containsExactlyInAnyOrder("googleSearch", "code_interpreter", "parallel_tool_calls");
+    assertThat(older.dropped()).containsExactlyInAnyOrder("googleSearch", "code_interpreter");
     var newer = write(NEWER, tools, user(Part.Text.of("x")));
     assertThat(newer.body().at("/tools/1")).isEqualTo(json("{\"googleSearch\": {}}"));
     assertThat(newer.body().at("/toolConfig"))
@@ -291,7 +290,7 @@ class ConversationTest {
                 "{\"responseMimeType\": \"application/json\", \"responseJsonSchema\": {\"type\":"
                     + " \"object\"}}"));
     assertThat(
-            new GeminiProvider(true, false)
+            new GeminiProvider(true)
                 .write(formed, NEWER)
                 .body()
                 .at("/generationConfig")

@@ -102,6 +102,7 @@ class JournalTest {
       assertThat(sums.costNanos()).isEqualTo(sums.requests() * 310_200);
       assertThat(journal.takeFolded().cells()).isEmpty();
       assertThat(bytes()).isLessThanOrEqualTo(SMALL.all() + SEGMENT);
+      assertThat(journal.behind(0)).isGreaterThanOrEqualTo(kept.getLast().position());
     }
   }
 
@@ -115,6 +116,7 @@ class JournalTest {
       write(journal, 20_000, 20_100);
       var after = journal.read(mark, ALL);
       assertThat(after).hasSize(100).allMatch(Placed::detailed);
+      assertThat(journal.behind(after.getLast().position())).isZero();
       assertThat(journal.takeFolded().cells()).isEmpty();
     }
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.route.ErrorShape;
 import io.onebalance.sse.Events;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.util.List;
@@ -82,6 +83,13 @@ class RefusalTextTest {
 
   @ParameterizedTest
   @MethodSource("refusals")
+  void google_shape_in_an_array(Refusal refusal) {
+    var written = RefusalText.of(refusal, ErrorShape.GOOGLE_ARRAY, "req-1");
+    assertThat(new JsonArray(written)).containsExactly(of(refusal, ErrorShape.GOOGLE));
+  }
+
+  @ParameterizedTest
+  @MethodSource("refusals")
   void as_the_last_event_of_a_stream_that_was_cut_in_an_event(Refusal refusal) {
     for (var shape : ErrorShape.values()) {
       var events = new Events(1 << 16);
@@ -89,7 +97,8 @@ class RefusalTextTest {
       assertThat(cut).isEmpty();
       var found = events.feed(RefusalText.event(refusal, shape, "req-1").getBytes(UTF_8));
       assertThat(found).hasSize(2);
-      assertThat(new JsonObject(found.getLast().text())).isEqualTo(of(refusal, shape));
+      var alone = shape == ErrorShape.GOOGLE_ARRAY ? ErrorShape.GOOGLE : shape;
+      assertThat(new JsonObject(found.getLast().text())).isEqualTo(of(refusal, alone));
       assertThat(found.getLast().type()).isEqualTo(shape == ErrorShape.ANTHROPIC ? "error" : "");
       assertThat(List.copyOf(found).getFirst().text()).isEqualTo("{\"half");
     }

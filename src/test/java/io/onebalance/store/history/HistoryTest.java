@@ -213,6 +213,7 @@ class HistoryTest {
     var entry = new Entries(new SplittableRandom(1), 5).next(Past.NOW);
     assertThatThrownBy(() -> past.happened(List.of(entry))).isInstanceOf(StoreTrouble.class);
     assertThat(past.number("SELECT COUNT(*) FROM series")).isZero();
+    assertThat(past.writer.waiting()).isPositive();
     past.outside("DROP TRIGGER no");
     past.happened(List.of());
     past.happened(List.of());
@@ -230,6 +231,8 @@ class HistoryTest {
     assertThat(past.number("SELECT COUNT(*) FROM requests"))
         .isEqualTo(HistoryWriter.MOST_ROWS_A_SECOND);
     assertThat(ask(Filter.ANY).totals().requests()).isEqualTo(2_500);
+    assertThat(past.writer.unlogged()).isEqualTo(1_500);
+    assertThat(past.writer.waiting()).isZero();
   }
 
   @Test

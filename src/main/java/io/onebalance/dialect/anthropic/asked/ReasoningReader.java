@@ -6,15 +6,17 @@ import io.onebalance.chat.Reasoning.Mode;
 import io.onebalance.dialect.Members;
 import java.util.Optional;
 
-/// Reads how much a client wants thought: `thinking`, and `effort` of `output_config`.
+/// Reads how much a client wants thought: `thinking`, and `effort` of `output_config`. Claude does
+/// not think where neither is there.
 final class ReasoningReader {
   private ReasoningReader() {}
 
   static Reasoning read(Members body) {
     var thinking = body.object("thinking");
+    var effort = body.object("output_config").flatMap(ReasoningReader::effort);
     return new Reasoning(
-        thinking.map(ReasoningReader::mode).orElse(Mode.UNSAID),
-        body.object("output_config").flatMap(ReasoningReader::effort),
+        thinking.map(ReasoningReader::mode).orElse(effort.isPresent() ? Mode.UNSAID : Mode.UNASKED),
+        effort,
         thinking.flatMap(said -> said.integer("budget_tokens")),
         thinking.flatMap(ReasoningReader::shown));
   }

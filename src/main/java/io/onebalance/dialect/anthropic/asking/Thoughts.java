@@ -23,7 +23,7 @@ record Thoughts(Optional<ObjectNode> thinking, Optional<String> effort, int toke
     if (isOff(wanted)) {
       return new Thoughts(off(model), Optional.empty(), tokens);
     }
-    if (isUnsaid(wanted)) {
+    if (wanted.isUnsaid()) {
       return new Thoughts(Optional.empty(), Optional.empty(), tokens);
     }
     if (model.adapts() && (wanted.budget().isEmpty() || !model.takesBudget())) {
@@ -48,10 +48,6 @@ record Thoughts(Optional<ObjectNode> thinking, Optional<String> effort, int toke
         || wanted.budget().equals(Optional.of(0));
   }
 
-  private static boolean isUnsaid(Reasoning wanted) {
-    return wanted.mode() == Mode.UNSAID && wanted.effort().isEmpty() && wanted.budget().isEmpty();
-  }
-
   private static Optional<ObjectNode> off(Claude model) {
     return model.thinks() ? Optional.of(Json.object().put("type", "disabled")) : Optional.empty();
   }
@@ -73,7 +69,7 @@ record Thoughts(Optional<ObjectNode> thinking, Optional<String> effort, int toke
   private static Optional<String> effort(Reasoning wanted) {
     return wanted
         .effort()
-        .or(() -> wanted.budget().filter(budget -> budget > 0).map(Thoughts::effortFor))
+        .or(() -> wanted.budget().filter(budget -> budget > 0).map(Effort::worth))
         .map(effort ->
             switch (effort) {
               case NONE, MINIMAL, LOW -> "low";
@@ -82,13 +78,6 @@ record Thoughts(Optional<ObjectNode> thinking, Optional<String> effort, int toke
               case XHIGH -> "xhigh";
               case MAX -> "max";
             });
-  }
-
-  private static Effort effortFor(int budget) {
-    if (budget <= 1024) {
-      return Effort.LOW;
-    }
-    return budget <= 8192 ? Effort.MEDIUM : Effort.HIGH;
   }
 
   private static int budget(Reasoning wanted) {

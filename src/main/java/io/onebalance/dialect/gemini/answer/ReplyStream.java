@@ -8,7 +8,6 @@ import io.onebalance.chat.Usage;
 import io.onebalance.dialect.Envelope;
 import io.onebalance.dialect.Json;
 import io.onebalance.dialect.StreamWriter;
-import io.onebalance.sse.Written;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -24,6 +23,7 @@ public final class ReplyStream implements StreamWriter {
   private static final byte[] NOTHING = new byte[0];
 
   private final Envelope envelope;
+  private final Framing framing;
   private final PartForm form;
   private final TreeMap<Integer, Calls> calls = new TreeMap<>();
   private final TreeMap<Integer, FinishReason> finished = new TreeMap<>();
@@ -33,9 +33,25 @@ public final class ReplyStream implements StreamWriter {
   private boolean told;
   private boolean failed;
 
-  public ReplyStream(Envelope envelope) {
+  private ReplyStream(Envelope envelope, Framing framing) {
     this.envelope = envelope;
+    this.framing = framing;
     this.form = new PartForm(envelope);
+  }
+
+  /// A stream of server-sent events.
+  public static ReplyStream ofEvents(Envelope envelope) {
+    return new ReplyStream(envelope, new Framing.Events());
+  }
+
+  /// A stream that is one JSON array. It is not closed where the answer broke off.
+  public static ReplyStream inArray(Envelope envelope) {
+    return new ReplyStream(envelope, new Framing.Array());
+  }
+
+  @Override
+  public String contentType() {
+    return framing.contentType();
   }
 
   @Override
@@ -66,7 +82,7 @@ public final class ReplyStream implements StreamWriter {
       case Delta.Redacted _ -> NOTHING;
       case Delta.Failed(var failure) -> {
         failed = true;
-        yield data(Failures.written(failure));
+        yield framing.piece(Failures.written(failure));
       }
     };
   }
@@ -85,7 +101,7 @@ public final class ReplyStream implements StreamWriter {
     if (usage != null) {
       last.set("usageMetadata", UsageForm.written(usage));
     }
-    return data(ReplyWriter.enveloped(last, envelope));
+    return framing.last(ReplyWriter.enveloped(last, envelope));
   }
 
   private void ends(ArrayNode candidates) {
@@ -154,10 +170,6 @@ public final class ReplyStream implements StreamWriter {
     told = true;
     var body = Json.object();
     body.putArray("candidates").add(((ObjectNode) candidate).put("index", choice));
-    return data(ReplyWriter.enveloped(body, envelope));
-  }
-
-  private static byte[] data(ObjectNode body) {
-    return Written.data(Json.text(body));
+    return framing.piece(ReplyWriter.enveloped(body, envelope));
   }
 }

@@ -3,6 +3,7 @@ package io.onebalance.dialect.openai.answer;
 import io.onebalance.chat.Delta;
 import io.onebalance.chat.Signature;
 import io.onebalance.chat.ToolName;
+import io.onebalance.dialect.BadRequest;
 import io.onebalance.dialect.Members;
 import io.onebalance.dialect.openai.words.PartsReader;
 import io.onebalance.dialect.openai.words.Signatures;
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 /// ids alone with one index for all, or by nothing; a name may come after the first arguments,
 /// which wait for it.
 final class HeardCalls {
+  /// The most that may come of a call before its name.
+  private static final int MOST_WAITING = 1 << 20;
+
   private final int choice;
   private final String prefix;
   private final Map<Integer, Call> open = new HashMap<>();
@@ -103,6 +107,9 @@ final class HeardCalls {
   private void argued(Call call, String arguments, List<Delta> deltas) {
     call.argued |= !arguments.isEmpty();
     if (call.at < 0) {
+      if (call.waiting.length() + arguments.length() > MOST_WAITING) {
+        throw new BadRequest("tool_calls", "a call has no name");
+      }
       call.waiting.append(arguments);
     } else if (!arguments.isEmpty()) {
       deltas.add(new Delta.CallPiece(choice, call.at, arguments));

@@ -1,12 +1,10 @@
 package io.onebalance.dialect.openai.asking;
 
 import io.onebalance.chat.ToolName;
-import java.nio.charset.StandardCharsets;
+import io.onebalance.dialect.Hashes;
 import java.util.HashMap;
-import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
-import java.util.zip.CRC32;
 
 /// What the tools of one request are called at the provider: letters, digits, `_` and `-`, 64 of
 /// them at most. A tool keeps its name throughout the request; which ones do not have the client's
@@ -48,10 +46,7 @@ final class Names {
   }
 
   private static String fitted(String flat) {
-    var sum = new CRC32();
-    sum.update(flat.getBytes(StandardCharsets.UTF_8));
     var plain = flat.replaceAll("[^A-Za-z0-9_-]", "_");
-    return String.format(
-        Locale.ROOT, "%s_%08x", plain.substring(0, Math.min(KEPT, plain.length())), sum.getValue());
+    return plain.substring(0, Math.min(KEPT, plain.length())) + "_" + Hashes.brief(flat);
   }
 }

@@ -11,8 +11,6 @@ import java.util.Optional;
 
 /// Asks a provider's model to think as the client wants, in the words that this provider has.
 final class ReasoningWriter {
-  private static final int LOW_BUDGET = 1024;
-  private static final int MEDIUM_BUDGET = 8192;
   private static final String MEMBER = "reasoning_effort";
 
   /// From the least to the most.
@@ -21,7 +19,7 @@ final class ReasoningWriter {
   private ReasoningWriter() {}
 
   static void write(Reasoning asked, Draft draft) {
-    if (asked.mode() == Mode.UNSAID && asked.effort().isEmpty()) {
+    if (asked.isUnsaid()) {
       return;
     }
     switch (draft.flavour.word("reasoning")) {
@@ -74,14 +72,7 @@ final class ReasoningWriter {
     if (asked.mode() == Mode.OFF) {
       return Optional.of(Effort.NONE);
     }
-    return asked.effort().or(() -> asked.budget().map(ReasoningWriter::effort));
-  }
-
-  private static Effort effort(int budget) {
-    if (budget <= LOW_BUDGET) {
-      return Effort.LOW;
-    }
-    return budget <= MEDIUM_BUDGET ? Effort.MEDIUM : Effort.HIGH;
+    return asked.effort().or(() -> asked.budget().map(Effort::worth));
   }
 
   /// The nearest that the model knows, the lesser of two. Where it cannot but think, `none` is left

@@ -36,6 +36,11 @@ public final class AnswerWriter implements StreamWriter {
             wantsEncrypted(envelope.written()));
   }
 
+  @Override
+  public boolean repeats() {
+    return true;
+  }
+
   /// For an answer that comes piece by piece.
   public static StreamWriter streamed(Envelope envelope) {
     return new AnswerWriter(envelope, Narration.aloud());

@@ -1,5 +1,0 @@
-/// What is asked of Gemini, written as its models take it. Pure.
-@NullMarked
-package io.onebalance.dialect.gemini.request;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// What a client asks in the Responses dialect, read.
+@NullMarked
+package io.onebalance.dialect.responses.asked;
+
+import org.jspecify.annotations.NullMarked;
