@@ -1,5 +1,6 @@
 package io.onebalance;
 
+import io.onebalance.cli.Powers;
 import io.onebalance.cli.Serve;
 import io.onebalance.cli.Shell;
 import io.onebalance.cli.Verbs;
@@ -38,11 +39,15 @@ final class Main {
                 provider -> Catalogue.builtIn().with(provider),
                 price -> Prices.builtIn().with(price)));
     var server = new Server(out, shell.err(), Clock.systemUTC(), chance);
-    var rehearsal = new Rehearsal(shell.err(), Clock.systemUTC(), chance);
-    var migration = new Migration(shell.err(), Clock.systemUTC());
+    var powers =
+        new Powers(
+            server,
+            new Rehearsal(shell.err(), Clock.systemUTC(), chance),
+            new Migration(shell.err(), Clock.systemUTC()),
+            new VirtualDays(System::nanoTime));
     return arguments.length == 0
         ? new Serve(shell, server).unasked()
-        : new Verbs(shell, version(), server, rehearsal, migration).run(arguments);
+        : new Verbs(shell, version(), powers).run(arguments);
   }
 
   /// The version that the jar was built as.

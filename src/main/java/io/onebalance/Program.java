@@ -9,6 +9,7 @@ import io.onebalance.console.ConsoleRooms;
 import io.onebalance.console.pages.house.SettingLine;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
+import io.onebalance.key.queue.Lines;
 import io.onebalance.proof.Notary;
 import io.onebalance.provider.Provider;
 import io.onebalance.relay.Relay;
@@ -324,6 +325,7 @@ final class Program implements AutoCloseable {
         new Shared(
             snapshot::get,
             stored.pools(),
+            new Lines(VertxTimer.of(vertx), clock),
             new Budgets(),
             new Turnstile(underWay, spendings),
             room,

@@ -2,6 +2,7 @@ package io.onebalance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.cli.Pretence;
 import io.onebalance.cli.Shell;
 import io.onebalance.cli.Verbs;
 import io.onebalance.settings.Vet;
@@ -107,7 +108,7 @@ class BackupTest {
             () -> Instant.parse("2026-11-21T08:00:00Z"),
             new SecureRandom(),
             Vet.NOTHING);
-    return new Verbs(shell, "1", (_, _) -> 0, (_, _) -> 0, (_, _, _, _) -> 0).run(words);
+    return new Verbs(shell, "1", Pretence.powers()).run(words);
   }
 
   private String taken() {

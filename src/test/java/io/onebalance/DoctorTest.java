@@ -3,6 +3,7 @@ package io.onebalance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.onebalance.cli.Pretence;
 import io.onebalance.cli.Shell;
 import io.onebalance.cli.Verbs;
 import io.onebalance.provider.Catalogue;
@@ -67,7 +68,7 @@ class DoctorTest {
     var line = new java.util.ArrayList<>(List.of("doctor"));
     line.addAll(List.of(more));
     var code =
-        new Verbs(shell, "1", (_, _) -> 0, (_, _) -> 0, (_, _, _, _) -> 0)
+        new Verbs(shell, "1", Pretence.powers())
             .run(line.toArray(String[]::new));
     assertThat(out.toString()).doesNotContain("canary", Running.AUTH);
     return code;

@@ -2,6 +2,7 @@ package io.onebalance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.cli.Pretence;
 import io.onebalance.cli.Shell;
 import io.onebalance.cli.Verbs;
 import io.onebalance.settings.Vet;
@@ -59,7 +60,7 @@ class EventsVerbTest {
             new PrintWriter(err),
             new SecureRandom(),
             Vet.NOTHING);
-    return new Verbs(shell, "1", (_, _) -> 0, (_, _) -> 0, (_, _, _, _) -> 0)
+    return new Verbs(shell, "1", Pretence.powers())
         .run(line.split(" ", -1));
   }
 }

@@ -2,6 +2,7 @@ package io.onebalance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.cli.Pretence;
 import io.onebalance.cli.Shell;
 import io.onebalance.cli.Verbs;
 import io.onebalance.settings.Vet;
@@ -81,7 +82,7 @@ class GatewayKeysVerbTest {
             new PrintWriter(err),
             new SecureRandom(),
             Vet.NOTHING);
-    return new Verbs(shell, "1", (_, _) -> 42, (_, _) -> 43, (_, _, _, _) -> 44)
+    return new Verbs(shell, "1", Pretence.powers())
         .run(line.toArray(String[]::new));
   }
 

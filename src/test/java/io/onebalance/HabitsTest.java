@@ -47,7 +47,8 @@ class HabitsTest {
         "route",
         "chat",
         "dialect",
-        "metrics"
+        "metrics",
+        "simulate"
       })
   void pure_rooms_touch_no_socket_no_sql_no_clock_and_no_dice(String room) {
     assertThat(House.asCompiled().classesOf(room))

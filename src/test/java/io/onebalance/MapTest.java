@@ -63,6 +63,7 @@ class MapTest {
           room("secret"),
           room("server", "http"),
           room("settings", "access", "files", "secret"),
+          room("simulate", "key", "provider", "secret", "settings"),
           room("sse"),
           room("store", "access", "files", "key", "ledger", "secret"),
           room("trace", "ledger", "secret"),

@@ -3,6 +3,7 @@ package io.onebalance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onebalance.cli.Pretence;
 import io.onebalance.cli.Shell;
 import io.onebalance.cli.Verbs;
 import io.onebalance.settings.Vet;
@@ -115,7 +116,7 @@ class RotateMasterKeyTest {
             () -> Instant.ofEpochSecond(1_795_420_800),
             new SecureRandom(),
             Vet.NOTHING);
-    return new Verbs(shell, "1", (_, _) -> 0, (_, _) -> 0, (_, _, _, _) -> 0)
+    return new Verbs(shell, "1", Pretence.powers())
         .run("rotate-master-key");
   }
 }

@@ -2,6 +2,7 @@ package io.onebalance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.cli.Pretence;
 import io.onebalance.cli.Shell;
 import io.onebalance.cli.Verbs;
 import io.onebalance.settings.Vet;
@@ -180,7 +181,7 @@ class SyncVerbTest {
             Vet.NOTHING);
     var line = new java.util.ArrayList<>(List.of("sync"));
     line.addAll(List.of(words));
-    return new Verbs(shell, "1", (_, _) -> 42, (_, _) -> 43, (_, _, _, _) -> 44)
+    return new Verbs(shell, "1", Pretence.powers())
         .run(line.toArray(String[]::new));
   }
 

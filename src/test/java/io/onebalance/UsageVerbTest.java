@@ -2,6 +2,7 @@ package io.onebalance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.cli.Pretence;
 import io.onebalance.cli.Shell;
 import io.onebalance.cli.Verbs;
 import io.onebalance.settings.Vet;
@@ -9,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,7 +60,7 @@ class UsageVerbTest {
             new PrintWriter(err),
             new SecureRandom(),
             Vet.NOTHING);
-    return new Verbs(shell, "1", (_, _) -> 0, (_, _) -> 0, (_, _, _, _) -> 0)
+    return new Verbs(shell, "1", Pretence.powers())
         .run(line.split(" ", -1));
   }
 }

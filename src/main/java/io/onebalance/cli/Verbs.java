@@ -22,10 +22,9 @@ public final class Verbs {
   private final Verb standard;
   private final List<Verb> verbs;
 
-  /// `rehearsal` serves for a moment only.
-  public Verbs(Shell shell, String version, Serving serving, Serving rehearsal, Moving moving) {
+  public Verbs(Shell shell, String version, Powers powers) {
     this.shell = shell;
-    standard = new Serve(shell, serving);
+    standard = new Serve(shell, powers.serving());
     verbs =
         List.of(
             standard,
@@ -40,10 +39,11 @@ public final class Verbs {
             new RotateMasterKey(shell),
             new Connect(shell),
             new Usage(shell),
-            new Migrate(shell, moving),
+            new Migrate(shell, powers.moving()),
             new Events(shell),
+            new Simulate(shell, powers.simulating()),
             new Version(shell, version),
-            new Rehearse(shell, rehearsal));
+            new Rehearse(shell, powers.rehearsal()));
   }
 
   /// Does what the arguments say and tells how it ended ([Exit]).

@@ -1,5 +1,7 @@
 package io.onebalance.key;
 
+import io.onebalance.key.quota.Need;
+import io.onebalance.key.quota.Use;
 import io.onebalance.key.turn.Ring;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,6 +23,7 @@ final class Choosing {
   private final Preference preference;
   private final Lessons lessons;
   private final Function<TakenState, Slot> slots;
+  private final Explaining explaining;
   private int inFlight;
 
   Choosing(
@@ -28,20 +31,34 @@ final class Choosing {
       Lanes lanes,
       Preference preference,
       Lessons lessons,
+      Explaining explaining,
       Function<TakenState, Slot> slots) {
     this.roster = roster;
     this.lanes = lanes;
     this.preference = preference;
     this.lessons = lessons;
+    this.explaining = explaining;
     this.slots = slots;
   }
 
   /// The next key for this model, none of those asked already.
-  Choice any(String model, Set<String> asked, Instant now) {
-    var lane = lanes.of(model);
-    var ready = ready(lane, asked, now);
-    var found = ready == Ring.NONE ? lane.probe(asked, now.toEpochMilli()) : ready;
-    return found == Ring.NONE ? noneReady(lane, asked, now) : take(found, model);
+  Choice any(Ask told, Instant now) {
+    var lane = lanes.of(told.model());
+    var paused = lane.brownout().left(now.toEpochMilli());
+    if (paused > 0) {
+      return new Choice.Wait(Duration.ofMillis(paused));
+    }
+    var supply = lane.supply();
+    var ask = supply == null ? told : told.needing(supply.likely(told.need()));
+    var ready = ready(lane, ask, now);
+    var found = ready == Ring.NONE ? bold(lane, ask.asked(), now.toEpochMilli()) : ready;
+    return found == Ring.NONE ? noneReady(lane, ask, now) : take(found, ask, now);
+  }
+
+  /// A key that is tried though it should not be asked now, as far as we know.
+  private static int bold(Lane lane, Set<String> asked, long now) {
+    var beyond = lane.beyond(asked, now);
+    return beyond == Ring.NONE ? lane.probe(asked, now) : beyond;
   }
 
   /// Slots taken and not let go.
@@ -54,11 +71,11 @@ final class Choosing {
     inFlight--;
   }
 
-  private int ready(Lane lane, Set<String> asked, Instant now) {
+  private int ready(Lane lane, Ask ask, Instant now) {
     var time = now.toEpochMilli();
     while (true) {
       var woken = wake(lane, now);
-      var number = lane.next(asked, inFlight, preference, time);
+      var number = lane.next(ask, inFlight, preference, time);
       if (number != Ring.NONE || woken < WAKES) {
         return number;
       }
@@ -68,10 +85,11 @@ final class Choosing {
   private int wake(Lane lane, Instant now) {
     for (var woken = 0; woken < WAKES; woken++) {
       var member = lane.returning(now.toEpochMilli());
-      if (member == null) {
+      if (member != null) {
+        lessons.wake(member, lane.model(), now);
+      } else if (!lane.refill(now.toEpochMilli())) {
         return woken;
       }
-      lessons.wake(member, lane.model(), now);
     }
     return WAKES;
   }
@@ -83,8 +101,16 @@ final class Choosing {
       return new Choice.None("the key that this belongs to is blocked: " + reason);
     }
     var time = now.toEpochMilli();
+    var paused = lanes.of(model).brownout().left(time);
+    if (paused > 0) {
+      return new Choice.Wait(Duration.ofMillis(paused));
+    }
     if (member.opens(model) || member.probesAt(model) <= time) {
-      return take(member.number(), model);
+      var supply = lanes.of(model).supply();
+      var room = supply == null ? time : supply.roomAt(member.number(), Need.NONE, time);
+      return room <= time
+          ? take(member.number(), Ask.of(model), now)
+          : new Choice.Wait(Duration.ofMillis(room - time));
     }
     return member.isUnderway(model)
         ? new Choice.Wait(SOON)
@@ -92,14 +118,34 @@ final class Choosing {
   }
 
   /// This very key whatever stands in its way.
-  Slot testing(Member member, String model) {
+  Slot testing(Member member, String model, Instant now) {
+    var use = use(member, model, Need.NONE, now);
     return model.isEmpty() && !roster.isBenched(member)
-        ? slot(TakenState.ready(member, member.number(), model))
-        : slot(seen(member.number(), model));
+        ? slot(TakenState.ready(member, member.number(), model, use))
+        : slot(seen(member, model, use));
   }
 
-  private Choice take(int number, String model) {
-    return new Choice.Chosen(slot(seen(number, model)));
+  private Choice take(int number, Ask ask, Instant now) {
+    var member = Objects.requireNonNull(roster.at(number));
+    var model = ask.model();
+    var seen = seen(member, model, use(member, model, ask.need(), now));
+    var lane = lanes.of(model);
+    lane.brownout().taken(seen, now.toEpochMilli());
+    var slot = slot(seen);
+    return new Choice.Chosen(
+        ask.explain() ? slot.explained(explaining.why(seen, lane, now)) : slot);
+  }
+
+  /// Counts the request against the key's quota, where that is counted.
+  Use use(Member member, String model, Need need, Instant now) {
+    var lane = lanes.of(model);
+    var supply = lane.supply();
+    if (supply == null) {
+      return Use.UNCOUNTED;
+    }
+    var use = supply.take(member, need, now.toEpochMilli());
+    lane.notice(member, now.toEpochMilli());
+    return use;
   }
 
   private Slot slot(TakenState seen) {
@@ -108,16 +154,16 @@ final class Choosing {
   }
 
   /// Of a calm key nothing needs to be read, so that a choice need not fetch it from memory.
-  private TakenState seen(int number, String model) {
-    var member = Objects.requireNonNull(roster.at(number));
-    if (roster.isCalm(number)) {
-      return TakenState.ready(member, number, model);
+  private TakenState seen(Member member, String model, Use use) {
+    if (roster.isCalm(member.number())) {
+      return TakenState.ready(member, member.number(), model, use);
     }
     lanes.follow(member, model, () -> member.take(model));
-    return new TakenState(member, number, model, member.whole(), member.rest(model));
+    return TakenState.of(member, model, use);
   }
 
-  private Choice noneReady(Lane lane, Set<String> asked, Instant now) {
+  private Choice noneReady(Lane lane, Ask ask, Instant now) {
+    var asked = ask.asked();
     var soonest = Duration.ofMillis(lane.soonest(asked, now.toEpochMilli()));
     if (lane.awaitsDecision(asked)) {
       return new Choice.Wait(soonest.compareTo(SOON) < 0 ? soonest : SOON);

@@ -1,8 +1,13 @@
 package io.onebalance.key;
 
+import io.onebalance.key.quota.Gauge;
+import io.onebalance.key.quota.Measured;
+import io.onebalance.key.quota.Spans;
 import io.onebalance.key.turn.Ring;
 import io.onebalance.key.turn.WeightedRings;
+import java.time.Instant;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +16,14 @@ import org.jspecify.annotations.Nullable;
 final class Lane {
   /// After so many keys that didn't take their turn, the best of them must.
   private static final int LOOKS = 8;
+
+  /// So many keys without room for a large request are passed over before it has to wait.
+  private static final int SMALL = 64;
+
+  /// So many keys are near to a conversation.
+  private static final int NEAR = 2;
+
+  private static final long MIXING = 0x9E3779B97F4A7C15L;
 
   /// Between two early probes of resting keys lies at least this, in milliseconds: when all keys of
   /// a pool rest for the day, their probes must not become a storm.
@@ -23,6 +36,12 @@ final class Lane {
   private final Awaited returning;
   private final Awaited probing;
   private final BitSet exceptions = new BitSet();
+  private final Brownout brownout = new Brownout();
+
+  /// Of the ready keys those that are used first while limits are thought to be shared.
+  private final Ring proven = new Ring();
+
+  private @Nullable Supply supply;
   private long nextProbe;
 
   Lane(String model, Roster roster) {
@@ -48,29 +67,123 @@ final class Lane {
     return new Lane(other, this);
   }
 
+  /// Begins to count what is used of the keys' quotas.
+  void count(Spans spans) {
+    supply = new Supply(roster, spans);
+  }
+
+  Brownout brownout() {
+    return brownout;
+  }
+
+  /// This key served: it may be one of those that are used first.
+  void prove(int number) {
+    proven.set(number, isReady(number) && supply != null && supply.isProven(number));
+  }
+
+  /// What is left of the keys' quotas, once that is counted.
+  @Nullable Supply supply() {
+    return supply;
+  }
+
+  /// Whether nothing but its quota keeps a key.
+  boolean isOtherwiseOpen(Member member) {
+    return member.opens(model);
+  }
+
+  boolean isFull(int number) {
+    return supply != null && supply.isFull(number);
+  }
+
+  /// What is known of a key's limits.
+  List<Measured> limits(Member member, Instant now) {
+    var quota = supply == null ? null : supply.of(member.number());
+    return quota == null ? List.of() : quota.measured(now.toEpochMilli());
+  }
+
+  /// How many keys there are of which kind, in words.
+  String counts() {
+    var full = supply == null ? 0 : supply.fullOnes();
+    return roster.size() + " keys: " + ready.size() + " ready, " + full + " without room";
+  }
+
+  /// Looks whether a key has room, and puts it where it belongs.
+  void notice(Member member, long now) {
+    if (supply == null || !supply.notice(member.number(), now)) {
+      return;
+    }
+    if (supply.isFull(member.number())) {
+      unready(member);
+    } else {
+      place(member);
+    }
+  }
+
+  /// A key that may have room again is put where it belongs; false when there is none to look at.
+  boolean refill(long now) {
+    var number = supply == null ? Ring.NONE : supply.refilled(now);
+    var member = number == Ring.NONE ? null : roster.at(number);
+    if (member != null && supply != null && !supply.isFull(number)) {
+      place(member);
+    }
+    return number != Ring.NONE;
+  }
+
   /// Puts a key where it belongs now.
   void place(Member member) {
     if (member.opens(model)) {
-      ready.add(member.number(), member.weight());
+      open(member);
     } else {
-      ready.drop(member.number(), member.weight());
+      unready(member);
       returning.note(member);
       probing.note(member);
     }
     underway.set(member.number(), member.isUnderway(model));
   }
 
-  void drop(Member member) {
+  private void open(Member member) {
+    if (supply != null && supply.isFull(member.number())) {
+      supply.opens(member.number());
+    } else {
+      ready.add(member.number(), member.weight());
+      prove(member.number());
+    }
+  }
+
+  private void unready(Member member) {
     ready.drop(member.number(), member.weight());
+    proven.drop(member.number());
+  }
+
+  private boolean isReady(int number) {
+    var member = roster.at(number);
+    return member != null && ready.has(number, member.weight());
+  }
+
+  void drop(Member member) {
+    unready(member);
     underway.drop(member.number());
+  }
+
+  /// Forgets a key that leaves for good, or its quota where that is another one now.
+  void forget(Member member) {
+    exceptions.clear(member.number());
+    forgetQuota(member);
+  }
+
+  void forgetQuota(Member member) {
+    if (supply != null) {
+      supply.forget(member.number());
+    }
   }
 
   void except(Member member, boolean excepted) {
     exceptions.set(member.number(), excepted);
   }
 
-  boolean hasExceptions() {
-    return !exceptions.isEmpty();
+  /// Whether the lane differs from that for all models.
+  boolean isOwn() {
+    return supply != null || !exceptions.isEmpty();
   }
 
   /// Makes the keys forget how they stand towards this lane's model.
@@ -95,12 +208,20 @@ final class Lane {
 
   /// The number of the next ready key that takes its turn, each in turn; of the first few that
   /// don't, the best. [Ring#NONE] when none is ready.
-  int next(Set<String> asked, int inFlight, Preference preference, long now) {
+  int next(Ask ask, int inFlight, Preference preference, long now) {
+    var tried = provenNext(ask, preference, now);
+    if (tried != Ring.NONE) {
+      return tried;
+    }
     var load = (double) inFlight / Math.max(1, ready.total());
+    var near = near(ask, load, preference, now);
+    if (near != Ring.NONE) {
+      return near;
+    }
     var drawn = ready.draw(preference.chance());
     for (var after = 0; after < ready.rings(); after++) {
       var room = preference.room(load * ready.weight(drawn, after));
-      var number = walk(ready.ring(drawn, after), asked, room, preference, now);
+      var number = walk(ready.ring(drawn, after), ask, room, preference, now);
       if (number != Ring.NONE) {
         return number;
       }
@@ -108,26 +229,82 @@ final class Lane {
     return Ring.NONE;
   }
 
-  private int walk(Ring ring, Set<String> asked, double room, Preference preference, long now) {
+  /// The key that a conversation belongs to, as long as it has room and is not crowded. A few keys
+  /// follow from the conversation alone, so that nothing has to be remembered.
+  private int near(Ask ask, double load, Preference preference, long now) {
+    var hash = ask.affinity();
+    for (var place = 0; hash != 0 && place < NEAR && roster.numbers() > 0; place++) {
+      hash = hash * MIXING + 1;
+      var number = (int) Math.floorMod(hash >>> 17, (long) roster.numbers());
+      if (isReady(number)
+          && !roster.isAmong(ask.asked(), number)
+          && preference.isFree(number, preference.room(load))
+          && (supply == null || supply.hasRoom(number, ask.need(), now))) {
+        return number;
+      }
+    }
+    return Ring.NONE;
+  }
+
+  private int provenNext(Ask ask, Preference preference, long now) {
+    return supply != null && proven.size() > 0 && supply.prefersProven(now)
+        ? walk(proven, ask, Double.MAX_VALUE, preference, now)
+        : Ring.NONE;
+  }
+
+  private int walk(Ring ring, Ask ask, double room, Preference preference, long now) {
     var best = Ring.NONE;
     var most = -1.0;
     var looks = 0;
-    for (var passed = 0; passed < ring.size() && looks < LOOKS; passed++) {
+    var small = 0;
+    var size = ring.size();
+    for (var passed = 0; passed < size && looks < LOOKS && small < SMALL; passed++) {
       var number = ring.next();
-      if (roster.isAmong(asked, number)) {
+      if (number == Ring.NONE) {
+        return best;
+      }
+      if (roster.isAmong(ask.asked(), number)) {
+        continue;
+      }
+      if (supply != null && !supply.hasRoom(number, ask.need(), now)) {
+        small++;
+        settle(number, now);
         continue;
       }
       looks++;
       var share = preference.share(number, room, now);
-      if (preference.takes(share)) {
+      var taken = preference.takes(share);
+      var left = supply == null ? Gauge.UNKNOWN : supply.tokensLeft(number, now);
+      if (taken && left == Gauge.UNKNOWN) {
         return number;
       }
+      share = taken ? tightness(left) : share;
       if (share > most) {
         best = number;
         most = share;
       }
     }
     return best;
+  }
+
+  /// Of keys whose tokens are limited that one is best which has the least left that is enough:
+  /// then others have much left for what needs much.
+  private static double tightness(long left) {
+    return 1 + 1.0 / (1 + Math.max(0, left));
+  }
+
+  /// A key without room for one request may have room for a smaller one; if not, it is ready no
+  /// more.
+  private void settle(int number, long now) {
+    var member = roster.at(number);
+    if (member != null) {
+      notice(member, now);
+    }
+  }
+
+  /// The number of a key that shall go beyond its limit, or [Ring#NONE].
+  int beyond(Set<String> asked, long now) {
+    return supply == null ? Ring.NONE : supply.beyond(this, asked, now);
   }
 
   /// The number of a resting key that may be tried early, or [Ring#NONE].
@@ -148,6 +325,7 @@ final class Lane {
         Math.min(
             back == null ? Member.NEVER : back.returnsAt(model),
             probe == null ? Member.NEVER : probeTime(probe, now));
+    soonest = supply == null ? soonest : Math.min(soonest, supply.soonest(this, asked));
     return soonest == Member.NEVER ? soonest : Math.max(1, soonest - now);
   }
 

@@ -1,6 +1,8 @@
 package io.onebalance.key;
 
+import io.onebalance.key.quota.Spans;
 import java.util.LinkedHashMap;
+import java.util.function.Supplier;
 
 /// The lanes of a pool: one for all models, and one of its own for each model that some key stands
 /// otherwise towards. Guarded by the lock of the pool.
@@ -11,10 +13,13 @@ final class Lanes {
 
   private final LinkedHashMap<String, Lane> byModel = new LinkedHashMap<>(16, 0.75f, true);
   private final Roster roster;
+  private final Supplier<Spans> spans;
   private final Lane base;
 
-  Lanes(Roster roster) {
+  /// `spans` are the windows of the provider's limits as they are told now.
+  Lanes(Roster roster, Supplier<Spans> spans) {
     this.roster = roster;
+    this.spans = spans;
     base = new Lane(Cooling.WHOLE_KEY, roster);
   }
 
@@ -24,6 +29,29 @@ final class Lanes {
 
   int size() {
     return byModel.size();
+  }
+
+  /// Begins to count what is used of the keys' quotas for this model: it serves.
+  void count(String model) {
+    var lane = byModel.computeIfAbsent(model, base::copyFor);
+    if (lane.supply() == null) {
+      lane.count(spans.get());
+      bound();
+    }
+  }
+
+  /// The clock was turned: nobody knows what still counts.
+  void forgetCounts() {
+    for (var lane : byModel.values()) {
+      if (lane.supply() != null) {
+        lane.supply().clear();
+      }
+    }
+  }
+
+  /// The key has other limits from now on.
+  void forgetQuota(Member member) {
+    byModel.values().forEach(lane -> lane.forgetQuota(member));
   }
 
   /// Runs a change of a key, and places the key anew where it changed.
@@ -63,9 +91,13 @@ final class Lanes {
     var lane = byModel.computeIfAbsent(model, base::copyFor);
     lane.place(member);
     lane.except(member, excepted);
-    if (!lane.hasExceptions()) {
+    if (!lane.isOwn()) {
       byModel.remove(model);
     }
+    bound();
+  }
+
+  private void bound() {
     if (byModel.size() > MOST) {
       byModel.pollFirstEntry().getValue().forgetExceptions();
     }
@@ -80,7 +112,7 @@ final class Lanes {
   /// Forgets a key that leaves for good.
   void remove(Member member) {
     drop(member);
-    byModel.values().forEach(lane -> lane.except(member, false));
-    byModel.values().removeIf(lane -> !lane.hasExceptions());
+    byModel.values().forEach(lane -> lane.forget(member));
+    byModel.values().removeIf(lane -> !lane.isOwn());
   }
 }

@@ -1,6 +1,9 @@
 package io.onebalance.key;
 
+import io.onebalance.key.quota.Finding;
+import io.onebalance.key.quota.Need;
 import io.onebalance.provider.Verdict;
+import io.onebalance.provider.limit.Allowance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +17,9 @@ import java.util.function.UnaryOperator;
 final class Lessons {
   /// One answer moves the usual latency of the pool by this part of the difference.
   private static final double USUAL_WEIGHT = 0.02;
+
+  /// A rest that is told is as long as the one we know of if it is no longer than so much more.
+  private static final long NEARLY = 2000;
 
   private final Roster roster;
   private final Lanes lanes;
@@ -33,12 +39,70 @@ final class Lessons {
       return List.of();
     }
     return switch (outcome) {
-      case Outcome.Abandoned() -> nothing(seen, now);
+      case Outcome.Abandoned() -> {
+        lanes.of(seen.model()).brownout().nothing(seen);
+        yield nothing(seen, now);
+      }
+      case Outcome.Unasked() -> {
+        lanes.of(seen.model()).brownout().nothing(seen);
+        giveBack(seen, now);
+        yield nothing(seen, now);
+      }
       case Outcome.Judged(var verdict, var latency) -> judged(seen, verdict, latency, now);
     };
   }
 
+  /// Fields of an answer said this of what is left.
+  void told(TakenState seen, List<Allowance> told, Instant at) {
+    if (told.isEmpty()) {
+      return;
+    }
+    seen.member().say(seen.model(), told, at);
+    var supply = lanes.of(seen.model()).supply();
+    if (supply != null) {
+      supply.tell(seen.member(), told, at.toEpochMilli());
+      lanes.of(seen.model()).notice(seen.member(), at.toEpochMilli());
+    }
+  }
+
+  /// The request used so many tokens.
+  void used(TakenState seen, Need used, Instant now) {
+    var lane = lanes.of(seen.model());
+    if (lane.supply() != null && seen.use().quota() != null && !used.equals(Need.NONE)) {
+      lane.supply().settle(seen.use(), used);
+      notice(lane, seen, now);
+    }
+  }
+
+  private void notice(Lane lane, TakenState seen, Instant now) {
+    if (roster.holds(seen.member(), seen.number())) {
+      lane.notice(seen.member(), now.toEpochMilli());
+    }
+  }
+
+  /// What was reserved is free again: the provider does not count what it refused.
+  private void giveBack(TakenState seen, Instant now) {
+    var lane = lanes.of(seen.model());
+    if (lane.supply() != null) {
+      lane.supply().giveBack(seen.use());
+      notice(lane, seen, now);
+    }
+  }
+
   private List<Member> judged(TakenState seen, Verdict verdict, Duration latency, Instant now) {
+    lanes.of(seen.model()).brownout().heard(seen, verdict, roster.size() < 2, now.toEpochMilli());
+    switch (verdict) {
+      case Verdict.Overloaded _,
+          Verdict.Dead _,
+          Verdict.NoAccess _,
+          Verdict.Limited _,
+          Verdict.Exhausted _,
+          Verdict.Astray _ ->
+          giveBack(seen, now);
+      case Verdict.Served _, Verdict.Mistaken _, Verdict.Faulted _, Verdict.Doubted _ -> {
+        // the provider may well have counted it
+      }
+    }
     return switch (verdict) {
       case Verdict.Served() -> served(seen, latency, now);
       case Verdict.Mistaken _, Verdict.Astray _, Verdict.Faulted _, Verdict.Overloaded _ ->
@@ -125,7 +189,20 @@ final class Lessons {
       lanes.place(member);
     }
     change(seen, _ -> Rest.Ready.READY);
+    count(seen, now);
     return List.of(member);
+  }
+
+  /// A model that serves is counted from its first answer on.
+  private void count(TakenState seen, Instant now) {
+    var lane = lanes.of(seen.model());
+    if (lane.supply() == null) {
+      lanes.count(seen.model());
+    } else {
+      lane.supply().served(seen.number(), seen.use(), now.toEpochMilli());
+      lane.prove(seen.number());
+      notice(lane, seen, now);
+    }
   }
 
   private List<Member> dead(TakenState seen, String reason, Instant now) {
@@ -160,7 +237,7 @@ final class Lessons {
     var member = seen.member();
     var before = member.rest(seen.model());
     var news = seen.restUnchanged();
-    if (!news && limited.rest().isEmpty() && !before.opens()) {
+    if (isCovered(seen, limited, now) || (!news && limited.rest().isEmpty() && !before.opens())) {
       return nothing(seen, now);
     }
     var told = rules.after(limited, strikes(before, limited, news), now);
@@ -169,6 +246,24 @@ final class Lessons {
       return List.of(member);
     }
     return fellows(member, seen.model(), rest -> rest.rests(told, true, now));
+  }
+
+  /// Whether the key's gauge knows as well as the provider when the key has room again: then it
+  /// needs no rest, and no trial after it.
+  private boolean isCovered(TakenState seen, Verdict.Limited limited, Instant now) {
+    var lane = lanes.of(seen.model());
+    var supply = lane.supply();
+    if (supply == null) {
+      return false;
+    }
+    var time = now.toEpochMilli();
+    var finding = supply.refused(seen.number(), seen.use(), limited, time);
+    notice(lane, seen, now);
+    if (finding == Finding.UNEXPLAINED || CooldownRules.isShared(limited)) {
+      return false;
+    }
+    var known = supply.roomAt(seen.number(), seen.use().need(), time) - time + NEARLY;
+    return limited.rest().isEmpty() || limited.rest().get().toMillis() <= known;
   }
 
   /// Only limits that tell no time make a row, and only those that begin a rest of their own.

@@ -1,5 +1,8 @@
 package io.onebalance.key;
 
+import io.onebalance.key.quota.Measured;
+import io.onebalance.key.quota.Need;
+import io.onebalance.key.quota.Spans;
 import io.onebalance.provider.Verdict;
 import io.onebalance.provider.limit.Allowance;
 import java.time.Duration;
@@ -24,17 +27,26 @@ public final class Pool {
 
   private final Object lock = new Object();
   private final Roster roster = new Roster();
-  private final Lanes lanes = new Lanes(roster);
+  private final Lanes lanes;
   private final HealthTable health = new HealthTable();
   private final ClockTurns turns = new ClockTurns();
   private final Lessons lessons;
   private final Choosing choosing;
   private final News.Listeners listeners;
+  private volatile Consumer<String> room = _ -> {};
 
   Pool(Supplier<Policy> policy, RandomGenerator chance, News.Listeners listeners) {
     var rules = new CooldownRules(listeners.provider(), policy, chance);
+    lanes = new Lanes(roster, () -> new Spans(policy.get().dayResets().get(listeners.provider())));
     lessons = new Lessons(roster, lanes, rules, health);
-    choosing = new Choosing(roster, lanes, new Preference(health, chance), lessons, this::slot);
+    choosing =
+        new Choosing(
+            roster,
+            lanes,
+            new Preference(health, chance),
+            lessons,
+            new Explaining(roster, health),
+            this::slot);
     this.listeners = listeners;
   }
 
@@ -42,9 +54,21 @@ public final class Pool {
   /// less often; when none is ready, one whose long rest may be tried early. A key that now rests
   /// needs no place among the asked ones; one named there is not waited for either.
   public Choice choose(String model, Set<String> asked, Instant now) {
+    return choose(Ask.of(model).without(asked), now);
+  }
+
+  /// Whom to tell when a key may have room: for this model, or, [Cooling#WHOLE_KEY], for all. It
+  /// runs under no lock, on the thread that brought the news.
+  public void tellsOfRoom(Consumer<String> listener) {
+    room = listener;
+  }
+
+  /// As [#choose(String, Set, Instant)]: a key whose quota has room for what the request needs.
+  public Choice choose(Ask ask, Instant now) {
+    var fit = ask.model().equals(Cooling.WHOLE_KEY) ? ask.withoutModel() : ask;
     synchronized (lock) {
       noticeTurn(now);
-      return choosing.any(named(model), asked, now);
+      return choosing.any(fit, now);
     }
   }
 
@@ -66,7 +90,18 @@ public final class Pool {
     synchronized (lock) {
       noticeTurn(now);
       return Optional.ofNullable(roster.find(keyId))
-          .map(member -> choosing.testing(member, named(model)));
+          .map(member -> choosing.testing(member, named(model), now));
+    }
+  }
+
+  /// Another instance asked with this key, which counts against its quotas as our own requests do.
+  public void usedElsewhere(String keyId, String model, Need need, Instant now) {
+    synchronized (lock) {
+      noticeTurn(now);
+      var member = roster.find(keyId);
+      if (member != null) {
+        choosing.use(member, named(model), need, now);
+      }
     }
   }
 
@@ -96,6 +131,7 @@ public final class Pool {
         edit(member, key);
       }
     }
+    room.accept(Cooling.WHOLE_KEY);
   }
 
   /// Puts a key into another standing, with other words; one that is not here is added. It is not
@@ -177,6 +213,21 @@ public final class Pool {
     }
   }
 
+  /// Whether the provider fails whichever key is asked, so that it is left alone for a while.
+  public boolean isFailing(String model, Instant now) {
+    synchronized (lock) {
+      return lanes.of(named(model)).brownout().left(now.toEpochMilli()) > 0;
+    }
+  }
+
+  /// What is known of this key's limits for the model, and how much is used of them.
+  public List<Measured> quotas(String keyId, String model, Instant now) {
+    synchronized (lock) {
+      var member = roster.find(keyId);
+      return member == null ? List.of() : lanes.of(named(model)).limits(member, now);
+    }
+  }
+
   public List<ApiKey> keys() {
     var keys = new ArrayList<ApiKey>(size());
     each(member -> keys.add(member.key()));
@@ -225,8 +276,10 @@ public final class Pool {
       release(slot.seen());
       note(slot);
       news = learn(slot, outcome, now);
+      lessons.used(slot.seen(), slot.used(), now);
     }
     listeners.tell(news, slot.requestId());
+    room.accept(slot.model());
   }
 
   void answered(Slot slot, Duration latency, Instant now) {
@@ -237,6 +290,7 @@ public final class Pool {
       news = learn(slot, new Outcome.Judged(SERVED, latency), now);
     }
     listeners.tell(news, slot.requestId());
+    room.accept(slot.model());
   }
 
   private News learn(Slot slot, Outcome outcome, Instant now) {
@@ -264,7 +318,7 @@ public final class Pool {
   private void note(Slot slot) {
     var seen = slot.seen();
     if (roster.holds(seen.member(), seen.number())) {
-      slot.tell(seen.member());
+      lessons.told(seen, slot.news(), slot.toldAt());
     }
   }
 
@@ -274,6 +328,9 @@ public final class Pool {
 
   private void edit(Member member, ApiKey key) {
     lanes.drop(member);
+    if (!member.key().account().equals(key.account())) {
+      lanes.forgetQuota(member);
+    }
     roster.edit(member, key);
     lanes.placeFully(member);
   }
@@ -288,11 +345,13 @@ public final class Pool {
               : news(member, "", Glance.of(member, ""), change.apply(member));
     }
     listeners.tell(news, requestId);
+    room.accept(Cooling.WHOLE_KEY);
   }
 
   /// After the clock went back, no rest may last longer than it was meant to.
   private void noticeTurn(Instant now) {
     if (turns.turned(now)) {
+      lanes.forgetCounts();
       roster.each(member -> {
         member.rewind(now);
         lanes.placeFully(member);

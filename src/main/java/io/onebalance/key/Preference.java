@@ -30,6 +30,11 @@ final class Preference {
     return health.worth(number, now) * space;
   }
 
+  /// Whether a key has no more requests in flight than there is room for.
+  boolean isFree(int number, double room) {
+    return health.inFlight(number) <= room;
+  }
+
   boolean takes(double share) {
     return share >= 1 || chance.nextDouble() < share;
   }

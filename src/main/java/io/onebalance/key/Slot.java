@@ -1,5 +1,6 @@
 package io.onebalance.key;
 
+import io.onebalance.key.quota.Need;
 import io.onebalance.provider.limit.Allowance;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,9 +13,11 @@ public final class Slot {
   private final ApiKey key;
   private final TakenState seen;
   private boolean settled;
+  private String why = "";
   private String requestId = "";
   private List<Allowance> told = List.of();
   private Instant toldAt = Instant.MIN;
+  private Need used = Need.NONE;
 
   Slot(Pool pool, ApiKey key, TakenState seen) {
     this.pool = pool;
@@ -30,6 +33,17 @@ public final class Slot {
   /// The model the key is asked for, or "" where the request names none.
   public String model() {
     return seen.model();
+  }
+
+  /// Why this key, and why not others, in words with ids and no secrets; empty where nobody asked
+  /// for it.
+  public String why() {
+    return why;
+  }
+
+  Slot explained(String words) {
+    why = words;
+    return this;
   }
 
   /// The place is taken for this request, so that events can name it. Call it before anything else.
@@ -55,18 +69,30 @@ public final class Slot {
     toldAt = now;
   }
 
+  /// So many tokens were used. Call it from where the slot is settled, before that.
+  public void used(long inputTokens, long outputTokens) {
+    used = new Need(inputTokens, outputTokens);
+  }
+
+  Need used() {
+    return used;
+  }
+
   /// Gives the place back and teaches the key how the attempt ended. A second call is a bug and
   /// fails with [IllegalStateException].
   public void settle(Outcome outcome, Instant now) {
     pool.settle(this, outcome, now);
   }
 
-  /// Called under the lock of the pool: tells a member that is still there, once.
-  void tell(Member member) {
-    if (!told.isEmpty()) {
-      member.say(seen.model(), told, toldAt);
-      told = List.of();
-    }
+  /// Called under the lock of the pool: what was told since this was asked last.
+  List<Allowance> news() {
+    var news = told;
+    told = List.of();
+    return news;
+  }
+
+  Instant toldAt() {
+    return toldAt;
   }
 
   TakenState seen() {

@@ -1,23 +1,35 @@
 package io.onebalance.key;
 
-/// How a key stood when a slot was taken. A rest that has changed since was begun by another
-/// request: what this one learns of it is no news then.
-record TakenState(Member member, int number, String model, Rest whole, Rest rest) {
+import io.onebalance.key.quota.Use;
+
+/// How a key stood when a slot was taken, and what was reserved of its quota. A rest that has
+/// changed since was begun by another request: what this one learns of it is no news then.
+record TakenState(Member member, int number, String model, Rests rests, Use use) {
+  /// The rests of a key as a whole and for the model.
+  record Rests(Rest whole, Rest rest) {
+    private static final Rests NONE = new Rests(Rest.Ready.READY, Rest.Ready.READY);
+  }
+
   /// Of a key that rests for nothing.
-  static TakenState ready(Member member, int number, String model) {
-    return new TakenState(member, number, model, Rest.Ready.READY, Rest.Ready.READY);
+  static TakenState ready(Member member, int number, String model, Use use) {
+    return new TakenState(member, number, model, Rests.NONE, use);
+  }
+
+  static TakenState of(Member member, String model, Use use) {
+    var rests = new Rests(member.whole(), member.rest(model));
+    return new TakenState(member, member.number(), model, rests, use);
   }
 
   boolean wholeUnchanged() {
-    return member.whole().equals(whole);
+    return member.whole().equals(rests.whole);
   }
 
   boolean restUnchanged() {
-    return member.rest(model).equals(rest);
+    return member.rest(model).equals(rests.rest);
   }
 
   /// Whether the key was ready, and no trial of anything.
   boolean wasReady() {
-    return whole.isReady() && rest.isReady();
+    return rests.whole.isReady() && rests.rest.isReady();
   }
 }

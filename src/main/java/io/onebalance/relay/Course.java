@@ -6,6 +6,7 @@ import io.onebalance.relay.ask.Asking;
 import io.onebalance.relay.ask.Declined;
 import io.onebalance.relay.ask.Ending;
 import io.onebalance.relay.ask.Failover;
+import io.onebalance.relay.ask.InLine;
 import io.onebalance.relay.ask.Journey;
 import io.onebalance.relay.cache.Caching;
 import io.onebalance.relay.cache.Hit;
@@ -72,6 +73,7 @@ final class Course {
         new Asking(caller, wheel, shared.notary(), shared.clock()),
         shared.budgets(),
         shared.gatewayRoad(),
+        new InLine(shared.lines(), vertx.getOrCreateContext(), shared.clock()),
         wheel,
         shared.clock(),
         chance);
@@ -90,6 +92,9 @@ final class Course {
   /// Complete when the client has all of the answer, or has left.
   Future<Void> run(Exchange exchange) {
     exchange.client().draft().asks(exchange.known());
+    if (Answering.wantsReasons(exchange.client())) {
+      exchange.client().draft().wantsReasons();
+    }
     return planner.plan(exchange).compose(plan -> follow(exchange, plan));
   }
 

@@ -1,6 +1,7 @@
 package io.onebalance.relay;
 
 import io.onebalance.key.Pools;
+import io.onebalance.key.queue.Lines;
 import io.onebalance.ledger.Entry;
 import io.onebalance.proof.Notary;
 import io.onebalance.relay.ask.Budgets;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
 public record Shared(
     Supplier<Snapshot> snapshots,
     Pools pools,
+    Lines lines,
     Budgets budgets,
     Turnstile turnstile,
     Room room,

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -241,7 +242,7 @@ class ConnectTest {
             new PrintWriter(err),
             new SecureRandom(),
             Vet.NOTHING);
-    return new Verbs(shell, "1.2.3", (_, _) -> 42, (_, _) -> 43, (_, _, _, _) -> 44)
+    return new Verbs(shell, "1.2.3", Pretence.powers())
         .run(line.split(" ", -1));
   }
 }

@@ -165,7 +165,7 @@ class VerbsTest {
         };
     return line.isEmpty()
         ? new Serve(shell, serving).unasked()
-        : new Verbs(shell, "1.2.3", serving, rehearsal, (_, _, _, _) -> 44)
+        : new Verbs(shell, "1.2.3", Pretence.powers(serving, rehearsal))
             .run(line.split(" ", -1));
   }
 

@@ -149,7 +149,7 @@ class PoolTest {
     var asked = new HashSet<String>();
     while (stage.pool.choose(MODEL, asked, stage.now) instanceof Choice.Chosen(var slot)) {
       assertThat(asked.add(slot.key().id())).isTrue();
-      stage.settle(slot, new Verdict.Faulted("502"));
+      stage.settle(slot, new Verdict.Mistaken("400"));
     }
     assertThat(asked).hasSize(50);
   }

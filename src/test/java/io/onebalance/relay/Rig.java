@@ -10,6 +10,7 @@ import io.onebalance.key.Counts;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
+import io.onebalance.key.queue.Lines;
 import io.onebalance.ledger.Entry;
 import io.onebalance.ledger.price.Prices;
 import io.onebalance.proof.Notary;
@@ -166,6 +167,11 @@ final class Rig implements AutoCloseable {
     stopClock(clock.instant().plus(time));
   }
 
+  private Runnable after(Duration delay, Runnable task) {
+    var id = vertx.setTimer(Math.max(1, delay.toMillis()), _ -> task.run());
+    return () -> vertx.cancelTimer(id);
+  }
+
   private Listener open() {
     var reach = new Reach(connecting, trust, resolver, clock, most);
     var inquiry = join(Inquiry.on(vertx, reach));
@@ -174,6 +180,7 @@ final class Rig implements AutoCloseable {
         new Shared(
             this::snapshot,
             pools,
+            new Lines(this::after, clock),
             budgets,
             new Turnstile(underWay, spendings),
             room,

@@ -18,6 +18,23 @@ public final class WeightedRings {
     ring(weight).drop(number);
   }
 
+  public boolean has(int number, int weight) {
+    for (var place = 0; place < weights.length; place++) {
+      if (weights[place] == weight) {
+        return rings[place].has(number);
+      }
+    }
+    return false;
+  }
+
+  public int size() {
+    var size = 0;
+    for (var ring : rings) {
+      size += ring.size();
+    }
+    return size;
+  }
+
   public int rings() {
     return rings.length;
   }

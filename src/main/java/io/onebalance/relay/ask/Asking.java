@@ -250,7 +250,7 @@ public final class Asking {
     }
 
     private Future<Attempt> exhausted(Refusal refusal) {
-      settle(new Outcome.Abandoned());
+      settle(new Outcome.Unasked());
       return done(new Ending.Exhausted(refusal));
     }
 
@@ -260,13 +260,13 @@ public final class Asking {
     }
 
     private Future<Attempt> unheard(String why) {
-      settle(new Outcome.Abandoned());
+      settle(new Outcome.Unasked());
       return done(new Attempt.Unheard(slot.key(), why));
     }
 
     /// There is no room on our side: no other key would find any.
     private Future<Attempt> crowded(String why) {
-      settle(new Outcome.Abandoned());
+      settle(new Outcome.Unasked());
       return done(new Ending.Exhausted(Refusal.overloaded("One Balance is busy: " + why + ".")));
     }
 

@@ -1,5 +1,6 @@
 package io.onebalance.relay.ask;
 
+import io.onebalance.key.Ask;
 import io.onebalance.key.Choice;
 import io.onebalance.key.Pool;
 import io.onebalance.key.Pools;
@@ -24,6 +25,7 @@ public final class Failover {
   private final Asking asking;
   private final Budgets budgets;
   private final GatewayRoad road;
+  private final InLine line;
   private final Wheel wheel;
   private final InstantSource clock;
   private final RandomGenerator chance;
@@ -36,6 +38,7 @@ public final class Failover {
       Asking asking,
       Budgets budgets,
       GatewayRoad road,
+      InLine line,
       Wheel wheel,
       InstantSource clock,
       RandomGenerator chance) {
@@ -43,6 +46,7 @@ public final class Failover {
     this.asking = asking;
     this.budgets = budgets;
     this.road = road;
+    this.line = line;
     this.wheel = wheel;
     this.clock = clock;
     this.chance = chance;
@@ -74,6 +78,7 @@ public final class Failover {
     private final Journey journey;
     private final Pool pool;
     private final Scoped scope;
+    private final Ask ask;
     private final Promise<Asked> done = Promise.promise();
     private Trail trail = Trail.NONE;
     private boolean stepping;
@@ -83,6 +88,7 @@ public final class Failover {
       this.journey = journey;
       this.pool = pool;
       this.scope = Scoped.of(journey.errand(), pool);
+      this.ask = Wanted.of(journey);
     }
 
     void next() {
@@ -104,7 +110,7 @@ public final class Failover {
         end(new Ending.Abandoned());
       } else if (journey.left(now).isPositive()) {
         var resting = journey.gateway().flatMap(way -> road.resting(way, now));
-        resting.ifPresentOrElse(it -> follow(it, now), () -> follow(choose(now), now));
+        resting.ifPresentOrElse(it -> follow(it, now), () -> choose(now));
       } else {
         refuse(Refusal.timeout("No key answered in time: " + trail.story()));
       }
@@ -122,10 +128,13 @@ public final class Failover {
 
     private void follow(Choice choice, Instant now) {
       switch (choice) {
-        case Choice.Chosen(var slot) -> attempt(slot, now);
+        case Choice.Chosen(var slot) -> {
+          journey.draft().because(slot.why());
+          attempt(slot, now);
+        }
         case Choice.Wait(var rest) when rest.compareTo(patienceLeft(now)) <= 0 ->
             rest(rest, trail.and(new Trail.Step.Rested(rest)));
-        case Choice.Wait(var rest) -> refuse(Refusal.cooling(provider(), rest));
+        case Choice.Wait(var rest) -> refuse(later(rest, now));
         case Choice.None(var why) ->
             trail
                 .last()
@@ -136,17 +145,50 @@ public final class Failover {
     }
 
     /// After a failure that was not the key's own, the same key is asked again if it is still free.
-    private Choice choose(Instant now) {
+    private void choose(Instant now) {
       var errand = journey.errand();
       if (errand.only().isPresent()) {
-        return pool.chooseOnly(errand.only().get(), errand.model(), now);
-      }
-      if (trail.again().isPresent()
+        follow(pool.chooseOnly(errand.only().get(), errand.model(), now), now);
+      } else if (trail.again().isPresent()
           && pool.chooseOnly(trail.again().get(), errand.model(), now)
               instanceof Choice.Chosen same) {
-        return same;
+        follow(same, now);
+      } else {
+        scope
+            .ask(pool, ask.without(trail.finished()))
+            .ifPresentOrElse(
+                fit -> queue(fit, now), () -> follow(new Choice.None(scope.missing()), now));
       }
-      return scope.choose(pool, errand.model(), trail.finished(), now);
+    }
+
+    /// Waits for its turn where no key has room now.
+    private void queue(Ask fit, Instant now) {
+      var then =
+          new InLine.Then(
+              choice -> turn(choice, now),
+              choice -> {
+                var later = clock.instant();
+                trail = trail.and(new Trail.Step.Rested(Duration.between(now, later)));
+                guarded(() -> turn(choice, later));
+              },
+              () -> end(new Ending.Abandoned()));
+      line.ask(journey, pool, fit, patienceLeft(now), then);
+    }
+
+    /// Which is nobody's fault but the provider's where it fails with every key.
+    private Refusal later(Duration rest, Instant now) {
+      return pool.isFailing(ask.model(), now)
+          ? Refusal.failing(provider(), rest)
+          : Refusal.cooling(provider(), rest);
+    }
+
+    /// The line has waited as long as may be.
+    private void turn(Choice choice, Instant now) {
+      if (choice instanceof Choice.Wait(var rest)) {
+        refuse(later(rest, now));
+      } else {
+        follow(choice, now);
+      }
     }
 
     private void attempt(Slot slot, Instant now) {

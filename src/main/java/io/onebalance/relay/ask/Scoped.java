@@ -1,10 +1,10 @@
 package io.onebalance.relay.ask;
 
-import io.onebalance.key.Choice;
+import io.onebalance.key.Ask;
 import io.onebalance.key.Pool;
 import io.onebalance.relay.plan.Errand;
-import java.time.Instant;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /// Which keys of a pool a request may go to: all, or those that belong to the resource that its
@@ -20,15 +20,20 @@ record Scoped(String name, Set<String> outside) {
     return new Scoped(name, pool.outside(name));
   }
 
-  Choice choose(Pool pool, String model, Set<String> asked, Instant now) {
+  /// The same ask for keys of the resource; empty where there are none.
+  Optional<Ask> ask(Pool pool, Ask ask) {
     if (name.isEmpty()) {
-      return pool.choose(model, asked, now);
+      return Optional.of(ask);
     }
     if (!pool.hasScope(name)) {
-      return new Choice.None("no key of " + name + " is stored");
+      return Optional.empty();
     }
     var barred = new HashSet<>(outside);
-    barred.addAll(asked);
-    return pool.choose(model, barred, now);
+    barred.addAll(ask.asked());
+    return Optional.of(ask.without(barred));
+  }
+
+  String missing() {
+    return "no key of " + name + " is stored";
   }
 }

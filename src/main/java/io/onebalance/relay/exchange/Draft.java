@@ -13,12 +13,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// What is noted of one request on its way, until it is closed and told to the ledger: once, before
 /// the client has the last byte. What is noted later is not told. Belongs to one event loop.
 public final class Draft {
+  private static final int MOST_REASONS = 2048;
+
   private final Drafts drafts;
   private final String id;
   private final Instant at;
@@ -37,6 +40,7 @@ public final class Draft {
   private @Nullable MultiMap head;
   private @Nullable Bodies bodies;
   private Tokens earlier = Tokens.NONE;
+  private @Nullable StringJoiner reasons;
   private boolean closed;
 
   Draft(Drafts drafts, String id, Instant at, Entry.Kind kind) {
@@ -65,6 +69,32 @@ public final class Draft {
   public void admitted(String gatewayKey, Prices prices) {
     this.gatewayKey = gatewayKey;
     this.prices = prices;
+  }
+
+  /// The client wants to be told why each key was chosen.
+  public void wantsReasons() {
+    reasons = new StringJoiner(" | ");
+  }
+
+  public boolean isExplained() {
+    return reasons != null;
+  }
+
+  /// Why a key was chosen.
+  public void because(String why) {
+    if (reasons != null && reasons.length() < MOST_REASONS) {
+      reasons.add(why);
+    }
+  }
+
+  /// Why each key was chosen, empty where the client did not ask.
+  public String reasons() {
+    return reasons == null ? "" : reasons.toString();
+  }
+
+  /// The name of the gateway key that asks.
+  public String caller() {
+    return gatewayKey;
   }
 
   /// What is asked and answered goes to the log.
@@ -169,6 +199,12 @@ public final class Draft {
     if (meter != null && meter.reads()) {
       drafts.read(bytes, meter);
     }
+  }
+
+  /// The tokens of the answer that passes, as far as the provider has told them.
+  public Optional<Tokens> told() {
+    var now = meter == null ? Tokens.NONE : meter.tokens(true, () -> 0);
+    return now.source() == Tokens.Source.TOLD ? Optional.of(now) : Optional.empty();
   }
 
   /// The request is over, with the status that the client hears, 0 where it heard none.

@@ -78,6 +78,13 @@ public record Refusal(int status, String code, String message, Optional<Duration
     return new Refusal(429, "all_keys_cooling", message, Optional.of(rest));
   }
 
+  /// The provider fails whichever key is asked, and is left alone for a while.
+  public static Refusal failing(String provider, Duration rest) {
+    var seconds = Math.max(1, rest.plusMillis(999).toSeconds());
+    var message = provider + " fails with every key and is left alone for " + seconds + " s.";
+    return new Refusal(503, "overloaded", message, Optional.of(rest));
+  }
+
   /// The road to every key rests, and so no key was asked.
   public static Refusal resting(String why, Duration rest) {
     var seconds = Math.max(1, rest.plusMillis(999).toSeconds());

@@ -50,7 +50,8 @@ public final class Answering {
 
   /// Reads an opened answer whole, to be told later; the slot is settled.
   public Future<Taken> take(Exchange exchange, Ending.Opened opened) {
-    return Taken.of(exchange, opened, new Settlement(opened, clock), carriage);
+    return Taken.of(
+        exchange, opened, new Settlement(opened, exchange.client().draft(), clock), carriage);
   }
 
   /// Tells an answer of our own that was made of what several askings brought; the last of them was
@@ -117,7 +118,7 @@ public final class Answering {
 
   /// What breaks inside of this program is no key's fault; the place is given back.
   private Future<Void> opened(Exchange exchange, Asked asked, Ending.Opened opened) {
-    var settlement = new Settlement(opened, clock);
+    var settlement = new Settlement(opened, exchange.client().draft(), clock);
     var delivery = new Delivery(exchange, asked, opened, settlement);
     try {
       makings.note(exchange, asked.errand(), opened);
@@ -190,11 +191,17 @@ public final class Answering {
     explain(client, asked.trail(), () -> "answered by " + key.secret().masked());
   }
 
+  /// Whether this client wants to be told why each key was chosen.
+  public static boolean wantsReasons(Client client) {
+    return "1".equals(client.request().getHeader(EXPLAIN));
+  }
+
   private static void explain(Client client, Trail trail, Supplier<String> last) {
-    if ("1".equals(client.request().getHeader(EXPLAIN))) {
+    if (client.draft().isExplained()) {
       var story = trail.story();
       var all = story.isEmpty() ? last.get() : story + "; " + last.get();
-      client.response().putHeader(WHY, visible(all));
+      var why = client.draft().reasons();
+      client.response().putHeader(WHY, visible(why.isEmpty() ? all : all + " | " + why));
     }
   }
 

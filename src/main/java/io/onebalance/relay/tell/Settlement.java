@@ -3,16 +3,19 @@ package io.onebalance.relay.tell;
 import io.onebalance.key.Outcome;
 import io.onebalance.provider.Verdict;
 import io.onebalance.relay.ask.Ending;
+import io.onebalance.relay.exchange.Draft;
 import java.time.InstantSource;
 
 /// What the key learns of an opened answer: once, on whichever way it ends.
 final class Settlement {
   private final Ending.Opened opened;
+  private final Draft draft;
   private final InstantSource clock;
   private boolean settled;
 
-  Settlement(Ending.Opened opened, InstantSource clock) {
+  Settlement(Ending.Opened opened, Draft draft, InstantSource clock) {
     this.opened = opened;
+    this.draft = draft;
     this.clock = clock;
   }
 
@@ -51,6 +54,7 @@ final class Settlement {
   private void settle(Outcome outcome) {
     if (!settled) {
       settled = true;
+      draft.told().ifPresent(tokens -> opened.slot().used(tokens.input(), tokens.output()));
       opened.slot().settle(outcome, clock.instant());
     }
   }

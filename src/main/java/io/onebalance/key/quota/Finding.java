@@ -1,0 +1,12 @@
+package io.onebalance.key.quota;
+
+/// What a refusal for a limit means, given what was counted.
+public enum Finding {
+  /// As much was used as the limit allows.
+  EXPLAINED,
+  /// A limit is known now that was not before.
+  LEARNT,
+  /// Less was used than any limit that we know of: somebody else uses it too, or it is another
+  /// limit.
+  UNEXPLAINED
+}

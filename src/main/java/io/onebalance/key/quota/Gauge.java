@@ -1,0 +1,216 @@
+package io.onebalance.key.quota;
+
+import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.limit.Allowance.Kind;
+
+/// One limit of a key for a model: how much of what may be used in a window, how sure that is, how
+/// much is used, and when there is room again.
+public final class Gauge extends Count {
+  /// No limit is known.
+  public static final long UNKNOWN = Long.MAX_VALUE;
+
+  /// What is sent at one moment is counted at another. A window ends for us so much later than it
+  /// began, and later still where that turned out too soon.
+  private static final int LATE = 128;
+
+  private static final long MINUTE = 60_000;
+
+  private static final int LATEST = 2048;
+  private static final int LATER = 4;
+
+  /// With less than this part of its tokens left, a key is not worth a look.
+  private static final int LEAST_PART = 64;
+
+  /// Estimates of tokens are thought to be too low by this part, but by no more than that part of
+  /// the limit.
+  private static final int CAUTION = 4;
+
+  private static final int MOST_CAUTION = 32;
+
+  private final Kind kind;
+  private long limit = UNKNOWN;
+  private long before = UNKNOWN;
+  private int late = LATE;
+  private boolean told;
+  private long toldAt = Long.MIN_VALUE;
+  private long others;
+  private long othersUntil;
+  private long filledAt;
+  private long minute;
+  private long inMinute;
+
+  Gauge(Kind kind, Span span) {
+    super(span);
+    this.kind = kind;
+  }
+
+  public Kind kind() {
+    return kind;
+  }
+
+  public Window window() {
+    return span().window();
+  }
+
+  /// [#UNKNOWN] where there is none that we know of.
+  public long limit() {
+    return limit;
+  }
+
+  /// Whether the provider named the limit; else it was learnt by counting.
+  public boolean isTold() {
+    return told;
+  }
+
+  boolean isKnown() {
+    return limit != UNKNOWN;
+  }
+
+  /// Whether the provider named the limit within the last few windows.
+  boolean isFresh(long now) {
+    return told && now - toldAt < 2 * span().length();
+  }
+
+  /// What is used: by us, by requests under way, and by others as far as the provider tells.
+  public long used(long now) {
+    return sum(now) + others(now);
+  }
+
+  /// What is used by us.
+  long ours(long now) {
+    return sum(now);
+  }
+
+  long left(long now) {
+    return isKnown() ? limit - used(now) : UNKNOWN;
+  }
+
+  void use(long now, Need need) {
+    var amount = need.of(kind);
+    if (amount > 0) {
+      add(now, late, amount);
+      inMinute = (now / MINUTE == minute ? inMinute : 0) + amount;
+      minute = now / MINUTE;
+    }
+  }
+
+  /// Whether the limit is used up, both of the last minute and of the minute that the clock shows.
+  boolean isFullByAnyClock(long now) {
+    return used(now) >= limit && now / MINUTE == minute && inMinute >= limit;
+  }
+
+  /// What was thought to be used at that time is by so much more, or less.
+  void correct(long then, long by) {
+    if (by != 0) {
+      inMinute += then / MINUTE == minute ? by : 0;
+      add(then, late, by);
+    }
+  }
+
+  boolean hasRoom(long now, Need need) {
+    return !isKnown() || used(now) + wanted(need) <= limit;
+  }
+
+  /// When there is room for this, if nothing else is used meanwhile.
+  long roomAt(long now, Need need) {
+    if (!isKnown()) {
+      return now;
+    }
+    var most = limit - wanted(need);
+    var free = freeAt(now, Math.max(0, most - others(now)));
+    return others(now) > most ? Math.max(othersUntil, freeAt(now, Math.max(0, most))) : free;
+  }
+
+  /// What needs more than there ever is has room when nothing else is used: estimates are only
+  /// that. What needs nothing of this kind, as far as we know, needs a little.
+  private long wanted(Need need) {
+    if (kind == Kind.REQUESTS) {
+      return 1;
+    }
+    var needed = need.of(kind);
+    var doubt = Math.min(needed / CAUTION, limit / MOST_CAUTION);
+    return Math.min(Math.max(needed + doubt, 1 + limit / LEAST_PART), limit);
+  }
+
+  /// The provider says that this is the limit.
+  void tell(long value, long now) {
+    limit = Math.max(1, value);
+    told = true;
+    toldAt = now;
+  }
+
+  /// The provider says that so much is left until then. Where we think it is more, others use the
+  /// key too.
+  void tellLeft(long left, long until, long now) {
+    others = Math.max(0, limit - left - sum(now));
+    othersUntil = Math.min(until, now + span().length());
+  }
+
+  /// Whether it is no wonder that there was no room for so much: estimates of tokens are not exact.
+  boolean isExplainedBy(long needed, long now) {
+    return kind == Kind.REQUESTS
+        ? 10 * ours(now) >= 9 * limit - 10
+        : 2 * (used(now) + needed) >= limit;
+  }
+
+  /// Less is left than was needed, whoever used it. Of requests that means none.
+  void lacks(long needed, long until, long now) {
+    var left =
+        kind == Kind.REQUESTS
+            ? 0
+            : Math.max(0, Math.min(limit - used(now), Math.min(limit, needed) - 1));
+    var used = others(now);
+    others = Math.max(used, limit - sum(now) - left);
+    othersUntil = used > 0 ? Math.max(othersUntil, until) : until;
+    filledAt = now;
+  }
+
+  /// What was tried at that time was served: if others had used it all before, they have not.
+  void disprove(long then) {
+    if (others > 0 && then > filledAt && sum(then) + others >= limit) {
+      others = 0;
+    }
+  }
+
+  /// A refusal at this count, which is below the limit: the limit is no higher.
+  void lower(long count) {
+    before = limit;
+    limit = count;
+    told = false;
+  }
+
+  /// The last refusal that lowered this was about something else.
+  void undo() {
+    if (before != UNKNOWN && before > limit) {
+      limit = before;
+    }
+    before = UNKNOWN;
+  }
+
+  /// More was served than the limit: it is this by now, or nobody knows.
+  void raise(long next) {
+    before = UNKNOWN;
+    limit = next > limit ? next : UNKNOWN;
+    told = false;
+  }
+
+  /// Whether a refusal so near to the limit may be one of time: the window ended for us sooner than
+  /// for the provider. Each time it ends later from then on.
+  boolean comesLater() {
+    if (late >= LATEST) {
+      return false;
+    }
+    late *= LATER;
+    return true;
+  }
+
+  @Override
+  void clear() {
+    super.clear();
+    others = 0;
+  }
+
+  private long others(long now) {
+    return now < othersUntil ? others : 0;
+  }
+}

@@ -1,0 +1,58 @@
+package io.onebalance.key.quota;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/// The quotas of a pool's keys for one model, by the numbers of the keys, each made when its key is
+/// used first.
+public final class Quotas {
+  private static final int FIRST = 16;
+
+  private final Spans spans;
+  private @Nullable Quota[] byNumber = new Quota[FIRST];
+
+  public Quotas(Spans spans) {
+    this.spans = spans;
+  }
+
+  /// What is known of this key's limits, or null where it was not used yet.
+  public @Nullable Quota of(int number) {
+    return number < byNumber.length ? byNumber[number] : null;
+  }
+
+  /// A new one for this key.
+  public Quota make(int number) {
+    return share(number, new Quota(spans));
+  }
+
+  /// Lets this key share the limits of another.
+  public Quota share(int number, Quota quota) {
+    if (number >= byNumber.length) {
+      byNumber = Arrays.copyOf(byNumber, Math.max(number + 1, 2 * byNumber.length));
+    }
+    byNumber[number] = quota;
+    return quota;
+  }
+
+  public void forget(int number) {
+    if (number < byNumber.length) {
+      byNumber[number] = null;
+    }
+  }
+
+  /// The clock was turned: nobody knows what still counts.
+  public void clear() {
+    for (var quota : byNumber) {
+      if (quota != null) {
+        quota.clear();
+      }
+    }
+  }
+
+  /// A request is made: it counts until it is known to count otherwise.
+  public Use use(Quota quota, Need need, long now) {
+    var beyond = quota.isBeyond(now);
+    quota.use(now, need);
+    return new Use(quota, now, need, beyond);
+  }
+}

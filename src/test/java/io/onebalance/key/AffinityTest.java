@@ -1,0 +1,60 @@
+package io.onebalance.key;
+
+import static io.onebalance.key.Stage.MODEL;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// Which key a conversation meets, and why a key was chosen.
+class AffinityTest {
+  private final Stage stage = new Stage("a", "b", "c", "d", "e", "f", "g", "h");
+
+  private Slot take(long conversation) {
+    return Stage.slot(stage.pool.choose(Ask.of(MODEL).near(conversation), stage.now));
+  }
+
+  @Test
+  void a_conversation_meets_the_same_key_and_many_are_spread() {
+    var uses = new HashMap<String, Integer>();
+    for (var conversation = 1L; conversation <= 400; conversation++) {
+      var first = take(conversation * 7919);
+      stage.settle(first, Stage.SERVED);
+      for (var turn = 0; turn < 3; turn++) {
+        var next = take(conversation * 7919);
+        stage.settle(next, Stage.SERVED);
+        assertThat(next.key()).isEqualTo(first.key());
+      }
+      uses.merge(first.key().id(), 1, Integer::sum);
+    }
+    assertThat(uses).hasSize(8);
+    assertThat(uses.values()).allMatch(count -> count > 20 && count < 100);
+  }
+
+  @Test
+  void a_crowded_key_shares_its_conversation_with_others() {
+    var slots = new ArrayList<Slot>();
+    for (var i = 0; i < 80; i++) {
+      slots.add(take(99));
+    }
+    var uses = new HashMap<String, Integer>();
+    slots.forEach(slot -> uses.merge(slot.key().id(), 1, Integer::sum));
+    assertThat(uses).hasSize(8);
+    assertThat(uses.values()).allMatch(count -> count <= 30);
+  }
+
+  @Test
+  void a_choice_is_explained_where_somebody_asks() {
+    stage.settle("a", Stage.untold());
+    stage.pool.block("b", "leaked", stage.now);
+    var slot = Stage.slot(stage.pool.choose(Ask.of(MODEL).explained(), stage.now));
+    assertThat(slot.why())
+        .startsWith(slot.key().id() + " was ready and had its turn, 1 in flight; 8 keys: 6 ready")
+        .contains("a rests for another ", "b is blocked (leaked)", "is ready, its turn comes")
+        .doesNotContain("secret");
+    assertThat(stage.take().why()).isEmpty();
+    assertThat(List.of(slot.why().split("; "))).hasSize(9);
+  }
+}

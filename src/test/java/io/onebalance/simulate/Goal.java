@@ -1,0 +1,53 @@
+package io.onebalance.simulate;
+
+import io.onebalance.simulate.scenario.BadScenario;
+import io.onebalance.simulate.scenario.Scenario;
+import io.onebalance.simulate.scenario.ScenarioFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/// What our policy must reach in a scenario of `docs/scenarios`: at most so many attempts for each
+/// request that is served, and at least this part of what was possible.
+record Goal(String name, double attempts, double part) {
+  static final List<Goal> ALL =
+      List.of(
+          new Goal("steady-60", 1.01, 0.999),
+          new Goal("steady-90", 1.01, 0.999),
+          new Goal("steady-90-bare", 1.01, 0.999),
+          new Goal("steady-90-headers", 1.01, 0.999),
+          new Goal("steady-100", 1.01, 0.99),
+          new Goal("over-120", 1.02, 0.99),
+          new Goal("over-200", 1.02, 0.99),
+          new Goal("day-quota", 1.02, 0.995),
+          new Goal("shared-projects", 1.03, 0.98),
+          new Goal("tokens", 1.05, 0.95),
+          new Goal("mixed", 1.03, 0.99),
+          new Goal("brownout", 1.10, 0.99),
+          new Goal("changing-limits", 1.05, 0.97),
+          new Goal("four-instances", 1.05, 0.97));
+
+  /// In time of trouble, askings for each request that comes.
+  static final double TRIAL = 1.10;
+
+  static Scenario scenario(String name) throws IOException, BadScenario {
+    return ScenarioFile.read(Files.readString(Path.of("docs/scenarios", name + ".yaml")));
+  }
+
+  Scenario scenario() throws IOException, BadScenario {
+    return scenario(name);
+  }
+
+  boolean isReached(Report report) {
+    return report.sums().attemptsPerServed() <= attempts
+        && report.sums().servedOfPossible() >= part
+        && report.trials().stream().allMatch(Goal::isPassed);
+  }
+
+  private static boolean isPassed(Report.Trial trial) {
+    return trial.askedPerArrived() <= TRIAL
+        && trial.after().cooling() == 0
+        && trial.after().blocked() == 0;
+  }
+}
