@@ -39,7 +39,7 @@ class PrivacyTest {
       });
 
   PrivacyTest() {
-    rig.keys("openai", KEY);
+    rig.key("openai", "id-of-a", KEY, "");
     rig.keys("anthropic", OTHERS_KEY);
     rig.at("openai", upstream.url() + "/v1");
     answer = answering(200, "");
