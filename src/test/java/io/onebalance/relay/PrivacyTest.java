@@ -39,7 +39,7 @@ class PrivacyTest {
       });
 
   PrivacyTest() {
-    rig.keys("openai", KEY);
+    rig.key("openai", "id-of-a", KEY, "");
     rig.keys("anthropic", OTHERS_KEY);
     rig.at("openai", upstream.url() + "/v1");
     answer = answering(200, "");
@@ -197,7 +197,7 @@ class PrivacyTest {
             "content-length",
             "x-request-id",
             "openai-processing-ms");
-    assertThat(told.all("x-one-balance-key")).containsExactly(KEY);
+    assertThat(told.all("x-one-balance-key")).containsExactly("id-of-a");
   }
 
   @ParameterizedTest
@@ -205,7 +205,7 @@ class PrivacyTest {
   @DisplayName("S26 a refusal that echoes the key is scrubbed, in the body and in the fields")
   void echoed_keys_are_scrubbed(int status) throws IOException {
     var secret = "sk-proj-very-secret-canary-0123456789";
-    rig.pools.of("openai").remove(KEY);
+    rig.pools.of("openai").remove("id-of-a");
     rig.key("openai", "id", secret, "");
     var body = "{\"error\":{\"message\":\"Incorrect: " + secret + "\"}}";
     answer =

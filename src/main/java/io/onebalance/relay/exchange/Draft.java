@@ -82,7 +82,7 @@ public final class Draft {
 
   /// Why a key was chosen.
   public void because(String why) {
-    if (reasons != null && reasons.length() < MOST_REASONS) {
+    if (reasons != null && !why.isEmpty() && reasons.length() < MOST_REASONS) {
       reasons.add(why);
     }
   }

@@ -12,6 +12,7 @@ import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.translate.Complaint;
+import io.onebalance.secret.Scrub;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
 import io.vertx.core.VertxException;
@@ -201,7 +202,9 @@ public final class Answering {
       var story = trail.story();
       var all = story.isEmpty() ? last.get() : story + "; " + last.get();
       var why = client.draft().reasons();
-      client.response().putHeader(WHY, visible(why.isEmpty() ? all : all + " | " + why));
+      client
+          .response()
+          .putHeader(WHY, visible(Scrub.scrub(why.isEmpty() ? all : all + " | " + why)));
     }
   }
 
