@@ -67,9 +67,7 @@ class DoctorTest {
             new Vet(Catalogue.builtIn()::with, _ -> {}));
     var line = new java.util.ArrayList<>(List.of("doctor"));
     line.addAll(List.of(more));
-    var code =
-        new Verbs(shell, "1", Pretence.powers())
-            .run(line.toArray(String[]::new));
+    var code = new Verbs(shell, "1", Pretence.powers()).run(line.toArray(String[]::new));
     assertThat(out.toString()).doesNotContain("canary", Running.AUTH);
     return code;
   }

@@ -60,7 +60,6 @@ class EventsVerbTest {
             new PrintWriter(err),
             new SecureRandom(),
             Vet.NOTHING);
-    return new Verbs(shell, "1", Pretence.powers())
-        .run(line.split(" ", -1));
+    return new Verbs(shell, "1", Pretence.powers()).run(line.split(" ", -1));
   }
 }

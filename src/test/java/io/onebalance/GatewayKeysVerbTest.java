@@ -82,8 +82,7 @@ class GatewayKeysVerbTest {
             new PrintWriter(err),
             new SecureRandom(),
             Vet.NOTHING);
-    return new Verbs(shell, "1", Pretence.powers())
-        .run(line.toArray(String[]::new));
+    return new Verbs(shell, "1", Pretence.powers()).run(line.toArray(String[]::new));
   }
 
   private static String taken(StringWriter printed) {

@@ -129,8 +129,7 @@ class KeysVerbTest {
             InstantSource.system(),
             new SecureRandom(),
             Vet.NOTHING);
-    return new Verbs(shell, "1", Pretence.powers())
-        .run(line.toArray(String[]::new));
+    return new Verbs(shell, "1", Pretence.powers()).run(line.toArray(String[]::new));
   }
 
   private static String taken(StringWriter printed) {

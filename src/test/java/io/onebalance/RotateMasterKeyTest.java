@@ -116,7 +116,6 @@ class RotateMasterKeyTest {
             () -> Instant.ofEpochSecond(1_795_420_800),
             new SecureRandom(),
             Vet.NOTHING);
-    return new Verbs(shell, "1", Pretence.powers())
-        .run("rotate-master-key");
+    return new Verbs(shell, "1", Pretence.powers()).run("rotate-master-key");
   }
 }

@@ -181,8 +181,7 @@ class SyncVerbTest {
             Vet.NOTHING);
     var line = new java.util.ArrayList<>(List.of("sync"));
     line.addAll(List.of(words));
-    return new Verbs(shell, "1", Pretence.powers())
-        .run(line.toArray(String[]::new));
+    return new Verbs(shell, "1", Pretence.powers()).run(line.toArray(String[]::new));
   }
 
   private static byte[] resource(String name) throws Exception {

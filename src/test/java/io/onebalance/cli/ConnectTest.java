@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -242,7 +241,6 @@ class ConnectTest {
             new PrintWriter(err),
             new SecureRandom(),
             Vet.NOTHING);
-    return new Verbs(shell, "1.2.3", Pretence.powers())
-        .run(line.split(" ", -1));
+    return new Verbs(shell, "1.2.3", Pretence.powers()).run(line.split(" ", -1));
   }
 }

@@ -24,7 +24,6 @@ public final class Pretence {
 
   /// With this in place of what plays scenarios.
   public static Powers powers(Simulating simulating) {
-    return new Powers(
-        (_, _) -> SERVED, (_, _) -> REHEARSED, (_, _, _, _) -> MOVED, simulating);
+    return new Powers((_, _) -> SERVED, (_, _) -> REHEARSED, (_, _, _, _) -> MOVED, simulating);
   }
 }

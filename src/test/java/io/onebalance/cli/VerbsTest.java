@@ -165,8 +165,7 @@ class VerbsTest {
         };
     return line.isEmpty()
         ? new Serve(shell, serving).unasked()
-        : new Verbs(shell, "1.2.3", Pretence.powers(serving, rehearsal))
-            .run(line.split(" ", -1));
+        : new Verbs(shell, "1.2.3", Pretence.powers(serving, rehearsal)).run(line.split(" ", -1));
   }
 
   /// What was printed since it was last taken.
