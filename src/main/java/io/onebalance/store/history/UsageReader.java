@@ -59,7 +59,7 @@ final class UsageReader {
     return handle
         .createQuery(sql)
         .bindMap(question.filter().values())
-        .bind("most", Math.max(question.most(), ROOM) + 1)
+        .bind("most", Math.max(question.most(), ROOM) + 1L)
         .map((row, _) -> item(row))
         .list();
   }
