@@ -1,5 +1,6 @@
 package io.onebalance;
 
+import io.onebalance.console.live.Marks;
 import io.onebalance.key.Policy;
 import io.onebalance.sandbox.Sandbox;
 import io.onebalance.sandbox.Script;
@@ -15,8 +16,10 @@ import java.util.concurrent.CompletionException;
 
 /// What a program stands on, and what has to be given back when it cannot start: the store, and
 /// what lives on event loops.
-record Ground(
-    OpenStore stored, Loops loops, Alarms.Changed changed, KeyNews news, InstantSource clock) {
+record Ground(OpenStore stored, Loops loops, Heard heard, InstantSource clock) {
+  /// Who hears of each key whose standing changed, and why.
+  record Heard(Alarms.Changed alarms, Marks marks, KeyNews news) {}
+
   /// The event loops, and those on them that need no store.
   record Loops(Vertx vertx, Inquiry inquiry, Optional<Sandbox> sandbox) {
     static Loops start(Settings settings, InstantSource clock) {
@@ -38,11 +41,11 @@ record Ground(
         CompletableFuture.supplyAsync(
             () -> Loops.start(settings, clock), task -> Thread.ofPlatform().start(task));
     try {
-      var changed = new Alarms.Changed();
-      var news = new KeyNews();
-      var listeners = new OpenStore.Listeners(changed, news);
+      var heard = new Heard(new Alarms.Changed(), new Marks(), new KeyNews());
+      var changed = heard.alarms().andThen(heard.marks());
+      var listeners = new OpenStore.Listeners(changed, heard.news());
       var stored = OpenStore.open(settings.storage(), policy, clock, listeners);
-      return new Ground(stored, joined(loops, stored), changed, news, clock);
+      return new Ground(stored, joined(loops, stored), heard, clock);
     } catch (RuntimeException failed) {
       loops.thenAccept(started -> started.vertx().close().await()).exceptionally(_ -> null).join();
       throw failed;

@@ -29,17 +29,20 @@ final class Main {
         new Shell(
             Path.of("").toAbsolutePath(),
             System.getenv(),
+            System.in,
             out,
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
+            Clock.systemUTC(),
             chance,
             new Vet(
                 provider -> Catalogue.builtIn().with(provider),
                 price -> Prices.builtIn().with(price)));
     var server = new Server(out, shell.err(), Clock.systemUTC(), chance);
     var rehearsal = new Rehearsal(shell.err(), Clock.systemUTC(), chance);
+    var migration = new Migration(shell.err(), Clock.systemUTC());
     return arguments.length == 0
         ? new Serve(shell, server).unasked()
-        : new Verbs(shell, version(), server, rehearsal).run(arguments);
+        : new Verbs(shell, version(), server, rehearsal, migration).run(arguments);
   }
 
   /// The version that the jar was built as.

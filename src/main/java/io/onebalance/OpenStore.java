@@ -13,10 +13,12 @@ import io.onebalance.store.ResourceTable;
 import io.onebalance.store.file.CannotOpen;
 import io.onebalance.store.history.History;
 import io.onebalance.store.history.HistoryWriter;
+import io.onebalance.store.history.SpentElsewhere;
 import io.onebalance.store.issue.IssuedKeys;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
 
@@ -29,7 +31,8 @@ record OpenStore(
     ResourceTable resources,
     Journal journal,
     HistoryWriter written,
-    History history)
+    History history,
+    Optional<SpentElsewhere> elsewhere)
     implements AutoCloseable {
 
   /// Who hears of each key whose standing changed, by its id, and of what happened to it.
@@ -58,7 +61,16 @@ record OpenStore(
       var journal = journal(storage.dataDir().resolve("ledger"), history.mark());
       var written = HistoryWriter.on(database, journal);
       var stored =
-          new OpenStore(database, pools, keyring, issued, resources, journal, written, history);
+          new OpenStore(
+              database,
+              pools,
+              keyring,
+              issued,
+              resources,
+              journal,
+              written,
+              history,
+              elsewhere(database));
       opened = true;
       return stored;
     } finally {
@@ -66,6 +78,21 @@ record OpenStore(
         database.close();
       }
     }
+  }
+
+  private static Optional<SpentElsewhere> elsewhere(Database database) {
+    return switch (database.engine().dialect()) {
+      case SQLITE -> Optional.empty();
+      case POSTGRESQL -> Optional.of(SpentElsewhere.from(database));
+    };
+  }
+
+  /// Takes over what other instances wrote. Throws [io.onebalance.store.StoreTrouble].
+  void catchUp() {
+    keyring.following().catchUp();
+    issued.catchUp();
+    resources.catchUp(database);
+    elsewhere.ifPresent(SpentElsewhere::catchUp);
   }
 
   private static Journal journal(Path directory, long applied) {

@@ -1,9 +1,12 @@
 package io.onebalance;
 
+import io.onebalance.access.limit.Elsewhere;
 import io.onebalance.access.limit.Spendings;
 import io.onebalance.alert.Sight;
+import io.onebalance.cluster.Cluster;
 import io.onebalance.console.Console;
 import io.onebalance.console.ConsoleRooms;
+import io.onebalance.console.pages.house.SettingLine;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
 import io.onebalance.proof.Notary;
@@ -27,12 +30,14 @@ import io.onebalance.server.Doors;
 import io.onebalance.server.Health;
 import io.onebalance.server.Listener;
 import io.onebalance.server.Patience;
+import io.onebalance.settings.Held;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.history.Retention;
 import io.onebalance.trace.Target;
 import io.onebalance.trace.Traces;
+import io.onebalance.upkeep.CleanupJob.Shift;
 import io.onebalance.upkeep.Examiner;
 import io.onebalance.upstream.Inquiry;
 import io.onebalance.upstream.Reach;
@@ -67,12 +72,14 @@ final class Program implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final InstantSource clock;
   private final OpenStore stored;
+  private final Optional<Cluster> cluster;
   private final Health health;
   private final Room room = Room.ofTheHeap();
   private final Answers answers;
-  private final Spendings spendings = new Spendings();
+  private final Spendings spendings;
   private final Snapshots snapshots;
   private final AtomicReference<Settings> settings;
+  private final AtomicReference<List<SettingLine>> told = new AtomicReference<>(List.of());
   private final AtomicReference<Snapshot> snapshot;
   private final AtomicReference<Cors> cors;
   private final Notary notary;
@@ -81,6 +88,7 @@ final class Program implements AutoCloseable {
   private final Metering metering;
   private final Optional<Traces> traces;
   private final UnderWay underWay = new UnderWay();
+  private final Pulse pulse;
   private final List<Listener> listeners = new ArrayList<>();
   private final List<Relay> relays = new CopyOnWriteArrayList<>();
 
@@ -88,6 +96,9 @@ final class Program implements AutoCloseable {
     this.vertx = ground.vertx();
     this.clock = ground.clock();
     this.stored = ground.stored();
+    this.spendings =
+        new Spendings(stored.elsewhere().<Elsewhere>map(it -> it).orElse(Elsewhere.NOWHERE));
+    this.cluster = Cluster.of(stored.database(), stored::catchUp);
     this.settings = new AtomicReference<>(settings);
     var database = stored.database();
     Retention.on(database, this::kept, clock);
@@ -103,7 +114,8 @@ final class Program implements AutoCloseable {
     this.notary = new Notary(ground.inquiry(), clock, threads);
     this.upkeep = upkeep(ground.inquiry());
     var places = new Alarms.Places(stored.pools(), this.settings::get, this::budgets);
-    this.alarms = new Alarms(places, ground.changed(), ground.inquiry(), clock);
+    this.alarms = new Alarms(places, ground.heard().alarms(), ground.inquiry(), clock);
+    this.pulse = new Pulse(stored.pools(), ground.heard().marks(), clock);
     var secrets = new KnownSecrets(stored.pools(), () -> snapshot.get().grants(), clock);
     this.metering =
         new Metering(
@@ -113,7 +125,7 @@ final class Program implements AutoCloseable {
                 () -> this.settings.get().listener().metricsOpen(),
                 () -> snapshot.get().grants(),
                 clock));
-    ground.news().tell(new KeyLog());
+    ground.heard().news().tell(new KeyLog());
     stored.written().tell(alarms::heard);
     stored.written().tell(metering::heard);
     this.traces = settings.tracing().map(Program::traces);
@@ -131,8 +143,10 @@ final class Program implements AutoCloseable {
     try {
       var program = new Program(settings, authKey, ground);
       program.listen(settings, chance);
+      program.cluster.ifPresent(Cluster::begin);
       program.upkeep.begin();
       program.alarms.begin();
+      program.pulse.begin();
       program.threads.execute(Inquiry::prepareTls); // it takes long, and may be needed soon
       started = true;
       return program;
@@ -152,6 +166,15 @@ final class Program implements AutoCloseable {
     stored.pools().policy(policy(now));
     settings.set(now);
     cors.set(cors(now));
+  }
+
+  /// Where the settings in force came from, for those who ask.
+  void tell(List<Held> values) {
+    told.set(
+        values.stream()
+            .map(held ->
+                new SettingLine(held.name(), held.shown(), held.source().where(), held.restart()))
+            .toList());
   }
 
   private List<Sight.Budget> budgets() {
@@ -243,6 +266,8 @@ final class Program implements AutoCloseable {
   public void close() {
     upkeep.close();
     alarms.close();
+    cluster.ifPresent(Cluster::close);
+    pulse.close();
     breakOff();
     join(vertx.close());
     threads.shutdownNow();
@@ -257,7 +282,9 @@ final class Program implements AutoCloseable {
   private Upkeep upkeep(Inquiry inquiry) {
     var current = new Upkeep.Current(settings::get, snapshot::get);
     var examiner = new Examiner(current.roads(), stored.pools(), inquiry, notary, clock);
-    return new Upkeep(stored, current, examiner, clock);
+    var shift = cluster.<Shift>map(it -> new SharedShift(it.leases()));
+    return new Upkeep(
+        stored, current, examiner, shift.orElseGet(() -> Shift.alone(clock.instant())), clock);
   }
 
   /// The providers that are part of the program.
@@ -329,6 +356,8 @@ final class Program implements AutoCloseable {
             stored.issued(),
             spendings,
             stored.history(),
+            pulse.live(),
+            told::get,
             Optional.of(upkeep.trials()));
     return new Console(rooms, clock, chance);
   }

@@ -37,6 +37,7 @@ final class Reloading implements Predicate<Reload> {
   private boolean applied(Reload.Applied applied) {
     try {
       program.reload(applied.now().settings(), given(applied.now().settings().authKey()));
+      program.tell(applied.now().values());
     } catch (IllegalArgumentException wrong) {
       goOn(String.valueOf(wrong.getMessage()));
       return false;

@@ -8,6 +8,7 @@ import io.onebalance.settings.Loaded;
 import io.onebalance.settings.Settings;
 import io.onebalance.settings.SettingsReader;
 import io.onebalance.settings.Watch;
+import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.file.CannotOpen;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -42,6 +43,7 @@ final class Server implements Serving {
     try {
       var kept = authKey(settings);
       var program = Program.start(settings, kept.key(), clock, chance);
+      program.tell(loaded.values());
       hear(stop);
       watch(reader, loaded, program);
       Welcome.say(out, program.places(), kept);
@@ -51,7 +53,7 @@ final class Server implements Serving {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       return Exit.FAILED;
-    } catch (CannotOpen trouble) {
+    } catch (CannotOpen | StoreTrouble trouble) {
       err.println(trouble.getMessage());
       return Exit.FAILED;
     } catch (IllegalArgumentException wrong) {

@@ -5,6 +5,7 @@ import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.settings.Settings;
 import io.onebalance.upkeep.Cleanup;
 import io.onebalance.upkeep.CleanupJob;
+import io.onebalance.upkeep.CleanupJob.Shift;
 import io.onebalance.upkeep.Examiner;
 import io.onebalance.upkeep.Schedule;
 import io.onebalance.upkeep.Validation;
@@ -42,10 +43,10 @@ final class Upkeep implements AutoCloseable {
     }
   }
 
-  Upkeep(OpenStore stored, Current current, Examiner examiner, InstantSource clock) {
+  Upkeep(OpenStore stored, Current current, Examiner examiner, Shift shift, InstantSource clock) {
     var cleanup = new Cleanup(stored.keyring(), stored.pools(), examiner, current::action, clock);
     this.trials = new LiveTrials(new Validation(stored.keyring(), examiner), cleanup);
-    this.shift = new CleanupJob(cleanup, current::schedule, clock.instant());
+    this.shift = new CleanupJob(cleanup, current::schedule, shift);
     this.clock = clock;
   }
 

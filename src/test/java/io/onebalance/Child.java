@@ -75,11 +75,16 @@ final class Child implements AutoCloseable {
   /// Serves on a free port with these flags for its virtual machine, and is ready when this
   /// returns.
   static Child serving(Path dir, Map<String, String> environment, String... flags) {
-    var all = new HashMap<>(Map.of("PORT", "0"));
-    all.putAll(environment);
-    var child = new Child(started(builder(dir, all, java(List.of(flags)))));
+    var child = starting(dir, environment, flags);
     child.awaitServing();
     return child;
+  }
+
+  /// The same, which may not be ready yet when this returns.
+  static Child starting(Path dir, Map<String, String> environment, String... flags) {
+    var all = new HashMap<>(Map.of("PORT", "0"));
+    all.putAll(environment);
+    return new Child(started(builder(dir, all, java(List.of(flags)))));
   }
 
   /// Started by a launcher; it may not be ready when this returns, and may never be.

@@ -81,7 +81,8 @@ class GatewayKeysVerbTest {
             new PrintWriter(err),
             new SecureRandom(),
             Vet.NOTHING);
-    return new Verbs(shell, "1", (_, _) -> 42, (_, _) -> 43).run(line.toArray(String[]::new));
+    return new Verbs(shell, "1", (_, _) -> 42, (_, _) -> 43, (_, _, _, _) -> 44)
+        .run(line.toArray(String[]::new));
   }
 
   private static String taken(StringWriter printed) {

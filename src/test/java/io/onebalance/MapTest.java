@@ -24,7 +24,8 @@ class MapTest {
           room("access", "http", "secret"),
           room("alert", "http", "secret", "upstream"),
           room("chat"),
-          room("cli", "files", "secret", "settings"),
+          room("cluster", "store"),
+          room("cli", "files", "provider", "secret", "settings", "store", "sync"),
           room(
               "console",
               "access",
@@ -65,6 +66,7 @@ class MapTest {
           room("sse"),
           room("store", "access", "files", "key", "ledger", "secret"),
           room("trace", "ledger", "secret"),
+          room("sync", "files", "provider", "secret"),
           room("upkeep", "http", "key", "proof", "provider", "secret", "store", "upstream"),
           room("upstream", "http"));
 

@@ -107,11 +107,13 @@ public final class Running implements AutoCloseable {
     var environment = Map.of("AUTH_KEY", authKey);
     var where = new Whereabouts(dir, environment, Optional.empty());
     try {
-      var settings =
+      var loaded =
           new SettingsReader(where, new Vet(Catalogue.builtIn()::with, Prices.builtIn()::with))
-              .read()
-              .settings();
-      return Program.start(settings, new Secret(authKey), clock, new SecureRandom());
+              .read();
+      var started =
+          Program.start(loaded.settings(), new Secret(authKey), clock, new SecureRandom());
+      started.tell(loaded.values());
+      return started;
     } catch (BadSettings bad) {
       throw new IllegalStateException(bad.problems().toString(), bad);
     }

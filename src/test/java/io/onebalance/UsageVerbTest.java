@@ -58,6 +58,7 @@ class UsageVerbTest {
             new PrintWriter(err),
             new SecureRandom(),
             Vet.NOTHING);
-    return new Verbs(shell, "1", (_, _) -> 0, (_, _) -> 0).run(line.split(" ", -1));
+    return new Verbs(shell, "1", (_, _) -> 0, (_, _) -> 0, (_, _, _, _) -> 0)
+        .run(line.split(" ", -1));
   }
 }

@@ -2,6 +2,8 @@ package io.onebalance.access;
 
 import io.onebalance.access.limit.KeyLimits;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -18,6 +20,9 @@ public final class Issued {
 
   /// What one key grants, with its own limits only, and until when.
   public record Key(Grant grant, Instant lastMoment) {}
+
+  /// A key under its hash.
+  public record Hashed(byte[] hash, Key key) {}
 
   private record Held(Key key, Grant grant) {}
 
@@ -51,6 +56,14 @@ public final class Issued {
   /// This key opens nothing any more.
   public synchronized void remove(byte[] hash) {
     inForce.remove(Digest.of(hash));
+  }
+
+  /// Puts these in force and nothing else: what stays in force is so all the time.
+  public synchronized void replace(List<Hashed> keys) {
+    var now = new HashMap<Digest, Held>();
+    keys.forEach(one -> now.put(Digest.of(one.hash), held(one.key)));
+    inForce.putAll(now);
+    inForce.keySet().retainAll(now.keySet());
   }
 
   private Held held(Key key) {

@@ -3,16 +3,21 @@ package io.onebalance.cli;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -21,7 +26,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /// A running server, as the verbs that act on one reach it: where, and by which gateway key.
-record Remote(String url, Secret key) {
+public record Remote(String url, Secret key) {
   private static final String URL = "--url";
   private static final String AUTH_KEY = "--auth-key";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -50,6 +55,14 @@ record Remote(String url, Secret key) {
         .map(known -> new Remote(url.orElseGet(() -> url(settings)), known));
   }
 
+  /// The server of these settings; empty where no gateway key is known.
+  public static Optional<Remote> of(Settings settings) {
+    return settings
+        .authKey()
+        .flatMap(Remote::unrestricted)
+        .map(known -> new Remote(url(settings), known));
+  }
+
   /// The first that may do everything, without its expiry.
   private static Optional<Secret> unrestricted(Secret definitions) {
     return Arrays.stream(definitions.reveal().split(";", -1))
@@ -59,7 +72,7 @@ record Remote(String url, Secret key) {
   }
 
   /// Where clients on this machine reach the program.
-  static String url(Settings settings) {
+  public static String url(Settings settings) {
     var listener = settings.listener();
     var address = listener.address();
     var host = Set.of("0.0.0.0", "::").contains(address.host()) ? "127.0.0.1" : address.host();
@@ -67,26 +80,47 @@ record Remote(String url, Secret key) {
         + new Settings.Address(host, address.port());
   }
 
-  /// What the server answers to `method`, with a JSON body where one is given. What it refuses is
-  /// an [IOException] with its reason.
-  JsonNode ask(String method, String path, Optional<JsonNode> body) throws IOException {
-    var request =
-        HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + path))
-            .timeout(PATIENCE)
-            .header("authorization", "Bearer " + key.reveal())
-            .header("content-type", "application/json")
-            .method(
-                method,
-                body.map(json -> BodyPublishers.ofString(json.toString()))
-                    .orElseGet(BodyPublishers::noBody))
-            .build();
-    var answer = sent(request);
+  /// What the server answers to `method`, with a JSON body where one is given. What it refuses is a
+  /// [ServerRefusal] with its reason.
+  public JsonNode ask(String method, String path, Optional<JsonNode> body) throws IOException {
+    var answer = sent(request(method, path, body), BodyHandlers.ofString());
     var json = read(answer.body());
     if (answer.statusCode() != 200) {
-      var why = json.path("error").path("message").asString("status " + answer.statusCode());
-      throw new IOException(url + " refused: " + why);
+      throw refusal(answer.statusCode(), json);
     }
     return json;
+  }
+
+  /// As [#ask], where the answer is one line of JSON after the other: each is told as it comes.
+  public void lines(String path, JsonNode body, Consumer<JsonNode> told) throws IOException {
+    var answer = sent(request("POST", path, Optional.of(body)), BodyHandlers.ofLines());
+    try (var lines = answer.body()) {
+      if (answer.statusCode() != 200) {
+        throw refusal(answer.statusCode(), read(lines.collect(Collectors.joining())));
+      }
+      for (var line : (Iterable<String>) lines::iterator) {
+        told.accept(read(line));
+      }
+    } catch (UncheckedIOException cut) {
+      throw new IOException(url + " broke off in the middle of its answer", cut);
+    }
+  }
+
+  private ServerRefusal refusal(int status, JsonNode json) {
+    var why = json.path("error").path("message").asString("status " + status);
+    return new ServerRefusal(status, url + " refused: " + why);
+  }
+
+  private HttpRequest request(String method, String path, Optional<JsonNode> body) {
+    return HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + path))
+        .timeout(PATIENCE)
+        .header("authorization", "Bearer " + key.reveal())
+        .header("content-type", "application/json")
+        .method(
+            method,
+            body.map(json -> BodyPublishers.ofString(json.toString()))
+                .orElseGet(BodyPublishers::noBody))
+        .build();
   }
 
   /// What the server answers to a GET of this path.
@@ -96,12 +130,37 @@ record Remote(String url, Secret key) {
             .timeout(PATIENCE)
             .header("authorization", "Bearer " + key.reveal())
             .build();
-    return sent(request);
+    return sent(request, BodyHandlers.ofString());
   }
 
-  private HttpResponse<String> sent(HttpRequest request) throws IOException {
+  /// Hears the lines of a stream of events until the server ends it.
+  void follow(String path, Consumer<String> hear) throws IOException {
+    var request =
+        HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + path))
+            .header("authorization", "Bearer " + key.reveal())
+            .header("accept", "text/event-stream")
+            .build();
     try (var http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      return http.send(request, BodyHandlers.ofString());
+      var answer = http.send(request, BodyHandlers.ofLines());
+      if (answer.statusCode() != 200) {
+        throw new IOException(url + " refused: status " + answer.statusCode());
+      }
+      answer.body().forEach(hear);
+    } catch (UncheckedIOException ended) {
+      throw new IOException("the server ended the stream", ended);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IOException("stopped while waiting for " + url, stopped);
+    }
+  }
+
+  /// The client stays open where the answer comes in lines; it ends with the program, or when
+  /// nobody holds it.
+  private <T> HttpResponse<T> sent(HttpRequest request, BodyHandler<T> as) throws IOException {
+    try {
+      return HttpClient.newBuilder().connectTimeout(PATIENCE).build().send(request, as);
+    } catch (ConnectException nobody) {
+      throw new ConnectException("nothing answers at " + url + "; is the server running?");
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new IOException("stopped while waiting for " + url, stopped);

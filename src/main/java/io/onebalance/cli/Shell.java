@@ -3,23 +3,48 @@ package io.onebalance.cli;
 import io.onebalance.settings.SettingsReader;
 import io.onebalance.settings.Vet;
 import io.onebalance.settings.Whereabouts;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/// What a verb finds around it: the working directory, the environment, where to print, chance good
-/// enough for secrets, and who vets the providers of the settings.
+/// What a verb finds around it: the working directory, the environment, what is typed or piped in,
+/// where to print, the clock, chance good enough for secrets, and who vets the providers of the
+/// settings.
 public record Shell(
     Path directory,
     Map<String, String> environment,
+    InputStream in,
     PrintWriter out,
     PrintWriter err,
+    InstantSource clock,
     RandomGenerator chance,
     Vet vet) {
   public Shell {
     environment = Map.copyOf(environment);
+  }
+
+  /// With nothing to read, and a clock that stands.
+  public Shell(
+      Path directory,
+      Map<String, String> environment,
+      PrintWriter out,
+      PrintWriter err,
+      RandomGenerator chance,
+      Vet vet) {
+    this(
+        directory,
+        environment,
+        InputStream.nullInputStream(),
+        out,
+        err,
+        () -> Instant.EPOCH,
+        chance,
+        vet);
   }
 
   SettingsReader reader(Optional<String> config) {
@@ -28,7 +53,7 @@ public record Shell(
 
   /// The same in another folder, with these settings and no other environment.
   Shell at(Path folder, Map<String, String> settings) {
-    return new Shell(folder, settings, out, err, chance, vet);
+    return new Shell(folder, settings, in, out, err, clock, chance, vet);
   }
 
   /// The environment may hold secrets, so it is not printed.

@@ -4,22 +4,22 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// Rows of words in columns of one width each: texts to the left, numbers to the right.
-final class TextTable {
+public final class TextTable {
   private static final String GAP = "  ";
 
   private final List<List<String>> rows = new ArrayList<>();
   private final int texts;
 
   /// The first so many columns are texts.
-  TextTable(int texts) {
+  public TextTable(int texts) {
     this.texts = texts;
   }
 
-  void add(List<String> row) {
+  public void add(List<String> row) {
     rows.add(List.copyOf(row));
   }
 
-  String text() {
+  public String text() {
     var text = new StringBuilder();
     for (var row : rows) {
       var line = new StringBuilder();

@@ -23,7 +23,7 @@ public final class Verbs {
   private final List<Verb> verbs;
 
   /// `rehearsal` serves for a moment only.
-  public Verbs(Shell shell, String version, Serving serving, Serving rehearsal) {
+  public Verbs(Shell shell, String version, Serving serving, Serving rehearsal, Moving moving) {
     this.shell = shell;
     standard = new Serve(shell, serving);
     verbs =
@@ -32,8 +32,13 @@ public final class Verbs {
             new Init(shell),
             new AuthKey(shell),
             new GatewayKeys(shell),
+            new Keys(shell),
+            new SyncKeys(shell),
+            new Doctor(shell),
             new Connect(shell),
             new Usage(shell),
+            new Migrate(shell, moving),
+            new Events(shell),
             new Version(shell, version),
             new Rehearse(shell, rehearsal));
   }

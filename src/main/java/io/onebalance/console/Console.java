@@ -13,16 +13,33 @@ import io.onebalance.console.api.Selections;
 import io.onebalance.console.api.TrialsApi;
 import io.onebalance.console.api.gateway.GatewayKeyApi;
 import io.onebalance.console.api.gateway.GatewayKeyJson;
+import io.onebalance.console.api.transfer.ExportApi;
+import io.onebalance.console.api.transfer.ImportApi;
+import io.onebalance.console.live.EventApi;
 import io.onebalance.console.pages.Assets;
 import io.onebalance.console.pages.DoorPages;
 import io.onebalance.console.pages.Frame;
-import io.onebalance.console.pages.KeyListForms;
-import io.onebalance.console.pages.KeyListPages;
-import io.onebalance.console.pages.KeyPages;
-import io.onebalance.console.pages.ProviderPages;
+import io.onebalance.console.pages.FreshSignIn;
+import io.onebalance.console.pages.TasteForms;
 import io.onebalance.console.pages.TroublePages;
+import io.onebalance.console.pages.house.AuditPages;
+import io.onebalance.console.pages.house.GatewayKeyPages;
+import io.onebalance.console.pages.house.GatewayRooms;
+import io.onebalance.console.pages.house.SettingsPages;
+import io.onebalance.console.pages.keys.FindPages;
+import io.onebalance.console.pages.keys.KeyAdding;
+import io.onebalance.console.pages.keys.KeyListForms;
+import io.onebalance.console.pages.keys.KeyListPages;
+import io.onebalance.console.pages.keys.KeyPages;
+import io.onebalance.console.pages.keys.KeyRooms;
+import io.onebalance.console.pages.keys.KeyShowing;
+import io.onebalance.console.pages.overview.OverviewPages;
+import io.onebalance.console.pages.overview.ProviderPages;
+import io.onebalance.console.pages.traffic.PlaygroundPages;
+import io.onebalance.console.pages.traffic.RequestPages;
 import io.onebalance.console.report.RequestApi;
 import io.onebalance.console.report.UsageApi;
+import io.onebalance.console.session.Throttle;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.Limits;
@@ -56,8 +73,12 @@ public final class Console implements Desk {
     var names = new ProviderNames(rooms.catalogue(), rooms.keyring());
     var routes = new ArrayList<Route>();
     routes.add(new Route("GET", "/static/{name}", OPEN, assets::answer));
-    routes.addAll(door(frame));
-    routes.addAll(pages(frame, names));
+    var throttle = new Throttle();
+    routes.addAll(door(frame, throttle));
+    routes.addAll(overview(frame));
+    routes.addAll(keys(frame, names, throttle));
+    routes.addAll(traffic(frame));
+    routes.addAll(house(frame));
     routes.addAll(api(names));
     this.table = new RouteTable(routes);
   }
@@ -118,30 +139,76 @@ public final class Console implements Desk {
     }
   }
 
-  private List<Route> door(Frame frame) {
-    var door = new DoorPages(frame, gate.sessions(), gate::opens, clock);
+  private List<Route> door(Frame frame, Throttle throttle) {
+    var door = new DoorPages(frame, gate.sessions(), throttle, gate::opens, clock);
     return List.of(
         new Route("GET", "/login", OPEN, door::login),
         new Route("POST", "/login", OPEN, door::enter),
         new Route("GET", "/logout", SESSION, door::askToLeave),
-        new Route("POST", "/logout", SESSION, door::leave));
+        new Route("POST", "/logout", SESSION, door::leave),
+        new Route("POST", "/taste", OPEN, TasteForms::choose));
   }
 
-  private List<Route> pages(Frame frame, ProviderNames names) {
-    var keyring = rooms.keyring();
-    var providers = new ProviderPages(frame, rooms.catalogue(), keyring);
-    var lists = new KeyListPages(frame, names, keyring, clock);
-    var forms = new KeyListForms(frame, names, keyring);
-    var keys = new KeyPages(frame, names, keyring, clock);
+  private List<Route> overview(Frame frame) {
+    var history = rooms.history();
+    var overview = new OverviewPages(frame, rooms.keyring(), history, rooms.live(), clock);
+    var providers =
+        new ProviderPages(
+            frame,
+            new ProviderPages.Roads(rooms.catalogue(), rooms.way()),
+            rooms.keyring(),
+            new ProviderPages.Facts(history, rooms.live().trends(), clock));
     return List.of(
-        new Route("GET", "/", SESSION, providers::list),
-        new Route("GET", "/keys", SESSION, _ -> Answers.seeOther("/")),
+        new Route("GET", "/", SESSION, overview::show),
+        new Route("GET", "/providers", SESSION, providers::list));
+  }
+
+  private List<Route> keys(Frame frame, ProviderNames names, Throttle throttle) {
+    var about =
+        new KeyRooms(names, rooms.keyring(), rooms.pools(), clock, rooms.trials().isPresent());
+    var showing = new KeyShowing(about, new FreshSignIn(frame, gate::opens, throttle, clock));
+    var lists = new KeyListPages(frame, about);
+    var forms = new KeyListForms(frame, about, new KeyAdding(frame, about), showing);
+    var past = new KeyPages.Past(rooms.history(), rooms.live().watch());
+    var keys = new KeyPages(frame, about, past, showing);
+    var find = new FindPages(frame, about);
+    return List.of(
+        new Route("GET", "/find", SESSION, find::ask),
+        new Route("POST", "/find", SESSION, find::find),
+        new Route("GET", "/keys", SESSION, _ -> Answers.seeOther("/providers")),
         new Route("GET", "/keys/{provider}", SESSION, lists::list),
         new Route("POST", "/keys/{provider}", SESSION, forms::act),
         new Route("GET", "/keys/{provider}/delete-blocked", SESSION, forms::askToDeleteBlocked),
         new Route("GET", "/keys/{provider}/{id}", SESSION, keys::show),
         new Route("POST", "/keys/{provider}/{id}", SESSION, keys::act),
         new Route("GET", "/keys/{provider}/{id}/delete", SESSION, keys::askToDelete));
+  }
+
+  private List<Route> traffic(Frame frame) {
+    var requests = new RequestPages(frame, rooms.history(), rooms.catalogue());
+    var playground = new PlaygroundPages(frame, rooms.keyring(), rooms.catalogue());
+    return List.of(
+        new Route("GET", "/requests", SESSION, requests::list),
+        new Route("GET", "/requests/{id}", SESSION, requests::show),
+        new Route("GET", "/playground", SESSION, playground::show));
+  }
+
+  private List<Route> house(Frame frame) {
+    var about =
+        new GatewayRooms(
+            rooms.grants(), rooms.catalogue(), rooms.issued(), rooms.spendings(), clock);
+    var gatewayKeys = new GatewayKeyPages(frame, about);
+    var settings = new SettingsPages(frame, rooms.settings());
+    var audit = new AuditPages(frame, rooms.keyring().audit());
+    return List.of(
+        new Route("GET", "/gateway-keys", SESSION, gatewayKeys::list),
+        new Route("POST", "/gateway-keys", SESSION, gatewayKeys::add),
+        new Route("GET", "/gateway-keys/{id}", SESSION, gatewayKeys::show),
+        new Route("POST", "/gateway-keys/{id}", SESSION, gatewayKeys::act),
+        new Route("GET", "/gateway-keys/{id}/revoke", SESSION, gatewayKeys::askToRevoke),
+        new Route("GET", "/settings", SESSION, settings::show),
+        new Route("GET", "/audit", SESSION, audit::list),
+        new Route("POST", "/audit", SESSION, audit::check));
   }
 
   private List<Route> gatewayKeys() {
@@ -162,9 +229,13 @@ public final class Console implements Desk {
     var selections = new Selections(names);
     var trials = rooms.trials().map(given -> new TrialsApi(given, selections, names));
     var bulk = new BulkApi(rooms.keyring(), selections, trials);
+    var in = new ImportApi(names, rooms.keyring(), clock);
+    var out = new ExportApi(rooms.keyring(), selections, clock);
     var routes =
         new ArrayList<>(
             List.of(
+                new Route("POST", "/api/keys/import", UNRESTRICTED, in::answer),
+                new Route("POST", "/api/keys/export", UNRESTRICTED, out::answer),
                 new Route("GET", "/api/openapi.yaml", OPEN, OpenApi.load()::answer),
                 new Route("GET", "/api/providers", UNRESTRICTED, providers::list),
                 new Route("POST", "/api/keys/add/{provider}", UNRESTRICTED, keys::add),
@@ -187,6 +258,7 @@ public final class Console implements Desk {
     var usage = new UsageApi(rooms.history(), rooms.catalogue(), clock);
     var requests = new RequestApi(rooms.history(), rooms.catalogue());
     return List.of(
+        new Route("GET", "/api/events", UNRESTRICTED, new EventApi(rooms.live().watch())::answer),
         new Route("GET", "/api/usage", UNRESTRICTED, usage::answer),
         new Route("GET", "/api/requests", UNRESTRICTED, requests::list),
         new Route("GET", "/api/requests/{id}", UNRESTRICTED, requests::get));

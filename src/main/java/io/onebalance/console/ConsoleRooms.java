@@ -3,12 +3,15 @@ package io.onebalance.console;
 import io.onebalance.access.Grants;
 import io.onebalance.access.limit.Spendings;
 import io.onebalance.console.api.Trials;
+import io.onebalance.console.live.Live;
+import io.onebalance.console.pages.house.SettingLine;
 import io.onebalance.key.Pools;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.history.History;
 import io.onebalance.store.issue.IssuedKeys;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -23,4 +26,6 @@ public record ConsoleRooms(
     IssuedKeys issued,
     Spendings spendings,
     History history,
+    Live live,
+    Supplier<List<SettingLine>> settings,
     Optional<Trials> trials) {}

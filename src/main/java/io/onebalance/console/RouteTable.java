@@ -14,7 +14,14 @@ import java.util.stream.Collectors;
 final class RouteTable {
   /// Paths below these are ours even where no route fits, so that nobody else answers them.
   private static final List<String> OURS =
-      List.of("/keys/", "/static/", "/api/keys/", "/api/gateway-keys/", "/test/run-cleanup/");
+      List.of(
+          "/keys/",
+          "/static/",
+          "/requests/",
+          "/gateway-keys/",
+          "/api/keys/",
+          "/api/gateway-keys/",
+          "/test/run-cleanup/");
 
   private final List<Route> routes;
   private final Set<String> paths;

@@ -10,6 +10,7 @@ import io.onebalance.server.Reply;
 import io.onebalance.server.Visit;
 import io.onebalance.store.StoreTrouble;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,11 +68,16 @@ final class Troubles {
   private Reply told(Visit visit, Refusal refusal) {
     return isApi(visit)
         ? ErrorJson.of(refusal.status(), refusal.code(), refusal.why())
-        : pages.page(refusal.status(), refusal.why(), gate.person(visit));
+        : pages.page(visit, refusal.status(), refusal.why(), gate.person(visit));
   }
 
   /// After signing in, people are where they wanted to go; a form that was sent is not sent again.
   private static Reply toTheDoor(Visit visit) {
+    if (visit.headers().first("hx-request") != null) {
+      // A part of a page asked: the whole page has to go.
+      return Answers.with(
+          new Reply.Whole(401, List.of(), new byte[0]), List.of(new Header("hx-refresh", "true")));
+    }
     if (!visit.method().equals("GET") || visit.path().equals("/")) {
       return Answers.seeOther("/login");
     }

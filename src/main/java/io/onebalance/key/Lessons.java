@@ -4,6 +4,7 @@ import io.onebalance.provider.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.UnaryOperator;
@@ -81,6 +82,16 @@ final class Lessons {
     lanes.place(member);
     models.forEach(model -> lanes.place(member, model));
     return List.of(member);
+  }
+
+  /// Somebody else knows how the key stands.
+  void adopt(Member member, Standing told, Instant now) {
+    var models = new HashSet<>(member.rests().keySet());
+    models.addAll(told.coolings().keySet());
+    models.remove(Cooling.WHOLE_KEY);
+    member.adopt(told, now);
+    lanes.place(member);
+    models.forEach(model -> lanes.place(member, model));
   }
 
   /// Time has come for this key in the lane of this model.

@@ -5,6 +5,7 @@ import io.onebalance.provider.limit.Allowance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -198,6 +199,20 @@ final class Member {
     }
     standing.coolings().forEach((model, cooling) -> restore(model, cooling, now));
     totalCooling = standing.totalCooling();
+  }
+
+  /// What rests here and not there was ended there. Only who learnt of a rest probes it early.
+  void adopt(Standing told, Instant now) {
+    if (!(told.state() instanceof State.SetAside)) {
+      state = told.state();
+    } else if (!isSetAside()) {
+      setAside(now);
+    }
+    whole(whole.adopted(told.coolings().get(Cooling.WHOLE_KEY), now));
+    var models = new HashSet<>(rests.keySet());
+    models.addAll(told.coolings().keySet());
+    models.remove(Cooling.WHOLE_KEY);
+    models.forEach(model -> rest(model, rest(model).adopted(told.coolings().get(model), now)));
   }
 
   private void restore(String model, Cooling cooling, Instant now) {

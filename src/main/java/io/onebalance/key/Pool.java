@@ -98,6 +98,15 @@ public final class Pool {
     }
   }
 
+  /// Puts a key into another standing, with other words; one that is not here is added. It is not
+  /// missing in between.
+  public void replace(ApiKey key, Standing standing, Instant now) {
+    synchronized (lock) {
+      remove(key.id());
+      put(key, standing, now);
+    }
+  }
+
   /// Changes remark, weight, account or the like of a key; of an unknown key, nothing.
   public void edit(ApiKey key) {
     synchronized (lock) {
@@ -132,6 +141,17 @@ public final class Pool {
   /// Ends all rests of a key and forgets its strikes.
   public void reset(String keyId, Instant now) {
     change(keyId, "", lessons::reset);
+  }
+
+  /// Takes over how a key stands elsewhere: its state and its rests, also where one was ended
+  /// there. Its health stays what it is found to be here. It is no news, so nobody is told.
+  public void adopt(String keyId, Standing told, Instant now) {
+    synchronized (lock) {
+      var member = roster.find(keyId);
+      if (member != null) {
+        lessons.adopt(member, told, now);
+      }
+    }
   }
 
   public Optional<Standing> standing(String keyId, Instant now) {

@@ -3,6 +3,7 @@ package io.onebalance.key;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
 
 /// How a key stands towards one model, or towards all of them: ready, resting after a limit, due
 /// when the rest is over, or on trial. One live request tries a key that is due: if it is served
@@ -131,6 +132,14 @@ sealed interface Rest {
     var cooling = new Cooling(until, stored.total(), stored.reason(), stored.strikes());
     var probe = doubtful ? Probe.within(now, Probe.FIRST, until) : Probe.NONE;
     return new Resting(cooling, now, probe);
+  }
+
+  /// As it is known elsewhere, where nothing is said of a rest that was ended.
+  default Rest adopted(@Nullable Cooling told, Instant now) {
+    if (told == null || !told.runs(now)) {
+      return cooling().runs(now) ? Ready.READY : this;
+    }
+    return told.until().equals(cooling().until()) ? this : restored(told, false, now);
   }
 
   /// The same after the clock went back: nothing rests longer from now than it was meant to.

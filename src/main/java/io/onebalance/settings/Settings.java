@@ -80,10 +80,16 @@ public record Settings(
   /// Two PEM files.
   public record Tls(Path certificate, Path key) {}
 
-  /// Where data lies. `database` is `sqlite:FILE`. The master key is the value itself where it was
-  /// given, else the file.
+  /// Where data lies. `database` is `sqlite:FILE` or `postgresql://…`, with a password. The master
+  /// key is the value itself where it was given, else the file.
   public record Storage(
-      Path dataDir, String database, Optional<Secret> masterKey, Path masterKeyFile) {}
+      Path dataDir, String database, Optional<Secret> masterKey, Path masterKeyFile) {
+    /// The address of the database may hold a password.
+    @Override
+    public String toString() {
+      return "data in " + dataDir;
+    }
+  }
 
   /// The Cloudflare AI Gateway that providers are asked through: its URL without a `/` at the end,
   /// the token it wants, and who translates compat chat.

@@ -30,7 +30,7 @@ final class Table {
   private static final int MANY = 1_000_000;
   private static final Pattern WORD = Pattern.compile("[A-Za-z0-9_-]+");
   private static final Pattern ANY_LINE = Pattern.compile("\\P{Cntrl}+");
-  private static final Pattern SQLITE = Pattern.compile("sqlite:\\P{Cntrl}+");
+  private static final Pattern DATABASES = Pattern.compile("(sqlite:|postgres(ql)?://)\\P{Cntrl}+");
 
   static final Setting<Optional<Secret>> AUTH_KEY =
       Setting.of(
@@ -60,9 +60,9 @@ final class Table {
   static final Setting<String> DATABASE =
       Setting.of(
               "database",
-              text("sqlite:FILE (PostgreSQL is not spoken by this version)", SQLITE),
+              text("sqlite:FILE or postgresql://USER:PASSWORD@HOST:PORT/DATABASE", DATABASES),
               "sqlite:{data}/one-balance.db",
-              "The database; {data} is the data directory.")
+              "The database: sqlite:FILE, where {data} is the data directory, or postgresql://….")
           .env("DATABASE_URL")
           .needsRestart()
           .isSecret();

@@ -1,5 +1,6 @@
 package io.onebalance.store;
 
+import io.onebalance.store.engine.Dialect;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -108,13 +109,14 @@ public final class AuditLog {
     }
   }
 
-  /// The highest number ever given, which SQLite remembers apart from the rows.
+  /// The highest number ever given, which is remembered apart from the rows.
   private static long highest(Handle handle) {
-    return handle
-        .createQuery("SELECT seq FROM sqlite_sequence WHERE name = 'audit'")
-        .mapTo(Long.class)
-        .findOne()
-        .orElse(0L);
+    var remembered =
+        switch (Dialect.of(handle)) {
+          case SQLITE -> "SELECT seq FROM sqlite_sequence WHERE name = 'audit'";
+          case POSTGRESQL -> "SELECT seq FROM audit_last";
+        };
+    return handle.createQuery(remembered).mapTo(Long.class).findOne().orElse(0L);
   }
 
   private static Optional<Chained> last(Handle handle) {

@@ -1,34 +1,31 @@
 package io.onebalance.store;
 
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
-import io.onebalance.files.PrivateFiles;
+import io.onebalance.store.engine.Engine;
 import io.onebalance.store.file.CannotOpen;
-import io.onebalance.store.file.DatabaseFile;
-import io.onebalance.store.file.LockFile;
-import io.onebalance.store.file.NativeLibrary;
-import java.io.IOException;
+import io.onebalance.store.file.FileEngine;
+import io.onebalance.store.postgres.PostgresEngine;
+import io.onebalance.store.postgres.PostgresUrl;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
+import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 
-/// The SQLite database of this process: one connection that writes, a few that read, and the lock
-/// file that keeps other servers off. Other programs may read the file meanwhile. Thread-safe.
+/// The database of this process: one connection that writes, and a few that read. What it stands
+/// on, a file of its own or a server that others use too, is the engine's affair. Thread-safe.
 public final class Database implements AutoCloseable {
-  private static final int READERS = 4;
-  private static final String SQLITE = "sqlite:";
-
-  private final DatabaseFile file;
-  private final LockFile lock;
-  private final @Nullable Object identity;
+  private final Engine engine;
+  private final Duration patience;
   private final HikariDataSource writer;
   private final HikariDataSource readers;
   private final Jdbi writing;
@@ -39,76 +36,46 @@ public final class Database implements AutoCloseable {
 
   private final Changes changes = new Changes();
   private final WriteBehind behind;
+  private final AtomicLong writes = new AtomicLong();
   private volatile @Nullable StoreTrouble trouble;
 
-  private Database(DatabaseFile file, LockFile lock, Terms terms) {
-    this.file = file;
-    this.lock = lock;
-    this.identity = file.identity();
-    this.writer = pool(file, 1, "PRAGMA query_only = OFF");
-    this.readers = pool(file, READERS, "PRAGMA query_only = ON");
+  private Database(Engine engine, Terms terms) {
+    this.engine = engine;
+    this.patience = terms.patience();
+    this.writer = new HikariDataSource(engine.writer());
+    this.readers = new HikariDataSource(engine.readers());
     this.writing = jdbi(writer);
     this.reading = jdbi(readers);
     this.behind = new WriteBehind(this, terms.pace());
   }
 
-  /// Opens the database that `url` names (`sqlite:PATH`, where `{data}` stands for the directory),
-  /// making it where there is none. Throws [CannotOpen] with a sentence that helps when it is in
-  /// use, damaged, or newer than this program; it is then left as it was.
+  /// Opens the database that `url` names (`sqlite:PATH`, where `{data}` stands for the directory,
+  /// or `postgresql://…`), making its tables where there are none. Throws [CannotOpen] with a
+  /// sentence that helps when it cannot be used; it is then left as it was. Waits for a server that
+  /// cannot be reached.
   public static Database open(Path dataDir, String url, InstantSource clock) {
     return open(dataDir, url, clock, Terms.USUAL);
   }
 
   static Database open(Path dataDir, String url, InstantSource clock, Terms terms) {
-    var path = path(dataDir, url);
-    try {
-      PrivateFiles.makeDirectory(dataDir);
-      var lock = LockFile.take(path.resolveSibling(path.getFileName() + ".lock"));
-      NativeLibrary.keepIn(dataDir.resolve("native"));
-      return open(new DatabaseFile(path, terms.patience()), lock, clock, terms);
-    } catch (IOException trouble) {
-      throw new CannotOpen("the database " + path + " cannot be opened: " + trouble, trouble);
-    }
+    return new Database(engine(dataDir, url, clock, terms), terms);
   }
 
-  private static Database open(DatabaseFile file, LockFile lock, InstantSource clock, Terms terms)
-      throws IOException {
-    var opened = false;
-    try {
-      PrivateFiles.makeFile(file.path());
-      terms.schema().bring(file, file.examine(), clock.instant());
-      var database = new Database(file, lock, terms);
-      opened = true;
-      return database;
-    } finally {
-      if (!opened) {
-        lock.close();
-      }
+  private static Engine engine(Path dataDir, String url, InstantSource clock, Terms terms) {
+    if (PostgresUrl.is(url)) {
+      return PostgresEngine.open(dataDir, url, terms.schema());
     }
-  }
-
-  private static Path path(Path dataDir, String url) {
-    if (!url.startsWith(SQLITE) || url.length() == SQLITE.length()) {
-      throw new CannotOpen("DATABASE_URL has to be sqlite:PATH; other databases are not supported");
+    if (!url.startsWith(FileEngine.SCHEME)) {
+      throw new CannotOpen("DATABASE_URL has to be sqlite:PATH or postgresql://…");
     }
-    return Path.of(url.substring(SQLITE.length()).replace("{data}", dataDir.toString()));
-  }
-
-  /// Connections are never recycled: a new one could find another file under the same name.
-  private static HikariDataSource pool(DatabaseFile file, int size, String first) {
-    var config = new HikariConfig();
-    config.setDataSource(file.source());
-    config.setMaximumPoolSize(size);
-    config.setMinimumIdle(1);
-    config.setMaxLifetime(0);
-    config.setConnectionTimeout(Math.max(250, file.patience().toMillis()));
-    config.setConnectionInitSql(first);
-    return new HikariDataSource(config);
+    return FileEngine.open(dataDir, url, terms.patience(), terms.schema(), clock.instant());
   }
 
   /// One set of values serves several statements, so not each uses all.
-  private static Jdbi jdbi(HikariDataSource source) {
-    return Jdbi.create(source).configure(SqlStatements.class, c -> c.setUnusedBindingAllowed(true));
+  private Jdbi jdbi(HikariDataSource source) {
+    var jdbi =
+        Jdbi.create(source).configure(SqlStatements.class, c -> c.setUnusedBindingAllowed(true));
+    return engine.dialect().spokenBy(jdbi);
   }
 
   /// For the store's own packages: one transaction that may write, whole or not at all, on the disk
@@ -116,15 +83,29 @@ public final class Database implements AutoCloseable {
   public <T> T write(HandleCallback<T, RuntimeException> work) {
     return alone(() -> {
       refuseWhenGone();
-      var done = told(() -> writing.inTransaction(work));
+      var done = told(() -> writing.inTransaction(handle -> inTurn(handle, work)));
       trouble = null;
+      writes.incrementAndGet();
       return done;
     });
+  }
+
+  private <T> T inTurn(Handle handle, HandleCallback<T, RuntimeException> work) {
+    engine.dialect().takeTurn(handle, patience.toMillis());
+    return work.withHandle(handle);
   }
 
   /// For the store's own packages: reads what is committed; never waits for a writer.
   public <T> T read(HandleCallback<T, RuntimeException> work) {
     return told(() -> reading.withHandle(work));
+  }
+
+  /// For the store's own packages: reads much, row by row, as it was at one moment.
+  public <T> T walk(HandleCallback<T, RuntimeException> work) {
+    return switch (engine.dialect()) {
+      case SQLITE -> read(work);
+      case POSTGRESQL -> told(() -> reading.inTransaction(work));
+    };
   }
 
   /// For the store's own packages: does several things with no other write in between. Waits for
@@ -138,9 +119,14 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /// How much was written by this process: what was read before the last of it may be old.
+  long writes() {
+    return writes.get();
+  }
+
   private void take() {
     try {
-      if (!alone.tryLock(file.patience().toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!alone.tryLock(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         throw new StoreTrouble(StoreTrouble.Kind.BUSY, "a large edit is being written; try again");
       }
     } catch (InterruptedException stopped) {
@@ -163,12 +149,9 @@ public final class Database implements AutoCloseable {
   }
 
   private void refuseWhenGone() {
-    var now = file.identity();
-    if (now == null || !now.equals(identity)) {
-      throw noted(
-          new StoreTrouble(
-              StoreTrouble.Kind.AWAY,
-              "the database file " + file.path() + " was deleted or replaced; restart"));
+    var gone = engine.gone();
+    if (gone.isPresent()) {
+      throw noted(new StoreTrouble(StoreTrouble.Kind.AWAY, gone.get()));
     }
   }
 
@@ -185,9 +168,14 @@ public final class Database implements AutoCloseable {
     return Optional.ofNullable(trouble);
   }
 
-  /// For the store's own packages: a file beside the database, named after it.
+  /// For the store's own packages: a file of this process, named after the database.
   public Path beside(String suffix) {
-    return file.path().resolveSibling(file.path().getFileName() + suffix);
+    return engine.beside(suffix);
+  }
+
+  /// For those who use what only one of the databases can do.
+  public Engine engine() {
+    return engine;
   }
 
   /// Where live state says that it is newer than its row.
@@ -205,10 +193,6 @@ public final class Database implements AutoCloseable {
     behind.close();
     readers.close();
     writer.close();
-    try {
-      lock.close();
-    } catch (IOException trouble) {
-      throw new CannotOpen("the lock file could not be closed: " + trouble.getMessage(), trouble);
-    }
+    engine.close();
   }
 }

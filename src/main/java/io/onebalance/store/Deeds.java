@@ -4,9 +4,11 @@ import io.onebalance.key.ApiKey;
 import io.onebalance.secret.Secret;
 import io.onebalance.store.AuditLog.Deed;
 import io.onebalance.store.KeyTable.Name;
+import io.onebalance.store.Keyring.Held;
 import io.onebalance.store.Keyring.Patch;
 import io.onebalance.store.Keyring.Selection;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import tools.jackson.databind.json.JsonMapper;
@@ -47,6 +49,26 @@ final class Deeds {
     patch.weight().ifPresent(weight -> detail.put("weight", weight));
     patch.account().ifPresent(account -> detail.put("account", account));
     return new Deed("patch", key.provider(), detail.toString());
+  }
+
+  /// Keys that came from elsewhere: those new here, and those that learnt something by it.
+  static Deed arrived(Set<String> added, Set<String> changed) {
+    var detail = JSON.createObjectNode();
+    detail.set("added", told(added.stream().sorted(), added.size()));
+    detail.set("changed", told(changed.stream().sorted(), changed.size()));
+    return new Deed("import", "keys", detail.toString());
+  }
+
+  /// Keys whose text was shown.
+  static Deed revealed(List<Held> keys) {
+    var providers =
+        keys.stream()
+            .map(h -> h.key().provider())
+            .distinct()
+            .sorted()
+            .collect(Collectors.joining(","));
+    return new Deed(
+        "reveal", providers, told(keys.stream().map(h -> h.key().id()), keys.size()).toString());
   }
 
   private static ObjectNode told(Stream<String> ids, int count) {

@@ -4,6 +4,7 @@ import io.onebalance.store.KeyTable.Name;
 import io.onebalance.store.KeyTable.Row;
 import io.onebalance.store.Keyring.Filter;
 import io.onebalance.store.Keyring.Sort;
+import io.onebalance.store.engine.Dialect;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -39,13 +40,14 @@ final class KeyList {
   }
 
   List<Name> names(Handle handle, Filter filter, Instant now) {
-    return query(handle, "SELECT id, provider FROM keys WHERE " + where(filter), filter, now)
+    return query(
+            handle, "SELECT id, provider FROM keys WHERE " + where(handle, filter), filter, now)
         .map((row, _) -> new Name(row.getString("id"), row.getString("provider")))
         .list();
   }
 
   private long total(Handle handle, Filter filter, Instant now) {
-    return query(handle, "SELECT COUNT(*) FROM keys WHERE " + where(filter), filter, now)
+    return query(handle, "SELECT COUNT(*) FROM keys WHERE " + where(handle, filter), filter, now)
         .mapTo(Long.class)
         .one();
   }
@@ -83,7 +85,7 @@ final class KeyList {
     var by = sort.by().column();
     var sql =
         "SELECT id, %s AS value FROM keys WHERE %s%s ORDER BY value %s, id %s LIMIT :limit"
-            .formatted(by, where(filter), after(sort, cursor), sort.order(), sort.order());
+            .formatted(by, where(handle, filter), after(sort, cursor), sort.order(), sort.order());
     var query = query(handle, sql, filter, now).bind("limit", limit);
     if (!cursor.isEmpty()) {
       var end = End.of(cursor, sort);
@@ -96,7 +98,7 @@ final class KeyList {
     if (cursor.isEmpty()) {
       return "";
     }
-    var value = sort.by().numeric() ? "CAST(:afterValue AS INTEGER)" : ":afterValue";
+    var value = sort.by().numeric() ? "CAST(:afterValue AS BIGINT)" : ":afterValue";
     return " AND (%s, id) %s (%s, :afterId)"
         .formatted(sort.by().column(), sort.descending() ? "<" : ">", value);
   }
@@ -109,7 +111,7 @@ final class KeyList {
     return ids.stream().map(byId::get).filter(Objects::nonNull).toList();
   }
 
-  private static String where(Filter filter) {
+  private static String where(Handle handle, Filter filter) {
     var where = new StringBuilder(filter.provider().isEmpty() ? "TRUE" : "provider = :provider");
     switch (filter.status()) {
       case Filter.ACTIVE ->
@@ -121,8 +123,11 @@ final class KeyList {
     }
     if (!filter.text().isEmpty()) {
       where.append(
-          " AND (remark LIKE :like ESCAPE '!' OR key_tail LIKE :like ESCAPE '!'"
-              + " OR id IN (SELECT id FROM keys WHERE key_hash = :hash))");
+          """
+           AND (remark $ :like ESCAPE '!' OR key_tail $ :like ESCAPE '!'
+               OR id IN (SELECT id FROM keys WHERE key_hash = :hash))\
+          """
+              .replace("$", Dialect.of(handle).like()));
     }
     return where.toString();
   }

@@ -6,6 +6,7 @@ import io.onebalance.key.State;
 import io.onebalance.secret.Secret;
 import io.onebalance.store.Keyring.Held;
 import io.onebalance.store.Keyring.Patch;
+import io.onebalance.store.engine.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
@@ -45,6 +46,7 @@ final class KeyTable {
       "its ciphertext does not belong to this row; delete it, or restore the row from a backup";
 
   private static final int CHUNK = 10_000;
+  private static final int AT_ONCE = 2_000;
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private final Vault vault;
@@ -80,7 +82,11 @@ final class KeyTable {
   }
 
   void each(Handle handle, Consumer<Row> taker) {
-    handle.createQuery("SELECT " + COLUMNS + " FROM keys").map(rows()).forEach(taker);
+    handle
+        .createQuery("SELECT " + COLUMNS + " FROM keys")
+        .setFetchSize(AT_ONCE)
+        .map(rows())
+        .forEach(taker);
   }
 
   Optional<Row> find(Handle handle, String id) {
@@ -94,10 +100,21 @@ final class KeyTable {
   List<Row> rows(Handle handle, List<String> ids) {
     return handle
         .createQuery(
-            "SELECT " + COLUMNS + " FROM keys WHERE id IN (SELECT value FROM json_each(?))")
-        .bind(0, JSON.writeValueAsString(ids))
+            "SELECT " + COLUMNS + " FROM keys WHERE " + Dialect.of(handle).among("id", "ids"))
+        .bind("ids", JSON.writeValueAsString(ids))
         .map(rows())
         .list();
+  }
+
+  /// Whether the provider has this key already.
+  static boolean has(Handle handle, Fresh fresh) {
+    return handle
+        .createQuery("SELECT 1 FROM keys WHERE key_hash = ? AND provider = ?")
+        .bind(0, fresh.hash)
+        .bind(1, fresh.key.provider())
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
   }
 
   /// Stores a key unless its provider has it already; says whether it did.
@@ -150,8 +167,8 @@ final class KeyTable {
 
   static List<Name> named(Handle handle, List<String> ids) {
     return handle
-        .createQuery("SELECT id, provider FROM keys WHERE id IN (SELECT value FROM json_each(?))")
-        .bind(0, JSON.writeValueAsString(ids))
+        .createQuery("SELECT id, provider FROM keys WHERE " + Dialect.of(handle).among("id", "ids"))
+        .bind("ids", JSON.writeValueAsString(ids))
         .map((row, _) -> new Name(row.getString("id"), row.getString("provider")))
         .list();
   }
@@ -194,7 +211,7 @@ final class KeyTable {
     for (var from = 0; from < names.size(); from += CHUNK) {
       var ids = names.subList(from, Math.min(names.size(), from + CHUNK)).stream().map(Name::id);
       handle
-          .createUpdate(sql + " WHERE id IN (SELECT value FROM json_each(:ids))")
+          .createUpdate(sql + " WHERE " + Dialect.of(handle).among("id", "ids"))
           .bindMap(values)
           .bind("ids", JSON.writeValueAsString(ids.toList()))
           .execute();

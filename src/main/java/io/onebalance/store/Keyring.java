@@ -9,10 +9,13 @@ import io.onebalance.store.KeyTable.Row;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /// The keys on disk and alive, in step. Every edit is one transaction together with its audit row;
@@ -147,6 +150,7 @@ public final class Keyring implements AutoCloseable {
   }
 
   private static final int LONGEST_PAGE = 1000;
+  private static final int CHUNK = 1000;
 
   private final Database database;
   private final InstantSource clock;
@@ -155,6 +159,7 @@ public final class Keyring implements AutoCloseable {
   private final KeyList lists;
   private final Living living;
   private final AuditLog audit;
+  private final Following following;
 
   private Keyring(Database database, Vault vault, Pools pools, InstantSource clock) {
     this.database = database;
@@ -164,6 +169,7 @@ public final class Keyring implements AutoCloseable {
     this.lists = new KeyList(vault, table);
     this.living = new Living(database, pools, clock);
     this.audit = new AuditLog(database);
+    this.following = new Following(database, table, living, clock);
   }
 
   /// Loads all keys into the pools. The pools have to tell [Database#changes] what changes. Throws
@@ -171,6 +177,10 @@ public final class Keyring implements AutoCloseable {
   public static Keyring open(
       Database database, MasterKey master, Pools pools, InstantSource clock) {
     var keyring = new Keyring(database, Vault.open(database, master), pools, clock);
+    switch (database.engine().dialect()) {
+      case SQLITE -> {} // nobody else writes
+      case POSTGRESQL -> keyring.following.begin();
+    }
     keyring.living.load(database, keyring.table);
     return keyring;
   }
@@ -185,6 +195,20 @@ public final class Keyring implements AutoCloseable {
       var duplicates = newcomers.fresh().size() - stored.size();
       return new Added(stored.size(), duplicates, newcomers.invalid());
     });
+  }
+
+  /// What would become of these keys, and nothing changes.
+  public Added preview(String provider, List<NewKey> keys) {
+    var newcomers = Newcomers.welcome(provider, keys, vault, clock.instant());
+    var seen = new HashSet<String>();
+    var added =
+        database.read(handle ->
+            newcomers.fresh().stream()
+                .filter(fresh -> seen.add(fresh.key().secret().reveal()))
+                .filter(fresh -> !KeyTable.has(handle, fresh))
+                .count());
+    var duplicates = newcomers.fresh().size() - (int) added.longValue();
+    return new Added((int) added.longValue(), duplicates, newcomers.invalid());
   }
 
   private static List<ApiKey> store(
@@ -239,27 +263,17 @@ public final class Keyring implements AutoCloseable {
         selection,
         actor,
         (handle, names, now) -> KeyTable.block(handle, names, reason, now),
-        (name, now) -> living.pool(name).block(name.id(), reason, now));
+        (name, now) -> living.block(name, reason, now));
   }
 
   /// Makes keys usable again. A row that cannot be decrypted stays as it is.
   public int unblock(Selection selection, String actor) {
-    return edit(
-        "unblock",
-        selection,
-        actor,
-        KeyTable::activate,
-        (name, now) -> living.pool(name).activate(name.id(), now));
+    return edit("unblock", selection, actor, KeyTable::activate, living::activate);
   }
 
   /// Ends all cooldowns and forgets their strikes.
   public int reset(Selection selection, String actor) {
-    return edit(
-        "reset",
-        selection,
-        actor,
-        KeyTable::reset,
-        (name, now) -> living.pool(name).reset(name.id(), now));
+    return edit("reset", selection, actor, KeyTable::reset, living::reset);
   }
 
   /// What an edit does to rows.
@@ -315,6 +329,48 @@ public final class Keyring implements AutoCloseable {
     });
   }
 
+  /// Changes many keys at once and tells how many.
+  public int patch(Selection selection, Patch patch, String actor) {
+    var now = clock.instant();
+    catchUp(selection);
+    return database.alone(() -> {
+      var edited = database.write(handle -> patchAll(handle, selection, patch, actor, now));
+      edited.forEach(row -> living.patch(row, patch, now));
+      return edited.size();
+    });
+  }
+
+  private List<Row> patchAll(
+      Handle handle, Selection selection, Patch patch, String actor, Instant now) {
+    var names = names(handle, selection, "patch", now);
+    var edited = rows(handle, names).map(before -> before.with(patch)).toList();
+    edited.forEach(after -> KeyTable.patch(handle, after, patch, now));
+    if (!edited.isEmpty()) {
+      AuditLog.add(handle, now, actor, Deeds.done("patch", selection, names));
+    }
+    return edited;
+  }
+
+  /// The keys themselves, for somebody who may see them; `action` is what the audit log calls it.
+  public List<ApiKey> reveal(Selection selection, String action, String actor) {
+    var now = clock.instant();
+    catchUp(selection);
+    return database.alone(() ->
+        database.write(handle -> {
+          var names = names(handle, selection, action, now);
+          if (!names.isEmpty()) {
+            AuditLog.add(handle, now, actor, Deeds.done(action, selection, names));
+          }
+          return rows(handle, names).filter(Row::sound).map(row -> row.held().key()).toList();
+        }));
+  }
+
+  private Stream<Row> rows(Handle handle, List<Name> names) {
+    return IntStream.iterate(0, from -> from < names.size(), from -> from + CHUNK)
+        .mapToObj(from -> names.subList(from, Math.min(names.size(), from + CHUNK)))
+        .flatMap(part -> table.rows(handle, part.stream().map(Name::id).toList()).stream());
+  }
+
   private Optional<Row> patch(Handle handle, String id, Patch patch, String actor, Instant now) {
     var row = table.find(handle, id).map(before -> before.with(patch));
     row.ifPresent(after -> {
@@ -322,6 +378,25 @@ public final class Keyring implements AutoCloseable {
       AuditLog.add(handle, now, actor, Deeds.patched(after.held().key(), patch));
     });
     return row;
+  }
+
+  /// What other instances write, where the database has others.
+  public Following following() {
+    return following;
+  }
+
+  /// The way in for keys that bring along what was known of them elsewhere.
+  public Arrivals arrivals() {
+    return new Arrivals(database, vault, table, living, clock);
+  }
+
+  /// Notes that the texts of these keys are about to be shown. Where that cannot be noted it
+  /// throws, and they must not be shown.
+  public void revealing(List<Held> keys, String actor) {
+    database.write(handle -> {
+      AuditLog.add(handle, clock.instant(), actor, Deeds.revealed(keys));
+      return true;
+    });
   }
 
   /// Who changed what.

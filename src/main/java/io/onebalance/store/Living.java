@@ -5,6 +5,7 @@ import io.onebalance.key.Counts;
 import io.onebalance.key.Pool;
 import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
+import io.onebalance.key.State;
 import io.onebalance.store.KeyTable.Name;
 import io.onebalance.store.KeyTable.Row;
 import io.onebalance.store.Keyring.Held;
@@ -41,7 +42,7 @@ final class Living {
   }
 
   void load(Database database, KeyTable table) {
-    database.read(handle -> {
+    database.walk(handle -> {
       table.each(handle, this::enter);
       return true;
     });
@@ -82,7 +83,32 @@ final class Living {
   void enter(ApiKey key, Standing standing, Instant now) {
     providers.add(key.provider());
     standings.knows(key.id(), key.provider());
+    standings.shared().says(key.id(), standing);
     pools.of(key.provider()).put(key, standing, now);
+  }
+
+  /// Another instance wrote this row.
+  void follow(Row row, Instant now) {
+    var key = row.held().key();
+    if (!row.sound() || !standings.knows(key.id())) {
+      enter(row);
+    } else {
+      pools.of(key.provider()).edit(key);
+      standings.shared().read(key.id(), row.held().standing(), now);
+    }
+  }
+
+  /// Another instance deleted these.
+  void follow(String goneId) {
+    var here = standings.pool(goneId);
+    here.ifPresent(pool -> pool.remove(goneId));
+    damaged.remove(goneId);
+    standings.forgets(goneId);
+  }
+
+  /// Puts a key that is here in another standing.
+  void replace(ApiKey key, Standing standing, Instant now) {
+    pools.of(key.provider()).replace(key, standing, now);
   }
 
   void leave(Name name) {
@@ -94,18 +120,34 @@ final class Living {
   void patch(Row row, Patch patch, Instant now) {
     if (row.sound()) {
       var key = row.held().key();
-      var pool = pools.of(key.provider());
-      pool.edit(key);
-      patch.status().ifPresent(status -> status(pool, key.id(), status, now));
+      pools.of(key.provider()).edit(key);
+      var name = new Name(key.id(), key.provider());
+      patch.status().ifPresent(status -> status(name, status, now));
     }
   }
 
-  private static void status(Pool pool, String id, String status, Instant now) {
+  private void status(Name name, String status, Instant now) {
     if (status.equals(Standings.BLOCKED)) {
-      pool.block(id, KeyTable.BY_HAND, now);
+      block(name, KeyTable.BY_HAND, now);
     } else {
-      pool.activate(id, now);
+      activate(name, now);
     }
+  }
+
+  /// The row says so already.
+  void block(Name name, String reason, Instant now) {
+    pool(name).block(name.id(), reason, now);
+    standings.shared().saysState(name.id(), new State.Blocked(reason, now));
+  }
+
+  void activate(Name name, Instant now) {
+    pool(name).activate(name.id(), now);
+    standings.shared().saysState(name.id(), State.ACTIVE);
+  }
+
+  void reset(Name name, Instant now) {
+    pool(name).reset(name.id(), now);
+    standings.shared().saysNoRest(name.id());
   }
 
   /// A row with the state of this moment instead of the last written one.

@@ -29,6 +29,19 @@ public final class MasterKey {
     return given.map(text -> parse(text, "MASTER_KEY")).orElseGet(() -> inFile(file, database));
   }
 
+  /// As [#obtain], of one that is there; none is made.
+  public static MasterKey existing(Optional<String> given, Path file) {
+    return given
+        .map(text -> parse(text, "MASTER_KEY"))
+        .orElseGet(() -> {
+          try {
+            return read(file);
+          } catch (IOException trouble) {
+            throw new CannotOpen("the master key file " + file + " cannot be read", trouble);
+          }
+        });
+  }
+
   private static MasterKey inFile(Path file, Database database) {
     try {
       return Files.exists(file) ? read(file) : make(file, database);

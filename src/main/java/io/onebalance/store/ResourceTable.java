@@ -23,6 +23,7 @@ public final class ResourceTable implements WriteBehind.Source {
   private record Made(Resource resource, String keyId) {}
 
   private final int newest;
+  private volatile long seen = Long.MIN_VALUE;
   private final LinkedHashMap<Resource, String> keys = new LinkedHashMap<>();
   private final Queue<Made> unwritten = new ArrayDeque<>();
 
@@ -46,12 +47,30 @@ public final class ResourceTable implements WriteBehind.Source {
   }
 
   private void load(Handle handle) {
+    read(handle, Long.MIN_VALUE);
+  }
+
+  /// Takes over what other instances remember. Throws [StoreTrouble].
+  public void catchUp(Database database) {
+    database.read(handle -> {
+      read(handle, seen);
+      return true;
+    });
+  }
+
+  private void read(Handle handle, long after) {
     handle
-        .createQuery("SELECT provider, resource, key_id FROM resources ORDER BY rowid")
-        .map((row, _) ->
-            new Made(
-                new Resource(row.getString("provider"), row.getString("resource")),
-                row.getString("key_id")))
+        .createQuery(
+            "SELECT provider, resource, key_id, rowid FROM resources WHERE rowid > ?"
+                + " ORDER BY rowid")
+        .bind(0, after)
+        .setFetchSize(BATCH)
+        .map((row, _) -> {
+          seen = row.getLong("rowid");
+          return new Made(
+              new Resource(row.getString("provider"), row.getString("resource")),
+              row.getString("key_id"));
+        })
         .forEach(this::remember);
   }
 
@@ -107,9 +126,16 @@ public final class ResourceTable implements WriteBehind.Source {
 
   /// A resource made again gets a new row number, and so becomes the newest.
   private void write(Handle handle, List<Made> taken) {
-    var sql = "INSERT OR REPLACE INTO resources (provider, resource, key_id) VALUES (?, ?, ?)";
-    try (var batch = handle.prepareBatch(sql)) {
-      taken.forEach(made -> batch.add(made.resource.provider, made.resource.name, made.keyId));
+    var last = new LinkedHashMap<Resource, String>();
+    taken.forEach(made -> last.putLast(made.resource, made.keyId));
+    var forget = "DELETE FROM resources WHERE provider = ? AND resource = ?";
+    try (var batch = handle.prepareBatch(forget)) {
+      last.keySet().forEach(resource -> batch.add(resource.provider, resource.name));
+      batch.execute();
+    }
+    var remember = "INSERT INTO resources (provider, resource, key_id) VALUES (?, ?, ?)";
+    try (var batch = handle.prepareBatch(remember)) {
+      last.forEach((resource, keyId) -> batch.add(resource.provider, resource.name, keyId));
       batch.execute();
     }
     handle.execute(

@@ -1,9 +1,12 @@
 package io.onebalance.store;
 
+import io.onebalance.key.Pool;
 import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
+import io.onebalance.store.engine.Dialect;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,11 +24,13 @@ final class StandingWriter implements WriteBehind.Source {
   private final Pools pools;
   private final InstantSource clock;
   private final Map<String, String> providers = new ConcurrentHashMap<>();
+  private final SharedStandings shared;
 
   StandingWriter(Changes changes, Pools pools, InstantSource clock) {
     this.changes = changes;
     this.pools = pools;
     this.clock = clock;
+    this.shared = new SharedStandings(this, clock);
   }
 
   /// Says where a key lives; a change of one that lives nowhere is of no interest.
@@ -35,6 +40,26 @@ final class StandingWriter implements WriteBehind.Source {
 
   void forgets(String keyId) {
     providers.remove(keyId);
+    shared.forget(keyId);
+  }
+
+  boolean knows(String keyId) {
+    return providers.containsKey(keyId);
+  }
+
+  /// What rows said last, where other instances write them too.
+  SharedStandings shared() {
+    return shared;
+  }
+
+  /// The pool that a key lives in.
+  Optional<Pool> pool(String keyId) {
+    return Optional.ofNullable(providers.get(keyId)).flatMap(pools::known);
+  }
+
+  /// This key has to be written.
+  void mark(String keyId) {
+    changes.accept(keyId);
   }
 
   /// The standing of a key as it is now, not as it was last written.
@@ -52,21 +77,31 @@ final class StandingWriter implements WriteBehind.Source {
     }
     return Optional.of(
         new WriteBehind.Batch(
-            ids.size(), handle -> write(handle, ids), () -> changes.giveBack(ids)));
+            ids.size(),
+            handle -> write(handle, ids),
+            () -> changes.giveBack(ids),
+            () -> shared.written(clock.instant())));
   }
 
   private void write(Handle handle, List<String> ids) {
+    switch (Dialect.of(handle)) {
+      case SQLITE -> write(handle, known(ids));
+      case POSTGRESQL -> write(handle, shared.merged(handle, known(ids)));
+    }
+  }
+
+  private Map<String, Standing> known(List<String> ids) {
     var now = clock.instant();
+    var known = new LinkedHashMap<String, Standing>();
+    ids.forEach(id -> live(id, now).ifPresent(standing -> known.put(id, standing)));
+    return known;
+  }
+
+  private void write(Handle handle, Map<String, Standing> standings) {
+    var now = clock.instant().getEpochSecond();
     try (var batch = handle.prepareBatch(UPDATE)) {
-      for (var id : ids) {
-        live(id, now)
-            .ifPresent(standing ->
-                batch
-                    .bindMap(Standings.columns(standing))
-                    .bind("now", now.getEpochSecond())
-                    .bind("id", id)
-                    .add());
-      }
+      standings.forEach((id, standing) ->
+          batch.bindMap(Standings.columns(standing)).bind("now", now).bind("id", id).add());
       if (batch.size() > 0) {
         batch.execute();
       }

@@ -50,15 +50,14 @@ final class Standings {
 
   private static Map<String, Object> state(State state) {
     return switch (state) {
-      case State.Active() -> state(ACTIVE, "", 0, false);
-      case State.SetAside() -> state(ACTIVE, "", 0, true);
+      case State.Active() -> state(ACTIVE, "", 0, 0);
+      case State.SetAside() -> state(ACTIVE, "", 0, 1);
       case State.Blocked(var reason, var since) ->
-          state(BLOCKED, reason, since.getEpochSecond(), false);
+          state(BLOCKED, reason, since.getEpochSecond(), 0);
     };
   }
 
-  private static Map<String, Object> state(
-      String status, String reason, long since, boolean aside) {
+  private static Map<String, Object> state(String status, String reason, long since, int aside) {
     return Map.of("status", status, "reason", reason, "since", since, "aside", aside);
   }
 
@@ -148,7 +147,7 @@ final class Standings {
     return coolings.values().stream().mapToLong(c -> ceiling(c.until())).max().orElse(0);
   }
 
-  private static long ceiling(Instant time) {
+  static long ceiling(Instant time) {
     return time.getNano() == 0 ? time.getEpochSecond() : time.getEpochSecond() + 1;
   }
 

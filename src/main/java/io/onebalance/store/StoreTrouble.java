@@ -3,6 +3,7 @@ package io.onebalance.store;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
 
 /// The disk did not take or give what was asked; nothing was changed. Caught once, where people are
 /// answered: `FULL` is a 507, the others are a 503. The message holds no stored value.
@@ -15,7 +16,7 @@ public final class StoreTrouble extends RuntimeException {
     FULL,
     /// Somebody else holds the database for longer than we wait.
     BUSY,
-    /// The file is gone, read-only, or broken, or a rule of its tables was violated.
+    /// The file or the server is gone, read-only, or broken, or a rule of its tables was violated.
     AWAY
   }
 
@@ -40,8 +41,24 @@ public final class StoreTrouble extends RuntimeException {
     return new StoreTrouble(Kind.AWAY, trouble.getClass().getSimpleName());
   }
 
-  /// The codes are SQLite's; those of the connection pool have none.
+  /// Codes are those of the database that it came from; the connection pool has none.
   private static Kind kind(SQLException trouble) {
+    return trouble instanceof SQLiteException sqlite
+        ? ofSqlite(sqlite)
+        : ofServer(String.valueOf(trouble.getSQLState()));
+  }
+
+  /// Of PostgreSQL (appendix A of its manual): no room on its disk; a lock, a deadlock or a
+  /// statement that took too long.
+  private static Kind ofServer(String state) {
+    return switch (state) {
+      case "53100" -> Kind.FULL;
+      case "55P03", "40P01", "40001", "57014" -> Kind.BUSY;
+      default -> Kind.AWAY; // hundreds of others: nothing is known but that it does not work
+    };
+  }
+
+  private static Kind ofSqlite(SQLiteException trouble) {
     var code = trouble.getErrorCode() & 0xff;
     if (code == SQLiteErrorCode.SQLITE_FULL.code) {
       return Kind.FULL;

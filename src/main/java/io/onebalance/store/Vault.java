@@ -1,6 +1,7 @@
 package io.onebalance.store;
 
 import io.onebalance.secret.Secret;
+import io.onebalance.store.engine.Dialect;
 import io.onebalance.store.file.CannotOpen;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -15,6 +16,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.HKDFParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
+import org.jdbi.v3.core.Handle;
 
 /// Encrypts provider keys: AES-256-GCM, a random 96-bit nonce each, bound to table, row and field,
 /// so that a ciphertext moved elsewhere no longer opens. The data key lies in the database,
@@ -22,6 +24,9 @@ import javax.crypto.spec.SecretKeySpec;
 public final class Vault {
   /// Begins every ciphertext; what does not begin so was not written by us.
   private static final String VERSION = "v1:";
+
+  private static final String KEYS =
+      "SELECT EXISTS (SELECT 1 FROM keys) OR EXISTS (SELECT 1 FROM gateway_keys)";
 
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
@@ -49,6 +54,10 @@ public final class Vault {
           return new Vault(dataKey(opened.get()));
         }
         refuseWhenGuarding(database);
+      } else if (database.read(handle -> ask(handle, KEYS))) {
+        throw new CannotOpen(
+            "keys are stored without what opens them: a move into this database has not ended"
+                + " (`one-balance migrate --resume`)");
       }
       return make(database, master);
     } catch (GeneralSecurityException impossible) {
@@ -57,15 +66,27 @@ public final class Vault {
     }
   }
 
+  /// The vault whose data key this is, if the master key opens it.
+  static Optional<Vault> opened(String wrapped, MasterKey master) {
+    return unseal(master.key(), wrapped, "vault", "1", "wrapped")
+        .map(text -> sure(() -> new Vault(dataKey(text))));
+  }
+
   /// Whether keys are stored that a master key has to open, or gateway keys that only it can know
-  /// again.
+  /// again. On a server that others use too, one of them may be about to store some.
   static boolean guards(Database database) {
-    return database.read(handle ->
-        handle
-            .createQuery(
-                "SELECT EXISTS (SELECT 1 FROM keys) OR EXISTS (SELECT 1 FROM gateway_keys)")
-            .mapTo(Boolean.class)
-            .one());
+    return database.read(handle -> ask(handle, guarded(handle)));
+  }
+
+  private static boolean ask(Handle handle, String question) {
+    return handle.createQuery(question).mapTo(Boolean.class).one();
+  }
+
+  private static String guarded(Handle handle) {
+    return switch (Dialect.of(handle)) {
+      case SQLITE -> KEYS;
+      case POSTGRESQL -> KEYS + " OR EXISTS (SELECT 1 FROM vault)";
+    };
   }
 
   private static void refuseWhenGuarding(Database database) {
@@ -77,8 +98,11 @@ public final class Vault {
   }
 
   private static Optional<String> wrapped(Database database) {
-    return database.read(
-        handle -> handle.createQuery("SELECT wrapped FROM vault").mapTo(String.class).findOne());
+    return database.read(Vault::wrapped);
+  }
+
+  private static Optional<String> wrapped(Handle handle) {
+    return handle.createQuery("SELECT wrapped FROM vault").mapTo(String.class).findOne();
   }
 
   private static Vault make(Database database, MasterKey master) throws GeneralSecurityException {
@@ -86,9 +110,22 @@ public final class Vault {
     RANDOM.nextBytes(bytes);
     var text = Base64.getEncoder().encodeToString(bytes);
     var wrapped = seal(master.key(), text, "vault", "1", "wrapped");
-    database.write(handle ->
-        handle.execute("INSERT OR REPLACE INTO vault (id, wrapped) VALUES (1, ?)", wrapped));
-    return new Vault(dataKey(text));
+    var kept =
+        database.write(handle -> {
+          // In SQLite nothing is guarded yet; on a server another instance may have been quicker.
+          var others =
+              Dialect.of(handle) == Dialect.SQLITE ? Optional.<String>empty() : wrapped(handle);
+          others.ifPresentOrElse(_ -> {}, () -> put(handle, wrapped));
+          return others.orElse(wrapped);
+        });
+    return kept.equals(wrapped) ? new Vault(dataKey(text)) : open(database, master);
+  }
+
+  private static void put(Handle handle, String wrapped) {
+    handle.execute(
+        "INSERT INTO vault (id, wrapped) VALUES (1, ?)"
+            + " ON CONFLICT (id) DO UPDATE SET wrapped = excluded.wrapped",
+        wrapped);
   }
 
   private static SecretKey dataKey(String base64) {

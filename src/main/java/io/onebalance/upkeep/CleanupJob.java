@@ -1,6 +1,8 @@
 package io.onebalance.upkeep;
 
+import io.onebalance.store.StoreTrouble;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,22 +15,55 @@ public final class CleanupJob {
 
   private final Cleanup cleanup;
   private final Supplier<Schedule> schedule;
-  private Instant checked;
+  private final Shift shift;
 
-  /// The schedule may change; times before `now` are past.
-  public CleanupJob(Cleanup cleanup, Supplier<Schedule> schedule, Instant now) {
+  /// The schedule may change.
+  public CleanupJob(Cleanup cleanup, Supplier<Schedule> schedule, Shift shift) {
     this.cleanup = cleanup;
     this.schedule = schedule;
-    this.checked = now;
+    this.shift = shift;
+  }
+
+  /// Who runs the job, where several programs could. It may throw [StoreTrouble].
+  public interface Shift {
+    /// Since when nobody looked at the schedule; empty where that is another one's affair.
+    Optional<Instant> since(Instant now);
+
+    /// What fell due up to this moment is done.
+    void done(Instant upTo);
+
+    /// There is no other program; times before `now` are past.
+    static Shift alone(Instant now) {
+      return new Shift() {
+        private Instant checked = now;
+
+        @Override
+        public Optional<Instant> since(Instant at) {
+          return Optional.of(checked);
+        }
+
+        @Override
+        public void done(Instant upTo) {
+          checked = upTo;
+        }
+      };
+    }
   }
 
   /// Cleans up if the schedule named a time since the last check. A round that fails is told in the
   /// log, and there is a next one.
   public synchronized void check(Instant now) {
-    var due = schedule.get().falls(checked, now);
-    checked = now;
-    if (due) {
-      run();
+    try {
+      shift
+          .since(now)
+          .ifPresent(since -> {
+            if (schedule.get().falls(since, now)) {
+              run();
+            }
+            shift.done(now);
+          });
+    } catch (StoreTrouble away) {
+      LOG.info("whether a cleanup is due is looked at later: {}", away.getMessage());
     }
   }
 

@@ -241,6 +241,7 @@ class ConnectTest {
             new PrintWriter(err),
             new SecureRandom(),
             Vet.NOTHING);
-    return new Verbs(shell, "1.2.3", (_, _) -> 42, (_, _) -> 43).run(line.split(" ", -1));
+    return new Verbs(shell, "1.2.3", (_, _) -> 42, (_, _) -> 43, (_, _, _, _) -> 44)
+        .run(line.split(" ", -1));
   }
 }

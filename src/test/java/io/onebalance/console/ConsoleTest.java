@@ -52,7 +52,11 @@ class ConsoleTest {
                 .map(route -> route.method() + " " + route.pattern().text())
                 .collect(Collectors.toSet()))
         .containsExactlyInAnyOrder(
-            "GET /login", "POST /login", "GET /static/{name}", "GET /api/openapi.yaml");
+            "GET /login",
+            "POST /login",
+            "POST /taste",
+            "GET /static/{name}",
+            "GET /api/openapi.yaml");
   }
 
   @Test

@@ -5,6 +5,11 @@ import io.onebalance.access.MalformedAuthKey;
 import io.onebalance.access.limit.LimitTable;
 import io.onebalance.access.limit.Spendings;
 import io.onebalance.console.api.Trials;
+import io.onebalance.console.live.KeyWatch;
+import io.onebalance.console.live.Live;
+import io.onebalance.console.live.Marks;
+import io.onebalance.console.live.Trends;
+import io.onebalance.console.pages.house.SettingLine;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
 import io.onebalance.provider.Catalogue;
@@ -32,7 +37,9 @@ public final class OpenConsole implements AutoCloseable {
 
   public Instant now = Instant.parse("2026-03-01T12:00:00Z");
   public final InstantSource clock = () -> now;
+  private final Marks marks = new Marks();
   public final Pools pools;
+  public final Live live;
   public final Keyring keyring;
   public final IssuedKeys issued;
   public final Spendings spendings = new Spendings();
@@ -47,7 +54,8 @@ public final class OpenConsole implements AutoCloseable {
             Optional.of(Base64.getEncoder().encodeToString(new byte[32])),
             dir.resolve("master.key"),
             database);
-    pools = new Pools(new Policy(2, 5), new Random(1), database.changes());
+    pools = new Pools(new Policy(2, 5), new Random(1), database.changes().andThen(marks));
+    live = new Live(new KeyWatch(pools, marks, _ -> {}), new Trends());
     keyring = Keyring.open(database, master, pools, clock);
     issued = IssuedKeys.open(database, master, clock);
     var rooms =
@@ -60,6 +68,8 @@ public final class OpenConsole implements AutoCloseable {
             issued,
             spendings,
             new History(database, clock),
+            live,
+            () -> List.of(new SettingLine("port", "8080", "default", true)),
             trials);
     console = new Console(rooms, clock, new SecureRandom());
   }

@@ -262,8 +262,8 @@ class SettingsReaderTest {
         "models: {fast: {a/b: 0}} | models.fast is a map; allowed: provider/model, a list of them,"
             + " or a map of them to weights from 1 to 100",
         "master-key: c2hvcnQ= | master-key is not usable; allowed: 32 bytes in base64",
-        "database: postgresql://u:secret@h/db | database is not usable; allowed: sqlite:FILE"
-            + " (PostgreSQL is not spoken by this version)",
+        "database: mysql://u:secret@h/db | database is not usable; allowed: sqlite:FILE"
+            + " or postgresql://USER:PASSWORD@HOST:PORT/DATABASE",
         "auth-key: dGhlIGtleQ== | definition 1 of AUTH_KEY (…) has a second '='; a key may not hold"
             + " one",
         "port: [ | this is not YAML: expected the node content, but found '<stream end>'",

@@ -12,18 +12,27 @@ import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Store.class)
 class AuditLogTest {
-  private static final String OPEN = "DROP TRIGGER audit_keeps_its_rows";
+
+  private final Store store;
+
+  AuditLogTest(Store store) {
+    this.store = store;
+  }
 
   @TempDir Path dir;
 
   @Test
   @DisplayName("S23 every edit is told, by whom and of what, in order")
   void every_edit_is_told() {
-    try (var rig = Rig.in(dir)) {
+    try (var rig = Rig.in(store, dir)) {
       var id = rig.add("groq", "gsk-one");
       rig.keyring.block(Rig.ids(id), "leaked", "ann");
       rig.keyring.unblock(Rig.ids(id), "ben");
@@ -50,7 +59,7 @@ class AuditLogTest {
 
   @Test
   void what_changes_nothing_is_not_told() {
-    try (var rig = Rig.in(dir)) {
+    try (var rig = Rig.in(store, dir)) {
       rig.keyring.delete(Rig.ids("nobody"), "ann");
       assertThat(rig.keyring.audit().newest(Long.MAX_VALUE, 10)).isEmpty();
       assertThat(rig.keyring.audit().firstFlaw()).isEmpty();
@@ -62,7 +71,7 @@ class AuditLogTest {
   @DisplayName("S23 a deleted row is noticed, the last one too")
   void a_deleted_row_is_noticed(int deleted, long noticed) {
     try (var rig = withThreeRows()) {
-      rig.outside(OPEN);
+      rig.outside(store.open("audit_keeps_its_rows"));
       rig.outside("DELETE FROM audit WHERE seq = " + deleted);
       assertThat(rig.keyring.audit().firstFlaw()).contains(noticed);
     }
@@ -73,7 +82,7 @@ class AuditLogTest {
   @DisplayName("S23 a changed row is noticed")
   void a_changed_row_is_noticed(String column, long row) {
     try (var rig = withThreeRows()) {
-      rig.outside("DROP TRIGGER audit_keeps_its_words");
+      rig.outside(store.open("audit_keeps_its_words"));
       rig.outside("UPDATE audit SET " + column + " = 7 WHERE seq = " + row);
       assertThat(rig.keyring.audit().firstFlaw()).contains(row);
     }
@@ -92,11 +101,10 @@ class AuditLogTest {
   @Test
   @DisplayName("P19 no audit row, no change")
   void no_audit_row_no_change() {
-    try (var rig = Rig.in(dir)) {
+    try (var rig = Rig.in(store, dir)) {
       var id = rig.add("groq", "gsk-one");
       var before = rig.ask("SELECT * FROM keys");
-      rig.outside(
-          "CREATE TRIGGER no_paper BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no'); END");
+      rig.outside(store.nothingMoreIn("audit"));
       var patch =
           new Patch(Optional.of("blocked"), Optional.of("r"), Optional.of(7), Optional.empty());
       refused(() -> rig.keyring.add("groq", List.of(Rig.key("gsk-two")), "ann"));
@@ -118,7 +126,7 @@ class AuditLogTest {
   }
 
   private Rig withThreeRows() {
-    var rig = Rig.in(dir);
+    var rig = Rig.in(store, dir);
     rig.add("groq", "gsk-one");
     rig.add("groq", "gsk-two");
     rig.add("groq", "gsk-three");

@@ -1,5 +1,6 @@
 package io.onebalance.store;
 
+import io.onebalance.store.engine.Dialect;
 import io.onebalance.store.file.Schema;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
@@ -25,11 +27,12 @@ final class Child implements AutoCloseable {
     this.lines = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  static Child doing(String what, Path dir, int number) {
+  static Child doing(String what, Store store, Path dir, int number) {
     var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     var command =
         List.of(
             java,
+            store == Store.POSTGRESQL ? PostgresServer.flag() : "-Dunused",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "--enable-native-access=ALL-UNNAMED",
@@ -37,6 +40,7 @@ final class Child implements AutoCloseable {
             System.getProperty("java.class.path"),
             Child.class.getName(),
             what,
+            store.name(),
             dir.toString(),
             Integer.toString(number));
     try {
@@ -87,45 +91,48 @@ final class Child implements AutoCloseable {
   }
 
   static void main(String[] arguments) {
-    var dir = Path.of(arguments[1]);
-    var number = Integer.parseInt(arguments[2]);
+    var store = Store.valueOf(arguments[1]);
+    var dir = Path.of(arguments[2]);
+    var number = Integer.parseInt(arguments[3]);
     switch (arguments[0]) {
-      case "add" -> add(dir, number);
-      case "import" -> importMany(dir, number);
-      case "hold" -> hold(dir);
+      case "add" -> add(store, dir, number);
+      case "import" -> importMany(store, dir, number);
+      case "hold" -> hold(store, dir);
       case "migrate" -> migrate(dir);
       default -> throw new IllegalArgumentException(arguments[0]);
     }
   }
 
-  private static void add(Path dir, int first) {
-    var rig = Rig.writing(dir);
+  private static void add(Store store, Path dir, int first) {
+    var rig = Rig.writing(store, dir);
     for (var i = first; ; i++) {
       rig.keyring.add("groq", List.of(Rig.key("gsk-" + i)), Rig.ACTOR);
       System.out.println("gsk-" + i);
     }
   }
 
-  private static void importMany(Path dir, int many) {
-    var rig = Rig.writing(dir);
+  private static void importMany(Store store, Path dir, int many) {
+    var rig = Rig.writing(store, dir);
     var keys = IntStream.range(0, many).mapToObj(i -> Rig.key("gsk-" + i)).toList();
     System.out.println("ready");
     rig.keyring.add("groq", keys, Rig.ACTOR);
     System.out.println("done");
   }
 
-  private static void hold(Path dir) {
-    var rig = Rig.writing(dir);
+  private static void hold(Store store, Path dir) {
+    var rig = Rig.writing(store, dir);
     System.out.println(rig.dir);
     new CompletableFuture<Void>().join();
   }
 
   private static void migrate(Path dir) {
     var schema =
-        new Schema(Schema.CURRENT.newest() + 1, List.of("filesystem:" + dir.resolve("scripts")));
+        new Schema(
+            Schema.CURRENT.newest() + 1,
+            Map.of(Dialect.SQLITE, List.of("filesystem:" + dir.resolve("scripts"))));
     Database.open(
         dir,
-        Rig.URL,
+        Store.SQLITE.url(dir),
         InstantSource.system(),
         new Terms(schema, Duration.ofSeconds(1), Optional.empty()));
   }

@@ -31,7 +31,8 @@ public final class Ciphertexts implements Target {
     } catch (IOException broken) {
       throw new UncheckedIOException(broken);
     }
-    database = Database.open(directory, Rig.URL, new Rig.Clock(), Terms.byHand());
+    database =
+        Database.open(directory, Store.SQLITE.url(directory), new Rig.Clock(), Terms.byHand());
     vault = Vault.open(database, master(Optional.empty()));
     sealed = Base64.getDecoder().decode(vault.seal("one", KEY).substring("v1:".length()));
   }

@@ -4,6 +4,7 @@ import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onebalance.store.engine.Dialect;
 import io.onebalance.store.file.CannotOpen;
 import io.onebalance.store.file.Schema;
 import java.io.IOException;
@@ -14,6 +15,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -73,7 +75,7 @@ class DatabaseTest {
   @Test
   @DisplayName("F83 a second process refuses and names the first")
   void a_second_process_refuses_and_names_the_first() {
-    try (var child = Child.doing("hold", dir, 0)) {
+    try (var child = Child.doing("hold", Store.SQLITE, dir, 0)) {
       assertThat(child.read(1)).hasSize(1);
       assertThatThrownBy(() -> Rig.in(dir))
           .isInstanceOf(CannotOpen.class)
@@ -146,7 +148,7 @@ class DatabaseTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"postgresql://localhost/x", "sqlite:", "one-balance.db"})
+  @ValueSource(strings = {"mysql://localhost/x", "sqlite:", "one-balance.db"})
   void an_address_that_is_no_file_is_refused(String url) {
     assertThatThrownBy(() -> Database.open(dir, url, new Rig.Clock(), Terms.byHand()))
         .isInstanceOf(CannotOpen.class)
@@ -206,7 +208,7 @@ class DatabaseTest {
         INSERT INTO half WITH RECURSIVE c(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM c)
         SELECT n FROM c LIMIT 500000000;
         """);
-    try (var child = Child.doing("migrate", dir, 0)) {
+    try (var child = Child.doing("migrate", Store.SQLITE, dir, 0)) {
       var log = dir.resolve("one-balance.db-wal").toFile();
       while (child.lives() && log.length() < 1 << 20) {
         Thread.onSpinWait();
@@ -231,8 +233,9 @@ class DatabaseTest {
   }
 
   private Database openWithOneMore() {
-    var schema = new Schema(NEXT, List.of("filesystem:" + dir.resolve("scripts")));
+    var schema =
+        new Schema(NEXT, Map.of(Dialect.SQLITE, List.of("filesystem:" + dir.resolve("scripts"))));
     var terms = new Terms(schema, Duration.ofSeconds(1), Optional.empty());
-    return Database.open(dir, Rig.URL, new Rig.Clock(), terms);
+    return Database.open(dir, Store.SQLITE.url(dir), new Rig.Clock(), terms);
   }
 }

@@ -9,8 +9,19 @@ import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Store.class)
 class DurabilityTest {
+
+  private final Store store;
+
+  DurabilityTest(Store store) {
+    this.store = store;
+  }
+
   private static final int KILLS = 25;
   private static final int STEP = 100_000;
 
@@ -22,7 +33,7 @@ class DurabilityTest {
     var chance = new Random(16);
     var acknowledged = new HashSet<String>();
     for (var kill = 0; kill < KILLS; kill++) {
-      try (var child = Child.doing("add", dir, kill * STEP)) {
+      try (var child = Child.doing("add", store, dir, kill * STEP)) {
         acknowledged.addAll(child.read(1 + chance.nextInt(40)));
         child.kill();
         acknowledged.addAll(child.read(STEP));
@@ -33,7 +44,7 @@ class DurabilityTest {
   }
 
   private Set<String> stored() {
-    try (var rig = Rig.in(dir)) {
+    try (var rig = Rig.in(store, dir)) {
       assertThat(rig.keyring.audit().firstFlaw()).isEmpty();
       return Set.copyOf(rig.secrets());
     }
@@ -44,12 +55,12 @@ class DurabilityTest {
   void an_import_is_all_or_nothing() {
     for (var attempt = 0; attempt < 3; attempt++) {
       var data = dir.resolve("attempt-" + attempt);
-      try (var child = Child.doing("import", data, 10_000)) {
+      try (var child = Child.doing("import", store, data, 10_000)) {
         assertThat(child.read(1)).containsExactly("ready");
         busy(attempt * 200_000_000L);
         child.kill();
         var done = child.read(1);
-        try (var rig = Rig.in(data)) {
+        try (var rig = Rig.in(store, data)) {
           var stored = rig.secrets().size();
           assertThat(stored).isIn(0, 10_000);
           assertThat(done.isEmpty() || stored == 10_000).isTrue();

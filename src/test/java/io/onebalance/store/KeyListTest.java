@@ -22,18 +22,28 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@ParameterizedClass
+@EnumSource(Store.class)
 class KeyListTest {
+
+  private final Store store;
+
+  KeyListTest(Store store) {
+    this.store = store;
+  }
+
   @TempDir Path dir;
   private Rig rig;
 
   @BeforeEach
   void open() {
-    rig = Rig.in(dir);
+    rig = Rig.in(store, dir);
   }
 
   @AfterEach

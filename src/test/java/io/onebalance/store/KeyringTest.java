@@ -20,10 +20,21 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Store.class)
 class KeyringTest {
+
+  private final Store store;
+
+  KeyringTest(Store store) {
+    this.store = store;
+  }
+
   private static final Patch NOTHING =
       new Patch(Optional.empty(), Optional.empty(), Optional.empty(), Optional.empty());
 
@@ -31,7 +42,7 @@ class KeyringTest {
 
   @Test
   void keys_are_added_found_listed_and_deleted() {
-    try (var rig = Rig.in(dir)) {
+    try (var rig = Rig.in(store, dir)) {
       var added =
           rig.keyring.add(
               "groq", List.of(Rig.key("gsk-one"), Rig.key("gsk-two"), Rig.key("gsk-one")), "me");
@@ -50,7 +61,7 @@ class KeyringTest {
       assertThat(rig.keyring.find(first.id())).isEmpty();
       assertThat(rig.pools.of("groq").size()).isEqualTo(1);
     }
-    try (var rig = Rig.in(dir)) {
+    try (var rig = Rig.in(store, dir)) {
       assertThat(rig.secrets()).containsExactly("gsk-one");
       assertThat(rig.pools.of("groq").keys()).hasSize(1);
     }
@@ -59,18 +70,18 @@ class KeyringTest {
   @Test
   void blocking_and_unblocking_reach_the_disk_and_the_pool() {
     String id;
-    try (var rig = Rig.in(dir)) {
+    try (var rig = Rig.in(store, dir)) {
       id = rig.add("groq", "gsk-one");
       assertThat(rig.keyring.block(Rig.ids(id), "leaked", "me")).isEqualTo(1);
       assertThat(rig.pools.of("groq").standing(id, Rig.START).orElseThrow().state())
           .isEqualTo(new State.Blocked("leaked", Rig.START));
     }
-    try (var rig = Rig.in(dir)) {
+    try (var rig = Rig.in(store, dir)) {
       assertThat(rig.standing(id).state()).isEqualTo(new State.Blocked("leaked", Rig.START));
       assertThat(rig.keyring.counts()).isEqualTo(Map.of("groq", new Counts(0, 0, 0, 1)));
       rig.keyring.unblock(Rig.ids(id), "me");
     }
-    try (var rig = Rig.in(dir)) {
+    try (var rig = Rig.in(store, dir)) {
       assertThat(rig.standing(id).state()).isEqualTo(State.ACTIVE);
       assertThat(rig.keyring.counts()).isEqualTo(Map.of("groq", new Counts(1, 0, 0, 0)));
     }
@@ -78,7 +89,7 @@ class KeyringTest {
 
   @Test
   void a_patch_changes_what_it_names_and_nothing_else() {
-    try (var rig = Rig.in(dir)) {
+    try (var rig = Rig.in(store, dir)) {
       var id = rig.add("groq", "gsk-one", "old");
       var patch =
           new Patch(
@@ -109,7 +120,7 @@ class KeyringTest {
 
   @Test
   void edits_by_filter_take_all_that_match_and_no_other() {
-    try (var rig = Rig.in(dir)) {
+    try (var rig = Rig.in(store, dir)) {
       var many = IntStream.range(0, 25_000).mapToObj(i -> Rig.key("gsk-" + i)).toList();
       rig.keyring.add("groq", many, "me");
       var other = rig.add("openai", "sk-one");
@@ -130,7 +141,7 @@ class KeyringTest {
   void swapped_ciphertexts_disable_both_keys() {
     String one;
     String two;
-    try (var rig = Rig.in(dir)) {
+    try (var rig = Rig.in(store, dir)) {
       one = rig.add("groq", "gsk-one");
       two = rig.add("groq", "gsk-two");
       rig.add("groq", "gsk-three");
@@ -146,7 +157,7 @@ class KeyringTest {
               + two
               + "')");
     }
-    try (var rig = Rig.in(dir)) {
+    try (var rig = Rig.in(store, dir)) {
       assertThat(rig.pools.of("groq").keys())
           .extracting(key -> key.secret().reveal())
           .containsExactly("gsk-three");
@@ -194,13 +205,13 @@ class KeyringTest {
   })
   @DisplayName("D19 an odd row is read as far as it goes and hides no other")
   void an_odd_row_hides_no_other(String column, String value) {
-    try (var rig = Rig.in(dir)) {
+    try (var rig = Rig.in(store, dir)) {
       rig.add("groq", "gsk-one");
       var odd = rig.add("groq", "gsk-odd");
       var written = value.equals("NULL") ? value : "'" + value + "'";
       rig.outside("UPDATE keys SET " + column + " = " + written + " WHERE id = '" + odd + "'");
     }
-    try (var rig = Rig.in(dir)) {
+    try (var rig = Rig.in(store, dir)) {
       assertThat(rig.secrets()).containsExactlyInAnyOrder("gsk-one", "gsk-odd");
       assertThat(rig.pools.of("groq").size()).isEqualTo(2);
       assertThat(rig.keyring.counts().values()).extracting(Counts::total).containsExactly(2);
@@ -211,13 +222,13 @@ class KeyringTest {
   @DisplayName("D19 what is neither active nor blocked, and what is not encrypted, is not used")
   void what_nobody_understands_is_not_used() {
     String odd;
-    try (var rig = Rig.in(dir)) {
+    try (var rig = Rig.in(store, dir)) {
       rig.add("groq", "gsk-one");
       odd = rig.add("groq", "gsk-odd");
       rig.outside("UPDATE keys SET status = 'Asleep' WHERE id = '" + odd + "'");
       rig.outside("INSERT INTO keys (id, key, provider) VALUES ('plain', 'gsk-plain', 'groq')");
     }
-    try (var rig = Rig.in(dir)) {
+    try (var rig = Rig.in(store, dir)) {
       assertThat(rig.standing(odd).state())
           .isEqualTo(new State.Blocked("its status is Asleep", Instant.EPOCH));
       assertThat(rig.standing("plain").state()).isInstanceOf(State.Blocked.class);

@@ -101,7 +101,8 @@ class MasterKeyTest {
   @Test
   void the_environment_comes_before_the_file() {
     store();
-    try (var database = Database.open(dir, Rig.URL, new Rig.Clock(), Terms.byHand())) {
+    try (var database =
+        Database.open(dir, Store.SQLITE.url(dir), new Rig.Clock(), Terms.byHand())) {
       var other = MasterKey.obtain(Optional.of(OTHER), file, database);
       assertThatThrownBy(() -> Vault.open(database, other)).isInstanceOf(CannotOpen.class);
       assertThat(other).hasToString("the master key");

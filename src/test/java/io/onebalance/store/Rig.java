@@ -8,9 +8,11 @@ import io.onebalance.store.Keyring.NewKey;
 import io.onebalance.store.Keyring.Selection;
 import io.onebalance.store.Keyring.Sort;
 import io.onebalance.store.file.Schema;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -23,7 +25,6 @@ import java.util.Random;
 /// A store on a real file, with everything that belongs to it, and a clock that stands still.
 final class Rig implements AutoCloseable {
   static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
-  static final String URL = "sqlite:{data}/one-balance.db";
   static final String ACTOR = "a test";
 
   final Path dir;
@@ -41,10 +42,17 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  private Rig(Path dir, Terms terms, Clock clock) {
+  private final Store store;
+
+  private Rig(Store store, Path dir, Terms terms) {
+    this(store, dir, store.url(dir), terms);
+  }
+
+  private Rig(Store store, Path dir, String url, Terms terms) {
+    this.store = store;
     this.dir = dir;
-    this.clock = clock;
-    this.database = Database.open(dir, URL, clock, terms);
+    this.clock = new Clock();
+    this.database = Database.open(dir, url, clock, terms);
     this.pools = new Pools(new Policy(2, 5), new Random(1), database.changes());
     this.keyring = opened();
   }
@@ -64,24 +72,42 @@ final class Rig implements AutoCloseable {
   }
 
   /// Nothing is written by itself.
+  static Rig in(Store store, Path dir) {
+    return new Rig(store, dir, Terms.byHand());
+  }
+
+  /// On a file of SQLite's.
   static Rig in(Path dir) {
-    return new Rig(dir, Terms.byHand(), new Clock());
+    return in(Store.SQLITE, dir);
+  }
+
+  /// Another instance on the same database, with data of its own and the same master key.
+  Rig another(Path data) throws IOException {
+    Files.createDirectories(data);
+    Files.copy(
+        dir.resolve("master.key"), data.resolve("master.key"), StandardCopyOption.COPY_ATTRIBUTES);
+    return stranger(data);
+  }
+
+  /// The same without the master key.
+  Rig stranger(Path data) {
+    return new Rig(store, data, store.url(dir), Terms.byHand());
   }
 
   /// Waits for nobody.
-  static Rig impatient(Path dir) {
+  static Rig impatient(Store store, Path dir) {
     var terms = new Terms(Schema.CURRENT, Duration.ofMillis(20), Optional.empty());
-    return new Rig(dir, terms, new Clock());
+    return new Rig(store, dir, terms);
   }
 
   /// Writes by itself, and hardly ever pauses.
-  static Rig restless(Path dir) {
+  static Rig restless(Store store, Path dir) {
     var pace = Optional.of(Duration.ofMillis(1));
-    return new Rig(dir, new Terms(Schema.CURRENT, Duration.ofSeconds(10), pace), new Clock());
+    return new Rig(store, dir, new Terms(Schema.CURRENT, Duration.ofSeconds(10), pace));
   }
 
-  static Rig writing(Path dir) {
-    return new Rig(dir, Terms.USUAL, new Clock());
+  static Rig writing(Store store, Path dir) {
+    return new Rig(store, dir, Terms.USUAL);
   }
 
   /// Adds a key and gives its id.
@@ -133,19 +159,19 @@ final class Rig implements AutoCloseable {
 
   /// A connection as another program would open it.
   Connection outsider() throws SQLException {
-    return outsider(dir);
-  }
-
-  static Connection outsider(Path dir) throws SQLException {
-    return DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("one-balance.db"));
+    return store.outsider(dir);
   }
 
   void outside(String sql) {
-    outside(dir, sql);
+    outside(store, dir, sql);
   }
 
   static void outside(Path dir, String sql) {
-    try (var connection = outsider(dir);
+    outside(Store.SQLITE, dir, sql);
+  }
+
+  private static void outside(Store store, Path dir, String sql) {
+    try (var connection = store.outsider(dir);
         var statement = connection.createStatement()) {
       statement.execute(sql);
     } catch (SQLException trouble) {

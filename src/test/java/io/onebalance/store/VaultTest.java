@@ -13,8 +13,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Store.class)
 class VaultTest {
+
+  private final Store store;
+
+  VaultTest(Store store) {
+    this.store = store;
+  }
+
   private static final Secret KEY = new Secret("gsk-canary-canary-canary");
 
   @TempDir Path dir;
@@ -23,7 +34,7 @@ class VaultTest {
 
   @BeforeEach
   void open() {
-    database = Database.open(dir, Rig.URL, new Rig.Clock(), Terms.byHand());
+    database = Database.open(dir, store.url(dir), new Rig.Clock(), Terms.byHand());
     vault = reopened();
   }
 

@@ -13,13 +13,24 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Store.class)
 class WriteBehindTest {
+
+  private final Store store;
+
+  WriteBehindTest(Store store) {
+    this.store = store;
+  }
+
   @TempDir Path dir;
 
   @Test
   void its_own_thread_writes_also_after_a_turn_that_broke() {
-    try (var rig = Rig.restless(dir)) {
+    try (var rig = Rig.restless(store, dir)) {
       var turns = new AtomicInteger();
       var writer = new CompletableFuture<String>();
       rig.database
@@ -37,7 +48,7 @@ class WriteBehindTest {
 
   @Test
   void large_batches_earn_longer_pauses() {
-    try (var rig = Rig.in(dir)) {
+    try (var rig = Rig.in(store, dir)) {
       var sizes = new ArrayDeque<>(List.of(0, 999, 1000, 5000));
       rig.database
           .behind()
@@ -52,7 +63,7 @@ class WriteBehindTest {
   @Test
   @DisplayName("F54 what failed is given back and tried again, at most every 50 paces")
   void what_failed_is_given_back_and_tried_again() {
-    try (var rig = Rig.in(dir)) {
+    try (var rig = Rig.in(store, dir)) {
       var given = new AtomicInteger();
       var well = new AtomicInteger();
       rig.database

@@ -125,7 +125,9 @@ class CleanupTest {
   void the_night_shift_cleans_up_once_when_its_time_has_come() {
     var id = rig.failing(GOOGLE, "dead-1", HOPELESS);
     var evening = Instant.parse("2026-11-21T22:00:00Z");
-    var shift = new CleanupJob(rig.cleanup(), () -> Schedule.of("0 0 * * *"), evening);
+    var shift =
+        new CleanupJob(
+            rig.cleanup(), () -> Schedule.of("0 0 * * *"), CleanupJob.Shift.alone(evening));
     shift.check(evening.plus(Duration.ofMinutes(119)));
     assertThat(rig.keyring.find(id)).isPresent();
     shift.check(evening.plus(Duration.ofMinutes(121)));

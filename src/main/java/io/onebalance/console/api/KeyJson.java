@@ -9,10 +9,10 @@ import java.time.Instant;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Keys as the key API shows them: live, masked, times in Unix seconds and `null` for never.
-final class KeyJson {
+public final class KeyJson {
   private KeyJson() {}
 
-  static ObjectNode of(Held held, Instant now) {
+  public static ObjectNode of(Held held, Instant now) {
     var key = held.key();
     var standing = held.standing();
     var json = Json.MAPPER.createObjectNode();

@@ -55,9 +55,15 @@ final class KeyText {
 
   /// Behind the brace that closes the one at `at`; where none does, the end of the line.
   private int endOfObject() {
+    var end = endOfObject(text, at);
+    return endOfPlain(end < 0 ? at : end);
+  }
+
+  /// Behind the brace that closes the one at `from`; negative where none does.
+  static int endOfObject(String text, int from) {
     var depth = 0;
     var quoted = false;
-    for (var i = at; i < Math.min(text.length(), at + REACH); i++) {
+    for (var i = from; i < Math.min(text.length(), from + REACH); i++) {
       var c = text.charAt(i);
       if (quoted) {
         i += c == '\\' ? 1 : 0;
@@ -67,9 +73,9 @@ final class KeyText {
       } else if (c == '{') {
         depth++;
       } else if (c == '}' && --depth == 0) {
-        return endOfPlain(i + 1);
+        return i + 1;
       }
     }
-    return endOfPlain(at);
+    return -1;
   }
 }

@@ -5,11 +5,13 @@ import io.onebalance.console.web.Refusal;
 import io.onebalance.provider.Provider;
 import io.onebalance.secret.Secret;
 import io.onebalance.store.Keyring;
+import io.onebalance.store.Keyring.Added;
 import io.onebalance.store.Keyring.Invalid;
 import io.onebalance.store.Keyring.NewKey;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 
 /// Keys that somebody offers to add: those the store is asked to take, and those it need not look
 /// at. Each has the line (in text) or the position (in a list) it stood at, from 1.
@@ -38,6 +40,15 @@ public record Offer(List<Candidate> keys, List<Invalid> invalid) {
 
   /// Adds what can be added, and tells of all that cannot where it stood.
   public Result addTo(Keyring keyring, Provider provider, String actor) {
+    return offered(provider, fit -> keyring.add(provider.slug(), fit, actor));
+  }
+
+  /// What would become of them; nothing changes.
+  public Result preview(Keyring keyring, Provider provider) {
+    return offered(provider, fit -> keyring.preview(provider.slug(), fit));
+  }
+
+  private Result offered(Provider provider, Function<List<NewKey>, Added> taker) {
     var refused = new ArrayList<>(invalid);
     var fit = new ArrayList<Candidate>();
     for (var one : keys) {
@@ -45,7 +56,7 @@ public record Offer(List<Candidate> keys, List<Invalid> invalid) {
           .unfit(new Secret(one.key().key().strip()))
           .ifPresentOrElse(why -> refused.add(new Invalid(one.line(), why)), () -> fit.add(one));
     }
-    var added = keyring.add(provider.slug(), fit.stream().map(Candidate::key).toList(), actor);
+    var added = taker.apply(fit.stream().map(Candidate::key).toList());
     for (var one : added.invalid()) {
       refused.add(new Invalid(fit.get(one.line() - 1).line(), one.why()));
     }

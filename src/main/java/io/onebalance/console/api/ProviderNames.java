@@ -31,9 +31,10 @@ public final class ProviderNames {
         .orElseThrow(() -> unknown(name));
   }
 
-  /// Whether the provider of this slug may get keys.
-  public boolean takesKeys(String slug) {
-    return slug(slug).isPresent();
+  /// What keys of this provider look like, for people, perhaps an empty text; empty where it may
+  /// get none.
+  public Optional<String> keyPattern(String slug) {
+    return catalogue.get().find(slug).map(found -> found.about().keyPattern());
   }
 
   private Optional<String> slug(String name) {

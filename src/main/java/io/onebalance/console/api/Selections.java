@@ -27,6 +27,13 @@ public final class Selections {
         : new Selection.Ids(fields.texts("ids", Limits.IDS));
   }
 
+  /// As [#read]; where neither is given, all keys are meant.
+  public Selection readOrAll(JsonRecord fields) {
+    return fields.field("filter").isEmpty() && fields.field("ids").isEmpty()
+        ? new Selection.Matching(Filter.ANY)
+        : read(fields);
+  }
+
   /// A filter without any word would mean every key there is; nobody means that by leaving it out.
   private Filter filter(JsonNode node) {
     var fields = JsonRecord.of(node, FILTER);

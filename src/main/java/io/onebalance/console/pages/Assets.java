@@ -1,25 +1,31 @@
 package io.onebalance.console.pages;
 
+import io.onebalance.console.pages.Look.Scripts;
 import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.Refusal;
 import io.onebalance.http.Header;
 import io.onebalance.server.Reply;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 
-/// Style sheet, script and icon. Each is served under a name that holds its hash, so browsers keep
+/// Style sheet, scripts and icon. Each is served under a name that holds its hash, so browsers keep
 /// it for good and a new version has a new name.
 public final class Assets {
   private static final String FOREVER = "public, max-age=31536000, immutable";
+  private static final String WEBJARS = "/META-INF/resources/webjars/";
+  private static final String SCRIPT = "text/javascript; charset=utf-8";
   private static final int HASH_BYTES = 8;
 
-  private record Asset(String type, String tag, byte[] body) {}
+  private record Asset(String type, String tag, byte[] body, byte[] gzipped) {}
 
   private final Map<String, Asset> byName;
   private final Look look;
@@ -32,10 +38,12 @@ public final class Assets {
   /// Reads the files from the program itself.
   public static Assets load() {
     var byName = new HashMap<String, Asset>();
-    var css = put(byName, "console", ".css", "text/css; charset=utf-8");
-    var js = put(byName, "console", ".js", "text/javascript; charset=utf-8");
-    var icon = put(byName, "mark", ".svg", "image/svg+xml");
-    return new Assets(byName, new Look(css, js, icon));
+    var css = put(byName, "/console/console.css", "text/css; charset=utf-8");
+    var own = put(byName, "/console/console.js", SCRIPT);
+    var htmx = put(byName, WEBJARS + "htmx.org/2.0.7/dist/htmx.min.js", SCRIPT);
+    var charts = put(byName, WEBJARS + "chart.js/4.4.9/dist/chart.umd.js", SCRIPT);
+    var icon = put(byName, "/console/mark.svg", "image/svg+xml");
+    return new Assets(byName, new Look(css, new Scripts(own, htmx, charts), icon));
   }
 
   public Look look() {
@@ -48,19 +56,29 @@ public final class Assets {
     if (asset == null) {
       throw Refusal.notFound("there is no such file");
     }
-    var kept = List.of(new Header("cache-control", FOREVER), new Header("etag", asset.tag()));
-    if (asset.tag().equals(ask.visit().headers().first("if-none-match"))) {
-      return new Reply.Whole(304, kept, new byte[0]);
+    var asked = ask.visit().headers();
+    var headers = new ArrayList<>(List.of(new Header("cache-control", FOREVER)));
+    headers.add(new Header("etag", asset.tag()));
+    headers.add(new Header("vary", "accept-encoding"));
+    if (asset.tag().equals(asked.first("if-none-match"))) {
+      return new Reply.Whole(304, headers, new byte[0]);
     }
-    var headers = List.of(new Header("content-type", asset.type()), kept.get(0), kept.get(1));
-    return new Reply.Whole(200, headers, asset.body());
+    headers.add(new Header("content-type", asset.type()));
+    var accepted = asked.first("accept-encoding");
+    if (accepted == null || !accepted.contains("gzip")) {
+      return new Reply.Whole(200, headers, asset.body());
+    }
+    headers.add(new Header("content-encoding", "gzip"));
+    return new Reply.Whole(200, headers, asset.gzipped());
   }
 
-  private static String put(Map<String, Asset> all, String stem, String suffix, String type) {
-    var body = bytes("/console/" + stem + suffix);
+  private static String put(Map<String, Asset> all, String resource, String type) {
+    var body = bytes(resource);
     var hash = hash(body);
-    var name = stem + "-" + hash + suffix;
-    all.put(name, new Asset(type, '"' + hash + '"', body));
+    var dot = resource.lastIndexOf('.');
+    var stem = resource.substring(resource.lastIndexOf('/') + 1, dot);
+    var name = stem.replace('.', '-') + "-" + hash + resource.substring(dot);
+    all.put(name, new Asset(type, '"' + hash + '"', body, gzipped(body)));
     return "/static/" + name;
   }
 
@@ -73,6 +91,16 @@ public final class Assets {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static byte[] gzipped(byte[] body) {
+    var gzipped = new ByteArrayOutputStream();
+    try (var out = new GZIPOutputStream(gzipped)) {
+      out.write(body);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return gzipped.toByteArray();
   }
 
   private static String hash(byte[] body) {

@@ -1,8 +1,31 @@
 package io.onebalance.console.pages;
 
-/// A question before something that cannot be taken back. `target` is where the form goes, `action`
-/// what it asks for, `back` the way out.
-public record ConfirmPage(Shell shell, String question, String target, Button button, String back) {
+import io.onebalance.console.web.Params.Param;
+import java.util.List;
+
+/// A question before something that cannot be taken back. `target` is where the form goes, `back`
+/// the way out.
+public record ConfirmPage(Shell shell, String question, String target, Sent sent, String back) {
   /// What the button says, and what it sends as `action`.
   public record Button(String label, String action, boolean danger) {}
+
+  /// What the form sends: its button, more fields, and the gateway key where it has to be shown
+  /// again.
+  public record Sent(Button button, List<Param> fields, boolean gatewayKey) {
+    public Sent {
+      fields = List.copyOf(fields);
+    }
+  }
+
+  public ConfirmPage(Shell shell, String question, String target, Button button, String back) {
+    this(shell, question, target, new Sent(button, List.of(), false), back);
+  }
+
+  public Button button() {
+    return sent.button();
+  }
+
+  public List<Param> fields() {
+    return sent.fields();
+  }
 }

@@ -18,7 +18,7 @@ import java.util.function.Function;
 public final class DoorPages {
   private final Frame frame;
   private final Sessions sessions;
-  private final Throttle throttle = new Throttle();
+  private final Throttle throttle;
   private final Function<Secret, Optional<String>> opens;
   private final InstantSource clock;
 
@@ -26,10 +26,12 @@ public final class DoorPages {
   public DoorPages(
       Frame frame,
       Sessions sessions,
+      Throttle throttle,
       Function<Secret, Optional<String>> opens,
       InstantSource clock) {
     this.frame = frame;
     this.sessions = sessions;
+    this.throttle = throttle;
     this.opens = opens;
     this.clock = clock;
   }
@@ -49,14 +51,14 @@ public final class DoorPages {
     var wait = throttle.attempt(visit.peer(), clock.instant());
     if (wait.isPresent()) {
       var seconds = wait.get().plusNanos(999_999_999).toSeconds();
-      var problem = "Too many attempts. Try again in %d s.".formatted(seconds);
+      var problem = frame.words(ask).of("login.throttled", seconds);
       var later = List.of(new Header("retry-after", Long.toString(seconds)));
       return Answers.with(door(ask, 429, next, problem), later);
     }
     var key = new Secret(form.text("auth_key").strip());
     var name = opens.apply(key);
     if (name.isEmpty()) {
-      return door(ask, 403, next, "This key does not open the console.");
+      return door(ask, 403, next, frame.words(ask).of("login.wrong"));
     }
     throttle.succeeded(visit.peer());
     var token = sessions.open(key, "session of " + name.get());
@@ -66,12 +68,13 @@ public final class DoorPages {
 
   /// `GET /logout` asks, for a link or a prefetch must not sign anybody out.
   public Reply askToLeave(Ask ask) {
+    var words = frame.words(ask);
     var page =
         new ConfirmPage(
-            frame.shell(ask, "Sign out"),
-            "Sign out of the console?",
+            frame.shell(ask, words.of("nav.sign-out")),
+            words.of("logout.question"),
             "/logout",
-            new ConfirmPage.Button("Sign out", "logout", false),
+            new ConfirmPage.Button(words.of("nav.sign-out"), "logout", false),
             "/");
     return Answers.html(200, frame.templates().confirm(page).render());
   }
@@ -84,7 +87,8 @@ public final class DoorPages {
   }
 
   private Reply door(Ask ask, int status, String next, String problem) {
-    var page = new LoginPage(frame.shell(ask, "Sign in"), local(next), problem);
+    var ended = problem.isEmpty() && SessionCookie.token(ask.visit()).isPresent();
+    var page = new LoginPage(frame.named(ask, "login.title"), local(next), problem, ended);
     return Answers.html(status, frame.templates().login(page).render());
   }
 

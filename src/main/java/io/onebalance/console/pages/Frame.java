@@ -2,8 +2,11 @@ package io.onebalance.console.pages;
 
 import gg.jte.generated.precompiled.StaticTemplates;
 import gg.jte.generated.precompiled.Templates;
+import io.onebalance.console.pages.Shell.Person;
+import io.onebalance.console.pages.Shell.Place;
 import io.onebalance.console.session.Session;
 import io.onebalance.console.web.Ask;
+import io.onebalance.server.Visit;
 import java.util.Optional;
 
 /// What all pages share: the templates, and the shell around each.
@@ -15,15 +18,41 @@ public final class Frame {
     this.look = look;
   }
 
-  Templates templates() {
+  public Templates templates() {
     return templates;
   }
 
-  Shell shell(Ask ask, String title) {
-    return shell(ask.session(), title);
+  public Words words(Ask ask) {
+    return Taste.of(ask.visit()).words();
   }
 
-  Shell shell(Optional<Session> session, String title) {
-    return new Shell(look, title, session.map(Session::actor), session.flatMap(Session::take));
+  /// The shell of a page that is called as the message of this name says.
+  public Shell named(Ask ask, String message) {
+    return shell(ask, words(ask).of(message));
+  }
+
+  public Shell shell(Ask ask, String title) {
+    return shell(ask.visit(), ask.session(), title);
+  }
+
+  Shell shell(Visit visit, Optional<Session> session, String title) {
+    return new Shell(
+        look,
+        Taste.of(visit),
+        title,
+        session.map(one -> new Person(one.actor(), one.take())),
+        place(visit));
+  }
+
+  private static Place place(Visit visit) {
+    var read = visit.method().equals("GET");
+    var href = visit.query().isEmpty() ? visit.path() : visit.path() + "?" + visit.query();
+    return new Place(read ? href : "/", part(visit.path()));
+  }
+
+  /// The first word of the path; keys belong to their providers.
+  private static String part(String path) {
+    var word = path.split("/", 3)[1];
+    return word.equals("keys") ? "providers" : word;
   }
 }

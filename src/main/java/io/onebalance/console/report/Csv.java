@@ -6,10 +6,10 @@ import java.util.stream.Collectors;
 
 /// Lines of CSV (RFC 4180). A text that a spreadsheet would take for a formula gets an apostrophe
 /// before it: names of models and keys may come from anybody.
-final class Csv {
+public final class Csv {
   static final String TYPE = "text/csv";
 
-  static final List<Header> HEADERS =
+  public static final List<Header> HEADERS =
       List.of(
           new Header("content-type", TYPE + "; charset=utf-8"),
           new Header("content-disposition", "attachment"));
@@ -20,7 +20,7 @@ final class Csv {
   private Csv() {}
 
   /// Cells are texts and numbers; what is missing is empty.
-  static String line(List<?> cells) {
+  public static String line(List<?> cells) {
     return cells.stream().map(Csv::cell).collect(Collectors.joining(",", "", "\r\n"));
   }
 

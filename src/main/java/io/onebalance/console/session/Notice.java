@@ -2,10 +2,15 @@ package io.onebalance.console.session;
 
 import java.util.List;
 
-/// What an action came to, for the page that follows it. `details` are foreign text.
-public record Notice(boolean good, String text, List<String> details) {
+/// What an action came to, for the page that follows it. `details` are foreign text; `undo` is
+/// where a form takes it back, empty where nothing does.
+public record Notice(boolean good, String text, List<String> details, String undo) {
   public Notice {
     details = List.copyOf(details);
+  }
+
+  public Notice(boolean good, String text, List<String> details) {
+    this(good, text, details, "");
   }
 
   public static Notice done(String text) {

@@ -16,18 +16,7 @@ public final class SessionCookie {
 
   /// The token that a visit brings, by the cookie's whole name.
   public static Optional<String> token(Visit visit) {
-    var cookies = visit.headers().first("cookie");
-    if (cookies == null) {
-      return Optional.empty();
-    }
-    for (var cookie : cookies.split(";", -1)) {
-      var at = cookie.indexOf('=');
-      if (at > 0 && cookie.substring(0, at).strip().equals(NAME)) {
-        return Optional.of(cookie.substring(at + 1).strip())
-            .filter(token -> !token.isEmpty() && token.length() <= LONGEST);
-      }
-    }
-    return Optional.empty();
+    return Cookie.of(visit, NAME).filter(token -> token.length() <= LONGEST);
   }
 
   public static Header set(String token, boolean secure) {

@@ -53,12 +53,21 @@ public final class Sessions {
       open.remove(open.keySet().iterator().next());
     }
     var token = token();
-    open.put(hash(token), new Held(new Session(actor), opener, now, now));
+    open.put(hash(token), new Held(new Session(actor, now), opener, now, now));
     return token;
   }
 
   /// The session that this token opens, which counts as a visit.
-  public synchronized Optional<Session> find(String token) {
+  public Optional<Session> find(String token) {
+    return find(token, true);
+  }
+
+  /// The same for a page that only looks again by itself: that keeps nobody signed in.
+  public Optional<Session> peek(String token) {
+    return find(token, false);
+  }
+
+  private synchronized Optional<Session> find(String token, boolean counts) {
     var hash = hash(token);
     var held = open.get(hash);
     if (held == null) {
@@ -69,7 +78,9 @@ public final class Sessions {
       open.remove(hash);
       return Optional.empty();
     }
-    open.replace(hash, new Held(held.session(), held.opener(), held.opened(), now));
+    if (counts) {
+      open.replace(hash, new Held(held.session(), held.opener(), held.opened(), now));
+    }
     return Optional.of(held.session());
   }
 

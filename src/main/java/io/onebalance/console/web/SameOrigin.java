@@ -6,14 +6,20 @@ import org.jspecify.annotations.Nullable;
 
 /// Whether a form came from our own pages. Browsers send `Origin` with every POST; where one is
 /// sent it must name the host that was asked. Programs send none and bring no cookie by accident.
-/// The scheme is not compared: behind a proxy that ends TLS we cannot know it.
+/// The scheme is not compared: behind a proxy that ends TLS we cannot know it. A page that tells no
+/// referrer sends its forms with the origin `null`; ours tell one to ourselves, and where a browser
+/// hides it anyhow, it says in a field of its own that the form is from here.
 public final class SameOrigin {
   private SameOrigin() {}
 
   public static boolean allows(Fields headers) {
     var origin = headers.first("origin");
+    var site = headers.first("sec-fetch-site");
     if (origin == null) {
-      return !"cross-site".equals(headers.first("sec-fetch-site"));
+      return !"cross-site".equals(site);
+    }
+    if (origin.equals("null")) {
+      return "same-origin".equals(site);
     }
     var host = headers.first("host");
     return host != null && authority(origin, host);

@@ -1,19 +1,27 @@
 package io.onebalance.store.file;
 
+import io.onebalance.store.engine.Dialect;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Map;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The tables' version that this program knows, and the scripts that lead to it.
-public record Schema(int newest, List<String> scripts) {
+///
+/// @param scripts of each database: one number stands for the same tables in both
+public record Schema(int newest, Map<Dialect, List<String>> scripts) {
   public static final Schema CURRENT =
-      new Schema(3, List.of("classpath:io/onebalance/store/migration"));
+      new Schema(
+          3,
+          Map.of(
+              Dialect.SQLITE, List.of("classpath:io/onebalance/store/migration"),
+              Dialect.POSTGRESQL, List.of("classpath:io/onebalance/store/postgresql")));
 
   private static final Logger log = LoggerFactory.getLogger(Schema.class);
 
@@ -21,7 +29,11 @@ public record Schema(int newest, List<String> scripts) {
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
   public Schema {
-    scripts = List.copyOf(scripts);
+    scripts = Map.copyOf(scripts);
+  }
+
+  public List<String> scriptsOf(Dialect dialect) {
+    return scripts.getOrDefault(dialect, List.of());
   }
 
   /// Brings the file to the newest version; an older one is copied first. A newer one is refused.
@@ -55,7 +67,7 @@ public record Schema(int newest, List<String> scripts) {
     try {
       Flyway.configure()
           .dataSource(file.source())
-          .locations(scripts.toArray(String[]::new))
+          .locations(scriptsOf(Dialect.SQLITE).toArray(String[]::new))
           .load()
           .migrate();
     } catch (FlywayException trouble) {

@@ -36,7 +36,30 @@ final class Dictionary {
     }
     var counted = series.size() < MOST_SERIES ? wanted : wanted.ofAnyModel();
     var found = series.get(counted);
-    return found == null ? add(counted, connection) : found;
+    return found == null ? storedOrAdded(counted, connection) : found;
+  }
+
+  /// Another instance may have met it first.
+  private int storedOrAdded(Series counted, Connection connection) throws SQLException {
+    var stored = stored(counted, connection);
+    if (stored == 0) {
+      return add(counted, connection);
+    }
+    series.put(counted, stored);
+    return stored;
+  }
+
+  private static int stored(Series wanted, Connection connection) throws SQLException {
+    try (var select =
+        connection.prepareStatement(
+            "SELECT id FROM series WHERE gateway_key = ? AND provider = ? AND model = ?"
+                + " AND outcome = ?")) {
+      select.setString(1, wanted.gatewayKey());
+      select.setString(2, wanted.provider());
+      select.setString(3, wanted.model());
+      select.setString(4, wanted.outcome());
+      return number(select);
+    }
   }
 
   private void loadSeries(Connection connection) throws SQLException {
@@ -107,7 +130,7 @@ final class Dictionary {
     return id;
   }
 
-  /// One process writes, so the next number is free.
+  /// One process at a time writes, so the next number is free.
   private static int next(String table, Connection connection) throws SQLException {
     try (var select =
         connection.prepareStatement("SELECT COALESCE(MAX(id), 0) + 1 FROM " + table)) {

@@ -35,6 +35,7 @@ public final class HistoryWriter implements WriteBehind.Source {
 
   private final Journal journal;
   private final List<Consumer<List<Entry>>> listeners = new CopyOnWriteArrayList<>();
+  private final String instance;
   private final int most;
   private final Dictionary dictionary = new Dictionary();
   private final RollUp bySeries = new RollUp(Table.USAGE);
@@ -50,8 +51,9 @@ public final class HistoryWriter implements WriteBehind.Source {
   /// Taken from the journal, and kept until it is written.
   private Folded unwritten = NOTHING;
 
-  private HistoryWriter(Journal journal, Mark mark, int most) {
+  private HistoryWriter(Journal journal, String instance, Mark mark, int most) {
     this.journal = journal;
+    this.instance = instance;
     this.mark = mark;
     this.ids = ids(mark);
     this.most = most;
@@ -59,7 +61,8 @@ public final class HistoryWriter implements WriteBehind.Source {
 
   /// Begins to write what the journal holds.
   public static HistoryWriter on(Database database, Journal journal) {
-    var writer = new HistoryWriter(journal, Mark.read(database), BATCH);
+    var writer =
+        new HistoryWriter(journal, database.engine().instance(), Mark.read(database), BATCH);
     database.behind().add(writer);
     return writer;
   }
@@ -100,6 +103,7 @@ public final class HistoryWriter implements WriteBehind.Source {
   }
 
   private void write(Handle handle, List<Placed> placed) {
+    ids.notBelow(Mark.read(handle, instance).newest());
     try (var rows = new RequestRows(handle.getConnection())) {
       for (var one : placed) {
         write(one, rows, handle.getConnection());
@@ -110,7 +114,8 @@ public final class HistoryWriter implements WriteBehind.Source {
       rows.flush();
       bySeries.flush(handle.getConnection());
       byKey.flush(handle.getConnection());
-      after(placed).write(handle);
+      SpentRows.write(handle, instance, placed);
+      after(placed).write(handle, instance);
     } catch (SQLException trouble) {
       throw new Refused(trouble);
     }

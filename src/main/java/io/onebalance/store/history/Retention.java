@@ -2,6 +2,7 @@ package io.onebalance.store.history;
 
 import io.onebalance.store.Database;
 import io.onebalance.store.WriteBehind;
+import io.onebalance.store.engine.Dialect;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,6 +16,9 @@ import org.jdbi.v3.core.Handle;
 public final class Retention implements WriteBehind.Source {
   /// Rows dropped in one transaction. The log gets fewer a turn: what is too much is worked off.
   static final int BATCH = 1_000;
+
+  /// What a row takes in PostgreSQL, with its part of the indexes.
+  private static final int BYTES_A_ROW = 400;
 
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
@@ -106,11 +110,22 @@ public final class Retention implements WriteBehind.Source {
         BATCH);
   }
 
-  /// Bytes of the pages in use. These three are SQLite's own words; another database tells its size
-  /// in another way.
+  /// Bytes of the pages in use. PostgreSQL tells only how large its files are, and they do not get
+  /// smaller when rows leave: there it is an estimate, from the number of rows.
   private static long used(Handle handle) {
-    var pages = number(handle, "PRAGMA page_count") - number(handle, "PRAGMA freelist_count");
-    return pages * number(handle, "PRAGMA page_size");
+    return switch (Dialect.of(handle)) {
+      case SQLITE -> {
+        var pages = number(handle, "PRAGMA page_count") - number(handle, "PRAGMA freelist_count");
+        yield pages * number(handle, "PRAGMA page_size");
+      }
+      case POSTGRESQL ->
+          number(
+              handle,
+              "SELECT COALESCE(SUM(n_live_tup), 0) * "
+                  + BYTES_A_ROW
+                  + " FROM pg_stat_user_tables WHERE schemaname = current_schema() AND relname IN"
+                  + " ('requests', 'usage', 'key_usage')");
+    };
   }
 
   /// The number that is asked for; where there is none, one that is never due.

@@ -33,6 +33,11 @@ final class RowIds {
     return newest;
   }
 
+  /// Others numbered requests up to this one meanwhile.
+  void notBelow(long others) {
+    newest = Math.max(newest, others);
+  }
+
   /// The second that the request numbered last is counted in: that of its number, unless the clock
   /// was set back.
   long second() {

@@ -59,7 +59,7 @@ final class UsageReader {
     return handle
         .createQuery(sql)
         .bindMap(question.filter().values())
-        .bind("most", Math.max(question.most(), ROOM) + 1L)
+        .bind("most", Math.max((long) question.most(), ROOM) + 1)
         .map((row, _) -> item(row))
         .list();
   }

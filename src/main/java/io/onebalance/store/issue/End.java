@@ -20,6 +20,11 @@ record End(String hash, long seq, Word word, Instant from) {
     return seq > other.seq;
   }
 
+  /// The same, as if it had been said before.
+  End earlier() {
+    return new End(hash, seq - 1, word, from);
+  }
+
   String line() {
     return seq + " " + word + " " + from.getEpochSecond() + " " + hash;
   }

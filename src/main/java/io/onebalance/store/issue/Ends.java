@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -31,11 +32,13 @@ final class Ends {
 
   private static final Logger log = LoggerFactory.getLogger(Ends.class);
 
+  private final Database database;
   private final Path file;
   private final Map<String, End> byHash;
   private long last;
 
-  private Ends(Path file, Map<String, End> byHash) {
+  private Ends(Database database, Path file, Map<String, End> byHash) {
+    this.database = database;
     this.file = file;
     this.byHash = byHash;
     this.last = byHash.values().stream().mapToLong(End::seq).max().orElse(0);
@@ -43,13 +46,13 @@ final class Ends {
 
   /// Reads both, and brings each up to what the other knows.
   static Ends open(Database database, Path file) {
-    var ends = new Ends(file, read(file));
+    var ends = new Ends(database, file, read(file));
     database.write(handle -> {
       stored(handle).values().forEach(end -> ends.byHash.merge(end.hash(), end, Ends::later));
       ends.byHash.values().forEach(end -> put(handle, end));
       return true;
     });
-    var known = new Ends(file, ends.byHash);
+    var known = new Ends(database, file, ends.byHash);
     known.writeFile();
     return known;
   }
@@ -96,15 +99,39 @@ final class Ends {
 
   /// Writes a word within the transaction of `handle`. It counts once [#committed] is called.
   End say(Handle handle, byte[] hash, Word word, Instant from) {
-    var end = new End(HexFormat.of().formatHex(hash), ++last, word, from);
+    last = Math.max(last, newest(handle)) + 1;
+    var end = new End(HexFormat.of().formatHex(hash), last, word, from);
     put(handle, end);
     return end;
   }
 
+  /// Other instances say words too.
+  private static long newest(Handle handle) {
+    return handle
+        .createQuery("SELECT COALESCE(MAX(seq), 0) FROM gateway_key_ends")
+        .mapTo(Long.class)
+        .one();
+  }
+
+  /// Takes over what other instances said.
+  void refresh() {
+    var others = new ArrayList<End>();
+    database
+        .read(Ends::stored)
+        .values()
+        .forEach(end -> {
+          if (end.isLaterThan(byHash.getOrDefault(end.hash(), end.earlier()))) {
+            others.add(end);
+          }
+        });
+    committed(others);
+  }
+
   private static void put(Handle handle, End end) {
     handle.execute(
-        "INSERT OR REPLACE INTO gateway_key_ends (key_hash, seq, word, from_time)"
-            + " VALUES (?, ?, ?, ?)",
+        "INSERT INTO gateway_key_ends (key_hash, seq, word, from_time) VALUES (?, ?, ?, ?)"
+            + " ON CONFLICT (key_hash) DO UPDATE SET seq = excluded.seq, word = excluded.word,"
+            + " from_time = excluded.from_time",
         HexFormat.of().parseHex(end.hash()),
         end.seq(),
         end.word().name(),

@@ -18,6 +18,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -41,6 +42,7 @@ public final class IssuedKeys {
   private final Ends ends;
   private final Issued inForce;
   private final InstantSource clock;
+  private volatile long seen;
   private final SecureRandom chance = new SecureRandom();
 
   private IssuedKeys(Database database, Vault vault, Ends ends, InstantSource clock) {
@@ -60,9 +62,44 @@ public final class IssuedKeys {
     var vault = Vault.open(database, master);
     var ends = Ends.open(database, database.beside(ENDS));
     var keys = new IssuedKeys(database, vault, ends, clock);
+    keys.seen = keys.changed();
     keys.endWhatWasEnded();
-    database.read(IssuedTable::all).forEach(keys::enter);
+    keys.enterAll();
     return keys;
+  }
+
+  private void enterAll() {
+    database.read(IssuedTable::all).forEach(this::enter);
+  }
+
+  /// Brings what is in force up to what other instances wrote. Throws
+  /// [io.onebalance.store.StoreTrouble].
+  public void catchUp() {
+    var changed = changed();
+    if (changed > seen) {
+      database.alone(() -> {
+        var rows = database.read(IssuedTable::all);
+        ends.refresh();
+        var all = new ArrayList<Issued.Hashed>();
+        rows.forEach(row -> enter(row, (hash, key) -> all.add(new Issued.Hashed(hash, key))));
+        inForce.replace(all);
+        return true;
+      });
+      seen = changed;
+    }
+  }
+
+  /// The number of the newest change, of those that other instances may have made.
+  private long changed() {
+    return switch (database.engine().dialect()) {
+      case SQLITE -> 0;
+      case POSTGRESQL ->
+          database.read(handle ->
+              handle
+                  .createQuery("SELECT changed FROM gateway_keys_changed")
+                  .mapTo(Long.class)
+                  .one());
+    };
   }
 
   /// What is in force, for those who admit callers.
@@ -217,9 +254,13 @@ public final class IssuedKeys {
   }
 
   private void enter(IssuedRow row) {
+    enter(row, inForce::put);
+  }
+
+  private void enter(IssuedRow row, BiConsumer<byte[], Issued.Key> into) {
     if (row.key().terms().enabled()) {
-      inForce.put(row.hash(), row.until(revokedFrom(row.hash())));
-      row.formerHash().ifPresent(hash -> inForce.put(hash, row.until(row.key().formerUntil())));
+      into.accept(row.hash(), row.until(revokedFrom(row.hash())));
+      row.formerHash().ifPresent(hash -> into.accept(hash, row.until(row.key().formerUntil())));
     }
   }
 

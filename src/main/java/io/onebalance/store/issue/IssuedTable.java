@@ -93,7 +93,7 @@ final class IssuedTable {
         key.formerUntil().map(Instant::getEpochSecond).orElse(0L),
         Permissions.text(key.terms().groups()),
         key.terms().limits().text(),
-        key.terms().enabled(),
+        key.terms().enabled() ? 1 : 0,
         key.terms().expires().map(Instant::getEpochSecond).orElse(null),
         key.createdAt().getEpochSecond(),
         key.updatedAt().getEpochSecond());

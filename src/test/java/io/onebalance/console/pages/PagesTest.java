@@ -54,14 +54,14 @@ class PagesTest {
     open.add("openai", "sk-1", "sk-2");
     rest("openai", "gpt-4o", Duration.ofMinutes(10));
 
-    var page = page("/");
-
-    assertThat(page).doesNotContain("Welcome").contains("<a href=\"/keys/openai\">openai</a>");
+    assertThat(page("/")).doesNotContain("Welcome").contains("<a href=\"/keys/openai\">openai</a>");
+    var page = page("/providers");
+    assertThat(page).contains("<a href=\"/keys/openai\">openai</a>");
     assertThat(page.indexOf(">openai<")).isLessThan(page.indexOf("Without keys"));
     assertThat(page.indexOf(">groq<")).isGreaterThan(page.indexOf("Without keys"));
     assertThat(page)
         .containsPattern(
-            ">openai</a></td>\\s*<td class=\"number\">1</td>\\s*<td class=\"number\">1</td>"
+            ">openai</a>\\s*</td>\\s*<td class=\"number\">1</td>\\s*<td class=\"number\">1</td>"
                 + "\\s*<td class=\"number\">0</td>\\s*<td class=\"number\">2</td>");
   }
 
@@ -236,7 +236,8 @@ class PagesTest {
 
     assertThat(Knock.header(answer, "location")).isEqualTo("/keys/google-ai-studio?status=blocked");
     assertThat(open.get("/keys/nobody").cookie(cookie).status()).isEqualTo(404);
-    assertThat(Knock.header(open.get("/keys").cookie(cookie).whole(), "location")).isEqualTo("/");
+    assertThat(Knock.header(open.get("/keys").cookie(cookie).whole(), "location"))
+        .isEqualTo("/providers");
   }
 
   @Test

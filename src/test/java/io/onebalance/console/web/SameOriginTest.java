@@ -34,6 +34,14 @@ class SameOriginTest {
     assertThat(SameOrigin.allows(headers::get)).isFalse();
   }
 
+  @Test
+  void a_form_whose_origin_is_hidden_is_ours_only_where_the_browser_says_so() {
+    var ours = Map.of("origin", "null", "host", "b.example", "sec-fetch-site", "same-origin");
+    var others = Map.of("origin", "null", "host", "b.example", "sec-fetch-site", "same-site");
+    assertThat(SameOrigin.allows(ours::get)).isTrue();
+    assertThat(SameOrigin.allows(others::get)).isFalse();
+  }
+
   private static void allows(boolean expected, String origin, String host) {
     assertThat(SameOrigin.allows(Map.of("origin", origin, "host", host)::get))
         .as(origin + " at " + host)

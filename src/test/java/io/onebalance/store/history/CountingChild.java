@@ -2,6 +2,8 @@ package io.onebalance.store.history;
 
 import io.onebalance.ledger.Entry;
 import io.onebalance.ledger.Tokens;
+import io.onebalance.store.PostgresServer;
+import io.onebalance.store.Store;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,16 +27,18 @@ final class CountingChild implements AutoCloseable {
     this.lines = process.inputReader(StandardCharsets.UTF_8);
   }
 
-  static CountingChild from(Path dir, long first) {
+  static CountingChild from(Store store, Path dir, long first) {
     var command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            store == Store.POSTGRESQL ? PostgresServer.flag() : "-Dunused",
             "-XX:TieredStopAtLevel=1",
             "-XX:+UseSerialGC",
             "--enable-native-access=ALL-UNNAMED",
             "-cp",
             System.getProperty("java.class.path"),
             CountingChild.class.getName(),
+            store.name(),
             dir.toString(),
             Long.toString(first));
     try {
@@ -78,9 +82,9 @@ final class CountingChild implements AutoCloseable {
   }
 
   static void main(String[] arguments) {
-    var past = Past.in(Path.of(arguments[0]));
+    var past = Past.in(Store.valueOf(arguments[0]), Path.of(arguments[1]));
     var made = new Entries(new SplittableRandom(5), 20);
-    for (var number = Long.parseLong(arguments[1]); ; number++) {
+    for (var number = Long.parseLong(arguments[2]); ; number++) {
       past.journal.write(numbered(made.next(Instant.now()), number));
       if (number % STEP == 0) {
         System.out.println(number);

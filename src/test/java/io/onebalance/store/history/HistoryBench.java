@@ -90,7 +90,7 @@ final class HistoryBench implements AutoCloseable {
           log.flush();
           usage.flush(connection);
           keys.flush(connection);
-          new Mark(first + BATCH, ids.newest()).write(handle);
+          new Mark(first + BATCH, ids.newest()).write(handle, database.engine().instance());
           return true;
         } catch (SQLException trouble) {
           throw new Refused(trouble);

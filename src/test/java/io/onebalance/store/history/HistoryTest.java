@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onebalance.ledger.Entry;
+import io.onebalance.store.Store;
 import io.onebalance.store.StoreTrouble;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,9 +21,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Store.class)
 class HistoryTest {
   private static final int MANY = 3_000;
+
+  private final Store store;
+
+  HistoryTest(Store store) {
+    this.store = store;
+  }
 
   @TempDir Path dir;
   private Past past;
@@ -30,7 +41,7 @@ class HistoryTest {
 
   @BeforeEach
   void open() {
-    past = Past.in(dir);
+    past = Past.in(store, dir);
   }
 
   @AfterEach
@@ -208,13 +219,12 @@ class HistoryTest {
   @Test
   @DisplayName("F54 while the disk refuses nothing is lost, and nothing is counted twice")
   void what_could_not_be_written_is_counted_once_later() {
-    past.outside(
-        "CREATE TRIGGER no BEFORE UPDATE ON ledger_mark BEGIN SELECT RAISE(ABORT, 'no'); END");
+    past.outside(store.nothingMoreIn("usage"));
     var entry = new Entries(new SplittableRandom(1), 5).next(Past.NOW);
     assertThatThrownBy(() -> past.happened(List.of(entry))).isInstanceOf(StoreTrouble.class);
     assertThat(past.number("SELECT COUNT(*) FROM series")).isZero();
     assertThat(past.writer.waiting()).isPositive();
-    past.outside("DROP TRIGGER no");
+    past.outside(store.moreAgainIn("usage"));
     past.happened(List.of());
     past.happened(List.of());
     assertThat(ask(Filter.ANY).totals().requests()).isEqualTo(1);

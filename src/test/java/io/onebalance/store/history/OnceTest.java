@@ -2,6 +2,7 @@ package io.onebalance.store.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.store.Store;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -10,9 +11,19 @@ import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Store.class)
 class OnceTest {
   private static final int KILLS = 12;
+
+  private final Store store;
+
+  OnceTest(Store store) {
+    this.store = store;
+  }
 
   @TempDir Path dir;
 
@@ -24,7 +35,7 @@ class OnceTest {
     var counted = 0L;
     for (var kill = 0; kill < KILLS; kill++) {
       var acknowledged = counted;
-      try (var child = CountingChild.from(dir, counted + 1)) {
+      try (var child = CountingChild.from(store, dir, counted + 1)) {
         acknowledged = child.readUntil(counted + 200 + chance.nextInt(6_000));
         child.kill();
         acknowledged = Math.max(acknowledged, child.readToTheEnd());
@@ -37,7 +48,7 @@ class OnceTest {
   }
 
   private Totals totals() {
-    try (var past = Past.in(dir)) {
+    try (var past = Past.in(store, dir)) {
       past.database.behind().flush();
       var now = Instant.now();
       var question =

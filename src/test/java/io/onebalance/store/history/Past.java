@@ -3,10 +3,10 @@ package io.onebalance.store.history;
 import io.onebalance.ledger.Entry;
 import io.onebalance.ledger.journal.Journal;
 import io.onebalance.store.Database;
+import io.onebalance.store.Store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,9 +21,12 @@ final class Past implements AutoCloseable {
   final HistoryWriter writer;
   final History history;
 
-  private Past(Path dir) {
+  private final Store store;
+
+  private Past(Store store, Path dir) {
+    this.store = store;
     this.dir = dir;
-    this.database = Database.open(dir, "sqlite:{data}/one-balance.db", InstantSource.system());
+    this.database = Database.open(dir, store.url(dir), InstantSource.system());
     this.history = new History(database, () -> NOW);
     try {
       this.journal = Journal.open(dir.resolve("ledger"), history.mark());
@@ -33,8 +36,8 @@ final class Past implements AutoCloseable {
     this.writer = HistoryWriter.on(database, journal);
   }
 
-  static Past in(Path dir) {
-    return new Past(dir);
+  static Past in(Store store, Path dir) {
+    return new Past(store, dir);
   }
 
   void happened(Iterable<Entry> entries) {
@@ -44,10 +47,11 @@ final class Past implements AutoCloseable {
 
   /// What somebody with another program does to the file.
   void outside(String sql) {
-    try (var connection =
-            DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("one-balance.db"));
+    try (var connection = store.outsider(dir);
         var statement = connection.createStatement()) {
-      statement.execute("PRAGMA busy_timeout = 10000");
+      if (store == Store.SQLITE) {
+        statement.execute("PRAGMA busy_timeout = 10000");
+      }
       statement.execute(sql);
     } catch (SQLException trouble) {
       throw new IllegalStateException(trouble);

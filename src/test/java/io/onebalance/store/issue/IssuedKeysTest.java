@@ -15,6 +15,7 @@ import io.onebalance.secret.Secret;
 import io.onebalance.store.AuditLog;
 import io.onebalance.store.Database;
 import io.onebalance.store.MasterKey;
+import io.onebalance.store.Store;
 import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.file.CannotOpen;
 import io.onebalance.store.issue.IssuedKey.Terms;
@@ -22,7 +23,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -35,7 +35,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(Store.class)
 class IssuedKeysTest {
   private static final Terms TERMS =
       new Terms(
@@ -44,6 +48,12 @@ class IssuedKeysTest {
           true,
           Optional.empty());
 
+  private final Store store;
+
+  IssuedKeysTest(Store store) {
+    this.store = store;
+  }
+
   @TempDir Path dir;
   private Instant now = Instant.parse("2026-11-21T12:00:00Z");
   private Database database;
@@ -51,7 +61,7 @@ class IssuedKeysTest {
 
   @BeforeEach
   void open() {
-    database = Database.open(dir, "sqlite:{data}/one-balance.db", () -> now);
+    database = Database.open(dir, store.url(dir), () -> now);
     var master = MasterKey.obtain(Optional.empty(), dir.resolve("master.key"), database);
     keys = IssuedKeys.open(database, master, () -> now);
   }
@@ -164,9 +174,7 @@ class IssuedKeysTest {
     var lingers = keys.add("lingers", TERMS, "me");
     var reenabled = keys.add("enabled again", TERMS, "me");
     close();
-    var database = dir.resolve("one-balance.db");
-    var copy = dir.resolve("copy.db");
-    Files.copy(database, copy);
+    store.copy(dir);
     open();
     keys.revoke(revoked.key().id(), "me");
     change(disabled, false);
@@ -175,9 +183,7 @@ class IssuedKeysTest {
     change(reenabled, false);
     change(reenabled, true);
     close();
-    Files.deleteIfExists(dir.resolve("one-balance.db-wal"));
-    Files.deleteIfExists(dir.resolve("one-balance.db-shm"));
-    Files.copy(copy, database, StandardCopyOption.REPLACE_EXISTING);
+    store.putBack(dir);
     open();
 
     assertThat(opens(kept.text())).isTrue();
@@ -191,10 +197,10 @@ class IssuedKeysTest {
     assertThat(audit()).extracting(AuditLog.Entry::actor).contains("one-balance");
     now = now.plus(Duration.ofHours(2));
     assertThat(opens(lingers.text())).isFalse();
-    Files.delete(dir.resolve("one-balance.db.gateway-key-ends"));
+    Files.delete(store.beside(dir, ".gateway-key-ends"));
     restart();
     assertThat(opens(revoked.text())).isFalse();
-    assertThat(dir.resolve("one-balance.db.gateway-key-ends")).exists();
+    assertThat(store.beside(dir, ".gateway-key-ends")).exists();
   }
 
   @Test
@@ -216,9 +222,7 @@ class IssuedKeysTest {
         });
 
     var second = keys.add("second", TERMS, "me");
-    database.write(handle ->
-        handle.execute(
-            "CREATE TRIGGER no_audit BEFORE INSERT ON audit BEGIN SELECT RAISE(ABORT, 'no'); END"));
+    database.write(handle -> handle.execute(store.nothingMoreIn("audit")));
     var id = second.key().id();
     assertThatThrownBy(() -> keys.add("third", TERMS, "me")).isInstanceOf(StoreTrouble.class);
     assertThatThrownBy(() -> change(second, false)).isInstanceOf(StoreTrouble.class);
@@ -247,7 +251,7 @@ class IssuedKeysTest {
     keys.add("phone", TERMS, "me");
     close();
     Files.delete(dir.resolve("master.key"));
-    database = Database.open(dir, "sqlite:{data}/one-balance.db", () -> now);
+    database = Database.open(dir, store.url(dir), () -> now);
     var file = dir.resolve("master.key");
     assertThatThrownBy(() -> MasterKey.obtain(Optional.empty(), file, database))
         .isInstanceOf(CannotOpen.class);

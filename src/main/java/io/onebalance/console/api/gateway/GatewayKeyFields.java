@@ -20,9 +20,10 @@ import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
 /// What a request says of a gateway key.
-record GatewayKeyFields(JsonRecord fields, Catalogue catalogue) {
-  static final Set<String> NEW = Set.of("name", "groups", "limits", "expires_at");
-  static final Set<String> PATCH = Set.of("name", "groups", "limits", "expires_at", "enabled");
+public record GatewayKeyFields(JsonRecord fields, Catalogue catalogue) {
+  public static final Set<String> NEW = Set.of("name", "groups", "limits", "expires_at");
+  public static final Set<String> PATCH =
+      Set.of("name", "groups", "limits", "expires_at", "enabled");
 
   private static final Set<String> LIMITS =
       Arrays.stream(Limit.values()).map(Limit::field).collect(Collectors.toSet());
@@ -33,7 +34,7 @@ record GatewayKeyFields(JsonRecord fields, Catalogue catalogue) {
   /// The last second of the year 9999. A larger number is most likely milliseconds.
   private static final long LATEST = 253_402_300_799L;
 
-  Optional<String> name() {
+  public Optional<String> name() {
     return fields.text("name", LONGEST_NAME).map(GatewayKeyFields::notEmpty);
   }
 
@@ -45,7 +46,7 @@ record GatewayKeyFields(JsonRecord fields, Catalogue catalogue) {
   }
 
   /// What the key may do has to be said; the rest need not.
-  Terms newTerms() {
+  public Terms newTerms() {
     var groups =
         groups()
             .orElseThrow(() ->
@@ -55,7 +56,7 @@ record GatewayKeyFields(JsonRecord fields, Catalogue catalogue) {
     return new Terms(groups, limits().orElse(KeyLimits.NONE), true, expires(Optional.empty()));
   }
 
-  Terms over(Terms before) {
+  public Terms over(Terms before) {
     return new Terms(
         groups().orElse(before.groups()),
         limits().orElse(before.limits()),

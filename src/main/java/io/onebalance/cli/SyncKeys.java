@@ -1,0 +1,195 @@
+package io.onebalance.cli;
+
+import io.onebalance.cli.places.Places;
+import io.onebalance.provider.Catalogue;
+import io.onebalance.secret.Secret;
+import io.onebalance.settings.BadSettings;
+import io.onebalance.settings.Settings;
+import io.onebalance.store.file.CannotOpen;
+import io.onebalance.sync.Carried;
+import io.onebalance.sync.Names;
+import io.onebalance.sync.Place;
+import io.onebalance.sync.Report;
+import io.onebalance.sync.Sync;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/// `sync`: brings keys from one place to another, with their remarks, states and cooldowns. Only
+/// what is new or newly known is written; nothing is deleted, and no key is printed.
+record SyncKeys(Shell shell, Sync.Pause pause) implements Verb {
+  private static final String SOURCE = "--source";
+  private static final String TARGET = "--target";
+  private static final String WATCH = "--watch";
+  private static final String DRY = "--dry-run";
+  private static final String MAP = "--map";
+
+  SyncKeys(Shell shell) {
+    this(shell, Thread::sleep);
+  }
+
+  @Override
+  public String name() {
+    return "sync";
+  }
+
+  @Override
+  public String summary() {
+    return "Bring keys from one place to another, with what is known of them.";
+  }
+
+  @Override
+  public void describe(CommandSpec spec) {
+    spec.addOption(place(SOURCE, "-s", "Where the keys are.").required(true).build());
+    spec.addOption(
+        place(TARGET, "-t", "Where they go: usually one-balance, the server of these settings.")
+            .build());
+    option(spec, "--source-key", "KEY", "What opens the source; better in SYNC_SOURCE_KEY.");
+    option(spec, "--target-key", "KEY", "What opens the target; better in SYNC_TARGET_KEY.");
+    option(
+        spec, "--provider", "NAME", "Only this one's keys; those that do not say whose are its.");
+    option(spec, "--status", "WORD", "Only keys that are active, or only blocked ones.");
+    spec.addOption(
+        OptionSpec.builder(MAP)
+            .paramLabel("THERE=HERE")
+            .type(List.class)
+            .auxiliaryTypes(String.class)
+            .arity("1")
+            .description("Another name for a provider; may be given again.")
+            .build());
+    spec.addOption(OptionSpec.builder(DRY).description("Only say what would be done.").build());
+    spec.addOption(
+        OptionSpec.builder(WATCH)
+            .paramLabel("SECONDS")
+            .type(Integer.class)
+            .arity("0..1")
+            .fallbackValue("60")
+            .description("Again and again, with so long a pause; 60.")
+            .build());
+  }
+
+  private static OptionSpec.Builder place(String name, String brief, String description) {
+    return OptionSpec.builder(name, brief)
+        .paramLabel("PLACE")
+        .type(String.class)
+        .description(description);
+  }
+
+  private static void option(CommandSpec spec, String name, String label, String description) {
+    spec.addOption(Remote.option(name, label, description));
+  }
+
+  @Override
+  public int run(ParseResult given, Optional<String> config) throws BadSettings, IOException {
+    try {
+      var settings = shell.reader(config).read().settings();
+      var names = names(given, settings);
+      var places = places(given, settings, names);
+      var source = places.of(value(given, SOURCE).orElse(""), key(given, "source"));
+      var target = places.of(value(given, TARGET).orElse("one-balance"), key(given, "target"));
+      return rounds(given, new Sync.Terms(names, wanted(given, names), dry(given)), source, target);
+    } catch (IllegalArgumentException wrong) {
+      shell.err().println(wrong.getMessage());
+      return Exit.WRONG_USAGE;
+    } catch (CannotOpen closed) {
+      shell.err().println(closed.getMessage());
+      return Exit.FAILED;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return Exit.FAILED;
+    }
+  }
+
+  private static boolean dry(ParseResult given) {
+    return given.hasMatchedOption(DRY);
+  }
+
+  private int rounds(ParseResult given, Sync.Terms terms, Place source, Place target)
+      throws IOException, InterruptedException {
+    var sync = new Sync(terms, pause, shell.out()::println);
+    if (!given.hasMatchedOption(WATCH)) {
+      var report = sync.run(source, target);
+      shell.out().println((terms.dry() ? "would be: " : "") + report.told());
+      return report.isWhole() ? Exit.DONE : Exit.FAILED;
+    }
+    int seconds = given.matchedOptionValue(WATCH, 60);
+    if (seconds < 1) {
+      throw new IllegalArgumentException(WATCH + " is " + seconds + "; allowed: 1 or more");
+    }
+    while (true) {
+      watched(sync, source, target);
+      pause.rest(Duration.ofSeconds(seconds));
+    }
+  }
+
+  /// A round that fails is told, and there is a next one.
+  private void watched(Sync sync, Place source, Place target) throws InterruptedException {
+    try {
+      var report = sync.run(source, target);
+      Optional.of(report).filter(done -> !done.isQuiet()).map(Report::told).ifPresent(this::tell);
+    } catch (IOException failed) {
+      shell.err().println(failed.getMessage());
+      shell.err().flush();
+    }
+  }
+
+  private void tell(String line) {
+    shell.out().println(line);
+    shell.out().flush();
+  }
+
+  private Names names(ParseResult given, Settings settings) {
+    var said = new HashMap<String, String>();
+    for (var one : given.matchedOptionValue(MAP, List.<String>of())) {
+      var parts = one.split("=", 2);
+      if (parts.length < 2 || parts[0].isBlank() || parts[1].isBlank()) {
+        throw new IllegalArgumentException(MAP + " is '" + one + "'; allowed: THERE=HERE");
+      }
+      said.put(parts[0].strip(), parts[1].strip());
+    }
+    return new Names(said, Catalogue.builtIn().with(settings.providers()));
+  }
+
+  private Places places(ParseResult given, Settings settings, Names names) {
+    var provider = value(given, "--provider").map(names::of);
+    var cloudflare = Optional.ofNullable(shell.environment().get("CLOUDFLARE_API_BASE_URL"));
+    return new Places(
+        new Places.Ground(
+            shell.directory(), shell.in(), settings, names, provider, cloudflare, shell.clock()));
+  }
+
+  private static Predicate<Carried> wanted(ParseResult given, Names names) {
+    var provider = value(given, "--provider").map(names::of);
+    var status = value(given, "--status");
+    if (status.filter(word -> !Map.of("active", 1, "blocked", 1).containsKey(word)).isPresent()) {
+      throw new IllegalArgumentException("--status: allowed are active, blocked");
+    }
+    return key ->
+        provider.map(key.provider()::equals).orElse(true)
+            && status.map(word -> word.equals("blocked") == key.blocked().isPresent()).orElse(true);
+  }
+
+  private Optional<Secret> key(ParseResult given, String side) {
+    var environment = shell.environment();
+    var spec = value(given, side.equals("source") ? SOURCE : TARGET).orElse("");
+    return value(given, "--" + side + "-key")
+        .or(() ->
+            Optional.ofNullable(environment.get("SYNC_" + side.toUpperCase(Locale.ROOT) + "_KEY")))
+        .or(() ->
+            Optional.ofNullable(environment.get("CLOUDFLARE_API_TOKEN"))
+                .filter(_ -> spec.startsWith("d1:")))
+        .map(Secret::new);
+  }
+
+  private static Optional<String> value(ParseResult given, String option) {
+    return Optional.ofNullable(given.matchedOptionValue(option, null));
+  }
+}

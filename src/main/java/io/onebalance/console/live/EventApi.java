@@ -1,0 +1,109 @@
+package io.onebalance.console.live;
+
+import io.onebalance.console.api.Json;
+import io.onebalance.console.web.Answers;
+import io.onebalance.console.web.Ask;
+import io.onebalance.console.web.Params;
+import io.onebalance.console.web.Refusal;
+import io.onebalance.http.Header;
+import io.onebalance.server.Reply;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
+
+/// `GET /api/events`: what happened to keys, as a list or, where `text/event-stream` is asked for,
+/// as it happens.
+public final class EventApi {
+  private static final int USUAL_LIMIT = 100;
+  private static final Duration BEAT = Duration.ofSeconds(15);
+  private static final List<Header> STREAM =
+      List.of(new Header("content-type", "text/event-stream; charset=utf-8"));
+
+  private final KeyWatch watch;
+
+  public EventApi(KeyWatch watch) {
+    this.watch = watch;
+  }
+
+  public Reply answer(Ask ask) {
+    var query = ask.query().only(Set.of("after", "limit"));
+    var accepted = ask.visit().headers().first("accept");
+    if (accepted != null && accepted.contains("text/event-stream")) {
+      var last = ask.visit().headers().first("last-event-id");
+      var after = last == null ? number(query, "after", newest()) : number(last, "last-event-id");
+      return new Reply.Streamed(200, STREAM, sink -> follow(after, sink));
+    }
+    var limit = Math.clamp(number(query, "limit", USUAL_LIMIT), 1, KeyWatch.MOST);
+    return Answers.json(200, json(query, limit).toString());
+  }
+
+  /// Without a number to begin after, the newest come first; with one, what followed in order.
+  private ObjectNode json(Params query, int limit) {
+    var inOrder = query.first("after").isPresent();
+    var events = inOrder ? watch.after(number(query, "after", 0), limit) : watch.latest(limit);
+    var json = Json.MAPPER.createObjectNode();
+    var items = json.putArray("items");
+    events.forEach(event -> items.add(item(event)));
+    if (inOrder && events.size() == limit) {
+      json.put("next", events.getLast().seq());
+    } else {
+      json.putNull("next");
+    }
+    return json;
+  }
+
+  private long newest() {
+    return watch.latest(1).stream().mapToLong(KeyEvent::seq).findFirst().orElse(0);
+  }
+
+  /// Until the client leaves, or the server ends.
+  private void follow(long from, Consumer<byte[]> sink) {
+    var after = from;
+    sink.accept(bytes(": events of keys\n\n"));
+    try {
+      while (!Thread.currentThread().isInterrupted()) {
+        watch.await(after, BEAT);
+        var events = watch.after(after, USUAL_LIMIT);
+        for (var event : events) {
+          var head = "id: %d\nevent: %s\ndata: ".formatted(event.seq(), event.what().kind().word());
+          sink.accept(bytes(head + item(event) + "\n\n"));
+          after = event.seq();
+        }
+        if (events.isEmpty()) {
+          sink.accept(bytes(": still here\n\n"));
+        }
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static ObjectNode item(KeyEvent event) {
+    var json = Json.MAPPER.createObjectNode();
+    json.put("id", event.seq()).put("at", event.at().getEpochSecond());
+    json.put("event", event.what().kind().word());
+    json.put("provider", event.place().provider()).put("key", event.place().keyId());
+    json.put("model", event.place().model()).put("reason", event.what().why());
+    json.put("until", event.what().until().map(at -> (Long) at.getEpochSecond()).orElse(null));
+    return json;
+  }
+
+  private static long number(Params query, String name, long otherwise) {
+    return query.first(name).map(text -> number(text, name)).orElse(otherwise);
+  }
+
+  private static long number(String text, String name) {
+    try {
+      return Long.parseUnsignedLong(text);
+    } catch (NumberFormatException _) {
+      throw Refusal.invalid("'" + name + "' must be a whole number");
+    }
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

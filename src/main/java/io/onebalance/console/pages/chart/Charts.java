@@ -1,0 +1,115 @@
+package io.onebalance.console.pages.chart;
+
+import io.onebalance.console.api.Json;
+import io.onebalance.console.pages.Words;
+import io.onebalance.store.history.By;
+import io.onebalance.store.history.Filter;
+import io.onebalance.store.history.History;
+import io.onebalance.store.history.Question;
+import io.onebalance.store.history.Totals;
+import io.onebalance.store.history.Usage;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.ToDoubleFunction;
+
+/// What the history came to, drawn over time.
+public record Charts(History history, Words words, Instant now) {
+  private static final int MOST_ITEMS = 10_000;
+  private static final double NANOS_A_DOLLAR = 1e9;
+  private static final String BARS = "bars";
+  private static final String LINES = "lines";
+
+  /// Sums of a range, and their charts.
+  public record Drawn(Totals totals, List<Chart> charts) {
+    public Drawn {
+      charts = List.copyOf(charts);
+    }
+  }
+
+  /// Of all requests, told apart by one thing.
+  public Drawn overall(Range range, By split) {
+    var usage = usage(Filter.ANY, range, List.of(range.by(), split));
+    var grid = new Grid(range, now, usage.items());
+    var charts =
+        List.of(
+            bars(grid, "requests", Totals::requests),
+            bars(grid, "errors", Totals::errors),
+            latency(grid),
+            bars(grid, "tokens", totals -> totals.tokens().total()),
+            bars(grid, "cost", totals -> totals.costNanos() / NANOS_A_DOLLAR));
+    return new Drawn(usage.totals(), charts);
+  }
+
+  /// Of one key: how often it served and failed, and how fast. Its sums are kept by hour and day.
+  public List<Chart> ofKey(String keyId) {
+    var filter = new Filter("", "", "", keyId, List.of());
+    var usage = usage(filter, Range.DAY, List.of(By.HOUR));
+    var grid = new Grid(Range.DAY, now, usage.items());
+    var rows = new LinkedHashMap<String, double[]>();
+    rows.put(words.of("chart.served"), sum(grid, all -> all.requests() - (double) all.errors()));
+    rows.put(words.of("chart.errors"), sum(grid, Totals::errors));
+    return List.of(chart(grid, "requests", BARS, rows), latency(grid));
+  }
+
+  /// Sums of one provider's day, for lists.
+  public Map<String, Totals> byProvider() {
+    var sums = new LinkedHashMap<String, Totals>();
+    usage(Filter.ANY, Range.DAY, List.of(By.PROVIDER))
+        .items()
+        .forEach(item -> sums.put(item.values().getFirst(), item.totals()));
+    return sums;
+  }
+
+  private Usage usage(Filter filter, Range range, List<By> by) {
+    return history.usage(new Question(range.from(now), now.plusSeconds(1), filter, by, MOST_ITEMS));
+  }
+
+  private static double[] sum(Grid grid, ToDoubleFunction<Totals> measure) {
+    var sums = new double[grid.times().size()];
+    grid.rows(measure).values().forEach(row -> Arrays.setAll(sums, i -> sums[i] + row[i]));
+    return sums;
+  }
+
+  private Chart bars(Grid grid, String name, ToDoubleFunction<Totals> measure) {
+    return chart(grid, name, BARS, grid.rows(measure));
+  }
+
+  private Chart latency(Grid grid) {
+    var rows = new LinkedHashMap<String, double[]>();
+    rows.put(
+        words.of("chart.first-byte"),
+        grid.averages(all -> all.times().firstByte(), all -> all.times().firstBytes()));
+    rows.put(words.of("chart.total"), grid.averages(all -> all.times().total(), Totals::requests));
+    return chart(grid, "latency", LINES, rows);
+  }
+
+  private String name(String label) {
+    if (label.isEmpty()) {
+      return words.of("chart.others");
+    }
+    return label.equals(Grid.NOBODY) ? words.of("chart.nobody") : label;
+  }
+
+  private Chart chart(Grid grid, String name, String kind, Map<String, double[]> rows) {
+    var json = Json.MAPPER.createObjectNode();
+    json.put("kind", kind).put("unit", words.of("chart.unit." + name));
+    var labels = json.putArray("times");
+    grid.times().forEach(labels::add);
+    var series = json.putArray("series");
+    var values = new ArrayList<Double>();
+    rows.forEach((label, row) -> {
+      var one = series.addObject().put("name", name(label)).put("rest", label.isEmpty());
+      var numbers = one.putArray("values");
+      for (var value : row) {
+        numbers.add(value);
+        values.add(value);
+      }
+    });
+    var nothing = values.stream().allMatch(value -> value == 0);
+    return new Chart(words.of("chart." + name), json.toString(), nothing);
+  }
+}

@@ -1,0 +1,18 @@
+package io.onebalance.console.pages.house;
+
+import io.onebalance.console.pages.Shell;
+import java.util.List;
+import java.util.Optional;
+
+/// The audit log, newest first. `verdict` is what checking it came to, where it was checked.
+public record AuditPage(
+    Shell shell, List<Row> rows, Optional<String> next, Optional<Verdict> verdict) {
+  public AuditPage {
+    rows = List.copyOf(rows);
+  }
+
+  public record Row(
+      long seq, String at, String actor, String action, String target, String detail) {}
+
+  public record Verdict(boolean sound, String text) {}
+}

@@ -1,0 +1,62 @@
+package io.onebalance.console.pages.overview;
+
+import io.onebalance.console.live.KeyWatch;
+import io.onebalance.console.live.Live;
+import io.onebalance.console.pages.Durations;
+import io.onebalance.console.pages.Stamp;
+import io.onebalance.console.pages.Words;
+import io.onebalance.console.pages.chart.Happening;
+import io.onebalance.console.pages.keys.KeysView;
+import io.onebalance.console.pages.overview.OverviewPage.Now;
+import io.onebalance.console.pages.overview.OverviewPage.Pool;
+import io.onebalance.console.pages.overview.OverviewPage.Resting;
+import io.onebalance.console.pages.overview.ProvidersPage.Tally;
+import io.onebalance.console.web.Percent;
+import io.onebalance.key.Cooling;
+import io.onebalance.key.Counts;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// Puts into words how keys stand at this moment.
+record Moment(Words words, Instant now) {
+  private static final int RESTS = 8;
+  private static final int EVENTS = 12;
+
+  Now of(Map<String, Counts> counts, Live live) {
+    return new Now(
+        forecasts(counts, live),
+        counts.entrySet().stream()
+            .map(one ->
+                new Pool(one.getKey(), KeysView.path(one.getKey()), Tally.of(one.getValue())))
+            .filter(pool -> pool.tally().total() > 0)
+            .toList(),
+        live.watch().soonest(now, RESTS).stream().map(this::resting).toList(),
+        live.watch().latest(EVENTS).stream().map(one -> Happening.of(one, words)).toList());
+  }
+
+  private List<String> forecasts(Map<String, Counts> counts, Live live) {
+    var told = new ArrayList<String>();
+    counts.forEach((provider, count) -> {
+      if (count.total() > 0 && count.active() == 0) {
+        told.add(words.of(count.usable() ? "forecast.cooling" : "forecast.none", provider));
+      }
+      live.trends()
+          .runsOut(provider)
+          .ifPresent(left -> told.add(words.of("forecast", provider, Durations.left(left))));
+    });
+    return told;
+  }
+
+  private Resting resting(KeyWatch.Resting rest) {
+    var place = rest.place();
+    return new Resting(
+        place.provider(),
+        KeysView.path(place.provider()) + "/" + Percent.encode(place.keyId()),
+        place.model().equals(Cooling.WHOLE_KEY) ? words.of("model.all") : place.model(),
+        Durations.left(Duration.between(now, rest.until())),
+        Stamp.clock(rest.until()));
+  }
+}

@@ -1,0 +1,42 @@
+package io.onebalance.console.pages.overview;
+
+import io.onebalance.console.pages.Shell;
+import io.onebalance.key.Counts;
+import java.util.List;
+
+/// All providers: those that have keys with their counts and their day, then the others.
+public record ProvidersPage(Shell shell, List<Row> used, List<Row> unused) {
+  public ProvidersPage {
+    used = List.copyOf(used);
+    unused = List.copyOf(unused);
+  }
+
+  /// One provider. `route` and `dialect` are empty where it is no longer in the catalogue.
+  public record Row(String slug, String href, Tally tally, Road road, Day day) {}
+
+  /// How its requests go out.
+  public record Road(String route, String dialect) {}
+
+  /// What the last day brought, in words; `runsOut` is empty where nothing is foretold.
+  public record Day(String requests, String success, String cost, String runsOut) {}
+
+  /// Keys of a provider by state. Keys set aside rest too: they count as cooling, as in the lists.
+  public record Tally(int active, int cooling, int blocked) {
+    public static Tally of(Counts counts) {
+      return new Tally(counts.active(), counts.cooling() + counts.setAside(), counts.blocked());
+    }
+
+    public int total() {
+      return active + cooling + blocked;
+    }
+
+    /// How much of the keys can be asked now, in percent.
+    public int ready() {
+      return total() == 0 ? 0 : (int) (100L * active / total());
+    }
+
+    Tally plus(Tally other) {
+      return new Tally(active + other.active, cooling + other.cooling, blocked + other.blocked);
+    }
+  }
+}

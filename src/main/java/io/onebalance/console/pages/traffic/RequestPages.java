@@ -1,0 +1,142 @@
+package io.onebalance.console.pages.traffic;
+
+import io.onebalance.console.pages.Frame;
+import io.onebalance.console.pages.Words;
+import io.onebalance.console.pages.traffic.RequestsPage.Filled;
+import io.onebalance.console.pages.traffic.RequestsPage.Option;
+import io.onebalance.console.pages.traffic.RequestsPage.Sought;
+import io.onebalance.console.web.Answers;
+import io.onebalance.console.web.Ask;
+import io.onebalance.console.web.Limits;
+import io.onebalance.console.web.Params;
+import io.onebalance.console.web.Percent;
+import io.onebalance.console.web.Refusal;
+import io.onebalance.provider.Catalogue;
+import io.onebalance.provider.Provider;
+import io.onebalance.server.Reply;
+import io.onebalance.store.history.Filter;
+import io.onebalance.store.history.History;
+import io.onebalance.store.history.Outcome;
+import io.onebalance.store.history.Search;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+
+/// The request log, and one request's way.
+public final class RequestPages {
+  private static final int ROWS = 50;
+  private static final String ERROR = "error";
+
+  private final Frame frame;
+  private final History history;
+  private final Supplier<Catalogue> catalogue;
+
+  public RequestPages(Frame frame, History history, Supplier<Catalogue> catalogue) {
+    this.frame = frame;
+    this.history = history;
+    this.catalogue = catalogue;
+  }
+
+  /// `GET /requests`
+  public Reply list(Ask ask) {
+    var query = ask.query();
+    var words = frame.words(ask);
+    var filled =
+        new Filled(
+            word(query, "provider"),
+            word(query, "model"),
+            word(query, "gateway_key"),
+            word(query, "key"));
+    var status = query.text("status");
+    var page = history.requests(search(filled, status), cursor(query.text("cursor")), ROWS);
+    var told = new RequestWords(words);
+    var address = address(filled, status);
+    var any = !address.isEmpty();
+    var shown =
+        new RequestsPage(
+            frame.named(ask, "nav.requests"),
+            new Sought(filled, outcomes(words, status), any),
+            page.requests().stream().map(one -> told.row(one.entry())).toList(),
+            Optional.of(page.next())
+                .filter(next -> next > 0)
+                .map(next -> "/requests?" + address + "&cursor=" + next),
+            "/api/requests?format=csv" + (any ? "&" + address : ""));
+    return Answers.html(200, frame.templates().requests(shown).render());
+  }
+
+  /// `GET /requests/{id}`
+  public Reply show(Ask ask) {
+    var words = frame.words(ask);
+    var entry =
+        history
+            .request(ask.place("id"))
+            .orElseThrow(() -> Refusal.notFound(words.of("request.gone")))
+            .entry();
+    var told = new RequestWords(words);
+    var steps = entry.attempts().stream().map(told::step).toList();
+    var last = steps.stream().mapToLong(step -> step.after() + step.took()).max().orElse(0);
+    var page =
+        new RequestPage(
+            frame.named(ask, "request.title"),
+            told.end(entry),
+            told.facts(entry),
+            steps,
+            Math.max(1, Math.max(last, entry.times().total().toMillis())));
+    return Answers.html(200, frame.templates().request(page).render());
+  }
+
+  private Search search(Filled filled, String status) {
+    var slug =
+        catalogue.get().find(filled.provider()).map(Provider::slug).orElse(filled.provider());
+    try {
+      var filter =
+          new Filter(filled.gatewayKey(), slug, filled.model(), filled.key(), outcomesOf(status));
+      return new Search(Search.ALL.from(), Search.ALL.to(), filter);
+    } catch (IllegalArgumentException wrong) {
+      throw Refusal.invalid(String.valueOf(wrong.getMessage()));
+    }
+  }
+
+  private static List<String> outcomesOf(String status) {
+    if (status.equals(ERROR)) {
+      return Outcome.ERRORS;
+    }
+    return status.isEmpty() ? List.of() : List.of(status);
+  }
+
+  private static List<Option> outcomes(Words words, String status) {
+    return List.of("", ERROR, "2xx", "4xx", "5xx", Outcome.CUT, Outcome.LEFT).stream()
+        .map(value ->
+            new Option(
+                value,
+                words.named("outcome.", value.isEmpty() ? "any" : value),
+                value.equals(status)))
+        .toList();
+  }
+
+  private static String address(Filled filled, String status) {
+    return List.of(
+            new Params.Param("provider", filled.provider()),
+            new Params.Param("model", filled.model()),
+            new Params.Param("gateway_key", filled.gatewayKey()),
+            new Params.Param("key", filled.key()),
+            new Params.Param("status", status))
+        .stream()
+        .filter(param -> !param.value().isEmpty())
+        .map(param -> param.name() + "=" + Percent.encode(param.value()))
+        .collect(Collectors.joining("&"));
+  }
+
+  private static long cursor(String text) {
+    try {
+      return text.isEmpty() ? 0 : Long.parseUnsignedLong(text);
+    } catch (NumberFormatException _) {
+      throw Refusal.invalid("'cursor' is not one that was given out; leave it out to begin anew");
+    }
+  }
+
+  private static String word(Params query, String name) {
+    return Limits.line(name, query.text(name), Limits.WORD);
+  }
+}

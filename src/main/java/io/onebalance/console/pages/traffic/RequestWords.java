@@ -1,0 +1,110 @@
+package io.onebalance.console.pages.traffic;
+
+import io.onebalance.console.pages.Figures;
+import io.onebalance.console.pages.Stamp;
+import io.onebalance.console.pages.Words;
+import io.onebalance.console.pages.keys.KeyPage.Fact;
+import io.onebalance.console.pages.keys.KeysView;
+import io.onebalance.console.pages.traffic.RequestPage.Badge;
+import io.onebalance.console.pages.traffic.RequestPage.Step;
+import io.onebalance.console.pages.traffic.RequestsPage.Cost;
+import io.onebalance.console.pages.traffic.RequestsPage.End;
+import io.onebalance.console.pages.traffic.RequestsPage.Row;
+import io.onebalance.console.pages.traffic.RequestsPage.Served;
+import io.onebalance.console.web.Percent;
+import io.onebalance.ledger.Entry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/// Puts requests of the log into words.
+record RequestWords(Words words) {
+  private static final int TAIL = 8;
+
+  Row row(Entry entry) {
+    return new Row(
+        "/requests/" + Percent.encode(entry.requestId()),
+        Stamp.seconds(entry.at()),
+        new Served(
+            entry.gatewayKey(),
+            entry.asked().model(),
+            entry.served().provider(),
+            entry.served().model()),
+        end(entry),
+        new Cost(Figures.brief(tokens(entry)), money(entry)));
+  }
+
+  End end(Entry entry) {
+    var ending = entry.ending();
+    var tone = ending.isError() ? "bad" : ending.how() == Entry.How.WHOLE ? "good" : "warn";
+    var how = ending.how() == Entry.How.WHOLE ? "" : " " + words.of("ended." + word(ending.how()));
+    return new End(
+        tone,
+        (ending.status() == 0 ? "" : Integer.toString(ending.status())) + how,
+        Integer.toString(entry.attempted()),
+        millis(entry.times().firstByte()),
+        millis(entry.times().total()));
+  }
+
+  List<Fact> facts(Entry entry) {
+    var tokens = entry.tokens();
+    return List.of(
+        fact("at", Stamp.seconds(entry.at()) + " UTC"),
+        fact("gateway-key", entry.gatewayKey()),
+        fact("kind", word(entry.asked().kind()) + (entry.asked().stream() ? ", stream" : "")),
+        fact("asked", entry.asked().model()),
+        fact("provider", entry.served().provider()),
+        fact("model", entry.served().model()),
+        fact("route", word(entry.served().route())),
+        fact("first-byte", millis(entry.times().firstByte())),
+        fact("total", millis(entry.times().total())),
+        fact("tokens", words.of("tile.tokens", tokens.input(), tokens.output())),
+        fact("cached", Long.toString(tokens.cached())),
+        fact("reasoning", Long.toString(tokens.reasoning())),
+        fact("source", word(tokens.source())),
+        fact("cost", money(entry)),
+        fact("dropped", String.join(", ", entry.dropped())),
+        fact("id", entry.requestId()));
+  }
+
+  private Fact fact(String name, String value) {
+    return new Fact(words.of("request." + name), value.isEmpty() ? "-" : value);
+  }
+
+  Step step(Entry.Attempt attempt) {
+    var key = attempt.keyId();
+    return new Step(
+        attempt.provider(),
+        new RequestPage.Key(
+            KeysView.path(attempt.provider()) + "/" + Percent.encode(key),
+            key.length() > TAIL ? "…" + key.substring(key.length() - TAIL) : key),
+        new Badge(tone(attempt.verdict()), attempt.verdict()),
+        attempt.after().toMillis(),
+        attempt.took().toMillis());
+  }
+
+  private static String tone(String verdict) {
+    return switch (verdict) {
+      case "served" -> "active";
+      case "limited", "exhausted", "overloaded" -> "cooling";
+      // Verdicts are words of the journal.
+      default -> "blocked";
+    };
+  }
+
+  private static long tokens(Entry entry) {
+    return entry.tokens().input() + entry.tokens().output();
+  }
+
+  private static String money(Entry entry) {
+    return entry.cost().map(cost -> Figures.dollars(cost.nanos())).orElse("-");
+  }
+
+  private static String millis(Duration time) {
+    return time.isZero() ? "-" : Figures.average(time.toMillis(), 1);
+  }
+
+  private static String word(Enum<?> word) {
+    return word.name().toLowerCase(Locale.ROOT);
+  }
+}

@@ -1,0 +1,100 @@
+package io.onebalance.store;
+
+import io.onebalance.store.KeyTable.Row;
+import java.time.InstantSource;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.mapper.RowMapper;
+
+/// Follows what other instances write about keys: what is numbered higher than what was read last.
+/// Numbers are committed in their order, so none is missed. Thread-safe.
+public final class Following {
+  /// Rows read at once.
+  private static final int MOST = 2_000;
+
+  private static final String NEWEST =
+      "SELECT GREATEST((SELECT COALESCE(MAX(changed), 0) FROM keys),"
+          + " (SELECT COALESCE(MAX(changed), 0) FROM gone))";
+
+  private record Numbered(long number, Row row) {}
+
+  private final Database database;
+  private final KeyTable table;
+  private final Living living;
+  private final InstantSource clock;
+  private long seen;
+
+  Following(Database database, KeyTable table, Living living, InstantSource clock) {
+    this.database = database;
+    this.table = table;
+    this.living = living;
+    this.clock = clock;
+  }
+
+  /// What is there now is about to be read as a whole.
+  void begin() {
+    seen = database.read(Following::newest);
+  }
+
+  private static long newest(Handle handle) {
+    return handle.createQuery(NEWEST).mapTo(Long.class).one();
+  }
+
+  /// Brings the live keys up to what is written, all of it. Throws [StoreTrouble].
+  public void catchUp() {
+    while (step()) {}
+  }
+
+  /// What is read, and up to which number; `whole` where there is no more.
+  private record News(List<Numbered> rows, List<String> gone, long upTo, boolean whole) {}
+
+  /// Whether there is more. Nobody waits while it is read: what is written here meanwhile makes it
+  /// old, and it is read anew.
+  private boolean step() {
+    var before = database.writes();
+    var news = database.read(this::news);
+    return database.alone(() -> {
+      if (database.writes() != before) {
+        return true;
+      }
+      news.gone.forEach(living::follow);
+      var now = clock.instant();
+      news.rows.forEach(numbered -> living.follow(numbered.row, now));
+      seen = news.upTo;
+      return !news.whole;
+    });
+  }
+
+  private News news(Handle handle) {
+    var newest = newest(handle);
+    if (newest <= seen) {
+      return new News(List.of(), List.of(), seen, true);
+    }
+    var rows = rows(handle);
+    var whole = rows.size() < MOST;
+    var upTo = whole ? newest : rows.getLast().number;
+    return new News(rows, gone(handle, upTo), upTo, whole);
+  }
+
+  private List<Numbered> rows(Handle handle) {
+    RowMapper<Row> mapper = table.rows();
+    return handle
+        .createQuery(
+            "SELECT changed, "
+                + KeyTable.COLUMNS
+                + " FROM keys WHERE changed > ? ORDER BY changed LIMIT "
+                + MOST)
+        .bind(0, seen)
+        .map((row, context) -> new Numbered(row.getLong("changed"), mapper.map(row, context)))
+        .list();
+  }
+
+  private List<String> gone(Handle handle, long upTo) {
+    return handle
+        .createQuery("SELECT id FROM gone WHERE changed > ? AND changed <= ?")
+        .bind(0, seen)
+        .bind(1, upTo)
+        .mapTo(String.class)
+        .list();
+  }
+}

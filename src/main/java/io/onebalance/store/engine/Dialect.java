@@ -1,0 +1,56 @@
+package io.onebalance.store.engine;
+
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/// Where the two databases say the same in different words.
+public enum Dialect {
+  SQLITE,
+  POSTGRESQL;
+
+  /// All who write to PostgreSQL take this turn, whichever process they are in: what is numbered
+  /// within it is committed in the order of its numbers, and no two wait for each other's rows.
+  private static final long TURN = 7_308_620_085_107_154_796L;
+
+  /// That of the connection.
+  public static Dialect of(Handle handle) {
+    return handle.getConfig(Spoken.class).dialect();
+  }
+
+  /// Lets all handles of it speak this dialect.
+  public Jdbi spokenBy(Jdbi jdbi) {
+    return jdbi.configure(Spoken.class, spoken -> spoken.dialect(this));
+  }
+
+  /// Whether a column is one of the texts in the JSON list that is bound under this name.
+  public String among(String column, String list) {
+    return switch (this) {
+      case SQLITE -> column + " IN (SELECT value FROM json_each(:" + list + "))";
+      case POSTGRESQL ->
+          column + " IN (SELECT json_array_elements_text(CAST(:" + list + " AS JSON)))";
+    };
+  }
+
+  /// Compares texts to a pattern, whatever the case of their letters.
+  public String like() {
+    return switch (this) {
+      case SQLITE -> "LIKE";
+      case POSTGRESQL -> "ILIKE";
+    };
+  }
+
+  /// Waits for the turn to write, for so many milliseconds at most; the end of the transaction
+  /// gives it back. SQLite does so by itself.
+  public void takeTurn(Handle handle, long patience) {
+    switch (this) {
+      case SQLITE -> {}
+      case POSTGRESQL ->
+          handle
+              .createQuery("SELECT set_config('lock_timeout', ?, true), pg_advisory_xact_lock(?)")
+              .bind(0, patience + "ms")
+              .bind(1, TURN)
+              .map((_, _) -> true)
+              .one();
+    }
+  }
+}

@@ -1,0 +1,151 @@
+package io.onebalance.store.postgres;
+
+import com.zaxxer.hikari.HikariConfig;
+import io.onebalance.files.PrivateFiles;
+import io.onebalance.store.engine.Dialect;
+import io.onebalance.store.engine.Engine;
+import io.onebalance.store.file.CannotOpen;
+import io.onebalance.store.file.Schema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.UUID;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A database on a PostgreSQL server, which several instances may use at once.
+public final class PostgresEngine implements Engine {
+  private static final Logger log = LoggerFactory.getLogger(PostgresEngine.class);
+
+  private static final int READERS = 4;
+
+  /// Who edits or asks in the console is told within two seconds that there is no connection (F60).
+  private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
+
+  private final PostgresUrl url;
+  private final Path dataDir;
+  private final String instance;
+
+  private PostgresEngine(PostgresUrl url, Path dataDir, String instance) {
+    this.url = url;
+    this.dataDir = dataDir;
+    this.instance = instance;
+  }
+
+  /// Waits until the server can be reached, saying so, and brings its tables to the newest schema.
+  /// Throws [CannotOpen] where waiting would not help: a wrong password, missing rights, a server
+  /// too old, tables newer than this program.
+  public static PostgresEngine open(Path dataDir, String url, Schema schema) {
+    var known = PostgresUrl.parse(url);
+    var instance = name(dataDir);
+    await(known);
+    new Tables(known, schema).bring();
+    return new PostgresEngine(known, dataDir, instance);
+  }
+
+  /// Kept beside the ledger's journal: how far that is counted stands in the database, by this
+  /// name.
+  private static String name(Path dataDir) {
+    var file = dataDir.resolve("instance");
+    try {
+      PrivateFiles.makeDirectory(dataDir);
+      if (Files.notExists(file)) {
+        PrivateFiles.write(file, UUID.randomUUID() + "\n");
+      }
+      return Files.readString(file).strip();
+    } catch (IOException trouble) {
+      throw new CannotOpen("the file " + file + " cannot be used: " + trouble, trouble);
+    }
+  }
+
+  private static void await(PostgresUrl url) {
+    var pause = SHORTEST_PAUSE;
+    while (true) {
+      try (var connection = url.source().getConnection()) {
+        Tables.refuseOld(url, connection);
+        return;
+      } catch (SQLException trouble) {
+        if (!Refusal.mayPass(trouble)) {
+          throw Refusal.of(url, trouble);
+        }
+        log.warn(
+            "waiting for {}, and serving nothing until then: {}",
+            url.place(),
+            Refusal.why(url, trouble));
+      }
+      pause(pause);
+      pause =
+          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
+              ? pause.multipliedBy(2)
+              : LONGEST_PAUSE;
+    }
+  }
+
+  private static void pause(Duration time) {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new CannotOpen("stopped while waiting for the database", stopped);
+    }
+  }
+
+  @Override
+  public Dialect dialect() {
+    return Dialect.POSTGRESQL;
+  }
+
+  @Override
+  public HikariConfig writer() {
+    return connections(1, "writer");
+  }
+
+  @Override
+  public HikariConfig readers() {
+    var config = connections(READERS, "readers");
+    config.setReadOnly(true);
+    return config;
+  }
+
+  /// A server that goes away is no reason to fail: the pool is asked again.
+  private HikariConfig connections(int most, String name) {
+    var config = new HikariConfig();
+    config.setPoolName("postgresql-" + name);
+    config.setDataSource(url.source());
+    config.setMaximumPoolSize(most);
+    config.setMinimumIdle(1);
+    config.setConnectionTimeout(PATIENCE.toMillis());
+    config.setValidationTimeout(PATIENCE.toMillis() / 2);
+    config.setInitializationFailTimeout(-1);
+    return config;
+  }
+
+  /// Nobody knows without trying.
+  @Override
+  public Optional<String> gone() {
+    return Optional.empty();
+  }
+
+  @Override
+  public String instance() {
+    return instance;
+  }
+
+  @Override
+  public Path beside(String suffix) {
+    return dataDir.resolve("postgresql" + suffix);
+  }
+
+  public PostgresUrl url() {
+    return url;
+  }
+
+  @Override
+  public void close() {}
+}

@@ -1,0 +1,22 @@
+package io.onebalance.sync;
+
+import io.onebalance.provider.Catalogue;
+import io.onebalance.provider.Provider;
+import java.util.Map;
+
+/// What a provider of one place is called here: as somebody said, else by the catalogue's aliases,
+/// else as it is.
+public record Names(Map<String, String> said, Catalogue catalogue) {
+  public Names {
+    said = Map.copyOf(said);
+  }
+
+  public String of(String name) {
+    var known = said.getOrDefault(name, name);
+    return catalogue.find(known).map(Provider::slug).orElse(known);
+  }
+
+  Carried of(Carried key) {
+    return key.of(of(key.provider()));
+  }
+}

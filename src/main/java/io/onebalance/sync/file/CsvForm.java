@@ -1,0 +1,76 @@
+package io.onebalance.sync.file;
+
+import io.onebalance.sync.Carried;
+import io.onebalance.sync.KeyJson;
+import io.onebalance.sync.Place.Reading;
+import io.onebalance.sync.Row;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+
+/// CSV with a line of names first; without one, a column of keys, or one of providers and one of
+/// keys.
+final class CsvForm implements Form {
+  private static final List<String> NAMES =
+      List.of(
+          "provider",
+          "key",
+          "remark",
+          "account",
+          "weight",
+          "status",
+          "reason",
+          "created_at",
+          "total_cooling_seconds",
+          "coolings");
+
+  @Override
+  public Reading read(String text, Optional<String> provider) {
+    var records = CsvText.read(text);
+    var keys = new ArrayList<Carried>();
+    var flaws = new ArrayList<String>();
+    if (records.isEmpty()) {
+      return new Reading(keys, flaws);
+    }
+    var named = records.getFirst().fields().stream().anyMatch(Row::namesKey);
+    var names =
+        named
+            ? records.getFirst().fields()
+            : records.getFirst().fields().size() == 1 ? List.of("key") : List.of("provider", "key");
+    for (var one : records.subList(named ? 1 : 0, records.size())) {
+      row(names, one.fields())
+          .carried(provider)
+          .ifPresentOrElse(
+              keys::add, () -> flaws.add("line " + one.line() + " has no key or no provider"));
+    }
+    return new Reading(keys, flaws);
+  }
+
+  private static Row row(List<String> names, List<String> fields) {
+    var values = new HashMap<String, String>();
+    for (var i = 0; i < Math.min(names.size(), fields.size()); i++) {
+      values.put(names.get(i), CsvText.unmarked(fields.get(i)));
+    }
+    return new Row(values);
+  }
+
+  @Override
+  public String write(List<Carried> keys) {
+    var text = new StringBuilder(CsvText.line(NAMES));
+    keys.forEach(key -> text.append(CsvText.line(fields(key))));
+    return text.toString();
+  }
+
+  private static List<String> fields(Carried key) {
+    var json = KeyJson.of(key);
+    return NAMES.stream()
+        .map(name -> {
+          var value = json.path(name);
+          return value.isMissingNode()
+              ? ""
+              : value.isString() ? value.stringValue() : value.toString();
+        })
+        .toList();
+  }
+}

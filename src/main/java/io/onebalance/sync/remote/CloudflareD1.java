@@ -1,0 +1,226 @@
+package io.onebalance.sync.remote;
+
+import io.onebalance.secret.Secret;
+import io.onebalance.sync.Carried;
+import io.onebalance.sync.Fate;
+import io.onebalance.sync.Merge;
+import io.onebalance.sync.Place;
+import io.onebalance.sync.Refusal;
+import io.onebalance.sync.Row;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+
+/// The database of one-balance or thebalance on Cloudflare, by D1's HTTP API. Both have a table
+/// `keys`, but not the same columns; those it has are written.
+public final class CloudflareD1 implements Place {
+  /// Where the API is.
+  public static final String API = "https://api.cloudflare.com/client/v4";
+
+  /// Rows of one answer.
+  private static final int PAGE = 1000;
+
+  /// D1 takes no more values with one statement.
+  private static final int MOST_VALUES = 100;
+
+  private static final List<String> COLUMNS =
+      List.of(
+          "id",
+          "key",
+          "provider",
+          "model_coolings",
+          "total_cooling_seconds",
+          "status",
+          "remark",
+          "created_at",
+          "updated_at");
+  private static final List<String> LEARNT =
+      List.of("model_coolings", "total_cooling_seconds", "status", "remark", "updated_at");
+
+  private final Http http;
+  private final String account;
+  private final String database;
+  private final InstantSource clock;
+  private Optional<String> path = Optional.empty();
+  private Optional<Map<String, Carried>> there = Optional.empty();
+
+  /// `database` is its name or its id; the token may read and write D1.
+  public CloudflareD1(
+      String api, String account, String database, Secret token, InstantSource clock) {
+    this.http = Http.bearer(api, token);
+    this.account = account;
+    this.database = database;
+    this.clock = clock;
+  }
+
+  @Override
+  public String name() {
+    return "D1 database " + database;
+  }
+
+  @Override
+  public Reading read() throws IOException {
+    var keys = new ArrayList<Carried>();
+    var flaws = new ArrayList<String>();
+    var last = "";
+    var found = rows(last);
+    while (!found.isEmpty()) {
+      for (var row : found) {
+        Row.of(row)
+            .carried(Optional.empty())
+            .ifPresentOrElse(
+                keys::add,
+                () -> flaws.add("row " + row.path("id").asString("") + " has no key or provider"));
+      }
+      last = found.getLast().path("id").asString("");
+      found = rows(last);
+    }
+    return new Reading(keys, flaws);
+  }
+
+  private List<JsonNode> rows(String after) throws IOException {
+    var values = JsonMapper.shared().createArrayNode().add(after);
+    var sql = "SELECT * FROM keys WHERE id > ?1 ORDER BY id LIMIT " + PAGE;
+    return List.copyOf(ask(sql, values).path("results").values());
+  }
+
+  private JsonNode ask(String sql, ArrayNode values) throws IOException {
+    var body = JsonMapper.shared().createObjectNode().put("sql", sql);
+    body.set("params", values);
+    var answer = http.post(path() + "/query", body);
+    if (!answer.path("success").asBoolean(false)) {
+      throw new Refusal(
+          "D1 refused: " + answer.path("errors").path(0).path("message").asString(""));
+    }
+    return answer.path("result").path(0);
+  }
+
+  /// A database is named in paths by its id.
+  private String path() throws IOException {
+    if (path.isEmpty()) {
+      path = Optional.of("/accounts/" + account + "/d1/database/" + id());
+    }
+    return path.get();
+  }
+
+  private String id() throws IOException {
+    if (database.matches("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")) {
+      return database;
+    }
+    var name = URLEncoder.encode(database, StandardCharsets.UTF_8);
+    for (var one : http.get("/accounts/" + account + "/d1/database?name=" + name).path("result")) {
+      if (one.path("name").asString("").equals(database)) {
+        return one.path("uuid").asString();
+      }
+    }
+    throw new Refusal("the account has no D1 database named '" + database + "'");
+  }
+
+  @Override
+  public List<Fate> bring(List<Carried> keys, boolean dry) throws IOException {
+    var known = known();
+    var now = clock.instant();
+    var fates = new ArrayList<Fate>();
+    var written = new LinkedHashMap<String, Carried>();
+    for (var key : keys) {
+      var here = known.get(key.identity());
+      var merge = here == null ? Optional.<Merge>empty() : Optional.of(Merge.of(here, key, now));
+      var fate = merge.map(Merge::fate).orElseGet(Fate.Added::new);
+      fates.add(fate);
+      if (!(fate instanceof Fate.Same)) {
+        written.put(key.identity(), merge.map(Merge::merged).orElse(key));
+      }
+    }
+    if (!dry) {
+      write(List.copyOf(written.values()));
+      known.putAll(written);
+    }
+    return fates;
+  }
+
+  /// What is there is read once; who writes there meanwhile is not undone, for a row is written by
+  /// its key.
+  private Map<String, Carried> known() throws IOException {
+    if (there.isEmpty()) {
+      var known = new HashMap<String, Carried>();
+      read().keys().forEach(key -> known.put(key.identity(), key));
+      there = Optional.of(known);
+    }
+    return there.get();
+  }
+
+  private void write(List<Carried> keys) throws IOException {
+    if (keys.isEmpty()) {
+      return;
+    }
+    var columns = columns();
+    var rows = Math.max(1, MOST_VALUES / columns.size());
+    for (var from = 0; from < keys.size(); from += rows) {
+      var piece = keys.subList(from, Math.min(keys.size(), from + rows));
+      var values = JsonMapper.shared().createArrayNode();
+      piece.forEach(key -> columns.forEach(column -> put(values, column, key)));
+      ask(upsert(columns, piece.size()), values);
+    }
+  }
+
+  private List<String> columns() throws IOException {
+    var found = ask("PRAGMA table_info(keys)", JsonMapper.shared().createArrayNode());
+    var there =
+        found.path("results").values().stream()
+            .map(column -> column.path("name").asString(""))
+            .collect(Collectors.toSet());
+    return COLUMNS.stream().filter(there::contains).toList();
+  }
+
+  private static String upsert(List<String> columns, int rows) {
+    var places = "(" + String.join(", ", columns.stream().map(_ -> "?").toList()) + ")";
+    var learnt =
+        LEARNT.stream()
+            .filter(columns::contains)
+            .map(column -> column + " = excluded." + column)
+            .collect(Collectors.joining(", "));
+    return "INSERT INTO keys (%s) VALUES %s ON CONFLICT (provider, key) DO UPDATE SET %s"
+        .formatted(
+            String.join(", ", columns),
+            String.join(", ", java.util.Collections.nCopies(rows, places)),
+            learnt);
+  }
+
+  private void put(ArrayNode values, String column, Carried key) {
+    var now = clock.instant().getEpochSecond();
+    switch (column) {
+      case "id" -> values.add(UUID.randomUUID().toString());
+      case "key" -> values.add(key.key().reveal());
+      case "provider" -> values.add(key.provider());
+      case "model_coolings" -> values.add(rests(key));
+      case "total_cooling_seconds" -> values.add(key.totalRest());
+      case "status" -> values.add(key.blocked().isPresent() ? "blocked" : "active");
+      case "remark" -> values.add(key.remark());
+      case "created_at" -> values.add(key.createdAt() > 0 ? key.createdAt() : now);
+      case "updated_at" -> values.add(now);
+      // Only the columns above are ever asked for.
+      default -> throw new IllegalArgumentException(column);
+    }
+  }
+
+  /// As both seeds write them.
+  private static String rests(Carried key) {
+    var json = JsonMapper.shared().createObjectNode();
+    key.rests()
+        .forEach((model, rest) ->
+            json.putObject(model).put("total_seconds", rest.total()).put("end_at", rest.until()));
+    return json.toString();
+  }
+}

@@ -1,0 +1,27 @@
+package io.onebalance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClusterKillTest {
+  private static final int KILLS = 25;
+
+  @TempDir Path dir;
+
+  @Test
+  @DisplayName(
+      "P16 F77 a random instance is killed 25 times under load and edits: nothing acknowledged is"
+          + " lost")
+  void killed_again_and_again() throws Exception {
+    var told = ClusterKills.run(dir, KILLS, new Random(16));
+    assertThat(told.lost()).isEmpty();
+    assertThat(told.wronglyBlocked()).isZero();
+    assertThat(told.unservedByOthers()).isZero();
+    assertThat(told.acknowledged()).isGreaterThan(KILLS);
+  }
+}

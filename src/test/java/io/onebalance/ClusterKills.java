@@ -1,0 +1,163 @@
+package io.onebalance;
+
+import static io.onebalance.FarProvider.AUTH;
+
+import io.onebalance.store.PostgresServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LongSummaryStatistics;
+import java.util.Random;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// Three instances on one PostgreSQL under load and edits; a random one is killed again and again.
+/// `ClusterKills [KILLS [SEED]]` does so and tells what it found.
+final class ClusterKills {
+  /// What must hold, and how long it took until a killed one was ready again, in milliseconds.
+  record Told(
+      Set<String> lost,
+      long wronglyBlocked,
+      int unservedByOthers,
+      int acknowledged,
+      LongSummaryStatistics ready) {}
+
+  private final Instances all;
+  private final Random chance;
+  private final Set<String> added = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger numbers = new AtomicInteger();
+  private final AtomicInteger unserved = new AtomicInteger();
+  private final AtomicLong served = new AtomicLong();
+  private final AtomicBoolean ended = new AtomicBoolean();
+  private final LongSummaryStatistics ready = new LongSummaryStatistics();
+
+  /// The one that is being killed; nobody minds what it fails.
+  private volatile int victim = -1;
+
+  private ClusterKills(Path dir, Random chance) {
+    this.all = new Instances(dir, "");
+    this.chance = chance;
+  }
+
+  static Told run(Path dir, int kills, Random chance) throws InterruptedException {
+    var kill = new ClusterKills(dir, chance);
+    try {
+      return kill.run(kills);
+    } finally {
+      kill.all.close();
+    }
+  }
+
+  private Told run(int kills) throws InterruptedException {
+    for (var n = 0; n < 3; n++) {
+      all.start(PostgresServer.port());
+    }
+    all.add(all.running.getFirst(), "gsk-first");
+    added.add("gsk-first");
+    all.running.forEach(it -> {
+      while (all.chat(it.url()) != 200) {
+        Thread.onSpinWait();
+      }
+    });
+    var work = new ArrayList<Thread>();
+    for (var n = 0; n < 3; n++) {
+      var mine = n;
+      work.add(Thread.startVirtualThread(() -> load(mine)));
+      work.add(Thread.startVirtualThread(() -> edit(mine)));
+    }
+    for (var i = 0; i < kills; i++) {
+      killOne();
+    }
+    ended.set(true);
+    for (var one : work) {
+      one.join();
+    }
+    return told();
+  }
+
+  private void killOne() {
+    var before = served.get();
+    var edits = added.size();
+    while (served.get() < before + 20 || added.size() < edits + 2) {
+      Thread.onSpinWait();
+    }
+    victim = chance.nextInt(3);
+    all.running.get(victim).kill();
+    var began = System.nanoTime();
+    all.restart(victim);
+    ready.accept(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+    victim = -1;
+  }
+
+  private void load(int n) {
+    while (!ended.get()) {
+      var url = all.running.get(n).url();
+      if (all.chat(url) == 200) {
+        served.incrementAndGet();
+      } else if (victim != n && url.equals(all.running.get(n).url())) {
+        unserved.incrementAndGet();
+      }
+    }
+  }
+
+  private void edit(int n) {
+    while (!ended.get()) {
+      var key = "gsk-" + numbers.incrementAndGet();
+      if (added(n, key)) {
+        added.add(key);
+      }
+    }
+  }
+
+  private boolean added(int n, String key) {
+    var at = all.running.get(n);
+    try {
+      var request =
+          at.to("/api/keys/add/groq", AUTH)
+              .header("content-type", "text/plain")
+              .POST(BodyPublishers.ofString(key));
+      return at.send(request, BodyHandlers.ofString()).statusCode() == 200;
+    } catch (UncheckedIOException killed) {
+      return false;
+    }
+  }
+
+  private Told told() {
+    var at = all.running.getFirst();
+    var lost = new HashSet<String>();
+    for (var key : added) {
+      if (!at.get("/api/keys?provider=groq&q=" + key, AUTH).body().contains("\"total\":1")) {
+        lost.add(key);
+      }
+    }
+    var blocked = at.get("/api/keys?provider=groq&status=blocked", AUTH).body();
+    var wrongly = Long.parseLong(blocked.replaceAll("(?s).*\"total\":(\\d+).*", "$1"));
+    return new Told(lost, wrongly, unserved.get(), added.size(), ready);
+  }
+
+  static void main(String... arguments) throws IOException, InterruptedException {
+    var kills = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000;
+    var seed = arguments.length > 1 ? Long.parseLong(arguments[1]) : 16;
+    var told = run(Files.createTempDirectory("cluster"), kills, new Random(seed));
+    System.out.printf(
+        "%,d kills: %,d acknowledged keys, lost %s, wrongly blocked %d, requests failed at others"
+            + " %d, ready after %.0f ms (most %d)%n",
+        kills,
+        told.acknowledged,
+        told.lost,
+        told.wronglyBlocked,
+        told.unservedByOthers,
+        told.ready.getAverage(),
+        told.ready.getMax());
+    System.exit(told.lost.isEmpty() && told.wronglyBlocked == 0 ? 0 : 1);
+  }
+}

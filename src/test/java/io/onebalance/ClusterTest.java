@@ -1,0 +1,158 @@
+package io.onebalance;
+
+import static io.onebalance.FarProvider.AUTH;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onebalance.sandbox.Fault;
+import io.onebalance.store.PostgresServer;
+import io.onebalance.wire.Cable;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Real processes on one real PostgreSQL.
+class ClusterTest {
+  private static final String BLOCK = "{\"status\":\"blocked\"}";
+
+  @TempDir Path dir;
+  private Instances all;
+
+  @BeforeEach
+  void open() {
+    all = new Instances(dir, "drain-pause-ms: 1500");
+  }
+
+  @AfterEach
+  void close() {
+    all.close();
+  }
+
+  private List<Child> three() {
+    return IntStream.range(0, 3).mapToObj(_ -> all.start(PostgresServer.port())).toList();
+  }
+
+  @Test
+  @DisplayName("P18 a block, a cooldown and a key that is found dead are known to all three")
+  void news() {
+    var instances = three();
+    all.provider.script.key("gsk-dead", Fault.dead());
+    var id = all.add(instances.getFirst(), "gsk-one");
+    instances.forEach(it -> Instances.awaitTold(it, id, "\"active\""));
+    assertThat(all.patch(instances.get(1), id, BLOCK)).isEqualTo(200);
+    instances.forEach(it -> Instances.awaitTold(it, id, "\"blocked\""));
+
+    var dead = all.add(instances.getFirst(), "gsk-dead");
+    Instances.awaitTold(instances.get(2), dead, "\"active\"");
+    all.chat(instances.get(2).url());
+    instances.forEach(it -> Instances.awaitTold(it, dead, "\"blocked\""));
+  }
+
+  @Test
+  @DisplayName("F79 an instance that hears no message finds out by itself")
+  void polling() {
+    var hears = all.start(PostgresServer.port());
+    var environment = new HashMap<>(all.environment(PostgresServer.port()));
+    environment.merge("DATABASE_URL", "?pgbouncer=true", String::concat);
+    try (var deaf = Child.serving(all.home(1), environment)) {
+      var id = all.add(hears, "gsk-one");
+      Instances.awaitTold(deaf, id, "\"active\"");
+      assertThat(all.patch(hears, id, BLOCK)).isEqualTo(200);
+      Instances.awaitTold(deaf, id, "\"blocked\"");
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "P17 F58 PostgreSQL goes away: requests go on, edits get 503, lessons are kept; it heals")
+  void the_server_goes_away() {
+    try (var cable = Cable.to(PostgresServer.port(), true)) {
+      var cut = all.start(cable.port());
+      var other = all.start(PostgresServer.port());
+      all.provider.script.key("gsk-dead", Fault.dead());
+      var dead = all.add(other, "gsk-dead");
+      all.add(other, "gsk-good");
+      while (!cut.get("/api/keys?provider=groq", AUTH).body().contains("\"total\":2")) {
+        Thread.onSpinWait();
+      }
+      cable.cut();
+      cut.awaitReadiness("ready, degraded: the store is away");
+      for (var i = 0; i < 20; i++) {
+        assertThat(all.chat(cut.url())).isEqualTo(200);
+      }
+      var refused = cut.post("/api/keys/add/groq", AUTH, "text/plain", "gsk-meanwhile");
+      assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+      assertThat(Instances.told(other, dead)).contains("\"active\"");
+
+      cable.mend();
+      while (cut.readiness().contains("degraded")) {
+        Thread.onSpinWait();
+      }
+      Instances.awaitTold(other, dead, "\"blocked\"");
+      FarProvider.add(cut, "gsk-meanwhile");
+      while (!cut.get("/api/usage", AUTH).body().contains("\"requests\":20,")) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("F57 PostgreSQL away at the start: it waits, says so, and serves once it is there")
+  void away_at_the_start() {
+    try (var cable = Cable.to(PostgresServer.port(), false);
+        var child = Child.starting(all.home(0), all.environment(cable.port()))) {
+      child.await("waiting for PostgreSQL");
+      cable.mend();
+      child.awaitServing();
+      assertThat(child.printed()).doesNotContain("postgres:postgres");
+    }
+  }
+
+  @Test
+  @DisplayName("P15 a rolling restart of three instances under load fails no request")
+  void rolling_restart() throws Exception {
+    three();
+    all.add(all.running.getFirst(), "gsk-good");
+    all.running.forEach(it -> {
+      while (all.chat(it.url()) != 200) {
+        Thread.onSpinWait();
+      }
+    });
+    var balancer = new Balancer(all.running);
+    var ended = new AtomicBoolean();
+    var served = new AtomicInteger();
+    var failed = new AtomicInteger();
+    var clients =
+        IntStream.range(0, 4)
+            .mapToObj(n ->
+                Thread.startVirtualThread(() -> {
+                  while (!ended.get()) {
+                    (all.chat(balancer.next()) == 200 ? served : failed).incrementAndGet();
+                  }
+                }))
+            .toList();
+    for (var n = 0; n < 3; n++) {
+      all.running.get(n).signal("TERM");
+      assertThat(all.running.get(n).exit()).isZero();
+      balancer.replace(n, all.restart(n));
+      var before = served.get();
+      while (served.get() < before + 50) {
+        Thread.onSpinWait();
+      }
+    }
+    ended.set(true);
+    for (var client : clients) {
+      client.join();
+    }
+    balancer.close();
+    assertThat(failed).hasValue(0);
+    assertThat(served.get()).isGreaterThan(150);
+  }
+}

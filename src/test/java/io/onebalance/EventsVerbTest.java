@@ -1,0 +1,64 @@
+package io.onebalance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onebalance.cli.Shell;
+import io.onebalance.cli.Verbs;
+import io.onebalance.settings.Vet;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.PipedReader;
+import java.io.PipedWriter;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `events` against the whole program.
+class EventsVerbTest {
+  @TempDir Path dir;
+  private final StringWriter err = new StringWriter();
+
+  @Test
+  void events_are_told_as_they_happen_and_afterwards() throws Exception {
+    var told = new PipedReader();
+    var following = Thread.ofVirtual().unstarted(() -> {});
+    try (var running = Running.in(dir);
+        var lines = new BufferedReader(told)) {
+      var there = " --url " + running.url() + " --auth-key " + Running.AUTH;
+      var out = new PrintWriter(new PipedWriter(told));
+      following = Thread.ofVirtual().start(() -> run(out, "events --follow" + there));
+      running.keys("groq", "gsk_0123456789abcdef0123456789");
+      running.post(
+          "/api/keys/bulk",
+          "{\"action\":\"block\",\"filter\":{\"provider\":\"groq\"},\"reason\":\"badend\"}");
+
+      assertThat(lines.readLine()).contains("blocked    groq  ").endsWith("badend");
+      var after = new StringWriter();
+      assertThat(run(new PrintWriter(after), "events" + there)).isZero();
+      assertThat(after.toString()).contains("blocked").hasLineCount(1);
+    }
+    following.join();
+  }
+
+  @Test
+  void without_a_gateway_key_nothing_is_asked() throws IOException {
+    assertThat(run(new PrintWriter(new StringWriter()), "events")).isEqualTo(1);
+    assertThat(err.toString()).contains("--auth-key");
+  }
+
+  private int run(PrintWriter out, String line) {
+    var shell =
+        new Shell(
+            dir.resolve("elsewhere"),
+            Map.of(),
+            out,
+            new PrintWriter(err),
+            new SecureRandom(),
+            Vet.NOTHING);
+    return new Verbs(shell, "1", (_, _) -> 0, (_, _) -> 0, (_, _, _, _) -> 0).run(line.split(" ", -1));
+  }
+}

@@ -1,0 +1,161 @@
+package io.onebalance.sync.remote;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.onebalance.secret.Secret;
+import io.onebalance.sync.Carried;
+import io.onebalance.sync.Fate;
+import io.onebalance.sync.Refusal;
+import io.onebalance.sync.remote.Far.Answer;
+import io.onebalance.sync.remote.Far.Asked;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
+
+/// D1 as its HTTP API has it, over a real SQLite in memory.
+class CloudflareD1Test {
+  private static final String ID = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
+  private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
+
+  private Connection sqlite;
+  private Far far;
+
+  @BeforeEach
+  void open() throws SQLException {
+    sqlite = DriverManager.getConnection("jdbc:sqlite::memory:");
+    far = new Far(this::d1);
+  }
+
+  @AfterEach
+  void close() throws SQLException {
+    far.close();
+    sqlite.close();
+  }
+
+  private void fill(String dump) throws Exception {
+    try (var in = getClass().getResourceAsStream("/sync/" + dump);
+        var statement = sqlite.createStatement()) {
+      var sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      statement.executeUpdate(sql);
+    }
+  }
+
+  private Answer d1(Asked asked) {
+    if (!asked.opening().equals("Bearer token")) {
+      return new Answer(
+          403,
+          "{\"success\":false,\"errors\":[{\"code\":10000,\"message\":\"Authentication error\"}]}");
+    }
+    if (asked.target().equals("/accounts/acc/d1/database?name=llmtest")) {
+      return new Answer(
+          200, "{\"success\":true,\"result\":[{\"name\":\"llmtest\",\"uuid\":\"" + ID + "\"}]}");
+    }
+    return asked.target().equals("/accounts/acc/d1/database/" + ID + "/query")
+        ? query(asked.body())
+        : new Answer(200, "{\"success\":true,\"result\":[]}");
+  }
+
+  private Answer query(String body) {
+    var json = JsonMapper.shared().readTree(body);
+    var result = JsonMapper.shared().createObjectNode().put("success", true);
+    var answer = result.putArray("result").addObject().put("success", true);
+    var rows = answer.putArray("results");
+    assertThat(json.path("params").size()).isLessThanOrEqualTo(100);
+    try (var statement = sqlite.prepareStatement(json.path("sql").asString())) {
+      var at = 1;
+      for (var value : json.path("params")) {
+        statement.setObject(at++, value.isNumber() ? (Object) value.asLong() : value.asString());
+      }
+      if (statement.execute()) {
+        var found = statement.getResultSet();
+        while (found.next()) {
+          var row = rows.addObject();
+          for (var i = 1; i <= found.getMetaData().getColumnCount(); i++) {
+            row.put(found.getMetaData().getColumnName(i), found.getString(i));
+          }
+        }
+      }
+      return new Answer(200, result.toString());
+    } catch (SQLException wrong) {
+      return new Answer(
+          400, "{\"success\":false,\"errors\":[{\"message\":\"" + wrong.getMessage() + "\"}]}");
+    }
+  }
+
+  private CloudflareD1 at(String database, String token) {
+    return new CloudflareD1(far.url(), "acc", database, new Secret(token), () -> NOW);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"llmtest", ID})
+  void all_rows_are_read_by_name_or_id(String database) throws Exception {
+    fill("one-balance.sql");
+    var reading = at(database, "token").read();
+    assertThat(reading.keys()).hasSize(5);
+    assertThat(reading.keys().get(1).rests()).hasSize(2);
+    assertThat(reading.flaws()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"one-balance.sql", "thebalance.sql"})
+  void keys_are_brought_to_either_schema_and_learn_what_is_new(String dump) throws Exception {
+    fill(dump);
+    var place = at("llmtest", "token");
+    var known = place.read().keys();
+    var fresh = IntStream.range(0, 40).mapToObj(i -> Carried.bare("groq", "gsk-" + i)).toList();
+    assertThat(place.bring(fresh, true)).allMatch(Fate.Added.class::isInstance);
+    assertThat(at("llmtest", "token").read().keys()).hasSize(known.size());
+    assertThat(at("llmtest", "token").bring(fresh, false)).allMatch(Fate.Added.class::isInstance);
+    assertThat(at("llmtest", "token").bring(fresh, false)).allMatch(Fate.Same.class::isInstance);
+    var first = known.getFirst();
+    var dead =
+        new Carried(
+            first.provider(),
+            first.key(),
+            "",
+            "",
+            0,
+            Optional.of("dead"),
+            Map.of("m", new Carried.Rest(NOW.getEpochSecond() + 60, 60, "")),
+            0,
+            0);
+    assertThat(at("llmtest", "token").bring(List.of(dead), false))
+        .containsExactly(new Fate.Changed(List.of("status", "cooling m")));
+    var now = at("llmtest", "token").read().keys().stream();
+    assertThat(now.filter(key -> key.identity().equals(first.identity())).findFirst())
+        .get()
+        .satisfies(key -> {
+          assertThat(key.blocked()).isPresent();
+          assertThat(key.rests()).containsKey("m");
+        });
+  }
+
+  @Test
+  void what_is_refused_is_told() {
+    assertThatThrownBy(() -> at("llmtest", "wrong").read())
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("403: Authentication error");
+    assertThatThrownBy(() -> at("nobody", "token").read())
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("no D1 database named 'nobody'");
+    far.close();
+    assertThatThrownBy(() -> at("llmtest", "token").read())
+        .isInstanceOf(IOException.class)
+        .isNotInstanceOf(Refusal.class)
+        .hasMessageContaining("does not answer");
+  }
+}
