@@ -117,17 +117,21 @@ final class Program implements AutoCloseable {
     var places = new Alarms.Places(stored.pools(), this.settings::get, this::budgets);
     this.alarms = new Alarms(places, ground.heard().alarms(), ground.inquiry(), clock);
     this.pulse = new Pulse(stored.pools(), ground.heard().marks(), clock);
+    var secrets = new KnownSecrets(stored.pools(), () -> snapshot.get().grants(), clock);
     this.metering =
         new Metering(
             new Readings(stored.pools(), underWay, relays, stored.written(), clock),
-            () -> this.settings.get().listener().metricsOpen(),
-            () -> snapshot.get().grants(),
-            clock);
+            secrets,
+            new MetricsDesk.Door(
+                () -> this.settings.get().listener().metricsOpen(),
+                () -> snapshot.get().grants(),
+                clock));
     ground.heard().news().tell(new KeyLog());
     stored.written().tell(alarms::heard);
     stored.written().tell(metering::heard);
     this.traces = settings.tracing().map(Program::traces);
-    traces.ifPresent(told -> stored.written().tell(told::heard));
+    var discretion = new Discretion(secrets);
+    traces.ifPresent(told -> stored.written().tell(entries -> told.heard(discretion.of(entries))));
   }
 
   /// Starts everything, or nothing: what was opened before something failed is closed again. Fails

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -42,12 +43,21 @@ class TracingTest {
                     .header("traceparent", "00-" + TRACE + "-b7ad6b7169203331-01")
                     .POST(BodyPublishers.ofString(CHAT)));
         assertThat(stranger.statusCode()).isEqualTo(401);
+        for (var key : List.of("sk-proj-CANARYaaaaaaaaaaaaaaaaaaaaaaaaaa", Running.AUTH)) {
+          house.send(
+              house
+                  .to("/v1/chat/completions")
+                  .header("content-type", "application/json")
+                  .POST(BodyPublishers.ofString(CHAT.replace("gpt-4o-mini", key))));
+        }
       }
       var ours = collector.spans().stream().filter(span -> span.trace().equals(TRACE)).toList();
       assertThat(ours)
           .extracting(FakeCollector.Seen::name)
           .containsExactlyInAnyOrder("chat openai/gpt-4o-mini", "attempt openai");
-      assertThat(collector.spans()).as("the stranger's begins a trace of its own").hasSize(3);
+      assertThat(collector.spans())
+          .as("the stranger's begins a trace of its own")
+          .hasSizeGreaterThanOrEqualTo(5);
       assertThat(collector.text()).doesNotContain("CANARY", Running.AUTH);
     }
   }

@@ -49,7 +49,15 @@ public final class Traffic {
       return Count.NONE;
     }
     forget(slices, now);
+    forgetWhatIsToCome(slices, now);
     return slices.stream().map(Slice::count).reduce(Count.NONE, Count::plus);
+  }
+
+  /// A clock that was ahead left a slice behind that nothing later would add to, and nothing end.
+  private static void forgetWhatIsToCome(Deque<Slice> slices, Instant now) {
+    while (!slices.isEmpty() && slices.peekLast().number() > now.getEpochSecond() / SLICE_SECONDS) {
+      slices.removeLast();
+    }
   }
 
   private static void forget(Deque<Slice> slices, Instant now) {

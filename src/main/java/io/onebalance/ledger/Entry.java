@@ -36,6 +36,23 @@ public record Entry(
     }
   }
 
+  /// The same under other names of the models.
+  public Entry named(String asked, String served) {
+    return new Entry(
+        requestId,
+        at,
+        gatewayKey,
+        new Asked(this.asked.kind, asked, this.asked.stream),
+        new Served(this.served.provider, served, this.served.keyId, this.served.route),
+        ending,
+        times,
+        tokens,
+        cost,
+        attempts,
+        attempted,
+        dropped);
+  }
+
   /// What the client wanted. `model` is as it was written, empty where the request names none.
   public record Asked(Kind kind, String model, boolean stream) {}
 

@@ -236,6 +236,8 @@ class LedgerTest {
     assertThat(entry.asked().kind()).isEqualTo(Entry.Kind.EMBEDDINGS);
     assertThat(entry.attempted()).isEqualTo(rig.sandbox.seen().count()).isGreaterThan(1);
     assertThat(entry.tokens().output()).isZero();
+    assertThat(entry.tokens().input()).as("about").isBetween(250L, 1_000L);
+    assertThat(entry.tokens().source()).isEqualTo(Tokens.Source.ESTIMATED);
   }
 
   @Test

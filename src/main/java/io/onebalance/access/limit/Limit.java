@@ -10,12 +10,15 @@ public enum Limit {
       "requests-per-minute", "requests_per_minute", "requests a minute", 1_000_000L),
   TOKENS_PER_MINUTE("tokens-per-minute", "tokens_per_minute", "tokens a minute", Limit.MANY),
   CONCURRENT("concurrent", "concurrent", "requests at once", 1_000_000L),
-  MONEY_PER_DAY("usd-per-day", "cost_micros_per_day", "a day", Limit.MANY),
+  MONEY_PER_DAY("usd-per-day", "cost_micros_per_day", "a day", Limit.MOST_MONEY),
   TOKENS_PER_DAY("tokens-per-day", "tokens_per_day", "tokens a day", Limit.MANY),
-  MONEY_PER_MONTH("usd-per-month", "cost_micros_per_month", "a month", Limit.MANY),
+  MONEY_PER_MONTH("usd-per-month", "cost_micros_per_month", "a month", Limit.MOST_MONEY),
   TOKENS_PER_MONTH("tokens-per-month", "tokens_per_month", "tokens a month", Limit.MANY);
 
   private static final long MANY = 10_000_000_000L;
+
+  /// A million dollars.
+  private static final long MOST_MONEY = 1_000_000_000_000L;
 
   private final String setting;
   private final String field;

@@ -51,7 +51,9 @@ final class Spending {
     return new Permit.Granted(hold());
   }
 
-  /// What the request held is let go apart: see [Hold].
+  /// What the request held is let go apart: see [Hold]. What is refused and what is only looked up
+  /// costs nothing and says nothing of what requests usually cost: a client that asks on at its
+  /// limit would wear away what is held.
   synchronized void charge(Charge charge, ZoneId zone) {
     day.turnTo(latest(charge.ended(), day), zone);
     month.turnTo(latest(charge.ended(), month), zone);
@@ -59,8 +61,10 @@ final class Spending {
     day.add(charge.began(), spent);
     month.add(charge.began(), spent);
     tokens.use(limits.of(Limit.TOKENS_PER_MINUTE), micros(charge.ended()), spent.tokens());
-    usual = isKnown ? nearer(spent) : spent;
-    isKnown = true;
+    if (spent.tokens() > 0 || spent.nanos() > 0) {
+      usual = isKnown ? nearer(spent) : spent;
+      isKnown = true;
+    }
   }
 
   /// What is told late belongs to its own day and does not bring that day back.

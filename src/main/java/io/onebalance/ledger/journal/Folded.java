@@ -9,8 +9,8 @@ public record Folded(Map<Cell, Sums> cells) {
     cells = Map.copyOf(cells);
   }
 
-  /// Whose sums these are. `minute` is in minutes since 1970. Where there are very many cells,
-  /// further ones are added up by hour with all names empty.
+  /// Whose sums these are. `minute` is that of the requests' end, in minutes since 1970. Where
+  /// there are very many cells, further ones are added up by hour with all names empty.
   public record Cell(long minute, String gatewayKey, String provider, String model, String keyId) {
     private static final long MINUTE = 60;
     private static final long MINUTES_AN_HOUR = 60;
@@ -18,7 +18,7 @@ public record Folded(Map<Cell, Sums> cells) {
     static Cell of(Entry entry) {
       var served = entry.served();
       return new Cell(
-          Math.floorDiv(entry.at().getEpochSecond(), MINUTE),
+          Math.floorDiv(entry.at().plus(entry.times().total()).getEpochSecond(), MINUTE),
           entry.gatewayKey(),
           served.provider(),
           served.model(),
@@ -32,7 +32,7 @@ public record Folded(Map<Cell, Sums> cells) {
 
   /// Of several requests.
   ///
-  /// @param unpriced how many of them have a cost that nobody knows
+  /// @param unpriced how many of them used tokens and have a cost that nobody knows
   public record Sums(
       long requests,
       long errors,
@@ -56,7 +56,7 @@ public record Folded(Map<Cell, Sums> cells) {
           tokens.output(),
           tokens.reasoning(),
           entry.cost().isPresent() ? entry.cost().get().nanos() : 0,
-          entry.cost().isPresent() ? 0 : 1);
+          entry.cost().isEmpty() && tokens.total() > 0 ? 1 : 0);
     }
 
     public Sums plus(Sums other) {

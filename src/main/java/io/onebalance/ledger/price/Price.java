@@ -24,11 +24,21 @@ public record Price(long input, long cached, long cacheWritten, long output) {
   /// Rounded half up to nano-dollars, once for the whole request.
   public Money of(Tokens tokens) {
     var fresh = Math.max(0, tokens.input() - tokens.cached() - tokens.cacheWritten());
-    var picos =
-        fresh * input
-            + tokens.cached() * cached
-            + tokens.cacheWritten() * cacheWritten
-            + tokens.output() * output;
-    return new Money((picos + PICOS_A_NANO / 2) / PICOS_A_NANO);
+    var prompt = sum(product(fresh, input), product(tokens.cached(), cached));
+    var written = product(tokens.cacheWritten(), cacheWritten);
+    var picos = sum(sum(prompt, written), product(tokens.output(), output));
+    var half = picos % PICOS_A_NANO >= PICOS_A_NANO / 2;
+    return new Money(picos / PICOS_A_NANO + (half ? 1 : 0));
+  }
+
+  /// Numbers that no provider means in earnest become the most there is: an overflow would be a
+  /// cost below zero, and fill budgets up again.
+  private static long product(long tokens, long price) {
+    var product = tokens * price;
+    return Math.multiplyHigh(tokens, price) == 0 && product >= 0 ? product : Long.MAX_VALUE;
+  }
+
+  private static long sum(long some, long more) {
+    return Long.MAX_VALUE - some < more ? Long.MAX_VALUE : some + more;
   }
 }

@@ -29,6 +29,10 @@ final class Scan {
   private boolean isText;
   private boolean afterWord;
   private boolean textNext;
+
+  /// The depth within a list whose strings are text, zero where none is open.
+  private int texts;
+
   private boolean usageNext;
   private boolean lineEnded;
 
@@ -120,7 +124,7 @@ final class Scan {
     if (depth > 0) {
       inString = true;
       wordLength = 0;
-      isText = textNext;
+      isText = textNext || depth == texts;
       nothingNext();
     }
     lineEnded = false;
@@ -141,6 +145,7 @@ final class Scan {
       keptLength = 0;
     }
     depth++;
+    texts = textNext && c == '[' ? depth : texts;
     nothingNext();
     lineEnded = false;
   }
@@ -148,6 +153,7 @@ final class Scan {
   private void leave() {
     depth = Math.max(0, depth - 1);
     captured = depth <= captured ? -1 : captured;
+    texts = depth < texts ? 0 : texts;
     nothingNext();
     lineEnded = false;
   }
@@ -168,6 +174,7 @@ final class Scan {
   private void reset() {
     depth = 0;
     around = 0;
+    texts = 0;
     inString = false;
     captured = -1;
     keptLength = MOST + 1; // of what was begun nothing is used

@@ -110,8 +110,13 @@ public final class Client {
     witness = hearer;
   }
 
-  /// Where the bytes of an answer go.
+  /// Where the bytes of an answer go. Where its head tells a length, the client knows with the last
+  /// byte that it has all; so the end is said before that byte goes.
   public WriteStream<Buffer> outlet() {
+    var length = response().headers().get(HttpHeaders.CONTENT_LENGTH);
+    if (length != null) {
+      witness = new LastByte(length, witness, () -> ends(Entry.How.WHOLE));
+    }
     return witness == null ? response() : new Witnessed(response(), witness);
   }
 

@@ -131,7 +131,7 @@ public final class Draft {
   /// The answer comes from memory: nobody is asked, no tokens are used, nothing is paid.
   public void remembered(String provider, String model) {
     served = new Entry.Served(provider, model, "", Entry.Route.CACHE);
-    firstByte = Duration.between(at, drafts.now());
+    firstByte = since(at);
   }
 
   public void drops(List<String> names) {
@@ -152,18 +152,23 @@ public final class Draft {
     }
     all.add(
         new Entry.Attempt(
-            served.provider(),
-            served.keyId(),
-            verdict,
-            Duration.between(at, began),
-            Duration.between(began, drafts.now())));
+            served.provider(), served.keyId(), verdict, between(at, began), since(began)));
+  }
+
+  private Duration since(Instant began) {
+    return between(began, drafts.now());
+  }
+
+  /// Where the clock was set back meanwhile, nothing is told to have taken less than no time.
+  private static Duration between(Instant from, Instant to) {
+    return to.isBefore(from) ? Duration.ZERO : Duration.between(from, to);
   }
 
   /// An answer begins. Only one that was made for this request is counted, none that is fetched
   /// again.
   public void begins(MultiMap fields, boolean isMade) {
     if (firstByte.isZero()) {
-      firstByte = Duration.between(at, drafts.now());
+      firstByte = since(at);
     }
     earlier = tokens(true);
     head = fields;
@@ -213,7 +218,7 @@ public final class Draft {
       return;
     }
     closed = true;
-    var tokens = tokens(how == Entry.How.WHOLE);
+    var tokens = used(how == Entry.How.WHOLE);
     drafts.tell(
         new Entry(
             id,
@@ -222,7 +227,7 @@ public final class Draft {
             new Entry.Asked(kind, model, stream),
             served,
             new Entry.Ending(status, how),
-            new Entry.Times(firstByte, Duration.between(at, drafts.now())),
+            new Entry.Times(firstByte, since(at)),
             tokens,
             cost(tokens),
             attempts == null ? List.of() : attempts,
@@ -235,6 +240,15 @@ public final class Draft {
     meter = null;
     head = null;
     bodies = null;
+  }
+
+  /// Vectors have no words from which anything could be estimated, and Google tells no tokens
+  /// beside them: then what was asked is estimated.
+  private Tokens used(boolean whole) {
+    var tokens = tokens(whole);
+    return kind == Entry.Kind.EMBEDDINGS && meter != null && tokens.source() == Tokens.Source.NONE
+        ? new Tokens(estimate(), 0, 0, 0, 0, Tokens.Source.ESTIMATED)
+        : tokens;
   }
 
   /// Those of all answers so far.

@@ -193,6 +193,27 @@ class SpendingsTest {
   }
 
   @Test
+  void what_costs_nothing_does_not_wear_away_what_is_held() {
+    var budget = limits(Map.of(TOKENS_PER_DAY, 1_000L));
+    granted(budget, NOON).hold().letGo();
+    charge(NOON, 600, 0);
+    var under = granted(budget, NOON);
+    for (var i = 0; i < 100; i++) {
+      assertThat(refused(budget, NOON).why()).isEqualTo(Why.HELD);
+      spendings.charge(KEY, new Charge(NOON, NOON, 0, OptionalLong.empty()));
+    }
+    under.hold().letGo();
+    granted(budget, NOON);
+    assertThat(refused(budget, NOON).why()).isEqualTo(Why.HELD);
+  }
+
+  @Test
+  void what_used_no_tokens_has_no_unknown_price() {
+    spendings.charge(KEY, new Charge(NOON, NOON, 0, OptionalLong.empty()));
+    assertThat(spendings.standing(KEY, NOON).orElseThrow().today()).isEqualTo(Spent.NOTHING);
+  }
+
+  @Test
   void a_request_that_costs_more_than_the_budget_is_let_in_when_nothing_is_under_way() {
     var budget = limits(Map.of(TOKENS_PER_DAY, 1_000L));
     granted(budget, NOON).hold().letGo();

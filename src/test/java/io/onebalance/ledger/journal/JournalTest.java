@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.files.PrivateFiles;
 import io.onebalance.ledger.Entry;
+import io.onebalance.ledger.Tokens;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -144,6 +147,41 @@ class JournalTest {
         .hasEntrySatisfying(
             new Folded.Cell(hour, "", "", "", ""),
             rest -> assertThat(rest.requests()).isEqualTo(2_000));
+  }
+
+  @Test
+  void what_is_added_up_counts_when_it_ended_and_is_unpriced_only_with_tokens() {
+    var folding = new Folding();
+    var usual = Entries.of("1");
+    var late = new Entry.Times(Duration.ZERO, Duration.ofMinutes(10));
+    folding.add(withoutCost(usual, late, usual.tokens()));
+    folding.add(withoutCost(usual, late, Tokens.NONE));
+    var cells = folding.take().cells();
+    assertThat(cells.keySet())
+        .extracting(Folded.Cell::minute)
+        .containsExactly(Entries.NOON.getEpochSecond() / 60 + 10);
+    assertThat(cells.values())
+        .singleElement()
+        .satisfies(sums -> {
+          assertThat(sums.requests()).isEqualTo(2);
+          assertThat(sums.unpriced()).isEqualTo(1);
+        });
+  }
+
+  private static Entry withoutCost(Entry of, Entry.Times times, Tokens tokens) {
+    return new Entry(
+        of.requestId(),
+        of.at(),
+        of.gatewayKey(),
+        of.asked(),
+        of.served(),
+        of.ending(),
+        times,
+        tokens,
+        Optional.empty(),
+        of.attempts(),
+        of.attempted(),
+        of.dropped());
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onebalance.ledger.Money;
 import io.onebalance.ledger.Tokens;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class PriceTest {
@@ -29,6 +30,19 @@ class PriceTest {
   void a_provider_that_tells_more_cached_tokens_than_input_pays_nothing_back() {
     var odd = new Tokens(10, 20, 0, 0, 0, Tokens.Source.TOLD);
     assertThat(FLASH.of(odd)).isEqualTo(new Money(500));
+  }
+
+  @Test
+  void numbers_beyond_reason_cost_very_much_and_never_less_than_nothing() {
+    var most = 1L << 40;
+    var dear = new Price(1_000_000_000_000L, 0, 0, 75_000_000);
+    for (var tokens :
+        List.of(
+            new Tokens(0, 0, 0, most, 0, Tokens.Source.TOLD),
+            new Tokens(most, 0, 0, 0, 0, Tokens.Source.TOLD),
+            new Tokens(most, 0, 0, most, 0, Tokens.Source.TOLD))) {
+      assertThat(dear.of(tokens)).isEqualTo(new Money(Long.MAX_VALUE / 1_000 + 1));
+    }
   }
 
   @Test

@@ -311,6 +311,20 @@ class MeterTest {
     assertThat(Meter.estimate(bytes(request))).isEqualTo(2);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{'input':['12345678','1234'],'user':'12345678'} | 3",
+        "{'input':['1234'],'list':['12345678']} | 1",
+        "{'input':[[1,2],[3]]} | 0",
+        "{'requests':[{'content':{'parts':[{'text':'1234'}]}},"
+            + "{'content':{'parts':[{'text':'1234'}]}}]} | 2",
+      })
+  void texts_in_a_list_count_too(String request, long tokens) {
+    assertThat(Meter.estimate(bytes(request))).isEqualTo(tokens);
+  }
+
   private static Case json(String name, String answer, Tokens expected) {
     return new Case(name, JSON, bytes(answer), expected);
   }
