@@ -72,6 +72,7 @@ final class SocketRig implements AutoCloseable {
 
   void accept(Line line, String more) throws IOException {
     var head = line.head();
+    asked.set(head);
     line.say(
         "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: Upgrade\r\n"
             + "x-ratelimit-limit-requests: 5\r\nsec-websocket-accept: "
@@ -79,7 +80,6 @@ final class SocketRig implements AutoCloseable {
             + "\r\n"
             + more
             + "\r\n");
-    asked.set(head);
   }
 
   /// Accepts, says this and listens to the end.

@@ -22,8 +22,10 @@ public final class NativeLibrary {
 
   private NativeLibrary() {}
 
-  /// Keeps it in this folder, which is made where it is absent, and loads it from there; the first
-  /// folder of a process counts.
+  /// Keeps it in this folder, which is made where it is absent, for sqlite-jdbc to load it from
+  /// there; the first folder of a process counts. It is not loaded here: where sqlite-jdbc has
+  /// loaded another copy before, methods would come from both, and one that was never made ready
+  /// brings the process down.
   public static synchronized void keepIn(Path folder) {
     if (System.getProperty("org.sqlite.lib.path") != null) {
       return;
@@ -31,16 +33,14 @@ public final class NativeLibrary {
     try {
       var packed = packed();
       if (packed.isPresent()) {
-        load(kept(packed.get(), folder));
+        tell(kept(packed.get(), folder));
       }
-    } catch (IOException | UnsatisfiedLinkError trouble) {
+    } catch (IOException trouble) {
       log.info("SQLite's library is not kept in {}: {}", folder, trouble.toString());
     }
   }
 
-  @SuppressWarnings("restricted") // it is what sqlite-jdbc would load
-  private static void load(Path file) {
-    System.load(file.toString());
+  private static void tell(Path file) {
     System.setProperty("org.sqlite.lib.path", String.valueOf(file.getParent()));
     System.setProperty("org.sqlite.lib.name", FILE);
   }
