@@ -35,22 +35,14 @@ record OpenStore(
     Optional<SpentElsewhere> elsewhere)
     implements AutoCloseable {
 
-  /// Who hears of each key whose standing changed, by its id, and of what happened to it.
-  record Listeners(Consumer<String> changedKeyId, Consumer<KeyEvent> events) {}
-
-  /// Opens all or nothing: where one part cannot be opened, the database is free again. The
-  /// listeners hear of keys on the threads that bring the news, so they have to be quick.
+  /// Opens all or nothing: where one part cannot be opened, the database is free again. `news`
+  /// hears what happens to keys on the threads that bring it, so it has to be quick.
   static OpenStore open(
-      Settings.Storage storage, Policy policy, InstantSource clock, Listeners listeners) {
+      Settings.Storage storage, Policy policy, InstantSource clock, Consumer<KeyEvent> news) {
     var database = Database.open(storage.dataDir(), storage.database(), clock);
     var opened = false;
     try {
-      var pools =
-          new Pools(
-              policy,
-              new SplittableRandom(),
-              database.changes().andThen(listeners.changedKeyId()),
-              listeners.events());
+      var pools = new Pools(policy, new SplittableRandom(), database.changes(), news);
       var master =
           MasterKey.obtain(
               storage.masterKey().map(Secret::reveal), storage.masterKeyFile(), database);

@@ -6,6 +6,9 @@ import io.onebalance.alert.Sight;
 import io.onebalance.cluster.Cluster;
 import io.onebalance.console.Console;
 import io.onebalance.console.ConsoleRooms;
+import io.onebalance.console.live.KeyWatch;
+import io.onebalance.console.live.Live;
+import io.onebalance.console.live.Trends;
 import io.onebalance.console.pages.house.SettingLine;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
@@ -89,6 +92,7 @@ final class Program implements AutoCloseable {
   private final Metering metering;
   private final Optional<Traces> traces;
   private final UnderWay underWay = new UnderWay();
+  private final Live live;
   private final Pulse pulse;
   private final List<Listener> listeners = new ArrayList<>();
   private final List<Relay> relays = new CopyOnWriteArrayList<>();
@@ -115,8 +119,9 @@ final class Program implements AutoCloseable {
     this.notary = new Notary(ground.inquiry(), clock, threads);
     this.upkeep = upkeep(ground.inquiry());
     var places = new Alarms.Places(stored.pools(), this.settings::get, this::budgets);
-    this.alarms = new Alarms(places, ground.heard().alarms(), ground.inquiry(), clock);
-    this.pulse = new Pulse(stored.pools(), ground.heard().marks(), clock);
+    this.alarms = new Alarms(places, ground.inquiry(), clock);
+    this.live = new Live(stored.pools(), new KeyWatch(), new Trends());
+    this.pulse = new Pulse(stored.pools(), live, clock);
     var secrets = new KnownSecrets(stored.pools(), () -> snapshot.get().grants(), clock);
     this.metering =
         new Metering(
@@ -126,7 +131,9 @@ final class Program implements AutoCloseable {
                 () -> this.settings.get().listener().metricsOpen(),
                 () -> snapshot.get().grants(),
                 clock));
-    ground.heard().news().tell(new KeyLog());
+    ground.news().tell(new KeyLog());
+    ground.news().tell(live.watch());
+    ground.news().tell(alarms::heard);
     stored.written().tell(alarms::heard);
     stored.written().tell(metering::heard);
     this.traces = settings.tracing().map(Program::traces);
@@ -239,7 +246,7 @@ final class Program implements AutoCloseable {
   /// runs finish. Complete when all has, or when the limit is over.
   Future<Void> drain(Duration pause, Duration limit) {
     health.leave();
-    pulse.live().watch().end();
+    live.watch().end();
     return after(pause)
         .compose(_ -> {
           var hardly = limit.plus(FAREWELL.multipliedBy(2));
@@ -271,7 +278,7 @@ final class Program implements AutoCloseable {
     alarms.close();
     cluster.ifPresent(Cluster::close);
     pulse.close();
-    pulse.live().watch().end();
+    live.watch().end();
     breakOff();
     join(vertx.close());
     threads.shutdownNow();
@@ -361,7 +368,7 @@ final class Program implements AutoCloseable {
             stored.issued(),
             spendings,
             stored.history(),
-            pulse.live(),
+            live,
             told::get,
             Optional.of(upkeep.trials()));
     return new Console(rooms, clock, chance);
