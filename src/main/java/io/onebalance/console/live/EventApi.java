@@ -60,24 +60,31 @@ public final class EventApi {
 
   /// Until the client leaves, or the server ends.
   private void follow(long from, Consumer<byte[]> sink) {
-    var after = from;
     sink.accept(bytes(": events of keys\n\n"));
+    var told = tell(from, sink);
     try {
       while (!watch.isOver()) {
-        watch.await(after, BEAT);
-        var events = watch.after(after, USUAL_LIMIT);
-        for (var heard : events) {
-          var head = "id: %d\nevent: %s\ndata: ".formatted(heard.number(), heard.kind().word());
-          sink.accept(bytes(head + item(heard) + "\n\n"));
-          after = heard.number();
-        }
-        if (events.isEmpty()) {
+        watch.await(told, BEAT);
+        var last = tell(told, sink);
+        if (last == told) {
           sink.accept(bytes(": still here\n\n"));
         }
+        told = last;
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  /// Tells what came after this number, and gives the last number told.
+  private long tell(long after, Consumer<byte[]> sink) {
+    var last = after;
+    for (var heard : watch.after(after, KeyWatch.MOST)) {
+      var head = "id: %d\nevent: %s\ndata: ".formatted(heard.number(), heard.kind().word());
+      sink.accept(bytes(head + item(heard) + "\n\n"));
+      last = heard.number();
+    }
+    return last;
   }
 
   private static ObjectNode item(Heard heard) {

@@ -136,6 +136,25 @@ class KeyWatchTest {
         .isEqualTo(": events of keys\n\n");
   }
 
+  @Test
+  void who_followed_before_a_restart_hears_all_that_happened_since() {
+    watch.accept(event(id, new Blocked("a", false)));
+    watch.accept(event(id, new Blocked("b", false)));
+    watch.end();
+
+    assertThat(followed("1")).contains("id: 2\n").doesNotContain("id: 1\n");
+    assertThat(followed("2")).isEqualTo(": events of keys\n\n");
+    assertThat(followed("4711")).contains("id: 1\nevent: blocked\ndata: {", "id: 2\n");
+  }
+
+  private String followed(String lastEventId) {
+    return open.get("/api/events")
+        .master()
+        .with("accept", "text/event-stream")
+        .with("last-event-id", lastEventId)
+        .text();
+  }
+
   private List<String> told() {
     return watch.latest(10).stream()
         .map(heard -> heard.kind().word() + " " + heard.model())
