@@ -10,6 +10,7 @@ import io.onebalance.store.Database;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.MasterKey;
 import io.onebalance.store.ResourceTable;
+import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.file.CannotOpen;
 import io.onebalance.store.history.History;
 import io.onebalance.store.history.HistoryWriter;
@@ -34,10 +35,27 @@ record OpenStore(
     History history,
     Optional<SpentElsewhere> elsewhere)
     implements AutoCloseable {
+  private static final int MOST_TRIES = 20;
 
   /// Opens all or nothing: where one part cannot be opened, the database is free again. `news`
   /// hears what happens to keys on the threads that bring it, so it has to be quick.
+  ///
+  /// Others may write much just then, or have died in the middle of it: a start waits for them
+  /// twenty times as long as an edit does. Throws [StoreTrouble].
   static OpenStore open(
+      Settings.Storage storage, Policy policy, InstantSource clock, Consumer<KeyEvent> news) {
+    for (var tries = MOST_TRIES; ; tries--) {
+      try {
+        return openOnce(storage, policy, clock, news);
+      } catch (StoreTrouble trouble) {
+        if (trouble.kind() != StoreTrouble.Kind.BUSY || tries == 1) {
+          throw trouble;
+        }
+      }
+    }
+  }
+
+  private static OpenStore openOnce(
       Settings.Storage storage, Policy policy, InstantSource clock, Consumer<KeyEvent> news) {
     var database = Database.open(storage.dataDir(), storage.database(), clock);
     var opened = false;
