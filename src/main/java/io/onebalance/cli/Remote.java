@@ -16,7 +16,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -86,10 +85,7 @@ public record Remote(String url, Secret key) {
   /// Where clients on this machine reach the program.
   public static String url(Settings settings) {
     var listener = settings.listener();
-    var address = listener.address();
-    var host = Set.of("0.0.0.0", "::").contains(address.host()) ? "127.0.0.1" : address.host();
-    return (listener.tls().isPresent() ? "https://" : "http://")
-        + new Settings.Address(host, address.port());
+    return listener.address().url(listener.tls().isPresent(), listener.address().port());
   }
 
   /// What the server answers to `method`, with a JSON body where one is given. What it refuses is a
