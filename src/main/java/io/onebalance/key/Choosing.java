@@ -164,7 +164,8 @@ final class Choosing {
 
   private Choice noneReady(Lane lane, Ask ask, Instant now) {
     var asked = ask.asked();
-    var soonest = Duration.ofMillis(lane.soonest(asked, now.toEpochMilli()));
+    var time = now.toEpochMilli();
+    var soonest = Duration.ofMillis(Math.min(lane.soonest(asked, time), lane.roomFor(time)));
     if (lane.awaitsDecision(asked)) {
       return new Choice.Wait(soonest.compareTo(SOON) < 0 ? soonest : SOON);
     }

@@ -20,6 +20,9 @@ final class Lane {
   /// So many keys without room for a large request are passed over before it has to wait.
   private static final int SMALL = 64;
 
+  /// After so many milliseconds the next ones are looked at.
+  private static final long NEXT_LOOK = 64;
+
   /// So many keys are near to a conversation.
   private static final int NEAR = 2;
 
@@ -43,6 +46,9 @@ final class Lane {
 
   private @Nullable Supply supply;
   private long nextProbe;
+
+  /// When one of the keys has room that were passed over at the last choice.
+  private long roomAt = Member.NEVER;
 
   Lane(String model, Roster roster) {
     this.model = model;
@@ -209,6 +215,7 @@ final class Lane {
   /// The number of the next ready key that takes its turn, each in turn; of the first few that
   /// don't, the best. [Ring#NONE] when none is ready.
   int next(Ask ask, int inFlight, Preference preference, long now) {
+    roomAt = Member.NEVER;
     var tried = provenNext(ask, preference, now);
     if (tried != Ring.NONE) {
       return tried;
@@ -239,6 +246,7 @@ final class Lane {
       if (isReady(number)
           && !roster.isAmong(ask.asked(), number)
           && preference.isFree(number, preference.room(load))
+          && preference.takes(preference.share(number, Double.MAX_VALUE, now))
           && (supply == null || supply.hasRoom(number, ask.need(), now))) {
         return number;
       }
@@ -268,6 +276,7 @@ final class Lane {
       }
       if (supply != null && !supply.hasRoom(number, ask.need(), now)) {
         small++;
+        roomAt = Math.min(roomAt, supply.roomAt(number, ask.need(), now));
         settle(number, now);
         continue;
       }
@@ -284,6 +293,7 @@ final class Lane {
         most = share;
       }
     }
+    roomAt = small == SMALL ? Math.min(roomAt, now + NEXT_LOOK) : roomAt;
     return best;
   }
 
@@ -327,6 +337,12 @@ final class Lane {
             probe == null ? Member.NEVER : probeTime(probe, now));
     soonest = supply == null ? soonest : Math.min(soonest, supply.soonest(this, asked));
     return soonest == Member.NEVER ? soonest : Math.max(1, soonest - now);
+  }
+
+  /// How long until one of the ready keys that were just passed over has room for what needs more
+  /// than they have now, in milliseconds, or [Member#NEVER].
+  long roomFor(long now) {
+    return roomAt == Member.NEVER ? roomAt : Math.max(1, roomAt - now);
   }
 
   /// Whether a key may come back any moment: one on trial or set aside.

@@ -123,10 +123,7 @@ public final class Pool {
       noticeTurn(now);
       var member = roster.find(key.id());
       if (member == null) {
-        var added = roster.add(key);
-        added.restore(standing, now);
-        health.begin(added.number(), standing.health());
-        lanes.placeFully(added);
+        add(key, standing, now);
       } else {
         edit(member, key);
       }
@@ -134,13 +131,22 @@ public final class Pool {
     room.accept(Cooling.WHOLE_KEY);
   }
 
+  private void add(ApiKey key, Standing standing, Instant now) {
+    var added = roster.add(key);
+    added.restore(standing, now);
+    health.begin(added.number(), standing.health());
+    lanes.placeFully(added);
+  }
+
   /// Puts a key into another standing, with other words; one that is not here is added. It is not
   /// missing in between.
   public void replace(ApiKey key, Standing standing, Instant now) {
     synchronized (lock) {
+      noticeTurn(now);
       remove(key.id());
-      put(key, standing, now);
+      add(key, standing, now);
     }
+    room.accept(Cooling.WHOLE_KEY);
   }
 
   /// Changes remark, weight, account or the like of a key; of an unknown key, nothing.
@@ -188,6 +194,7 @@ public final class Pool {
         lessons.adopt(member, told, now);
       }
     }
+    room.accept(Cooling.WHOLE_KEY);
   }
 
   public Optional<Standing> standing(String keyId, Instant now) {

@@ -30,12 +30,17 @@ final class Roster {
     return byId.size();
   }
 
+  /// How many are not blocked.
+  int usable() {
+    return size() - blocked.size();
+  }
+
   /// Why no key can be given nor waited for, in words.
   String whyNone() {
     if (size() == 0) {
       return "no key of this provider is stored";
     }
-    var usable = size() - blocked.size();
+    var usable = usable();
     if (usable == 0) {
       return "every stored key is blocked (" + size() + ")";
     }

@@ -3,6 +3,7 @@ package io.onebalance.key;
 import static io.onebalance.key.Stage.MODEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -43,6 +44,26 @@ class AffinityTest {
     slots.forEach(slot -> uses.merge(slot.key().id(), 1, Integer::sum));
     assertThat(uses).hasSize(8);
     assertThat(uses.values()).allMatch(count -> count <= 30);
+  }
+
+  @Test
+  void a_slow_key_is_not_stuck_to() {
+    var own = take(7).key().id();
+    for (var round = 0; round < 40; round++) {
+      stage.pass(Duration.ofSeconds(30));
+      for (var id : List.of("a", "b", "c", "d", "e", "f", "g", "h")) {
+        var took = Duration.ofSeconds(id.equals(own) ? 60 : 1);
+        var slot = stage.takeOnly(id);
+        slot.settle(new Outcome.Judged(Stage.SERVED, took), stage.now);
+      }
+    }
+    var stuck = 0;
+    for (var turn = 0; turn < 400; turn++) {
+      var slot = take(7);
+      stuck += slot.key().id().equals(own) ? 1 : 0;
+      slot.settle(new Outcome.Abandoned(), stage.now);
+    }
+    assertThat(stuck).isBetween(1, 200);
   }
 
   @Test

@@ -35,6 +35,7 @@ public final class Gauge extends Count {
   private long toldAt = Long.MIN_VALUE;
   private long others;
   private long othersUntil;
+  private long othersToldAt = Long.MIN_VALUE;
   private long filledAt;
   private long minute;
   private long inMinute;
@@ -99,11 +100,13 @@ public final class Gauge extends Count {
     return used(now) >= limit && now / MINUTE == minute && inMinute >= limit;
   }
 
-  /// What was thought to be used at that time is by so much more, or less.
+  /// What was thought to be used at that time is by so much more, or less. Where the provider told
+  /// since then what is left, it was not others who used what we had thought too little.
   void correct(long then, long by) {
     if (by != 0) {
       inMinute += then / MINUTE == minute ? by : 0;
       add(then, late, by);
+      others = by > 0 && then <= othersToldAt ? Math.max(0, others - by) : others;
     }
   }
 
@@ -143,6 +146,7 @@ public final class Gauge extends Count {
   /// key too.
   void tellLeft(long left, long until, long now) {
     others = Math.max(0, limit - left - sum(now));
+    othersToldAt = now;
     othersUntil = Math.min(until, now + span().length());
   }
 
