@@ -10,6 +10,7 @@ import io.onebalance.console.pages.house.SettingLine;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
 import io.onebalance.key.queue.Lines;
+import io.onebalance.key.why.Whys;
 import io.onebalance.proof.Notary;
 import io.onebalance.provider.Provider;
 import io.onebalance.relay.Relay;
@@ -88,6 +89,7 @@ final class Program implements AutoCloseable {
   private final Alarms alarms;
   private final Metering metering;
   private final Optional<Traces> traces;
+  private final Whys whys = new Whys();
   private final UnderWay underWay = new UnderWay();
   private final Pulse pulse;
   private final List<Listener> listeners = new ArrayList<>();
@@ -340,6 +342,7 @@ final class Program implements AutoCloseable {
             clock,
             Reach.ofTheMachine(settings.get().timeout().connect(), clock),
             new Charging(spendings).andThen(stored.journal()::write),
+            whys,
             traces.map(Traces::parents).map(parents -> parents::began));
     return new Doors(
         health,
@@ -363,7 +366,8 @@ final class Program implements AutoCloseable {
             stored.history(),
             pulse.live(),
             told::get,
-            Optional.of(upkeep.trials()));
+            Optional.of(upkeep.trials()),
+            whys);
     return new Console(rooms, clock, chance);
   }
 

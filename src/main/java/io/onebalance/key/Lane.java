@@ -1,10 +1,16 @@
 package io.onebalance.key;
 
 import io.onebalance.key.quota.Gauge;
+import io.onebalance.key.quota.Level;
 import io.onebalance.key.quota.Measured;
+import io.onebalance.key.quota.Need;
+import io.onebalance.key.quota.Rooms;
 import io.onebalance.key.quota.Spans;
 import io.onebalance.key.turn.Ring;
 import io.onebalance.key.turn.WeightedRings;
+import io.onebalance.key.why.Crowd;
+import io.onebalance.key.why.How;
+import io.onebalance.key.why.Keeps;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
@@ -49,6 +55,8 @@ final class Lane {
 
   /// When one of the keys has room that were passed over at the last choice.
   private long roomAt = Member.NEVER;
+
+  private How how = How.TURN;
 
   Lane(String model, Roster roster) {
     this.model = model;
@@ -107,10 +115,37 @@ final class Lane {
     return quota == null ? List.of() : quota.measured(now.toEpochMilli());
   }
 
-  /// How many keys there are of which kind, in words.
-  String counts() {
+  /// Adds what is known of a key's limits.
+  void add(int number, Rooms rooms, Instant now) {
+    var quota = supply == null ? null : supply.of(number);
+    if (quota != null) {
+      rooms.add(quota, now.toEpochMilli());
+    }
+  }
+
+  /// How far a key's known limits are used up.
+  List<Level> levels(int number, Instant now) {
+    var quota = supply == null ? null : supply.of(number);
+    return quota == null ? List.of() : quota.levels(now.toEpochMilli());
+  }
+
+  /// What keeps a key that nothing but its quota may keep.
+  Keeps keeps(int number, Instant now) {
+    var time = now.toEpochMilli();
+    return supply != null && supply.isFull(number)
+        ? new Keeps.Quota(supply.roomAt(number, Need.NONE, time) - time)
+        : Keeps.Nothing.NOTHING;
+  }
+
+  /// How many keys there are of which kind.
+  Crowd crowd() {
     var full = supply == null ? 0 : supply.fullOnes();
-    return roster.size() + " keys: " + ready.size() + " ready, " + full + " without room";
+    return new Crowd(roster.size(), ready.size(), full, roster.blocked());
+  }
+
+  /// How the last key came to be chosen.
+  How how() {
+    return how;
   }
 
   /// Looks whether a key has room, and puts it where it belongs.
@@ -218,11 +253,13 @@ final class Lane {
     roomAt = Member.NEVER;
     var tried = provenNext(ask, preference, now);
     if (tried != Ring.NONE) {
+      how = How.PROVEN;
       return tried;
     }
     var load = (double) inFlight / Math.max(1, ready.total());
     var near = near(ask, load, preference, now);
     if (near != Ring.NONE) {
+      how = How.CONVERSATION;
       return near;
     }
     var drawn = ready.draw(preference.chance());
@@ -285,10 +322,12 @@ final class Lane {
       var taken = preference.takes(share);
       var left = supply == null ? Gauge.UNKNOWN : supply.tokensLeft(number, now);
       if (taken && left == Gauge.UNKNOWN) {
+        how = How.TURN;
         return number;
       }
       share = taken ? tightness(left) : share;
       if (share > most) {
+        how = taken ? How.FIT : How.TURN;
         best = number;
         most = share;
       }

@@ -1,7 +1,12 @@
 package io.onebalance.key;
 
+import io.onebalance.key.quota.Measured;
 import io.onebalance.key.quota.Spans;
+import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// The lanes of a pool: one for all models, and one of its own for each model that some key stands
@@ -38,6 +43,26 @@ final class Lanes {
       lane.count(spans.get());
       bound();
     }
+  }
+
+  /// The models whose quotas are counted.
+  List<String> counted() {
+    return byModel.values().stream()
+        .filter(lane -> lane.supply() != null)
+        .map(Lane::model)
+        .toList();
+  }
+
+  /// What is known of a key's limits, by model.
+  Map<String, List<Measured>> limits(Member member, Instant now) {
+    var limits = new TreeMap<String, List<Measured>>();
+    for (var model : counted()) {
+      var known = of(model).limits(member, now);
+      if (!known.isEmpty()) {
+        limits.put(model, known);
+      }
+    }
+    return limits;
   }
 
   /// The clock was turned: nobody knows what still counts.

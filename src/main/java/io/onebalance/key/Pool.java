@@ -1,7 +1,9 @@
 package io.onebalance.key;
 
+import io.onebalance.key.quota.Headroom;
 import io.onebalance.key.quota.Measured;
 import io.onebalance.key.quota.Need;
+import io.onebalance.key.quota.Rooms;
 import io.onebalance.key.quota.Spans;
 import io.onebalance.provider.Verdict;
 import io.onebalance.provider.limit.Allowance;
@@ -74,12 +76,18 @@ public final class Pool {
 
   /// This very key, for what stays with its key; only a rest or a block can stand in the way.
   public Choice chooseOnly(String keyId, String model, Instant now) {
+    return chooseOnly(keyId, Ask.of(model), now);
+  }
+
+  /// As [#chooseOnly(String, String, Instant)], with room for what the request needs.
+  public Choice chooseOnly(String keyId, Ask told, Instant now) {
+    var ask = told.model().equals(Cooling.WHOLE_KEY) ? told.withoutModel() : told;
     synchronized (lock) {
       noticeTurn(now);
       var member = roster.find(keyId);
       return member == null
           ? new Choice.None("the key that this belongs to is no longer stored")
-          : choosing.only(member, named(model), now);
+          : choosing.only(member, ask, now);
     }
   }
 
@@ -233,6 +241,29 @@ public final class Pool {
       var member = roster.find(keyId);
       return member == null ? List.of() : lanes.of(named(model)).limits(member, now);
     }
+  }
+
+  /// As [#quotas(String, String, Instant)], of each model that is counted.
+  public Map<String, List<Measured>> quotas(String keyId, Instant now) {
+    synchronized (lock) {
+      var member = roster.find(keyId);
+      return member == null ? Map.of() : lanes.limits(member, now);
+    }
+  }
+
+  /// What is known of the limits of all keys together, and how much is used of them.
+  public List<Headroom> headroom(Instant now) {
+    List<String> models;
+    synchronized (lock) {
+      models = lanes.counted();
+    }
+    return models.stream().flatMap(model -> headroom(model, now).all().stream()).toList();
+  }
+
+  private Rooms headroom(String model, Instant now) {
+    var rooms = new Rooms(model);
+    each(member -> lanes.of(model).add(member.number(), rooms, now));
+    return rooms;
   }
 
   public List<ApiKey> keys() {

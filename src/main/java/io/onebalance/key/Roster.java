@@ -20,6 +20,7 @@ final class Roster {
   private final Map<String, Member> byId = new HashMap<>();
   private final List<@Nullable Member> byNumber = new ArrayList<>();
   private final List<ApiKey> keys = new ArrayList<>();
+  private final List<String> ids = new ArrayList<>();
   private final Deque<Integer> free = new ArrayDeque<>();
   private final Map<String, Set<Member>> byAccount = new HashMap<>();
   private final Ring calm = new Ring();
@@ -28,6 +29,15 @@ final class Roster {
 
   int size() {
     return byId.size();
+  }
+
+  /// The id of the key with this number, told without a look at the key; empty where none has it.
+  String id(int number) {
+    return ids.get(number);
+  }
+
+  int blocked() {
+    return blocked.size();
   }
 
   /// How many are not blocked.
@@ -103,9 +113,11 @@ final class Roster {
     if (number == byNumber.size()) {
       byNumber.add(member);
       keys.add(key);
+      ids.add(key.id());
     } else {
       byNumber.set(number, member);
       keys.set(number, key);
+      ids.set(number, key.id());
     }
     byId.put(key.id(), member);
     join(member);
@@ -123,6 +135,7 @@ final class Roster {
     part(member);
     byId.remove(member.key().id());
     byNumber.set(member.number(), null);
+    ids.set(member.number(), "");
     calm.drop(member.number());
     blocked.drop(member.number());
     benched.drop(member.number());

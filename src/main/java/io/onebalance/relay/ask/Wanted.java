@@ -28,7 +28,7 @@ final class Wanted {
         errand.message().body() instanceof Body.Kept(var bytes) && bytes.length() > 0
             ? of(errand.model(), bytes)
             : Ask.of(errand.model());
-    return journey.draft().isExplained() ? ask.explained() : ask;
+    return ask.telling(journey.draft().isExplained() ? Ask.Reasons.DETAILED : Ask.Reasons.NOTED);
   }
 
   private static Ask of(String model, Buffer bytes) {
