@@ -1,6 +1,7 @@
 package io.onebalance.key;
 
 import io.onebalance.key.quota.Gauge;
+import io.onebalance.key.quota.Learnt;
 import io.onebalance.key.quota.Level;
 import io.onebalance.key.quota.Measured;
 import io.onebalance.key.quota.Need;
@@ -120,6 +121,14 @@ final class Lane {
     var quota = supply == null ? null : supply.of(number);
     if (quota != null) {
       rooms.add(quota, now.toEpochMilli());
+    }
+  }
+
+  /// What of a key's limits is worth knowing after a restart.
+  void learnt(int number, Instant now, List<Learnt> into) {
+    var quota = supply == null ? null : supply.of(number);
+    if (quota != null) {
+      into.addAll(quota.learnt(model, now.toEpochMilli()));
     }
   }
 

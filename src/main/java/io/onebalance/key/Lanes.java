@@ -1,8 +1,10 @@
 package io.onebalance.key;
 
+import io.onebalance.key.quota.Learnt;
 import io.onebalance.key.quota.Measured;
 import io.onebalance.key.quota.Spans;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +65,25 @@ final class Lanes {
       }
     }
     return limits;
+  }
+
+  /// What of a key's limits is worth knowing after a restart.
+  List<Learnt> learnt(Member member, Instant now) {
+    var learnt = new ArrayList<Learnt>();
+    byModel.values().forEach(lane -> lane.learnt(member.number(), now, learnt));
+    return learnt;
+  }
+
+  /// What was known of a key's limits at that time.
+  void recall(Member member, List<Learnt> known, Instant at, Instant now) {
+    for (var limit : known) {
+      count(limit.model());
+      var lane = of(limit.model());
+      if (lane.supply() != null) {
+        lane.supply().recall(member, limit, at.toEpochMilli());
+        lane.notice(member, now.toEpochMilli());
+      }
+    }
   }
 
   /// The clock was turned: nobody knows what still counts.

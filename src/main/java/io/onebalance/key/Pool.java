@@ -1,6 +1,7 @@
 package io.onebalance.key;
 
 import io.onebalance.key.quota.Headroom;
+import io.onebalance.key.quota.Learnt;
 import io.onebalance.key.quota.Measured;
 import io.onebalance.key.quota.Need;
 import io.onebalance.key.quota.Rooms;
@@ -248,6 +249,25 @@ public final class Pool {
     synchronized (lock) {
       var member = roster.find(keyId);
       return member == null ? Map.of() : lanes.limits(member, now);
+    }
+  }
+
+  /// What of this key's limits is worth knowing after a restart.
+  public List<Learnt> learnt(String keyId, Instant now) {
+    synchronized (lock) {
+      var member = roster.find(keyId);
+      return member == null ? List.of() : lanes.learnt(member, now);
+    }
+  }
+
+  /// Takes up again what was known of this key's limits at that time, before a restart.
+  public void recall(String keyId, List<Learnt> known, Instant at, Instant now) {
+    synchronized (lock) {
+      noticeTurn(now);
+      var member = roster.find(keyId);
+      if (member != null) {
+        lanes.recall(member, known, at.isAfter(now) ? now : at, now);
+      }
     }
   }
 

@@ -27,6 +27,9 @@ public final class Gauge extends Count {
 
   private static final int MOST_CAUTION = 32;
 
+  /// In so many parts of a window that rolls.
+  private static final int SPREAD = 24;
+
   private final Kind kind;
   private long limit = UNKNOWN;
   private long before = UNKNOWN;
@@ -133,6 +136,20 @@ public final class Gauge extends Count {
     var needed = need.of(kind);
     var doubt = Math.min(needed / CAUTION, limit / MOST_CAUTION);
     return Math.min(Math.max(needed + doubt, 1 + limit / LEAST_PART), limit);
+  }
+
+  /// What was known of it before a restart. The limit is believed as one that may have been lifted
+  /// since. Nobody knows when within a window that rolls it was used: it is thought of as spread.
+  void recall(Learnt known, long at) {
+    limit = known.limit();
+    told = known.told();
+    var parts = span().rolls() ? SPREAD : 1;
+    for (var part = 0; part < parts; part++) {
+      var amount = known.used() * (part + 1) / parts - known.used() * part / parts;
+      if (amount > 0) {
+        add(at - (parts - 1 - part) * (span().length() / parts), late, amount);
+      }
+    }
   }
 
   /// The provider says that this is the limit.

@@ -41,6 +41,19 @@ public final class Quota {
     return levels;
   }
 
+  /// What is worth knowing after a restart.
+  public List<Learnt> learnt(String model, long now) {
+    return levels(now).stream().map(level -> Learnt.of(model, level)).toList();
+  }
+
+  /// What was known at that time. What was learnt since is known better.
+  public void recall(Learnt known, long at) {
+    var gauge = gauge(known.kind(), known.window());
+    if (!gauge.isKnown()) {
+      gauge.recall(known, at);
+    }
+  }
+
   Gauge requests() {
     return requests;
   }
