@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onebalance.cli.Pretence;
 import io.onebalance.cli.Shell;
 import io.onebalance.cli.Verbs;
+import io.onebalance.sandbox.Fault;
 import io.onebalance.settings.Vet;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,7 +15,10 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +47,28 @@ class EventsVerbTest {
       assertThat(after.toString()).contains("blocked").hasLineCount(1);
     }
     following.join();
+  }
+
+  @Test
+  void a_key_that_comes_back_by_time_alone_is_told_though_nobody_asks() {
+    var ahead = new AtomicReference<>(Duration.ZERO);
+    try (var running = Running.at(() -> Instant.now().plus(ahead.get()), dir, "")) {
+      running.keys("groq", "gsk_0123456789abcdef0123456789");
+      running.script.key("gsk_0123456789abcdef0123456789", Fault.limited(Duration.ofHours(1)));
+      var answer =
+          running.post("/v1/chat/completions", "{\"model\":\"groq/llama\",\"messages\":[]}");
+      var request = answer.headers().firstValue("x-one-balance-request-id").orElseThrow();
+
+      assertThat(running.get("/api/events").body())
+          .contains("\"event\":\"cooled\"", "\"request\":\"" + request + "\"")
+          .doesNotContain("recovered");
+      ahead.set(Duration.ofHours(2));
+      var events = "";
+      while (!events.contains("\"event\":\"recovered\"")) {
+        events = running.get("/api/events").body();
+      }
+      assertThat(events).contains("\"model\":\"llama\"");
+    }
   }
 
   @Test

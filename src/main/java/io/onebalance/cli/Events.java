@@ -71,6 +71,7 @@ record Events(Shell shell) implements Verb {
   private void tell(JsonNode event) {
     var at = TIME.format(Instant.ofEpochSecond(event.path("at").asLong(0)));
     var until = event.path("until").isNumber() ? until(event.path("until").asLong()) : "";
+    var request = word(event, "request");
     var words =
         Stream.of(
                 at,
@@ -79,7 +80,8 @@ record Events(Shell shell) implements Verb {
                 word(event, "key"),
                 word(event, "model"),
                 word(event, "reason"),
-                until)
+                until,
+                request.isEmpty() ? "" : "request " + request)
             .filter(word -> !word.isEmpty())
             .toList();
     shell.out().println(String.join("  ", words));

@@ -1,7 +1,9 @@
 package io.onebalance.key;
 
 import io.onebalance.key.quota.Spans;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.function.Supplier;
 
 /// The lanes of a pool: one for all models, and one of its own for each model that some key stands
@@ -29,6 +31,13 @@ final class Lanes {
 
   int size() {
     return byModel.size();
+  }
+
+  /// All lanes of this moment.
+  List<Lane> all() {
+    var all = new ArrayList<>(byModel.values());
+    all.add(base);
+    return all;
   }
 
   /// Begins to count what is used of the keys' quotas for this model: it serves.
