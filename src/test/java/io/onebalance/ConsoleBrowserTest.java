@@ -421,7 +421,7 @@ class ConsoleBrowserTest {
       house.post(
           "/api/keys/bulk",
           "{\"action\":\"block\",\"ids\":[\"%s\"],\"reason\":\"seen live\"}".formatted(id));
-      assertThat(page.locator("#now"))
+      assertThat(page.locator("#events"))
           .containsText("seen live", new ContainsTextOptions().setTimeout(20_000));
     }
   }

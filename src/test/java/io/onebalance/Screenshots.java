@@ -26,6 +26,8 @@ final class Screenshots {
   private static final Duration STEP = Duration.ofMinutes(15);
   private static final int STEPS = 96;
   private static final int MOST_TRIES = 100;
+  private static final int WIDE = 1180;
+  private static final int HIGH = 760;
   private static final Pattern TRIED =
       Pattern.compile("\"request_id\":\"([^\"]+)\"[^}]*?\"attempted\":[3-9]");
 
@@ -79,7 +81,7 @@ final class Screenshots {
       house.script.key(key("google-ai-studio", number), Fault.refuses(Plain.NO_QUOTA_FOR_MODEL));
     }
     for (var number = 0; number < 40; number += 3) {
-      house.script.key(key("groq", number), Fault.limited(Duration.ofMinutes(40 + number)));
+      house.script.key(key("groq", number), Fault.limited(Duration.ofHours(9 + number / 3)));
     }
   }
 
@@ -125,6 +127,9 @@ final class Screenshots {
         for (var i = 0; i < many; i++) {
           var model = MODELS.get(asked++ % MODELS.size());
           together.execute(() -> ask(model));
+          if (asked % 61 == 0) {
+            together.execute(() -> ask("nobody/nothing"));
+          }
         }
       }
     }
@@ -142,11 +147,12 @@ final class Screenshots {
     for (var scheme : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
       try (var context = chromium.context(house.url(), new Eyes("en-GB", scheme, false))) {
         var page = Browsing.signedIn(context, System.err::println);
+        page.setViewportSize(WIDE, HIGH);
         if (scheme == ColorScheme.LIGHT) {
           shoot(page, "/?range=24h", "overview");
           shoot(page, request, "request");
         } else {
-          shoot(page, "/keys/groq", "keys");
+          shoot(page, "/keys/groq?status=cooling", "keys");
         }
       }
     }

@@ -37,6 +37,7 @@ final class AuditDetail {
     }
     if (value.isObject()) {
       return value.properties().stream()
+          .filter(field -> !text(field.getValue()).isEmpty())
           .map(field -> field.getKey() + " " + text(field.getValue()))
           .collect(Collectors.joining(", "));
     }
