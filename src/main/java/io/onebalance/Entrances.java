@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -102,12 +101,7 @@ final class Entrances {
   }
 
   private String url(Settings.Address address, Listener listener) {
-    var host = address.host();
-    var known = Set.of("0.0.0.0", "::").contains(host) ? "127.0.0.1" : host;
-    return (inForce.settings().listener().tls().isPresent() ? "https://" : "http://")
-        + (known.contains(":") ? "[" + known + "]" : known)
-        + ":"
-        + listener.port();
+    return address.url(inForce.settings().listener().tls().isPresent(), listener.port());
   }
 
   /// After the pause no connections are taken any more, and what runs may finish. Complete when all

@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
@@ -75,6 +76,27 @@ class EventsVerbTest {
   void without_a_gateway_key_nothing_is_asked() throws IOException {
     assertThat(run(new PrintWriter(new StringWriter()), "events")).isEqualTo(1);
     assertThat(err.toString()).contains("--auth-key");
+  }
+
+  @Test
+  void what_the_server_refuses_is_told_in_its_words() {
+    try (var running = Running.in(dir)) {
+      var there = " --url " + running.url() + " --auth-key " + Running.RESTRICTED;
+      for (var verb : List.of("events", "usage", "gateway-keys")) {
+        assertThat(run(new PrintWriter(new StringWriter()), verb + there)).isEqualTo(1);
+      }
+    }
+    assertThat(err.toString().lines())
+        .hasSize(3)
+        .allMatch(line -> line.startsWith("http://127.0.0.1:") && line.contains(" refused: "));
+  }
+
+  @Test
+  void a_server_that_is_not_there_is_told_in_plain_words() {
+    var nobody = "events --url http://127.0.0.1:1 --auth-key any-key-at-all";
+    assertThat(run(new PrintWriter(new StringWriter()), nobody)).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo("nothing answers at http://127.0.0.1:1; is the server running?\n");
   }
 
   private int run(PrintWriter out, String line) {

@@ -42,18 +42,18 @@ record Events(Shell shell) implements Verb {
 
   @Override
   public int run(ParseResult given, Optional<String> config) throws BadSettings, IOException {
-    var remote = Remote.of(given, shell.reader(config).read().settings());
-    if (remote.isEmpty()) {
-      shell.err().println("No unrestricted gateway key is set; --auth-key names one.");
-      return Exit.FAILED;
-    }
-    var items = remote.get().ask("GET", PATH, Optional.empty()).path("items");
+    var remote = Remote.meant(given, shell, config);
+    return remote.isEmpty() ? Exit.FAILED : tell(remote.get(), given.hasMatchedOption(FOLLOW));
+  }
+
+  private int tell(Remote remote, boolean follow) throws IOException {
+    var items = remote.ask("GET", PATH, Optional.empty()).path("items");
     var past = new ArrayList<JsonNode>();
     items.forEach(past::addFirst);
     past.forEach(this::tell);
-    if (given.hasMatchedOption(FOLLOW)) {
+    if (follow) {
       var last = past.isEmpty() ? 0 : past.getLast().path("id").asLong(0);
-      remote.get().follow(PATH + "?after=" + last, this::heard);
+      remote.follow(PATH + "?after=" + last, this::heard);
     }
     return Exit.DONE;
   }
@@ -92,8 +92,7 @@ record Events(Shell shell) implements Verb {
     return "until " + TIME.format(Instant.ofEpochSecond(seconds));
   }
 
-  /// What comes from models and providers must not steer the terminal.
   private static String word(JsonNode event, String name) {
-    return event.path(name).asString("").replaceAll("\\p{Cntrl}", "?");
+    return Printable.of(event.path(name).asString(""));
   }
 }
