@@ -22,7 +22,7 @@ import java.util.Map;
 
 /// Puts into words how keys stand at this moment.
 record Moment(Words words, Instant now) {
-  private static final int RESTS = 8;
+  private static final int RESTS = 6;
   private static final int EVENTS = 12;
 
   Now of(Map<String, Counts> counts, Live live) {
