@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /// The keys of one provider, what is known of each, and the choice among them. Safe for use by
@@ -180,12 +181,17 @@ public final class Pool {
   }
 
   /// Takes over how a key stands elsewhere: its state and its rests, also where one was ended
-  /// there. Its health stays what it is found to be here. It is no news, so nobody is told.
-  public void adopt(String keyId, Standing told, Instant now) {
+  /// there. `merged` makes of how it stands here how it stands now; nothing is learnt of the key
+  /// meanwhile. Its health stays what it is found to be here. It is no news, so nobody is told.
+  public void adopt(String keyId, UnaryOperator<Standing> merged, Instant now) {
     synchronized (lock) {
       var member = roster.find(keyId);
       if (member != null) {
-        lessons.adopt(member, told, now);
+        var here = standing(member, now);
+        var told = merged.apply(here);
+        if (!told.equals(here)) {
+          lessons.adopt(member, told, now);
+        }
       }
     }
   }
