@@ -36,9 +36,9 @@ import io.onebalance.settings.Settings;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.history.Retention;
+import io.onebalance.store.share.Exchange;
 import io.onebalance.trace.Target;
 import io.onebalance.trace.Traces;
-import io.onebalance.upkeep.CleanupJob.Shift;
 import io.onebalance.upkeep.Examiner;
 import io.onebalance.upstream.Inquiry;
 import io.onebalance.upstream.Reach;
@@ -99,7 +99,7 @@ final class Program implements AutoCloseable {
     this.stored = ground.stored();
     this.spendings =
         new Spendings(stored.elsewhere().<Elsewhere>map(it -> it).orElse(Elsewhere.NOWHERE));
-    this.cluster = Cluster.of(stored.database(), stored::catchUp);
+    this.cluster = Cluster.of(stored.database(), looking(ground));
     this.settings = new AtomicReference<>(settings);
     var database = stored.database();
     Retention.on(database, this::kept, clock);
@@ -115,7 +115,8 @@ final class Program implements AutoCloseable {
     this.notary = new Notary(ground.inquiry(), clock, threads);
     this.upkeep = upkeep(ground.inquiry());
     var places = new Alarms.Places(stored.pools(), this.settings::get, this::budgets);
-    this.alarms = new Alarms(places, ground.heard().alarms(), ground.inquiry(), clock);
+    this.alarms =
+        new Alarms(places, ground.heard().alarms(), ground.inquiry(), clock, this::tellsForAll);
     this.pulse = new Pulse(stored.pools(), ground.heard().marks(), clock);
     var secrets = new KnownSecrets(stored.pools(), () -> snapshot.get().grants(), clock);
     this.metering =
@@ -177,6 +178,30 @@ final class Program implements AutoCloseable {
                 new SettingLine(
                     held.name(), SettingText.of(held), held.source().where(), held.restart()))
             .toList());
+  }
+
+  /// Whether this instance tells what all of them see. While nobody can say, each does.
+  private boolean tellsForAll() {
+    try {
+      return cluster.isEmpty() || cluster.get().leases().take("alerts").isPresent();
+    } catch (StoreTrouble away) {
+      return true;
+    }
+  }
+
+  /// What is looked at when other instances may have written something.
+  private Runnable looking(Ground ground) {
+    return switch (stored.database().engine().dialect()) {
+      case SQLITE -> stored::catchUp;
+      case POSTGRESQL -> {
+        var uses = new SharedUses(stored.pools(), spendings, ground.clock());
+        var exchange = Exchange.on(stored.database(), uses, ground.clock());
+        yield () -> {
+          stored.catchUp();
+          exchange.catchUp();
+        };
+      }
+    };
   }
 
   private List<Sight.Budget> budgets() {
@@ -286,9 +311,8 @@ final class Program implements AutoCloseable {
   private Upkeep upkeep(Inquiry inquiry) {
     var current = new Upkeep.Current(settings::get, snapshot::get);
     var examiner = new Examiner(current.roads(), stored.pools(), inquiry, notary, clock);
-    var shift = cluster.<Shift>map(it -> new SharedShift(it.leases()));
-    return new Upkeep(
-        stored, current, examiner, shift.orElseGet(() -> Shift.alone(clock.instant())), clock);
+    var shifts = Upkeep.Shifts.of(cluster.map(Cluster::leases), clock.instant());
+    return new Upkeep(stored, current, examiner, shifts, clock);
   }
 
   /// The providers that are part of the program.

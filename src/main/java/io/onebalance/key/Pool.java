@@ -1,7 +1,7 @@
 package io.onebalance.key;
 
+import io.onebalance.key.quota.KeyUse;
 import io.onebalance.key.quota.Measured;
-import io.onebalance.key.quota.Need;
 import io.onebalance.key.quota.Spans;
 import io.onebalance.provider.Verdict;
 import io.onebalance.provider.limit.Allowance;
@@ -95,14 +95,23 @@ public final class Pool {
     }
   }
 
-  /// Another instance asked with this key, which counts against its quotas as our own requests do.
-  public void usedElsewhere(String keyId, String model, Need need, Instant now) {
+  /// Another instance used this `then`, which counts against the key's quotas as our own requests
+  /// do.
+  public void usedElsewhere(KeyUse used, Instant then, Instant now) {
     synchronized (lock) {
       noticeTurn(now);
-      var member = roster.find(keyId);
+      var member = roster.find(used.keyId());
       if (member != null) {
-        choosing.use(member, named(model), need, now);
+        choosing.heard(member, used, then, now);
       }
+    }
+  }
+
+  /// What was used here since this was asked last, for the other instances. It is kept from the
+  /// first call on.
+  public List<KeyUse> takeUntold() {
+    synchronized (lock) {
+      return lanes.untold().take();
     }
   }
 
