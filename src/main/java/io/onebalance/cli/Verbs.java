@@ -31,7 +31,7 @@ public final class Verbs {
             new Init(shell),
             new AuthKey(shell),
             new GatewayKeys(shell),
-            new Keys(shell),
+            new Keys(shell, powers.visiting()),
             new SyncKeys(shell),
             new Doctor(shell),
             new BackUp(shell),
