@@ -22,6 +22,7 @@ function selecting(form) {
     matching.hidden = !(whole.checked || (head.checked && total > every.length));
     const picked = whole.checked ? total : ticked;
     count.textContent = picked === 0 ? form.dataset.none : fill(form.dataset.some, picked.toLocaleString("en"));
+    form.classList.toggle("idle", picked === 0);
     for (const button of all("button[name='action'], button[data-test]", form)) {
       button.disabled = picked === 0;
     }
@@ -43,10 +44,64 @@ function selecting(form) {
     if (!whole.checked) {
       return { ids: boxes().filter((box) => box.checked).map((box) => box.value) };
     }
-    const filter = { provider: form.dataset.provider, status: form.dataset.status };
-    return { filter: form.dataset.text ? { ...filter, q: form.dataset.text } : filter };
+    return { filter: listed(form) };
   };
   show();
+}
+
+// The filter of the list that a form shows or asks about.
+function listed(form) {
+  const filter = { provider: form.dataset.provider, status: form.dataset.status };
+  return form.dataset.text ? { ...filter, q: form.dataset.text } : filter;
+}
+
+// ---- What is done to a long list is done a portion at a time, so that there is something to see meanwhile.
+const LONG = 2000;
+const WATCHED = { block: "block", unblock: "unblock", reset: "reset", "delete-sure": "delete" };
+
+function watching(form, dialog) {
+  const bar = dialog.querySelector("progress");
+  const state = dialog.querySelector("[data-state]");
+  const keys = (number) => fill(dialog.dataset.keys, number.toLocaleString("en"));
+  form.addEventListener("submit", async (event) => {
+    const action = WATCHED[event.submitter?.value];
+    const total = Number(form.dataset.total);
+    if (!action || total <= LONG || (form.selection && !form.selection().filter)) {
+      return;
+    }
+    event.preventDefault();
+    let changed = 0;
+    let done = false;
+    bar.max = total;
+    bar.value = 0;
+    dialog.addEventListener("cancel", (closing) => done || closing.preventDefault());
+    dialog.addEventListener("close", () => window.location.assign(form.getAttribute("action")));
+    dialog.showModal();
+    try {
+      const response = await fetch("/api/keys/bulk", {
+        method: "POST",
+        headers: { "content-type": "application/json", accept: "application/x-ndjson" },
+        body: JSON.stringify({ action, filter: listed(form) }),
+      });
+      await lines(response, (text) => {
+        const told = JSON.parse(text);
+        if (told.error) {
+          throw new Error(told.error.message);
+        }
+        changed = told.changed;
+        done = told.done ?? false;
+        bar.value = changed;
+        state.textContent = done ? fill(dialog.dataset[action], keys(changed)) : fill(dialog.dataset.told, changed.toLocaleString("en"), keys(total));
+      });
+    } catch (trouble) {
+      state.textContent = String(trouble.message ?? trouble);
+    }
+    if (!done) {
+      state.textContent = `${state.textContent} ${fill(dialog.dataset.broke, keys(changed))}`;
+    }
+    done = true;
+    dialog.querySelector("button").hidden = false;
+  });
 }
 
 // ---- Live tests: a line a key, as the results come.
@@ -206,7 +261,7 @@ function draw(canvas) {
       interaction: { mode: "index", intersect: false },
       scales: {
         x: { stacked: !lines, grid: { display: false }, ticks: { color: muted, maxTicksLimit: 8, maxRotation: 0 }, border: { color: line } },
-        y: { stacked: !lines, beginAtZero: true, grid: { color: line }, ticks: { color: muted, maxTicksLimit: 5 }, border: { display: false }, title: { display: chart.unit !== "", text: chart.unit, color: muted } },
+        y: { stacked: !lines, beginAtZero: true, grid: { color: line }, ticks: { color: muted, maxTicksLimit: 5, precision: chart.unit === "" ? 0 : undefined }, border: { display: false }, title: { display: chart.unit !== "", text: chart.unit, color: muted } },
       },
       plugins: {
         legend: { position: "bottom", labels: { color: muted, boxWidth: 10, boxHeight: 10 } },
@@ -338,10 +393,17 @@ for (const form of all("form[data-select]")) {
     testing(form, dialog);
   }
 }
+for (const form of all("form[data-select], form[data-whole]")) {
+  const dialog = document.querySelector("dialog[data-progress]");
+  if (dialog) {
+    watching(form, dialog);
+  }
+}
 all("form[data-add]").forEach(adding);
 all("form[data-play]").forEach(playing);
 comfort(document);
 charts(document);
+document.querySelector(".nav [aria-current]")?.scrollIntoView({ block: "nearest", inline: "center" });
 document.addEventListener("htmx:afterSettle", (event) => charts(event.target.isConnected ? event.target : document));
 document.addEventListener("htmx:afterSwap", () => charts(document));
 matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {

@@ -1,14 +1,14 @@
 package io.onebalance;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static io.onebalance.Browsing.button;
+import static io.onebalance.Browsing.signIn;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Page.ScreenshotOptions;
 import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
-import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
 import com.microsoft.playwright.options.WaitUntilState;
@@ -40,6 +40,8 @@ class ConsoleBrowserTest {
   private static final String LIMITED = "AIzaLimited0123456789012345678901234AAAA";
   private static final String DEAD = "sk-dead-0123456789012345678901234567DEAD";
   private static final String HOSTILE = "<img src=x onerror=alert(1)>'\"&`🔑 \u202eשלום";
+
+  private static final String HOSTILE_QUERY = "%22%3E%3Cimg%20src=x%20onerror=alert(1)%3E";
 
   private static Chromium chromium;
   private static Running house;
@@ -96,11 +98,16 @@ class ConsoleBrowserTest {
             .to(keyPage.replace("/keys/google-ai-studio", "/api/keys"))
             .header("content-type", "application/json")
             .method("PATCH", BodyPublishers.ofString(remark())));
+    house.keys("openrouter", "sk-or-'\"><img/src=x/onerror=alert(1)>&amp;`");
+    house.post(
+        "/api/gateway-keys",
+        "{\"name\":\"%s\",\"groups\":\"openai\"}".formatted(HOSTILE.replace("\"", "\\\"")));
     request = "/requests/" + find(logged(), "\"request_id\":\"([^\"]+)\"");
   }
 
   private static String remark() {
-    return "{\"remark\":\"" + HOSTILE.replace("\"", "\\\"") + "\"}";
+    var words = HOSTILE.replace("\"", "\\\"");
+    return "{\"remark\":\"%s\",\"account\":\"%s\"}".formatted(words, words);
   }
 
   /// The log is written behind; the history's own reading waits for nobody, so this looks again.
@@ -151,6 +158,7 @@ class ConsoleBrowserTest {
         look(page, eyes, one.name());
         var wide = page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
         assertThat(((Number) wide).intValue()).as(one + " scrolls sideways").isLessThanOrEqualTo(0);
+        assertThat(page.locator("[onerror], [src=x], script:not([src])")).hasCount(0);
       }
     }
   }
@@ -166,10 +174,12 @@ class ConsoleBrowserTest {
         new Shown("keys-cooling", "/keys/google-ai-studio?status=cooling"),
         new Shown("keys-blocked", "/keys/openai?status=blocked"),
         new Shown("keys-none", "/keys/mistral"),
+        new Shown("keys-hostile", "/keys/openrouter?q=" + HOSTILE_QUERY),
         new Shown("key", keyPage),
         new Shown("key-delete", keyPage + "/delete"),
         new Shown("find", "/find"),
         new Shown("requests", "/requests"),
+        new Shown("requests-between", "/requests?from=2020-01-01T00:00&to=2020-01-02T00:00"),
         new Shown("request", request),
         new Shown("gateway-keys", "/gateway-keys"),
         new Shown("playground", "/playground"),
@@ -269,7 +279,6 @@ class ConsoleBrowserTest {
   void hostile_text_shows_as_text() {
     try (var context = chromium.context(house.url(), eyes())) {
       var page = signedIn(context);
-      page.onDialog(dialog -> complaints.add("a dialog: " + dialog.message()));
       page.navigate("/keys/google-ai-studio?status=cooling&sort=created");
       assertThat(page.locator("tbody")).containsText("<img src=x onerror=alert(1)>'\"&`🔑");
       page.navigate(keyPage);
@@ -305,7 +314,8 @@ class ConsoleBrowserTest {
       page.locator("input[data-all]").check();
       page.locator("[data-test]").click();
       button(page, "Start").click();
-      assertThat(page.locator("dialog [data-state]")).containsText("1 asked: 1 passed, 0 failed");
+      assertThat(page.locator("dialog[data-testing] [data-state]"))
+          .containsText("1 asked: 1 passed, 0 failed");
       look(page, eyes(), "keys-test");
     }
   }
@@ -411,7 +421,7 @@ class ConsoleBrowserTest {
       house.post(
           "/api/keys/bulk",
           "{\"action\":\"block\",\"ids\":[\"%s\"],\"reason\":\"seen live\"}".formatted(id));
-      assertThat(page.locator("#now"))
+      assertThat(page.locator("#events"))
           .containsText("seen live", new ContainsTextOptions().setTimeout(20_000));
     }
   }
@@ -438,33 +448,10 @@ class ConsoleBrowserTest {
   }
 
   private Page signedIn(BrowserContext context) {
-    var page = page(context);
-    page.navigate("/login");
-    signIn(page);
-    return page;
+    return Browsing.signedIn(context, complaints::add);
   }
 
-  private static void signIn(Page page) {
-    page.locator("input[name=auth_key]").fill(Running.AUTH);
-    page.locator("main form[action='/login'] button").click();
-    page.locator("header.side").waitFor();
-  }
-
-  /// A page whose console and errors are listened to; a refused address is no error of a page.
   private Page page(BrowserContext context) {
-    var page = context.newPage();
-    page.setDefaultTimeout(20_000);
-    page.onConsoleMessage(said -> {
-      if (said.type().equals("error") && !said.location().contains("/keys/nobody")) {
-        complaints.add(said.text() + " at " + said.location());
-      }
-    });
-    page.onPageError(error -> complaints.add(error));
-    return page;
-  }
-
-  private static Locator button(Page page, String name) {
-    return page.getByRole(
-        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+    return Browsing.page(context, complaints::add);
   }
 }

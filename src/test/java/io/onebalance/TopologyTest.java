@@ -11,9 +11,11 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -68,9 +70,9 @@ class TopologyTest {
   }
 
   /// With what `<<` merges into it, as Compose reads it.
-  private static Map<Object, Object> map(Object node) {
+  private static Map<Object, Object> map(@Nullable Object node) {
     var plain = new HashMap<Object, Object>();
-    var given = (Map<?, ?>) node;
+    var given = (Map<?, ?>) Objects.requireNonNull(node);
     if (given.get("<<") instanceof Map<?, ?> merged) {
       plain.putAll(merged);
     }

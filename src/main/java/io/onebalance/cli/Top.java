@@ -37,13 +37,12 @@ record Top(Shell shell) implements Verb {
 
   @Override
   public int run(ParseResult given, Optional<String> config) throws BadSettings, IOException {
-    var remote = Remote.of(given, shell.reader(config).read().settings());
-    if (remote.isEmpty()) {
-      shell.err().println("No unrestricted gateway key is set; --auth-key names one.");
-      return Exit.FAILED;
-    }
-    var server = remote.get();
-    if (given.hasMatchedOption(ONCE)) {
+    var remote = Remote.meant(given, shell, config);
+    return remote.isEmpty() ? Exit.FAILED : show(remote.get(), given.hasMatchedOption(ONCE));
+  }
+
+  private int show(Remote server, boolean once) throws IOException {
+    if (once) {
       show("", server, new Frame(look(server), Optional.empty()));
       return Exit.DONE;
     }
@@ -72,10 +71,6 @@ record Top(Shell shell) implements Verb {
   }
 
   private Look look(Remote server) throws IOException {
-    var answer = server.get("/metrics");
-    if (answer.statusCode() != 200) {
-      throw new IOException(server.url() + "/metrics refused: status " + answer.statusCode());
-    }
-    return Look.read(shell.clock().instant(), answer.body());
+    return Look.read(shell.clock().instant(), server.text("/metrics"));
   }
 }

@@ -24,6 +24,7 @@ import io.onebalance.console.pages.TasteForms;
 import io.onebalance.console.pages.TroublePages;
 import io.onebalance.console.pages.house.AuditPages;
 import io.onebalance.console.pages.house.GatewayKeyPages;
+import io.onebalance.console.pages.house.GatewayNames;
 import io.onebalance.console.pages.house.GatewayRooms;
 import io.onebalance.console.pages.house.SettingsPages;
 import io.onebalance.console.pages.keys.FindPages;
@@ -151,7 +152,11 @@ public final class Console implements Desk {
 
   private List<Route> overview(Frame frame) {
     var history = rooms.history();
-    var overview = new OverviewPages(frame, rooms.keyring(), history, rooms.live(), clock);
+    var overview =
+        new OverviewPages(
+            frame,
+            new OverviewPages.Rooms(rooms.keyring(), history, rooms.live(), callers()),
+            clock);
     var providers =
         new ProviderPages(
             frame,
@@ -185,12 +190,19 @@ public final class Console implements Desk {
   }
 
   private List<Route> traffic(Frame frame) {
-    var requests = new RequestPages(frame, rooms.history(), rooms.catalogue());
+    var requests =
+        new RequestPages(
+            frame,
+            new RequestPages.Rooms(rooms.history(), rooms.catalogue(), rooms.keyring(), callers()));
     var playground = new PlaygroundPages(frame, rooms.keyring(), rooms.catalogue());
     return List.of(
         new Route("GET", "/requests", SESSION, requests::list),
         new Route("GET", "/requests/{id}", SESSION, requests::show),
         new Route("GET", "/playground", SESSION, playground::show));
+  }
+
+  private GatewayNames callers() {
+    return new GatewayNames(rooms.grants(), rooms.issued());
   }
 
   private List<Route> house(Frame frame) {
@@ -256,7 +268,7 @@ public final class Console implements Desk {
 
   private List<Route> reports() {
     var usage = new UsageApi(rooms.history(), rooms.catalogue(), clock);
-    var requests = new RequestApi(rooms.history(), rooms.catalogue());
+    var requests = new RequestApi(rooms.history(), rooms.catalogue(), rooms.whys());
     return List.of(
         new Route("GET", "/api/events", UNRESTRICTED, new EventApi(rooms.live().watch())::answer),
         new Route("GET", "/api/usage", UNRESTRICTED, usage::answer),

@@ -7,11 +7,11 @@ import io.onebalance.access.limit.Spendings;
 import io.onebalance.console.api.Trials;
 import io.onebalance.console.live.KeyWatch;
 import io.onebalance.console.live.Live;
-import io.onebalance.console.live.Marks;
 import io.onebalance.console.live.Trends;
 import io.onebalance.console.pages.house.SettingLine;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
+import io.onebalance.key.why.Whys;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
 import io.onebalance.store.Database;
@@ -37,7 +37,7 @@ public final class OpenConsole implements AutoCloseable {
 
   public Instant now = Instant.parse("2026-03-01T12:00:00Z");
   public final InstantSource clock = () -> now;
-  private final Marks marks = new Marks();
+  public final Whys whys = new Whys();
   public final Pools pools;
   public final Live live;
   public final Keyring keyring;
@@ -54,8 +54,9 @@ public final class OpenConsole implements AutoCloseable {
             Optional.of(Base64.getEncoder().encodeToString(new byte[32])),
             dir.resolve("master.key"),
             database);
-    pools = new Pools(new Policy(2, 5), new Random(1), database.changes().andThen(marks));
-    live = new Live(new KeyWatch(pools, marks, _ -> {}), new Trends());
+    var watch = new KeyWatch();
+    pools = new Pools(new Policy(2, 5), new Random(1), database.changes(), watch);
+    live = new Live(pools, watch, new Trends());
     keyring = Keyring.open(database, master, pools, clock);
     issued = IssuedKeys.open(database, master, clock);
     var rooms =
@@ -70,7 +71,8 @@ public final class OpenConsole implements AutoCloseable {
             new History(database, clock),
             live,
             () -> List.of(new SettingLine("port", "8080", "default", true)),
-            trials);
+            trials,
+            whys);
     console = new Console(rooms, clock, new SecureRandom());
   }
 

@@ -11,6 +11,7 @@ import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
 import io.onebalance.key.queue.Lines;
+import io.onebalance.key.why.Whys;
 import io.onebalance.ledger.Entry;
 import io.onebalance.ledger.price.Prices;
 import io.onebalance.proof.Notary;
@@ -113,6 +114,7 @@ final class Rig implements AutoCloseable {
   int concurrent = 10_000;
   boolean fetchesMedia;
   final BlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
+  final Whys whys = new Whys();
   final UnderWay underWay = new UnderWay();
   final Spendings spendings = new Spendings();
   volatile LimitTable limitTable = LimitTable.EMPTY;
@@ -191,6 +193,7 @@ final class Rig implements AutoCloseable {
             clock,
             reach,
             entries::add,
+            whys,
             Optional.empty());
     var doors =
         new Doors(
@@ -277,6 +280,11 @@ final class Rig implements AutoCloseable {
   /// let go.
   void untilIdle(String provider) {
     until(() -> pools.of(provider).inFlight() == 0);
+  }
+
+  /// How many requests wait for a key.
+  int resting() {
+    return relays.stream().mapToInt(relay -> relay.load().resting()).sum();
   }
 
   /// Waits until something is so that nobody announces. Fails after half a minute.

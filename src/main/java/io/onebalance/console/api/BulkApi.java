@@ -6,22 +6,27 @@ import io.onebalance.console.web.Limits;
 import io.onebalance.console.web.Refusal;
 import io.onebalance.server.Reply;
 import io.onebalance.store.Keyring;
+import io.onebalance.store.Keyring.Selection;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import tools.jackson.databind.JsonNode;
 
-/// `POST /api/keys/bulk`: one action on many keys, named by id or chosen by a filter.
+/// `POST /api/keys/bulk`: one action on many keys, named by id or chosen by a filter. All of them
+/// at once; for those who accept lines of JSON a portion at a time, so that they see it go on.
 public final class BulkApi {
   private static final Set<String> FIELDS = Set.of("action", "ids", "filter", "reason", "model");
   private static final String ACTIONS = "delete, block, unblock, reset, test";
 
   private final Keyring keyring;
   private final Selections selections;
+  private final Portions portions;
   private final Optional<TrialsApi> trials;
 
   public BulkApi(Keyring keyring, Selections selections, Optional<TrialsApi> trials) {
     this.keyring = keyring;
     this.selections = selections;
+    this.portions = new Portions(keyring);
     this.trials = trials;
   }
 
@@ -37,24 +42,63 @@ public final class BulkApi {
     if (fields.field("model").isPresent()) {
       throw Refusal.invalid("'model' goes with the action 'test' only");
     }
-    var changed = act(action, fields, ask.actor());
-    var json = Json.MAPPER.createObjectNode().put("action", action).put("changed", changed);
-    return Answers.json(200, json.toString());
+    var act = act(action, fields, ask.actor());
+    var selection = selections.read(fields);
+    return watches(ask) ? watched(action, selection, act) : whole(action, act.on(selection));
   }
 
-  private int act(String action, JsonRecord fields, String actor) {
-    var selection = selections.read(fields);
+  /// What is done to keys; tells to how many.
+  private interface Act {
+    int on(Selection selection);
+  }
+
+  private Act act(String action, JsonRecord fields, String actor) {
     if (!action.equals("block") && fields.field("reason").isPresent()) {
       throw Refusal.invalid("'reason' goes with the action 'block' only");
     }
     return switch (action) {
-      case "delete" -> keyring.delete(selection, actor);
-      case "block" -> keyring.block(selection, reason(fields), actor);
-      case "unblock" -> keyring.unblock(selection, actor);
-      case "reset" -> keyring.reset(selection, actor);
+      case "delete" -> keys -> keyring.delete(keys, actor);
+      case "block" -> {
+        var reason = reason(fields);
+        yield keys -> keyring.block(keys, reason, actor);
+      }
+      case "unblock" -> keys -> keyring.unblock(keys, actor);
+      case "reset" -> keys -> keyring.reset(keys, actor);
       // Clients send any text.
       default -> throw Refusal.invalid("'action' must be one of: " + ACTIONS);
     };
+  }
+
+  private static Reply whole(String action, int changed) {
+    var json = Json.MAPPER.createObjectNode().put("action", action).put("changed", changed);
+    return Answers.json(200, json.toString());
+  }
+
+  private static boolean watches(Ask ask) {
+    var accept = ask.visit().headers().first("accept");
+    return accept != null && accept.contains(Lines.TYPE);
+  }
+
+  /// The same a portion at a time, and a line after each.
+  private Reply watched(String action, Selection selection, Act act) {
+    return Lines.reply(lines -> {
+      var changed = new AtomicInteger();
+      var of = portions.count(selection);
+      portions.each(
+          selection,
+          keys -> {
+            var ids = keys.stream().map(held -> held.key().id()).toList();
+            changed.addAndGet(act.on(new Selection.Ids(ids)));
+            lines.accept(
+                Json.MAPPER.createObjectNode().put("changed", changed.get()).put("of", of));
+          });
+      lines.accept(
+          Json.MAPPER
+              .createObjectNode()
+              .put("done", true)
+              .put("action", action)
+              .put("changed", changed.get()));
+    });
   }
 
   private Reply test(Ask ask, JsonRecord fields) {

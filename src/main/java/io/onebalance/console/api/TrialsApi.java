@@ -3,15 +3,11 @@ package io.onebalance.console.api;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.Limits;
-import io.onebalance.http.Header;
 import io.onebalance.server.Reply;
 import io.onebalance.store.Keyring.Selection;
-import java.nio.charset.StandardCharsets;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Live tests and the cleanup. A test answers one line of JSON a key as the results come, and a
@@ -49,18 +45,11 @@ public final class TrialsApi {
   }
 
   Reply test(Selection selection, String model, String actor) {
-    return new Reply.Streamed(
-        200,
-        List.of(new Header("content-type", "application/x-ndjson")),
-        sink -> {
-          var sums = new Sums();
-          trials.test(selection, model, actor, tried -> line(sink, sums.count(tried)));
-          line(sink, sums.json());
-        });
-  }
-
-  private static void line(Consumer<byte[]> sink, ObjectNode json) {
-    sink.accept((json + "\n").getBytes(StandardCharsets.UTF_8));
+    return Lines.reply(lines -> {
+      var sums = new Sums();
+      trials.test(selection, model, actor, tried -> lines.accept(sums.count(tried)));
+      lines.accept(sums.json());
+    });
   }
 
   /// Counts results as they come, told by one thread at a time.

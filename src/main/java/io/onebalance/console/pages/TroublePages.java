@@ -18,8 +18,10 @@ public final class TroublePages {
   }
 
   public Reply.Whole page(Visit visit, int status, String why, Optional<Session> session) {
-    var name = Taste.of(visit).words().of("trouble." + name(status));
-    var page = new TroublePage(frame.shell(visit, session, name), status, name, why);
+    var words = Taste.of(visit).words();
+    var name = words.of("trouble." + name(status));
+    var page =
+        new TroublePage(frame.shell(visit, session, name), status, name, words.sentence(why));
     return Answers.html(status, frame.templates().trouble(page).render());
   }
 

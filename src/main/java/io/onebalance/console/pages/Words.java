@@ -26,10 +26,12 @@ public final class Words {
 
   private final Language language;
   private final Properties messages;
+  private final Sentences sentences;
 
   private Words(Language language) {
     this.language = language;
     this.messages = read("/console/words-" + language.tag() + ".properties");
+    this.sentences = new Sentences(language);
   }
 
   public static Words in(Language language) {
@@ -61,6 +63,11 @@ public final class Words {
   /// The message of a word that comes from elsewhere, or the word itself where it has none.
   public String named(String prefix, String word) {
     return messages.getProperty(prefix + word, word);
+  }
+
+  /// What another room says in English, in this language where that is known.
+  public String sentence(String english) {
+    return sentences.told(english);
   }
 
   public Language language() {

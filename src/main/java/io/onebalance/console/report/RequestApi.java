@@ -5,6 +5,7 @@ import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.Limits;
 import io.onebalance.console.web.Refusal;
+import io.onebalance.key.why.Whys;
 import io.onebalance.ledger.Entry;
 import io.onebalance.ledger.Tokens;
 import io.onebalance.provider.Catalogue;
@@ -27,9 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
 public final class RequestApi {
   private static final int USUAL_LIMIT = 100;
 
-  /// Lines of one CSV file; more are asked for by time.
-  private static final int MOST_LINES = 1_000_000;
-
   private static final Entry NOTHING =
       new Entry(
           "",
@@ -47,10 +45,12 @@ public final class RequestApi {
 
   private final History history;
   private final Supplier<Catalogue> catalogue;
+  private final Whys whys;
 
-  public RequestApi(History history, Supplier<Catalogue> catalogue) {
+  public RequestApi(History history, Supplier<Catalogue> catalogue, Whys whys) {
     this.history = history;
     this.catalogue = catalogue;
+    this.whys = whys;
   }
 
   public Reply list(Ask ask) {
@@ -59,7 +59,7 @@ public final class RequestApi {
     var search = search(wish);
     var name = wish.word("request_id");
     if (csv) {
-      var most = wish.limit(MOST_LINES, MOST_LINES);
+      var most = wish.limit(Integer.MAX_VALUE, Integer.MAX_VALUE);
       var cursor = cursor(wish);
       return new Reply.Streamed(200, Csv.HEADERS, sink -> lines(search, cursor, most, sink));
     }
@@ -72,9 +72,15 @@ public final class RequestApi {
     ask.query().only(Set.of());
     return history
         .request(ask.place("id"))
-        .map(logged -> Answers.json(200, RequestView.json(logged.entry()).toString()))
+        .map(logged -> Answers.json(200, explained(logged.entry()).toString()))
         .orElseThrow(
             () -> Refusal.notFound("the request log has no request with this id (any more)"));
+  }
+
+  private ObjectNode explained(Entry entry) {
+    var json = RequestView.json(entry);
+    WhyView.into(json.putArray("why"), whys.of(entry.requestId()));
+    return json;
   }
 
   private Logged.Page named(String requestId) {

@@ -69,7 +69,7 @@ public final class Failover {
 
   /// How many requests wait for a key now, or before they ask again. From any thread.
   public int resting() {
-    return resting.get();
+    return resting.get() + line.waiting();
   }
 
   /// One errand on its way. Each step says what comes next and is over before that begins, also
@@ -129,7 +129,7 @@ public final class Failover {
     private void follow(Choice choice, Instant now) {
       switch (choice) {
         case Choice.Chosen(var slot) -> {
-          journey.draft().because(slot.why());
+          slot.why().ifPresent(journey.draft()::because);
           attempt(slot, now);
         }
         case Choice.Wait(var rest) when rest.compareTo(patienceLeft(now)) <= 0 ->
@@ -148,10 +148,9 @@ public final class Failover {
     private void choose(Instant now) {
       var errand = journey.errand();
       if (errand.only().isPresent()) {
-        follow(pool.chooseOnly(errand.only().get(), errand.model(), now), now);
+        follow(pool.chooseOnly(errand.only().get(), ask, now), now);
       } else if (trail.again().isPresent()
-          && pool.chooseOnly(trail.again().get(), errand.model(), now)
-              instanceof Choice.Chosen same) {
+          && pool.chooseOnly(trail.again().get(), ask, now) instanceof Choice.Chosen same) {
         follow(same, now);
       } else {
         scope

@@ -49,6 +49,11 @@ public final class History {
     return database.read(new UsageReader(question, now)::totals);
   }
 
+  /// How long the latest requests since then took, at most so many.
+  public Pace pace(Instant since, int most) {
+    return database.read(handle -> Pace.read(handle, RowIds.first(since), most));
+  }
+
   /// A page of the log, newest first. `before` is the `next` of the page before, 0 at the
   /// beginning.
   public Logged.Page requests(Search search, long before, int limit) {

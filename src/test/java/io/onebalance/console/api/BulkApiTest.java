@@ -7,6 +7,8 @@ import io.onebalance.console.OpenConsole;
 import io.onebalance.console.PretendTrials;
 import io.onebalance.server.Reply;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -48,6 +50,35 @@ class BulkApiTest {
         .contains("\"changed\":3");
     assertThat(open.ids("openai")).isEmpty();
     assertThat(open.ids("groq")).hasSize(1);
+  }
+
+  @Test
+  void who_accepts_lines_hears_of_each_thousand() {
+    open.add(
+        "openai", IntStream.range(0, 2_500).mapToObj("sk-%06d"::formatted).toArray(String[]::new));
+    var ids = open.add("groq", "gsk-1", "gsk-2");
+
+    assertThat(
+            lines(
+                "{\"action\":\"block\",\"filter\":{\"provider\":\"openai\",\"status\":\"active\"}}"))
+        .containsExactly(
+            "{\"changed\":1000,\"of\":2500}",
+            "{\"changed\":2000,\"of\":2500}",
+            "{\"changed\":2500,\"of\":2500}",
+            "{\"done\":true,\"action\":\"block\",\"changed\":2500}");
+    assertThat(lines("{\"action\":\"delete\",\"filter\":{\"status\":\"blocked\"}}"))
+        .hasSize(4)
+        .last()
+        .isEqualTo("{\"done\":true,\"action\":\"delete\",\"changed\":2500}");
+    assertThat(open.ids("openai")).isEmpty();
+    assertThat(lines("{\"action\":\"reset\",\"ids\":[\"%s\",\"none\"]}".formatted(ids.getFirst())))
+        .containsExactly(
+            "{\"changed\":1,\"of\":2}", "{\"done\":true,\"action\":\"reset\",\"changed\":1}");
+    assertThat(lines("{\"action\":\"reset\",\"filter\":{\"status\":\"blocked\"}}")).hasSize(2);
+  }
+
+  private List<String> lines(String json) {
+    return bulk(json).with("accept", "application/x-ndjson").text().lines().toList();
   }
 
   @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Pages stay small and bulk actions whole, however many keys there are. What they take is printed
 /// for those who look; nothing hangs on it.
 class ManyKeysTest {
+  private static final String KEY = "gsk_0123456789abcdef0123456789abcd%06d";
   private static final int MANY = 100_000;
   private static final int MOST_BYTES = 300_000;
 
@@ -36,10 +37,7 @@ class ManyKeysTest {
 
   @Test
   void a_hundred_thousand_keys_are_added_shown_searched_and_deleted() {
-    var keys =
-        IntStream.range(0, MANY)
-            .mapToObj("gsk_0123456789abcdef0123456789abcd%06d"::formatted)
-            .collect(Collectors.joining("\n"));
+    var keys = IntStream.range(0, MANY).mapToObj(KEY::formatted).collect(Collectors.joining("\n"));
     var form = "action=add&keys=" + Quoted.url(keys);
     took("add", () -> open.post("/keys/groq").cookie(cookie).form(form).status());
 
@@ -62,6 +60,7 @@ class ManyKeysTest {
     var first = Knock.text(open.get("/keys/groq").cookie(cookie).whole());
     assertThat(first).contains("100,000 keys").contains("All of this list: 100,000 keys");
 
+    took("export", () -> exported(MANY));
     took("block", () -> open.post("/keys/groq").cookie(cookie).form("action=block&all=1").status());
     assertThat(open.keyring.counts().getOrDefault("groq", Counts.NONE).blocked()).isEqualTo(MANY);
     took(
@@ -72,6 +71,14 @@ class ManyKeysTest {
                 .form("action=delete-sure&all=1")
                 .status());
     assertThat(open.ids("groq")).isEmpty();
+  }
+
+  private void exported(int many) {
+    var file = open.post("/keys/groq").cookie(cookie).form("action=export-csv&all=1").text();
+    assertThat(file.lines())
+        .hasSize(many + 1)
+        .last()
+        .isEqualTo("groq," + KEY.formatted(many - 1) + ",,,1");
   }
 
   private static void took(String what, Runnable work) {

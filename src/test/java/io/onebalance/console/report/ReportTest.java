@@ -111,6 +111,20 @@ class ReportTest {
                 + "direct,429,whole,30,120,100,20,40,0,5,told,0,2,seed");
   }
 
+  /// A page holds a thousand, and the log takes a thousand a second; a file holds all.
+  @Test
+  void a_file_ends_where_the_log_ends() {
+    for (var i = 0; i < 2_500; i++) {
+      open.now = open.now.plusMillis(100);
+      journal.write(entry("more-" + i, "gpt-4o", Optional.empty(), 200));
+    }
+    open.database.behind().flush();
+
+    assertThat(open.get("/api/requests?format=csv").master().text().lines()).hasSize(2_504);
+    assertThat(open.get("/api/requests?format=csv&limit=1200").master().text().lines())
+        .hasSize(1_201);
+  }
+
   @Test
   void a_request_is_told_with_its_attempts() {
     assertThat(open.get("/api/requests/two").master().text())
@@ -123,7 +137,7 @@ class ReportTest {
             "reasoning_tokens":5,"tokens":"told","cost_micros":null,"attempted":2,\
             "dropped":["seed"],"attempts":[{"provider":"openai","key":"k-0","verdict":"limited",\
             "after_ms":0,"took_ms":2},{"provider":"openai","key":"k-1","verdict":"served",\
-            "after_ms":2,"took_ms":90}]}\
+            "after_ms":2,"took_ms":90}],"why":[]}\
             """);
     assertThat(open.get("/api/requests/nobody").master().status()).isEqualTo(404);
   }

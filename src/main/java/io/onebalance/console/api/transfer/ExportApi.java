@@ -3,6 +3,7 @@ package io.onebalance.console.api.transfer;
 import io.onebalance.console.api.Json;
 import io.onebalance.console.api.JsonRecord;
 import io.onebalance.console.api.KeyJson;
+import io.onebalance.console.api.Portions;
 import io.onebalance.console.api.Selections;
 import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.Caller;
@@ -10,16 +11,11 @@ import io.onebalance.console.web.Refusal;
 import io.onebalance.http.Header;
 import io.onebalance.server.Reply;
 import io.onebalance.store.Keyring;
-import io.onebalance.store.Keyring.Filter;
 import io.onebalance.store.Keyring.Held;
-import io.onebalance.store.Keyring.Page;
-import io.onebalance.store.Keyring.Selection;
-import io.onebalance.store.Keyring.Sort;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -29,16 +25,17 @@ import java.util.function.Consumer;
 /// often.
 public final class ExportApi {
   private static final Set<String> FIELDS = Set.of("ids", "filter", "reveal");
-  private static final int PAGE = 1000;
 
   private final Keyring keyring;
   private final Selections selections;
+  private final Portions portions;
   private final InstantSource clock;
   private final Sparing reveals = new Sparing(10, Duration.ofMinutes(1));
 
   public ExportApi(Keyring keyring, Selections selections, InstantSource clock) {
     this.keyring = keyring;
     this.selections = selections;
+    this.portions = new Portions(keyring);
     this.clock = clock;
   }
 
@@ -55,7 +52,7 @@ public final class ExportApi {
     return new Reply.Streamed(
         200,
         List.of(new Header("content-type", "application/x-ndjson")),
-        sink -> write(selection, reveal, ask.actor(), sink));
+        sink -> portions.each(selection, keys -> write(keys, reveal, ask.actor(), sink)));
   }
 
   /// A gateway key in the request is a sign-in of this very moment; a session may be hours old.
@@ -63,29 +60,6 @@ public final class ExportApi {
     if (!(caller instanceof Caller.Script)) {
       throw Refusal.forbidden("To reveal keys, send an unrestricted gateway key with the request.");
     }
-  }
-
-  private void write(Selection selection, boolean reveal, String actor, Consumer<byte[]> sink) {
-    switch (selection) {
-      case Selection.Ids(var ids) ->
-          write(
-              ids.stream().distinct().map(keyring::find).flatMap(Optional::stream).toList(),
-              reveal,
-              actor,
-              sink);
-      case Selection.Matching(var filter) -> {
-        var page = page(filter, "");
-        write(page.keys(), reveal, actor, sink);
-        while (!page.next().isEmpty()) {
-          page = page(filter, page.next());
-          write(page.keys(), reveal, actor, sink);
-        }
-      }
-    }
-  }
-
-  private Page page(Filter filter, String cursor) {
-    return keyring.list(filter, new Sort(Keyring.By.CREATED_AT, false), cursor, PAGE);
   }
 
   private void write(List<Held> keys, boolean reveal, String actor, Consumer<byte[]> sink) {

@@ -10,11 +10,11 @@ import io.onebalance.store.history.Totals;
 import io.onebalance.store.history.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 
 /// What the history came to, drawn over time.
 public record Charts(History history, Words words, Instant now) {
@@ -30,15 +30,16 @@ public record Charts(History history, Words words, Instant now) {
     }
   }
 
-  /// Of all requests, told apart by one thing.
-  public Drawn overall(Range range, By split) {
+  /// Of all requests, told apart by one thing, which `names` puts into words.
+  public Drawn overall(Range range, By split, UnaryOperator<String> names) {
     var usage = usage(Filter.ANY, range, List.of(range.by(), split));
-    var grid = new Grid(range, now, usage.items());
+    var grid = new Grid(range, now, usage.items(), names);
     var charts =
         List.of(
             bars(grid, "requests", Totals::requests),
             bars(grid, "errors", Totals::errors),
-            latency(grid),
+            lines(grid, "latency", Charts::firstByte, Charts::firstBytes),
+            lines(grid, "total", Charts::total, Totals::requests),
             bars(grid, "tokens", totals -> totals.tokens().total()),
             bars(grid, "cost", totals -> totals.costNanos() / NANOS_A_DOLLAR));
     return new Drawn(usage.totals(), charts);
@@ -48,10 +49,10 @@ public record Charts(History history, Words words, Instant now) {
   public List<Chart> ofKey(String keyId) {
     var filter = new Filter("", "", "", keyId, List.of());
     var usage = usage(filter, Range.DAY, List.of(By.HOUR));
-    var grid = new Grid(Range.DAY, now, usage.items());
+    var grid = new Grid(Range.DAY, now, usage.items(), UnaryOperator.identity());
     var rows = new LinkedHashMap<String, double[]>();
-    rows.put(words.of("chart.served"), sum(grid, all -> all.requests() - (double) all.errors()));
-    rows.put(words.of("chart.errors"), sum(grid, Totals::errors));
+    rows.put(words.of("chart.served"), grid.all(all -> all.requests() - (double) all.errors()));
+    rows.put(words.of("chart.errors"), grid.all(Totals::errors));
     return List.of(chart(grid, "requests", BARS, rows), latency(grid));
   }
 
@@ -68,23 +69,33 @@ public record Charts(History history, Words words, Instant now) {
     return history.usage(new Question(range.from(now), now.plusSeconds(1), filter, by, MOST_ITEMS));
   }
 
-  private static double[] sum(Grid grid, ToDoubleFunction<Totals> measure) {
-    var sums = new double[grid.times().size()];
-    grid.rows(measure).values().forEach(row -> Arrays.setAll(sums, i -> sums[i] + row[i]));
-    return sums;
-  }
-
   private Chart bars(Grid grid, String name, ToDoubleFunction<Totals> measure) {
     return chart(grid, name, BARS, grid.rows(measure));
   }
 
+  /// Averages, a line a name.
+  private Chart lines(
+      Grid grid, String name, ToDoubleFunction<Totals> sum, ToDoubleFunction<Totals> many) {
+    return chart(grid, name, LINES, grid.averages(sum, many));
+  }
+
   private Chart latency(Grid grid) {
     var rows = new LinkedHashMap<String, double[]>();
-    rows.put(
-        words.of("chart.first-byte"),
-        grid.averages(all -> all.times().firstByte(), all -> all.times().firstBytes()));
-    rows.put(words.of("chart.total"), grid.averages(all -> all.times().total(), Totals::requests));
+    rows.put(words.of("chart.first-byte"), grid.average(Charts::firstByte, Charts::firstBytes));
+    rows.put(words.of("chart.total"), grid.average(Charts::total, Totals::requests));
     return chart(grid, "latency", LINES, rows);
+  }
+
+  private static double total(Totals all) {
+    return all.times().total();
+  }
+
+  private static double firstByte(Totals all) {
+    return all.times().firstByte();
+  }
+
+  private static double firstBytes(Totals all) {
+    return all.times().firstBytes();
   }
 
   private String name(String label) {

@@ -4,11 +4,13 @@ import io.onebalance.store.history.Totals;
 import io.onebalance.store.history.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 
 /// Sums by step of time and by name, as a chart lays them out. The names with the most requests
 /// stand for themselves, the others together under an empty name.
@@ -21,10 +23,12 @@ final class Grid {
   private final List<Long> times = new ArrayList<>();
   private final Map<Long, Integer> columns = new LinkedHashMap<>();
   private final List<Usage.Item> items;
+  private final UnaryOperator<String> naming;
 
-  /// Of items by time, and perhaps by something else.
-  Grid(Range range, Instant now, List<Usage.Item> items) {
+  /// Of items by time, and perhaps by something else, which `naming` puts into words.
+  Grid(Range range, Instant now, List<Usage.Item> items, UnaryOperator<String> naming) {
     this.items = List.copyOf(items);
+    this.naming = naming;
     for (var at = range.from(now).getEpochSecond();
         at <= now.getEpochSecond();
         at += range.step()) {
@@ -55,21 +59,30 @@ final class Grid {
     return ordered;
   }
 
-  /// Of all names together: a sum divided by another, 0 where there is nothing to divide by.
-  double[] averages(ToDoubleFunction<Totals> sum, ToDoubleFunction<Totals> many) {
-    var sums = new double[times.size()];
-    var counts = new double[times.size()];
-    for (var item : items) {
-      var column = columns.get(Long.parseLong(item.values().getFirst()));
-      if (column != null) {
-        sums[column] += sum.applyAsDouble(item.totals());
-        counts[column] += many.applyAsDouble(item.totals());
-      }
-    }
-    for (var i = 0; i < sums.length; i++) {
-      sums[i] = counts[i] == 0 ? 0 : Math.round(sums[i] / counts[i]);
-    }
+  /// Of each name: a sum divided by another, 0 where there is nothing to divide by.
+  Map<String, double[]> averages(ToDoubleFunction<Totals> sum, ToDoubleFunction<Totals> many) {
+    var counts = rows(many);
+    var averages = rows(sum);
+    averages.forEach((name, sums) -> divide(sums, counts.getOrDefault(name, new double[0])));
+    return averages;
+  }
+
+  /// The same of all names together.
+  double[] average(ToDoubleFunction<Totals> sum, ToDoubleFunction<Totals> many) {
+    var sums = all(sum);
+    divide(sums, all(many));
     return sums;
+  }
+
+  /// One row of values, of all names together.
+  double[] all(ToDoubleFunction<Totals> measure) {
+    var all = new double[times.size()];
+    rows(measure).values().forEach(row -> Arrays.setAll(all, i -> all[i] + row[i]));
+    return all;
+  }
+
+  private static void divide(double[] sums, double[] counts) {
+    Arrays.setAll(sums, i -> counts[i] == 0 ? 0 : Math.round(sums[i] / counts[i]));
   }
 
   private List<String> names() {
@@ -82,8 +95,8 @@ final class Grid {
         .toList();
   }
 
-  private static String name(Usage.Item item) {
+  private String name(Usage.Item item) {
     var name = item.values().size() > 1 ? item.values().getLast() : "all";
-    return name.isEmpty() ? NOBODY : name;
+    return name.isEmpty() ? NOBODY : naming.apply(name);
   }
 }

@@ -1,6 +1,7 @@
 package io.onebalance.console.pages.house;
 
 import io.onebalance.console.pages.Shell;
+import io.onebalance.console.pages.keys.KeyPage.Fact;
 import java.util.List;
 import java.util.Optional;
 
@@ -12,7 +13,11 @@ public record AuditPage(
   }
 
   public record Row(
-      long seq, String at, String actor, String action, String target, String detail) {}
+      long seq, String at, String actor, String action, String target, List<Fact> details) {
+    public Row {
+      details = List.copyOf(details);
+    }
+  }
 
   public record Verdict(boolean sound, String text) {}
 }

@@ -63,7 +63,7 @@ public final class AuditPages {
         entry.actor(),
         words.named("audit.action.", entry.action()),
         entry.target(),
-        entry.detail());
+        AuditDetail.read(entry.detail()));
   }
 
   private static long before(String text) {

@@ -73,7 +73,7 @@ public final class KeyAdding {
     var lines = new ArrayList<String>();
     result.invalid().stream()
         .limit(MOST_TOLD)
-        .map(invalid -> words.of("add.line", invalid.line(), invalid.why()))
+        .map(invalid -> words.of("add.line", invalid.line(), words.sentence(invalid.why())))
         .forEach(lines::add);
     if (result.invalid().size() > MOST_TOLD) {
       lines.add(words.of("add.more", result.invalid().size() - MOST_TOLD));

@@ -3,6 +3,7 @@ package io.onebalance.console.pages.keys;
 import io.onebalance.console.pages.ConfirmPage;
 import io.onebalance.console.pages.ConfirmPage.Button;
 import io.onebalance.console.pages.ConfirmPage.Sent;
+import io.onebalance.console.pages.ConfirmPage.Whole;
 import io.onebalance.console.pages.Frame;
 import io.onebalance.console.session.Notice;
 import io.onebalance.console.web.Answers;
@@ -12,6 +13,7 @@ import io.onebalance.console.web.Params;
 import io.onebalance.server.Reply;
 import io.onebalance.store.Keyring.Filter;
 import java.util.List;
+import java.util.Optional;
 
 /// What the forms of a provider's keys do. Each leads back to the view it came from.
 public final class KeyListForms {
@@ -83,7 +85,8 @@ public final class KeyListForms {
                 new Button(words.of("keys.delete.button", keys), "delete-sure", true),
                 picked.fields(),
                 false),
-            view.href());
+            view.href(),
+            Optional.of(new Whole(view.provider(), view.status(), view.text(), many)));
     return Answers.html(200, frame.templates().confirm(page).render());
   }
 

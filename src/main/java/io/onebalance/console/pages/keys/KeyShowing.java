@@ -1,6 +1,7 @@
 package io.onebalance.console.pages.keys;
 
 import io.onebalance.console.api.Json;
+import io.onebalance.console.api.Portions;
 import io.onebalance.console.pages.ConfirmPage.Button;
 import io.onebalance.console.pages.ConfirmPage.Sent;
 import io.onebalance.console.pages.FreshSignIn;
@@ -14,6 +15,7 @@ import io.onebalance.console.web.Refusal;
 import io.onebalance.http.Header;
 import io.onebalance.key.ApiKey;
 import io.onebalance.server.Reply;
+import io.onebalance.store.Keyring;
 import io.onebalance.store.Keyring.Selection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -65,10 +67,23 @@ public final class KeyShowing {
       return question.get();
     }
     allow(exports, ask, words);
-    var keys = rooms.keyring().reveal(picked.selection(), "export", ask.actor());
+    var keys = new Revealed(rooms.keyring(), picked.selection(), ask.actor());
     return action.equals("export-csv")
         ? new Reply.Streamed(200, Csv.HEADERS, sink -> csv(keys, sink))
         : new Reply.Streamed(200, JSON_FILE, sink -> json(keys, sink));
+  }
+
+  /// The keys of an export, a portion at a time, each noted before it is shown.
+  private record Revealed(Keyring keyring, Selection selection, String actor) {
+    void each(Consumer<ApiKey> shown) {
+      new Portions(keyring)
+          .each(
+              selection,
+              keys -> {
+                var ids = keys.stream().map(held -> held.key().id()).toList();
+                keyring.reveal(new Selection.Ids(ids), "export", actor).forEach(shown);
+              });
+    }
   }
 
   private void allow(Quota quota, Ask ask, Words words) {
@@ -77,30 +92,30 @@ public final class KeyShowing {
     }
   }
 
-  private static void csv(List<ApiKey> keys, Consumer<byte[]> sink) {
+  private static void csv(Revealed keys, Consumer<byte[]> sink) {
     sink.accept(bytes(Csv.line(List.of("provider", "key", "remark", "account", "weight"))));
-    for (var key : keys) {
+    keys.each(key -> {
       var text = key.secret().reveal();
       sink.accept(
           bytes(
               Csv.line(List.of(key.provider(), text, key.remark(), key.account(), key.weight()))));
-    }
+    });
   }
 
   /// What `POST /api/keys/add/{provider}` takes again.
-  private static void json(List<ApiKey> keys, Consumer<byte[]> sink) {
-    var before = "[\n";
-    for (var key : keys) {
+  private static void json(Revealed keys, Consumer<byte[]> sink) {
+    var before = new StringBuilder("[\n");
+    keys.each(key -> {
       var json =
           Json.MAPPER
               .createObjectNode()
               .put("key", key.secret().reveal())
               .put("remark", key.remark())
               .put("account", key.account());
-      sink.accept(bytes(before + json));
-      before = ",\n";
-    }
-    sink.accept(bytes(keys.isEmpty() ? "[]\n" : "\n]\n"));
+      sink.accept(bytes(before.toString() + json));
+      before.replace(0, before.length(), ",\n");
+    });
+    sink.accept(bytes(before.charAt(0) == '[' ? "[]\n" : "\n]\n"));
   }
 
   private static byte[] bytes(String text) {

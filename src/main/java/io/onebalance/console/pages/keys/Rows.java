@@ -71,7 +71,7 @@ record Rows(Words words, Instant now) {
 
   private String reason(State state) {
     return state instanceof State.Blocked(var reason, var since)
-        ? words.of("key.blocked.why", reason, moment(since))
+        ? words.of("key.blocked.why", words.sentence(reason), moment(since))
         : "";
   }
 

@@ -5,6 +5,7 @@ import io.onebalance.console.pages.Frame;
 import io.onebalance.console.pages.Words;
 import io.onebalance.console.pages.chart.Charts;
 import io.onebalance.console.pages.chart.Range;
+import io.onebalance.console.pages.house.GatewayNames;
 import io.onebalance.console.pages.overview.OverviewPage.Choice;
 import io.onebalance.console.pages.overview.OverviewPage.Past;
 import io.onebalance.console.pages.overview.OverviewPage.Start;
@@ -18,23 +19,31 @@ import io.onebalance.store.history.History;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// `GET /`: requests, errors, latency, tokens and cost over time, and how keys stand now.
 public final class OverviewPages {
+  /// So many of the latest requests tell how fast they are.
+  private static final int LATEST = 10_000;
+
   private static final List<By> SPLITS = List.of(By.PROVIDER, By.MODEL, By.GATEWAY_KEY);
 
   private final Frame frame;
   private final Keyring keyring;
   private final History history;
   private final Live live;
+  private final GatewayNames callers;
   private final InstantSource clock;
 
-  public OverviewPages(
-      Frame frame, Keyring keyring, History history, Live live, InstantSource clock) {
+  /// What it tells of.
+  public record Rooms(Keyring keyring, History history, Live live, GatewayNames callers) {}
+
+  public OverviewPages(Frame frame, Rooms rooms, InstantSource clock) {
     this.frame = frame;
-    this.keyring = keyring;
-    this.history = history;
-    this.live = live;
+    this.keyring = rooms.keyring();
+    this.history = rooms.history();
+    this.live = rooms.live();
+    this.callers = rooms.callers();
     this.clock = clock;
   }
 
@@ -43,13 +52,15 @@ public final class OverviewPages {
     var now = clock.instant();
     var range = Range.of(ask.query().text("range"));
     var split = split(ask.query().text("by"));
-    var drawn = new Charts(history, words, now).overall(range, split);
+    var names = split == By.GATEWAY_KEY ? callers.names() : UnaryOperator.<String>identity();
+    var drawn = new Charts(history, words, now).overall(range, split, names);
+    var pace = history.pace(range.from(now), LATEST);
     var counts = keyring.counts();
     var page =
         new OverviewPage(
             frame.named(ask, "nav.overview"),
             view(words, range, split),
-            new Past(Tiles.of(drawn.totals(), words), drawn.charts()),
+            new Past(Tiles.of(drawn.totals(), pace, words), drawn.charts()),
             new Moment(words, now).of(counts, live),
             new Start(counts.keySet().stream().noneMatch(OverviewPages::isReal), curl(ask)));
     return Answers.html(200, frame.templates().overview(page).render());

@@ -3,29 +3,29 @@ package io.onebalance.console.pages.overview;
 import io.onebalance.console.pages.Figures;
 import io.onebalance.console.pages.Words;
 import io.onebalance.console.pages.overview.OverviewPage.Tile;
+import io.onebalance.store.history.Pace;
 import io.onebalance.store.history.Totals;
 import java.util.List;
 
 /// Sums as a row of figures.
 public final class Tiles {
+  private static final char NO_BREAK = '\u00a0';
+
   private Tiles() {}
 
-  public static List<Tile> of(Totals totals, Words words) {
-    var times = totals.times();
+  public static List<Tile> of(Totals totals, Pace pace, Words words) {
     var tokens = totals.tokens();
     return List.of(
         new Tile(
             words.of("chart.requests"),
             Figures.brief(totals.requests()),
-            words.of("tile.attempts", Figures.brief(totals.attempts()))),
+            words.count("attempts", totals.attempts())),
         new Tile(
             words.of("chart.errors"),
             Figures.percent(totals.errors(), totals.requests()),
-            words.of("tile.errors", Figures.brief(totals.errors()))),
-        new Tile(
-            words.of("chart.latency"),
-            Figures.average(times.firstByte(), times.firstBytes()),
-            words.of("tile.total", Figures.average(times.total(), totals.requests()))),
+            words.count("requests", totals.errors())),
+        pace("first-byte", pace.firstBytes(), words),
+        pace("total", pace.totals(), words),
         new Tile(
             words.of("chart.tokens"),
             Figures.brief(tokens.total()),
@@ -36,5 +36,18 @@ public final class Tiles {
             totals.doubts().unpriced() == 0
                 ? ""
                 : words.of("tile.unpriced", Figures.brief(totals.doubts().unpriced()))));
+  }
+
+  /// The median, and what few exceeded.
+  private static Tile pace(String what, List<Integer> times, Words words) {
+    return new Tile(
+        words.of("tile." + what),
+        share(times, 50),
+        words.of("tile.slow", share(times, 95), share(times, 99)));
+  }
+
+  private static String share(List<Integer> times, int percent) {
+    var share = Figures.average(Pace.percentile(times, percent), times.isEmpty() ? 0 : 1);
+    return share.replace(' ', NO_BREAK);
   }
 }

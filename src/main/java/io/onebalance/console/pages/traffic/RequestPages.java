@@ -2,9 +2,11 @@ package io.onebalance.console.pages.traffic;
 
 import io.onebalance.console.pages.Frame;
 import io.onebalance.console.pages.Words;
+import io.onebalance.console.pages.house.GatewayNames;
 import io.onebalance.console.pages.traffic.RequestsPage.Filled;
 import io.onebalance.console.pages.traffic.RequestsPage.Option;
 import io.onebalance.console.pages.traffic.RequestsPage.Sought;
+import io.onebalance.console.pages.traffic.RequestsPage.Time;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.Limits;
@@ -14,6 +16,7 @@ import io.onebalance.console.web.Refusal;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Provider;
 import io.onebalance.server.Reply;
+import io.onebalance.store.Keyring;
 import io.onebalance.store.history.Filter;
 import io.onebalance.store.history.History;
 import io.onebalance.store.history.Outcome;
@@ -26,17 +29,22 @@ import java.util.stream.Collectors;
 /// The request log, and one request's way.
 public final class RequestPages {
   private static final int ROWS = 50;
+  private static final int TAIL = 8;
   private static final String ERROR = "error";
 
   private final Frame frame;
+  private final Rooms rooms;
   private final History history;
-  private final Supplier<Catalogue> catalogue;
 
-  public RequestPages(Frame frame, History history, Supplier<Catalogue> catalogue) {
+  public RequestPages(Frame frame, Rooms rooms) {
     this.frame = frame;
-    this.history = history;
-    this.catalogue = catalogue;
+    this.rooms = rooms;
+    this.history = rooms.history();
   }
+
+  /// The log, and where the names of what it tells of are known.
+  public record Rooms(
+      History history, Supplier<Catalogue> catalogue, Keyring keyring, GatewayNames callers) {}
 
   /// `GET /requests`
   public Reply list(Ask ask) {
@@ -49,19 +57,20 @@ public final class RequestPages {
             word(query, "gateway_key"),
             word(query, "key"));
     var status = query.text("status");
-    var page = history.requests(search(filled, status), cursor(query.text("cursor")), ROWS);
-    var told = new RequestWords(words);
-    var address = address(filled, status);
+    var times = Times.of(query);
+    var page = history.requests(search(filled, times, status), cursor(query.text("cursor")), ROWS);
+    var told = words(words);
+    var address = address(filled, status, times);
     var any = !address.isEmpty();
     var shown =
         new RequestsPage(
             frame.named(ask, "nav.requests"),
-            new Sought(filled, outcomes(words, status), any),
+            new Sought(filled, times.asked(), outcomes(words, status), any),
             page.requests().stream().map(one -> told.row(one.entry())).toList(),
             Optional.of(page.next())
                 .filter(next -> next > 0)
                 .map(next -> "/requests?" + address + "&cursor=" + next),
-            "/api/requests?format=csv" + (any ? "&" + address : ""));
+            "/api/requests?format=csv" + (any ? "&" + exact(filled, status, times) : ""));
     return Answers.html(200, frame.templates().requests(shown).render());
   }
 
@@ -73,7 +82,7 @@ public final class RequestPages {
             .request(ask.place("id"))
             .orElseThrow(() -> Refusal.notFound(words.of("request.gone")))
             .entry();
-    var told = new RequestWords(words);
+    var told = words(words);
     var steps = entry.attempts().stream().map(told::step).toList();
     var last = steps.stream().mapToLong(step -> step.after() + step.took()).max().orElse(0);
     var page =
@@ -86,13 +95,31 @@ public final class RequestPages {
     return Answers.html(200, frame.templates().request(page).render());
   }
 
-  private Search search(Filled filled, String status) {
+  private RequestWords words(Words words) {
+    return new RequestWords(words, rooms.callers().names(), this::keyName);
+  }
+
+  /// How a key's page is headed; where it is gone, the end of its id.
+  private String keyName(String id) {
+    return rooms
+        .keyring()
+        .find(id)
+        .map(held -> held.key().secret().masked())
+        .orElseGet(() -> id.length() > TAIL ? "…" + id.substring(id.length() - TAIL) : id);
+  }
+
+  private Search search(Filled filled, Times times, String status) {
     var slug =
-        catalogue.get().find(filled.provider()).map(Provider::slug).orElse(filled.provider());
+        rooms
+            .catalogue()
+            .get()
+            .find(filled.provider())
+            .map(Provider::slug)
+            .orElse(filled.provider());
     try {
       var filter =
           new Filter(filled.gatewayKey(), slug, filled.model(), filled.key(), outcomesOf(status));
-      return new Search(Search.ALL.from(), Search.ALL.to(), filter);
+      return new Search(times.from(), times.to(), filter);
     } catch (IllegalArgumentException wrong) {
       throw Refusal.invalid(String.valueOf(wrong.getMessage()));
     }
@@ -115,13 +142,26 @@ public final class RequestPages {
         .toList();
   }
 
-  private static String address(Filled filled, String status) {
+  private static String address(Filled filled, String status, Times times) {
+    return address(filled, status, times.asked());
+  }
+
+  /// The same for the API, which wants the zone told.
+  private static String exact(Filled filled, String status, Times times) {
+    var from = times.asked().from().isEmpty() ? "" : times.from().toString();
+    var to = times.asked().to().isEmpty() ? "" : times.to().toString();
+    return address(filled, status, new Time(from, to));
+  }
+
+  private static String address(Filled filled, String status, Time time) {
     return List.of(
             new Params.Param("provider", filled.provider()),
             new Params.Param("model", filled.model()),
             new Params.Param("gateway_key", filled.gatewayKey()),
             new Params.Param("key", filled.key()),
-            new Params.Param("status", status))
+            new Params.Param("status", status),
+            new Params.Param("from", time.from()),
+            new Params.Param("to", time.to()))
         .stream()
         .filter(param -> !param.value().isEmpty())
         .map(param -> param.name() + "=" + Percent.encode(param.value()))

@@ -16,17 +16,16 @@ import io.onebalance.ledger.Entry;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.UnaryOperator;
 
-/// Puts requests of the log into words.
-record RequestWords(Words words) {
-  private static final int TAIL = 8;
-
+/// Puts requests of the log into words; `callers` and `keys` name those whose ids it knows.
+record RequestWords(Words words, UnaryOperator<String> callers, UnaryOperator<String> keys) {
   Row row(Entry entry) {
     return new Row(
         "/requests/" + Percent.encode(entry.requestId()),
         Stamp.seconds(entry.at()),
         new Served(
-            entry.gatewayKey(),
+            callers.apply(entry.gatewayKey()),
             entry.asked().model(),
             entry.served().provider(),
             entry.served().model()),
@@ -50,21 +49,26 @@ record RequestWords(Words words) {
     var tokens = entry.tokens();
     return List.of(
         fact("at", Stamp.seconds(entry.at()) + " UTC"),
-        fact("gateway-key", entry.gatewayKey()),
-        fact("kind", word(entry.asked().kind()) + (entry.asked().stream() ? ", stream" : "")),
+        fact("gateway-key", callers.apply(entry.gatewayKey())),
+        fact("kind", kind(entry)),
         fact("asked", entry.asked().model()),
         fact("provider", entry.served().provider()),
         fact("model", entry.served().model()),
-        fact("route", word(entry.served().route())),
+        fact("route", words.named("route.", word(entry.served().route()))),
         fact("first-byte", millis(entry.times().firstByte())),
         fact("total", millis(entry.times().total())),
         fact("tokens", words.of("tile.tokens", tokens.input(), tokens.output())),
         fact("cached", Long.toString(tokens.cached())),
         fact("reasoning", Long.toString(tokens.reasoning())),
-        fact("source", word(tokens.source())),
+        fact("source", words.named("source.", word(tokens.source()))),
         fact("cost", money(entry)),
         fact("dropped", String.join(", ", entry.dropped())),
         fact("id", entry.requestId()));
+  }
+
+  private String kind(Entry entry) {
+    var kind = words.named("kind.", word(entry.asked().kind()));
+    return entry.asked().stream() ? words.of("kind.stream", kind) : kind;
   }
 
   private Fact fact(String name, String value) {
@@ -76,9 +80,8 @@ record RequestWords(Words words) {
     return new Step(
         attempt.provider(),
         new RequestPage.Key(
-            KeysView.path(attempt.provider()) + "/" + Percent.encode(key),
-            key.length() > TAIL ? "…" + key.substring(key.length() - TAIL) : key),
-        new Badge(tone(attempt.verdict()), attempt.verdict()),
+            KeysView.path(attempt.provider()) + "/" + Percent.encode(key), keys.apply(key)),
+        new Badge(tone(attempt.verdict()), words.named("verdict.", attempt.verdict())),
         attempt.after().toMillis(),
         attempt.took().toMillis());
   }

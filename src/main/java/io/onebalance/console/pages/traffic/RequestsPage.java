@@ -12,13 +12,16 @@ public record RequestsPage(
   }
 
   /// What the form says, and what may be chosen in it.
-  public record Sought(Filled filled, List<Option> outcomes, boolean any) {
+  public record Sought(Filled filled, Time time, List<Option> outcomes, boolean any) {
     public Sought {
       outcomes = List.copyOf(outcomes);
     }
   }
 
   public record Filled(String provider, String model, String gatewayKey, String key) {}
+
+  /// From when until when, in UTC as the fields of a form say it; empty is not said.
+  public record Time(String from, String to) {}
 
   public record Option(String value, String label, boolean here) {}
 

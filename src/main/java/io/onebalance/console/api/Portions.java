@@ -1,0 +1,52 @@
+package io.onebalance.console.api;
+
+import io.onebalance.store.Keyring;
+import io.onebalance.store.Keyring.Filter;
+import io.onebalance.store.Keyring.Held;
+import io.onebalance.store.Keyring.Page;
+import io.onebalance.store.Keyring.Selection;
+import io.onebalance.store.Keyring.Sort;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/// Keys that were selected, a portion at a time, oldest first: so many may be meant that one answer
+/// or one transaction for all of them would keep others waiting. What is done to a portion may take
+/// its keys out of the selection; none is left out by that, and none comes twice.
+public record Portions(Keyring keyring) {
+  private static final int PORTION = 1000;
+  private static final Sort OLDEST_FIRST = new Sort(Keyring.By.CREATED_AT, false);
+
+  public void each(Selection selection, Consumer<List<Held>> work) {
+    switch (selection) {
+      case Selection.Ids(var ids) -> named(ids.stream().distinct().toList(), work);
+      case Selection.Matching(var filter) -> {
+        var page = page(filter, "");
+        work.accept(page.keys());
+        while (!page.next().isEmpty()) {
+          page = page(filter, page.next());
+          work.accept(page.keys());
+        }
+      }
+    }
+  }
+
+  /// How many keys are meant.
+  public long count(Selection selection) {
+    return switch (selection) {
+      case Selection.Ids(var ids) -> ids.stream().distinct().count();
+      case Selection.Matching(var filter) -> keyring.list(filter, OLDEST_FIRST, "", 1).total();
+    };
+  }
+
+  private void named(List<String> ids, Consumer<List<Held>> work) {
+    for (var from = 0; from == 0 || from < ids.size(); from += PORTION) {
+      var portion = ids.subList(from, Math.min(ids.size(), from + PORTION));
+      work.accept(portion.stream().map(keyring::find).flatMap(Optional::stream).toList());
+    }
+  }
+
+  private Page page(Filter filter, String cursor) {
+    return keyring.list(filter, OLDEST_FIRST, cursor, PORTION);
+  }
+}

@@ -1,0 +1,125 @@
+package io.onebalance;
+
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.WaitUntilState;
+import io.onebalance.Chromium.Eyes;
+import java.io.IOException;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/// How long the console takes with many keys, as a browser measures it: `./dev bench console
+/// [KEYS]`. Each page is loaded with an empty cache; the median of five loads is told, after one
+/// that does not count.
+final class ConsoleFigures {
+  private static final int LOADS = 5;
+  private static final int PORTION = 50_000;
+  private static final List<String> PAGES =
+      List.of(
+          "/",
+          "/providers",
+          "/keys/groq",
+          "/keys/groq?q=9999",
+          "/keys/groq?sort=-success",
+          "/keys/groq?status=blocked",
+          "/requests",
+          "/gateway-keys",
+          "/settings",
+          "/audit");
+
+  private static final String MEASURED =
+      """
+      () => {
+        const page = performance.getEntriesByType("navigation")[0];
+        const all = [page, ...performance.getEntriesByType("resource")];
+        return [
+          page.responseStart - page.requestStart,
+          performance.getEntriesByName("first-contentful-paint")[0].startTime,
+          page.transferSize,
+          all.reduce((sum, one) => sum + one.transferSize, 0),
+        ].map(Math.round);
+      }\
+      """;
+
+  private record Load(int server, int paint, int page, int all) {}
+
+  private ConsoleFigures() {}
+
+  static void main(String[] args) throws IOException {
+    var many = args.length > 0 ? Integer.parseInt(args[0]) : 100_000;
+    var dir = Files.createTempDirectory("console-figures");
+    try (var chromium = Chromium.start();
+        var house = Running.in(dir)) {
+      add(house, many);
+      System.out.printf("With %,d keys:%n%n", many);
+      System.out.println(
+          "| Page | Server | First paint | Page, bytes | With all it loads, bytes |");
+      System.out.println("|---|--:|--:|--:|--:|");
+      for (var path : PAGES) {
+        System.out.println(row(path, loads(chromium, house, path)));
+      }
+    }
+  }
+
+  private static void add(Running house, int many) {
+    for (var from = 0; from < many; from += PORTION) {
+      var keys =
+          IntStream.range(from, Math.min(many, from + PORTION))
+              .mapToObj("gsk_0123456789abcdef0123456789%06d"::formatted)
+              .collect(Collectors.joining("\n"));
+      house.send(
+          house
+              .to("/api/keys/add/groq")
+              .header("content-type", "text/plain")
+              .POST(BodyPublishers.ofString(keys)));
+    }
+  }
+
+  private static List<Load> loads(Chromium chromium, Running house, String path) {
+    var eyes = new Eyes("en-GB", ColorScheme.LIGHT, false);
+    var loads = new ArrayList<Load>();
+    try (var door = chromium.context(house.url(), eyes)) {
+      Browsing.signedIn(door, System.err::println);
+      for (var i = 0; i <= LOADS; i++) {
+        try (var fresh = chromium.context(house.url(), eyes)) {
+          loads.add(load(door, fresh, path));
+        }
+      }
+    }
+    return loads.subList(1, loads.size());
+  }
+
+  private static Load load(BrowserContext door, BrowserContext fresh, String path) {
+    fresh.addCookies(
+        door.cookies().stream()
+            .map(cookie ->
+                new Cookie(cookie.name, cookie.value).setDomain(cookie.domain).setPath(cookie.path))
+            .toList());
+    var page = Browsing.page(fresh, System.err::println);
+    page.navigate(path, new Page.NavigateOptions().setWaitUntil(WaitUntilState.LOAD));
+    page.waitForFunction("performance.getEntriesByName('first-contentful-paint').length > 0");
+    var figures = (List<?>) page.evaluate(MEASURED);
+    var numbers = figures.stream().map(one -> ((Number) one).intValue()).toList();
+    return new Load(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(3));
+  }
+
+  private static String row(String path, List<Load> loads) {
+    return "| `%s` | %,d ms | %,d ms | %,d | %,d |"
+        .formatted(
+            path,
+            median(loads.stream().map(Load::server).toList()),
+            median(loads.stream().map(Load::paint).toList()),
+            median(loads.stream().map(Load::page).toList()),
+            median(loads.stream().map(Load::all).toList()));
+  }
+
+  private static int median(List<Integer> values) {
+    return values.stream().sorted().toList().get(values.size() / 2);
+  }
+}
