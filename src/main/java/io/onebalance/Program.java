@@ -27,7 +27,6 @@ import io.onebalance.settings.Settings;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.history.Retention;
-import io.onebalance.store.share.Exchange;
 import io.onebalance.trace.Traces;
 import io.onebalance.upkeep.Examiner;
 import io.onebalance.upstream.Inquiry;
@@ -68,7 +67,7 @@ final class Program implements AutoCloseable {
     this.stored = ground.stored();
     this.spendings =
         new Spendings(stored.elsewhere().<Elsewhere>map(it -> it).orElse(Elsewhere.NOWHERE));
-    this.cluster = Cluster.of(stored.database(), looking(ground));
+    this.cluster = Company.join(stored, spendings, clock);
     var snapshots = new Snapshots(own(ground), stored.issued().inForce(), room.size());
     this.inForce = new InForce(snapshots, settings, authKey);
     this.answers = new Answers(clock);
@@ -128,30 +127,6 @@ final class Program implements AutoCloseable {
     stored.issued().inForce().byDefault(now.limits().byDefault());
   }
 
-  /// Whether this instance tells what all of them see. While nobody can say, each does.
-  private boolean tellsForAll() {
-    try {
-      return cluster.isEmpty() || cluster.get().leases().take("alerts").isPresent();
-    } catch (StoreTrouble away) {
-      return true;
-    }
-  }
-
-  /// What is looked at when other instances may have written something.
-  private Runnable looking(Ground ground) {
-    return switch (stored.database().engine().dialect()) {
-      case SQLITE -> stored::catchUp;
-      case POSTGRESQL -> {
-        var uses = new SharedUses(stored.pools(), spendings, ground.clock());
-        var exchange = Exchange.on(stored.database(), uses, ground.clock());
-        yield () -> {
-          stored.catchUp();
-          exchange.catchUp();
-        };
-      }
-    };
-  }
-
   /// What was spent stays; new limits meet it. What the journal still holds of the last run is
   /// counted first.
   private void restoreSpending() {
@@ -204,7 +179,7 @@ final class Program implements AutoCloseable {
 
   private Alarms alarms(Inquiry inquiry) {
     var places = new Alarms.Places(stored.pools(), inForce::settings, this::budgets);
-    return new Alarms(places, inquiry, clock, this::tellsForAll);
+    return new Alarms(places, inquiry, clock, () -> Company.tellsForAll(cluster));
   }
 
   private List<Sight.Budget> budgets() {

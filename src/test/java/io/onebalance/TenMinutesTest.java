@@ -11,6 +11,7 @@ import io.onebalance.ledger.Entry;
 import io.onebalance.ledger.Money;
 import io.onebalance.ledger.Tokens;
 import io.onebalance.provider.Verdict;
+import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.Keyring.NewKey;
 import io.onebalance.store.PostgresServer;
@@ -42,7 +43,7 @@ class TenMinutesTest {
         new Settings.Storage(
             dir.resolve(name),
             PostgresServer.url(port, PostgresServer.databaseFor(dir)),
-            Optional.of(new io.onebalance.secret.Secret(Instances.MASTER)),
+            Optional.of(new Secret(Instances.MASTER)),
             dir.resolve("none"));
     return OpenStore.open(storage, new Policy(2, 5), () -> now, _ -> {});
   }

@@ -41,6 +41,7 @@ public final class Verbs {
             new Usage(shell),
             new Migrate(shell, powers.moving()),
             new Events(shell),
+            new Top(shell),
             new Simulate(shell, powers.simulating()),
             new Version(shell, version),
             new Rehearse(shell, powers.rehearsal()));
