@@ -1,6 +1,6 @@
 // Agents that talk with a tool through One Balance, as people use them. Of every provider's keys
-// one is dead and one has no requests left; the agent hears nothing of either. `one-balance connect`
-// sets the agents up.
+// the first that is asked is dead and the second has no requests left; the agent hears nothing of
+// either. `one-balance connect` sets the agents up.
 import assert from "node:assert/strict";
 import * as claude from "./agents/claude.mjs";
 import * as codex from "./agents/codex.mjs";
@@ -11,7 +11,7 @@ import { startUpstream } from "./upstream/server.mjs";
 import { startWiretap } from "./wiretap.mjs";
 
 const FAMILIES = { "google-ai-studio": "gemini-2.5-pro", openai: "gpt-5", anthropic: "claude-sonnet-5-5" };
-const KEYS = (family) => [`dead-${family}-key`, `limited-${family}-key`, `good-${family}-key`];
+const KEYS = (family) => [1, 2, 3, 4].map((n) => `any-${family}-${n}`);
 const keys = Object.fromEntries(Object.keys(FAMILIES).map((family) => [family, KEYS(family)]));
 
 /** An agent, and what it talks with. */
@@ -53,7 +53,9 @@ function scenes(stage, family) {
   const all = [
     ["tool", async () => {
       const { asked } = await hear(stage, model, one, "hello42");
-      for (const key of KEYS(family)) assert(asked.some((request) => request.key === key), `${key} was not asked`);
+      for (const part of ["dead", "limited", "good"]) {
+        assert(asked.some(({ key }) => key?.startsWith(`${part}-any-${family}-`)), `no ${part} key was asked`);
+      }
     }],
     ["two tools", () => hear(stage, model, `${one}\n${two}`, "hello42", "second49")],
     ["thinking", () => hear(stage, model, "THINK", "You said:")],

@@ -1,7 +1,7 @@
 // A server that pretends to be OpenAI, Anthropic and Gemini, and keeps what it was asked.
 import { createServer } from "node:http";
 import { answer } from "./brain.mjs";
-import { goes, refusal } from "./faults.mjs";
+import { casting, goes, refusal } from "./faults.mjs";
 import * as anthropic from "./anthropic.mjs";
 import * as gemini from "./gemini.mjs";
 import * as openai from "./openai.mjs";
@@ -11,8 +11,9 @@ import * as responses from "./responses.mjs";
 export async function startUpstream() {
   const seen = [];
   const models = new Set();
+  const cast = casting();
   const server = createServer((request, response) => {
-    serve({ seen, models }, request, response).catch((broken) => {
+    serve({ seen, models, cast }, request, response).catch((broken) => {
       seen.push({ status: 500, broken: String(broken.stack) });
       response.destroy();
     });
@@ -28,7 +29,7 @@ export async function startUpstream() {
   };
 }
 
-async function serve({ seen, models }, request, response) {
+async function serve({ seen, models, cast }, request, response) {
   const chunks = [];
   for await (const chunk of request) chunks.push(chunk);
   const text = Buffer.concat(chunks).toString();
@@ -38,7 +39,7 @@ async function serve({ seen, models }, request, response) {
     path: url.pathname,
     query: url.search,
     headers: request.headers,
-    key: keyOf(request.headers),
+    key: cast(keyOf(request.headers)),
     body: text ? JSON.parse(text) : undefined,
     isFirst: (model) => !models.has(model) && models.add(model).has(model),
   };

@@ -9,7 +9,8 @@ import io.onebalance.alert.Webhook;
 import io.onebalance.http.Origin;
 import io.onebalance.key.Pool;
 import io.onebalance.key.Pools;
-import io.onebalance.key.State;
+import io.onebalance.key.event.Cause;
+import io.onebalance.key.event.KeyEvent;
 import io.onebalance.ledger.Entry;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings;
@@ -18,9 +19,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -40,7 +38,6 @@ final class Alarms implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Alarms.class);
   private static final int PACE_SECONDS = 5;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration NEWS = Duration.ofSeconds(4L * PACE_SECONDS);
   private static final int FAILURES = 5;
   private static final int NO_PORT = -1;
 
@@ -48,44 +45,41 @@ final class Alarms implements AutoCloseable {
   record Places(Pools pools, Supplier<Settings> settings, Supplier<List<Sight.Budget>> budgets) {}
 
   private final Places places;
-  private final Changed changed;
   private final InstantSource clock;
   private final Traffic traffic = new Traffic();
   private final Watch watch = new Watch();
 
-  /// Since when keys are blocked that were told lately.
-  private final Map<String, Instant> told = new HashMap<>();
+  /// Keys that were blocked since the last look, by their ids.
+  private final Map<String, Sight.Blocked> blocked = new ConcurrentHashMap<>();
 
   private final Webhook webhook;
   private final ScheduledExecutorService beats =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
 
-  Alarms(Places places, Changed changed, Inquiry inquiry, InstantSource clock) {
+  Alarms(Places places, Inquiry inquiry, InstantSource clock) {
     this.places = places;
-    this.changed = changed;
     this.clock = clock;
     this.webhook = new Webhook(inquiry::ask, this::target, Thread::sleep);
-  }
-
-  /// The keys whose standing changed since the last look. Thread-safe; marking a key costs a put.
-  static final class Changed implements Consumer<String> {
-    private final Set<String> ids = ConcurrentHashMap.newKeySet();
-
-    @Override
-    public void accept(String keyId) {
-      ids.add(keyId);
-    }
-
-    private Set<String> take() {
-      var taken = new HashSet<>(ids);
-      ids.removeAll(taken);
-      return taken;
-    }
   }
 
   /// Begins to look.
   void begin() {
     beats.scheduleWithFixedDelay(this::lookAnyhow, PACE_SECONDS, PACE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  /// Takes note of what happened to a key: only a block counts. What another instance learnt, that
+  /// one tells.
+  void heard(KeyEvent event) {
+    if (event.change() instanceof KeyEvent.Blocked(var reason, _)
+        && !(event.cause() instanceof Cause.Elsewhere)
+        && isReal(event.provider())) {
+      blocked.put(event.keyId(), new Sight.Blocked(event.provider(), event.keyId(), reason));
+    }
+  }
+
+  /// Keys of the sandbox are nobody's loss.
+  private static boolean isReal(String provider) {
+    return !provider.equals(SandboxProvider.SLUG);
   }
 
   /// Takes note of what happened to requests.
@@ -125,22 +119,21 @@ final class Alarms implements AutoCloseable {
 
   private Sight sight(Instant now) {
     var pools = new HashMap<String, Sight.Pool>();
-    var blocked = new ArrayList<Sight.Blocked>();
-    var ids = changed.take();
-    told.values().removeIf(since -> !since.isAfter(now.minus(NEWS)));
-    real()
+    places
+        .pools()
+        .all()
         .forEach((slug, pool) -> {
-          pools.put(slug, seen(slug, pool, now));
-          ids.forEach(id -> blocked(slug, pool, id, now).ifPresent(blocked::add));
+          if (isReal(slug)) {
+            pools.put(slug, seen(slug, pool, now));
+          }
         });
-    return new Sight(pools, blocked, places.budgets().get());
+    return new Sight(pools, newlyBlocked(), places.budgets().get());
   }
 
-  /// Keys of the sandbox are nobody's loss.
-  private Map<String, Pool> real() {
-    var real = new HashMap<>(places.pools().all());
-    real.remove(SandboxProvider.SLUG);
-    return real;
+  private List<Sight.Blocked> newlyBlocked() {
+    var taken = Map.copyOf(blocked);
+    taken.forEach(blocked::remove);
+    return List.copyOf(taken.values());
   }
 
   private Sight.Pool seen(String slug, Pool pool, Instant now) {
@@ -152,17 +145,6 @@ final class Alarms implements AutoCloseable {
         counts.blocked(),
         minute.served(),
         minute.failed());
-  }
-
-  /// A key changes for many reasons; only one that is blocked since the last look counts.
-  private Optional<Sight.Blocked> blocked(String slug, Pool pool, String keyId, Instant now) {
-    return pool.standing(keyId, now)
-        .flatMap(standing ->
-            standing.state() instanceof State.Blocked(var reason, var since)
-                    && since.isAfter(now.minus(NEWS))
-                    && !since.equals(told.put(keyId, since))
-                ? Optional.of(new Sight.Blocked(slug, keyId, reason))
-                : Optional.empty());
   }
 
   private Optional<Webhook.Target> target() {

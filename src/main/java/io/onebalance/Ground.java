@@ -1,6 +1,5 @@
 package io.onebalance;
 
-import io.onebalance.console.live.Marks;
 import io.onebalance.key.Policy;
 import io.onebalance.sandbox.Sandbox;
 import io.onebalance.sandbox.Script;
@@ -16,10 +15,7 @@ import java.util.concurrent.CompletionException;
 
 /// What a program stands on, and what has to be given back when it cannot start: the store, and
 /// what lives on event loops.
-record Ground(OpenStore stored, Loops loops, Heard heard, InstantSource clock) {
-  /// Who hears of each key whose standing changed, and why.
-  record Heard(Alarms.Changed alarms, Marks marks, KeyNews news) {}
-
+record Ground(OpenStore stored, Loops loops, KeyNews news, InstantSource clock) {
   /// The event loops, and those on them that need no store.
   record Loops(Vertx vertx, Inquiry inquiry, Optional<Sandbox> sandbox) {
     static Loops start(Settings settings, InstantSource clock) {
@@ -41,11 +37,9 @@ record Ground(OpenStore stored, Loops loops, Heard heard, InstantSource clock) {
         CompletableFuture.supplyAsync(
             () -> Loops.start(settings, clock), task -> Thread.ofPlatform().start(task));
     try {
-      var heard = new Heard(new Alarms.Changed(), new Marks(), new KeyNews());
-      var changed = heard.alarms().andThen(heard.marks());
-      var listeners = new OpenStore.Listeners(changed, heard.news());
-      var stored = OpenStore.open(settings.storage(), policy, clock, listeners);
-      return new Ground(stored, joined(loops, stored), heard, clock);
+      var news = new KeyNews();
+      var stored = OpenStore.open(settings.storage(), policy, clock, news);
+      return new Ground(stored, joined(loops, stored), news, clock);
     } catch (RuntimeException failed) {
       loops.thenAccept(started -> started.vertx().close().await()).exceptionally(_ -> null).join();
       throw failed;

@@ -1,8 +1,8 @@
 package io.onebalance;
 
 import io.onebalance.key.Cooling;
+import io.onebalance.key.event.Cause;
 import io.onebalance.key.event.KeyEvent;
-import java.time.Duration;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -11,46 +11,43 @@ import org.slf4j.event.Level;
 /// Writes to the log what happens to keys, in plain words; in JSON with provider, key and request
 /// as values of their own too. What is over soon is told at `debug` alone: short rests are the
 /// daily bread of a busy pool, and whether a doubt was right is known when its request ends; one
-/// client with a poisoned request would fill the log with doubts. No key is ever in a line, only
-/// its id.
+/// client with a poisoned request would fill the log with doubts. So is what another instance
+/// learnt: that one tells it. No key is ever in a line, only its id.
 final class KeyLog implements Consumer<KeyEvent> {
   private static final Logger LOG = LoggerFactory.getLogger(KeyLog.class);
-  private static final Duration LONG = Duration.ofMinutes(10);
 
   @Override
   public void accept(KeyEvent event) {
-    var level = level(event.change());
+    var level = level(event);
     if (!LOG.isEnabledForLevel(level)) {
       return;
     }
     var line = LOG.atLevel(level).addKeyValue("provider", event.provider());
     line = line.addKeyValue("key", event.keyId());
-    var request = event.requestId();
-    if (request.isEmpty()) {
-      line.log("{} key {} {}", event.provider(), event.keyId(), words(event.change()));
-    } else {
-      line.addKeyValue("request", request)
-          .log(
-              "{} key {} {} (request {})",
-              event.provider(),
-              event.keyId(),
-              words(event.change()),
-              request);
+    if (event.cause() instanceof Cause.Request(var id)) {
+      line = line.addKeyValue("request", id);
     }
+    line.log(
+        "{} key {} {}{}",
+        event.provider(),
+        event.keyId(),
+        words(event.change()),
+        words(event.cause()));
   }
 
-  private static Level level(KeyEvent.Change change) {
-    return switch (change) {
-      case KeyEvent.Blocked _ -> Level.WARN;
-      case KeyEvent.Activated _ -> Level.INFO;
-      case KeyEvent.SetAside _, KeyEvent.Released _ -> Level.DEBUG;
-      case KeyEvent.Rests rests -> level(rests.length());
-      case KeyEvent.Returned returned -> level(returned.rested());
+  private static Level level(KeyEvent event) {
+    if (event.cause() instanceof Cause.Elsewhere || event.change().isPassing()) {
+      return Level.DEBUG;
+    }
+    return event.change() instanceof KeyEvent.Blocked ? Level.WARN : Level.INFO;
+  }
+
+  private static String words(Cause cause) {
+    return switch (cause) {
+      case Cause.Request(var id) -> " (request " + id + ")";
+      case Cause.Elsewhere() -> " (another instance learnt it)";
+      case Cause.Order _, Cause.Time _ -> "";
     };
-  }
-
-  private static Level level(Duration rest) {
-    return rest.compareTo(LONG) < 0 ? Level.DEBUG : Level.INFO;
   }
 
   private static String words(KeyEvent.Change change) {
@@ -61,8 +58,9 @@ final class KeyLog implements Consumer<KeyEvent> {
       case KeyEvent.Released() -> "was not at fault and is in use again";
       case KeyEvent.Activated() -> "is in use again";
       case KeyEvent.Rests(var model, var until, _, var reason, var fellows) ->
-          "rests " + of(model) + "until " + until + ": " + reason + with(fellows);
-      case KeyEvent.Returned(var model, _) -> "works again" + (whole(model) ? "" : " for " + model);
+          "rests " + of(model) + "until " + until + ": " + reason + with(fellows.others());
+      case KeyEvent.Returned(var model, _) ->
+          "is in use again" + (whole(model) ? "" : " for " + model);
     };
   }
 

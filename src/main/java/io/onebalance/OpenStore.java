@@ -10,6 +10,7 @@ import io.onebalance.store.Database;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.MasterKey;
 import io.onebalance.store.ResourceTable;
+import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.file.CannotOpen;
 import io.onebalance.store.history.History;
 import io.onebalance.store.history.HistoryWriter;
@@ -34,23 +35,32 @@ record OpenStore(
     History history,
     Optional<SpentElsewhere> elsewhere)
     implements AutoCloseable {
+  private static final int MOST_TRIES = 20;
 
-  /// Who hears of each key whose standing changed, by its id, and of what happened to it.
-  record Listeners(Consumer<String> changedKeyId, Consumer<KeyEvent> events) {}
-
-  /// Opens all or nothing: where one part cannot be opened, the database is free again. The
-  /// listeners hear of keys on the threads that bring the news, so they have to be quick.
+  /// Opens all or nothing: where one part cannot be opened, the database is free again. `news`
+  /// hears what happens to keys on the threads that bring it, so it has to be quick.
+  ///
+  /// Others may write much just then, or have died in the middle of it: a start waits for them
+  /// twenty times as long as an edit does. Throws [StoreTrouble].
   static OpenStore open(
-      Settings.Storage storage, Policy policy, InstantSource clock, Listeners listeners) {
+      Settings.Storage storage, Policy policy, InstantSource clock, Consumer<KeyEvent> news) {
+    for (var tries = MOST_TRIES; ; tries--) {
+      try {
+        return openOnce(storage, policy, clock, news);
+      } catch (StoreTrouble trouble) {
+        if (trouble.kind() != StoreTrouble.Kind.BUSY || tries == 1) {
+          throw trouble;
+        }
+      }
+    }
+  }
+
+  private static OpenStore openOnce(
+      Settings.Storage storage, Policy policy, InstantSource clock, Consumer<KeyEvent> news) {
     var database = Database.open(storage.dataDir(), storage.database(), clock);
     var opened = false;
     try {
-      var pools =
-          new Pools(
-              policy,
-              new SplittableRandom(),
-              database.changes().andThen(listeners.changedKeyId()),
-              listeners.events());
+      var pools = new Pools(policy, new SplittableRandom(), database.changes(), news);
       var master =
           MasterKey.obtain(
               storage.masterKey().map(Secret::reveal), storage.masterKeyFile(), database);

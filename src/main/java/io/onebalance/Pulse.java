@@ -1,10 +1,6 @@
 package io.onebalance;
 
-import io.onebalance.console.live.KeyEvent;
-import io.onebalance.console.live.KeyWatch;
 import io.onebalance.console.live.Live;
-import io.onebalance.console.live.Marks;
-import io.onebalance.console.live.Trends;
 import io.onebalance.key.Pools;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
@@ -13,7 +9,8 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Looks every second at what happened to keys, and now and then at how many are ready.
+/// Lets pools notice every second which rests are over, so that it is told also where nobody asks
+/// for a key; and takes note now and then of how many keys are ready.
 final class Pulse implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Pulse.class);
   private static final int SAMPLE_SECONDS = 15;
@@ -24,38 +21,30 @@ final class Pulse implements AutoCloseable {
   private final ScheduledExecutorService beats =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
 
-  Pulse(Pools pools, Marks marks, InstantSource clock) {
+  Pulse(Pools pools, Live live, InstantSource clock) {
     this.pools = pools;
+    this.live = live;
     this.clock = clock;
-    this.live = new Live(new KeyWatch(pools, marks, Pulse::tell), new Trends());
-  }
-
-  Live live() {
-    return live;
   }
 
   void begin() {
-    live.watch().begin(clock.instant());
-    beats.scheduleWithFixedDelay(
-        () -> anyhow(() -> live.watch().look(clock.instant())), 1, 1, TimeUnit.SECONDS);
-    beats.scheduleWithFixedDelay(
-        () -> anyhow(() -> live.sample(pools, clock.instant())),
-        0,
-        SAMPLE_SECONDS,
-        TimeUnit.SECONDS);
+    every(1, () -> pools.notice(clock.instant()));
+    every(SAMPLE_SECONDS, () -> live.sample(clock.instant()));
   }
 
   /// The edge of the thread: whatever goes wrong in one look, there is a next one.
-  private static void anyhow(Runnable look) {
-    try {
-      look.run();
-    } catch (RuntimeException broken) {
-      LOG.error("looking at keys failed", broken);
-    }
-  }
-
-  private static void tell(KeyEvent event) {
-    LOG.debug("key {} of {}: {}", event.place().keyId(), event.place().provider(), event.what());
+  private void every(int seconds, Runnable look) {
+    beats.scheduleWithFixedDelay(
+        () -> {
+          try {
+            look.run();
+          } catch (RuntimeException broken) {
+            LOG.error("looking at keys failed", broken);
+          }
+        },
+        0,
+        seconds,
+        TimeUnit.SECONDS);
   }
 
   @Override

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 class ClusterKillTest {
@@ -14,6 +16,7 @@ class ClusterKillTest {
   @TempDir Path dir;
 
   @Test
+  @Timeout(value = 20, unit = TimeUnit.MINUTES) // 28 starts of a process: seconds each, or many
   @DisplayName(
       "P16 F77 a random instance is killed 25 times under load and edits: nothing acknowledged is"
           + " lost")

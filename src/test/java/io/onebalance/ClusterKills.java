@@ -11,14 +11,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.LongSummaryStatistics;
 import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /// Three instances on one PostgreSQL under load and edits; a random one is killed again and again.
 /// `ClusterKills [KILLS [SEED]]` does so and tells what it found.
@@ -31,17 +29,23 @@ final class ClusterKills {
       int acknowledged,
       LongSummaryStatistics ready) {}
 
+  /// In milliseconds.
+  private static final long BREATH = 20;
+
   private final Instances all;
   private final Random chance;
-  private final Set<String> added = ConcurrentHashMap.newKeySet();
   private final AtomicInteger numbers = new AtomicInteger();
-  private final AtomicInteger unserved = new AtomicInteger();
-  private final AtomicLong served = new AtomicLong();
-  private final AtomicBoolean ended = new AtomicBoolean();
+  private final List<Thread> work = new ArrayList<>();
   private final LongSummaryStatistics ready = new LongSummaryStatistics();
 
+  // what follows is guarded by this
+  private final Set<String> added = new HashSet<>();
+  private long served;
+  private int unserved;
+  private boolean ended;
+
   /// The one that is being killed; nobody minds what it fails.
-  private volatile int victim = -1;
+  private int victim = -1;
 
   private ClusterKills(Path dir, Random chance) {
     this.all = new Instances(dir, "");
@@ -53,6 +57,7 @@ final class ClusterKills {
     try {
       return kill.run(kills);
     } finally {
+      kill.end();
       kill.all.close();
     }
   }
@@ -62,13 +67,12 @@ final class ClusterKills {
       all.start(PostgresServer.port());
     }
     all.add(all.running.getFirst(), "gsk-first");
-    added.add("gsk-first");
+    noteAdded("gsk-first");
     all.running.forEach(it -> {
       while (all.chat(it.url()) != 200) {
         Thread.onSpinWait();
       }
     });
-    var work = new ArrayList<Thread>();
     for (var n = 0; n < 3; n++) {
       var mine = n;
       work.add(Thread.startVirtualThread(() -> load(mine)));
@@ -77,43 +81,87 @@ final class ClusterKills {
     for (var i = 0; i < kills; i++) {
       killOne();
     }
-    ended.set(true);
-    for (var one : work) {
-      one.join();
-    }
+    end();
     return told();
   }
 
-  private void killOne() {
-    var before = served.get();
-    var edits = added.size();
-    while (served.get() < before + 20 || added.size() < edits + 2) {
-      Thread.onSpinWait();
+  private void end() throws InterruptedException {
+    becomes(-1, true);
+    for (var one : work) {
+      one.join();
     }
-    victim = chance.nextInt(3);
-    all.running.get(victim).kill();
+  }
+
+  private void killOne() throws InterruptedException {
+    awaitMore();
+    var chosen = chance.nextInt(3);
+    becomes(chosen, false);
+    all.running.get(chosen).kill();
     var began = System.nanoTime();
-    all.restart(victim);
+    all.restart(chosen);
     ready.accept(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
-    victim = -1;
+    becomes(-1, false);
+  }
+
+  private synchronized void becomes(int nextVictim, boolean isEnd) {
+    victim = nextVictim;
+    ended |= isEnd;
+    notifyAll();
+  }
+
+  /// Something is done between two kills.
+  private synchronized void awaitMore() throws InterruptedException {
+    var before = served;
+    var edits = added.size();
+    while (served < before + 20 || added.size() < edits + 2) {
+      wait(BREATH);
+    }
+  }
+
+  /// Whether to ask this one again: after a breath, so that those who start have the processor too,
+  /// and once it is back.
+  private synchronized boolean goesOn(int n) {
+    try {
+      do {
+        wait(BREATH);
+      } while (victim == n && !ended);
+      return !ended;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private synchronized void noteServed() {
+    served++;
+  }
+
+  private synchronized void noteAdded(String key) {
+    added.add(key);
+  }
+
+  private synchronized void noteUnserved(int n, String url) {
+    if (victim != n && url.equals(all.running.get(n).url())) {
+      unserved++;
+    }
   }
 
   private void load(int n) {
-    while (!ended.get()) {
+    while (goesOn(n)) {
       var url = all.running.get(n).url();
       if (all.chat(url) == 200) {
-        served.incrementAndGet();
-      } else if (victim != n && url.equals(all.running.get(n).url())) {
-        unserved.incrementAndGet();
+        noteServed();
+      } else {
+        noteUnserved(n, url);
       }
     }
   }
 
   private void edit(int n) {
-    while (!ended.get()) {
+    while (goesOn(n)) {
       var key = "gsk-" + numbers.incrementAndGet();
       if (added(n, key)) {
-        added.add(key);
+        noteAdded(key);
       }
     }
   }
@@ -131,7 +179,7 @@ final class ClusterKills {
     }
   }
 
-  private Told told() {
+  private synchronized Told told() {
     var at = all.running.getFirst();
     var lost = new HashSet<String>();
     for (var key : added) {
@@ -141,7 +189,7 @@ final class ClusterKills {
     }
     var blocked = at.get("/api/keys?provider=groq&status=blocked", AUTH).body();
     var wrongly = Long.parseLong(blocked.replaceAll("(?s).*\"total\":(\\d+).*", "$1"));
-    return new Told(lost, wrongly, unserved.get(), added.size(), ready);
+    return new Told(lost, wrongly, unserved, added.size(), ready);
   }
 
   static void main(String... arguments) throws IOException, InterruptedException {

@@ -56,6 +56,16 @@ class ClusterTest {
       all.chat(instances.get(2).url());
     }
     instances.forEach(it -> Instances.awaitTold(it, dead, "\"blocked\""));
+    instances.forEach(it -> awaitEvents(it, "\"key\":\"" + id, "\"key\":\"" + dead));
+  }
+
+  /// Waits until each of these is in what the instance tells of keys.
+  private static void awaitEvents(Child instance, String... words) {
+    for (var word : words) {
+      while (!instance.get("/api/events", AUTH).body().contains(word)) {
+        Thread.onSpinWait();
+      }
+    }
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onebalance.cli.Pretence;
 import io.onebalance.cli.Shell;
 import io.onebalance.cli.Verbs;
+import io.onebalance.sandbox.Fault;
 import io.onebalance.settings.Vet;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -14,7 +15,11 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,9 +51,52 @@ class EventsVerbTest {
   }
 
   @Test
+  void a_key_that_comes_back_by_time_alone_is_told_though_nobody_asks() {
+    var ahead = new AtomicReference<>(Duration.ZERO);
+    try (var running = Running.at(() -> Instant.now().plus(ahead.get()), dir, "")) {
+      running.keys("groq", "gsk_0123456789abcdef0123456789");
+      running.script.key("gsk_0123456789abcdef0123456789", Fault.limited(Duration.ofHours(1)));
+      var answer =
+          running.post("/v1/chat/completions", "{\"model\":\"groq/llama\",\"messages\":[]}");
+      var request = answer.headers().firstValue("x-one-balance-request-id").orElseThrow();
+
+      assertThat(running.get("/api/events").body())
+          .contains("\"event\":\"cooled\"", "\"request\":\"" + request + "\"")
+          .doesNotContain("recovered");
+      ahead.set(Duration.ofHours(2));
+      var events = "";
+      while (!events.contains("\"event\":\"recovered\"")) {
+        events = running.get("/api/events").body();
+      }
+      assertThat(events).contains("\"model\":\"llama\"");
+    }
+  }
+
+  @Test
   void without_a_gateway_key_nothing_is_asked() throws IOException {
     assertThat(run(new PrintWriter(new StringWriter()), "events")).isEqualTo(1);
     assertThat(err.toString()).contains("--auth-key");
+  }
+
+  @Test
+  void what_the_server_refuses_is_told_in_its_words() {
+    try (var running = Running.in(dir)) {
+      var there = " --url " + running.url() + " --auth-key " + Running.RESTRICTED;
+      for (var verb : List.of("events", "usage", "gateway-keys")) {
+        assertThat(run(new PrintWriter(new StringWriter()), verb + there)).isEqualTo(1);
+      }
+    }
+    assertThat(err.toString().lines())
+        .hasSize(3)
+        .allMatch(line -> line.startsWith("http://127.0.0.1:") && line.contains(" refused: "));
+  }
+
+  @Test
+  void a_server_that_is_not_there_is_told_in_plain_words() {
+    var nobody = "events --url http://127.0.0.1:1 --auth-key any-key-at-all";
+    assertThat(run(new PrintWriter(new StringWriter()), nobody)).isEqualTo(1);
+    assertThat(err.toString())
+        .isEqualTo("nothing answers at http://127.0.0.1:1; is the server running?\n");
   }
 
   private int run(PrintWriter out, String line) {

@@ -61,9 +61,9 @@ class GatewayKeysVerbTest {
       assertThat(run(running, "forget", "phone")).isEqualTo(2);
       assertThat(taken(err)).contains("'forget'", "list|add|rotate|revoke");
       assertThat(run(running, "add", "phone", "--groups", "*", "--limits", "rpm=x")).isEqualTo(2);
-      assertThat(run(running, "add", "phone")).isEqualTo(1);
+      assertThat(run(running, "add", "phone")).isEqualTo(2);
       assertThat(taken(err)).contains("the field 'groups' is missing");
-      assertThat(run(running, "add", "phone", "--groups", "*", "--limits", "rpm=1")).isEqualTo(1);
+      assertThat(run(running, "add", "phone", "--groups", "*", "--limits", "rpm=1")).isEqualTo(2);
       assertThat(taken(err)).contains("unknown field 'rpm'");
       assertThat(run(running, "revoke", "phone")).isEqualTo(1);
       assertThat(taken(err)).contains("no gateway key named 'phone'");

@@ -7,10 +7,12 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.encoder.JsonEncoder;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.AppenderBase;
+import io.onebalance.key.event.Cause;
 import io.onebalance.key.event.KeyEvent;
 import io.onebalance.key.event.KeyEvent.Activated;
 import io.onebalance.key.event.KeyEvent.Blocked;
 import io.onebalance.key.event.KeyEvent.Change;
+import io.onebalance.key.event.KeyEvent.Fellows;
 import io.onebalance.key.event.KeyEvent.Released;
 import io.onebalance.key.event.KeyEvent.Rests;
 import io.onebalance.key.event.KeyEvent.Returned;
@@ -65,15 +67,15 @@ class KeyLogTest {
         line(new Released(), Level.DEBUG, "was not at fault and is in use again"),
         line(new Activated(), Level.INFO, "is in use again"),
         line(
-            new Rests("*", NOON, Duration.ofHours(2), "no credit", 3),
+            new Rests("*", NOON, Duration.ofHours(2), "no credit", new Fellows("a", 3)),
             Level.INFO,
             "rests until 2026-11-21T12:00:00Z: no credit, and so do 3 others of its account"),
         line(
-            new Rests("gpt-4o", NOON, Duration.ofMinutes(1), "limit", 0),
+            new Rests("gpt-4o", NOON, Duration.ofMinutes(1), "limit", Fellows.NONE),
             Level.DEBUG,
             "rests for gpt-4o until 2026-11-21T12:00:00Z: limit"),
-        line(new Returned("gpt-4o", Duration.ofDays(1)), Level.INFO, "works again for gpt-4o"),
-        line(new Returned("*", Duration.ofSeconds(9)), Level.DEBUG, "works again"));
+        line(new Returned("gpt-4o", Duration.ofDays(1)), Level.INFO, "is in use again for gpt-4o"),
+        line(new Returned("*", Duration.ofSeconds(9)), Level.DEBUG, "is in use again"));
   }
 
   private static Arguments line(Change change, Level level, String words) {
@@ -83,17 +85,31 @@ class KeyLogTest {
   @ParameterizedTest
   @MethodSource("lines")
   void each_event_has_its_words(Change change, Level level, String words) {
-    new KeyLog().accept(new KeyEvent("openai", "k-1", "r-1", change));
-    new KeyLog().accept(new KeyEvent("openai", "k-1", "", change));
+    new KeyLog().accept(event(new Cause.Request("r-1"), change));
+    new KeyLog().accept(event(new Cause.Order(), change));
     assertThat(kept.events).extracting(ILoggingEvent::getLevel).containsExactly(level, level);
     assertThat(kept.events)
         .extracting(ILoggingEvent::getFormattedMessage)
         .containsExactly("openai key k-1 " + words + " (request r-1)", "openai key k-1 " + words);
   }
 
+  private static KeyEvent event(Cause cause, Change change) {
+    return new KeyEvent(NOON, "openai", "k-1", cause, change);
+  }
+
+  @Test
+  void what_another_instance_learnt_is_for_its_own_log() {
+    new KeyLog().accept(event(new Cause.Elsewhere(), new Blocked("revoked", false)));
+    assertThat(kept.events)
+        .singleElement()
+        .satisfies(line -> assertThat(line.getLevel()).isEqualTo(Level.DEBUG))
+        .extracting(ILoggingEvent::getFormattedMessage)
+        .isEqualTo("openai key k-1 is blocked: revoked (another instance learnt it)");
+  }
+
   @Test
   void json_has_provider_key_and_request_as_values() {
-    new KeyLog().accept(new KeyEvent("openai", "k-1", "r-1", new Blocked("revoked", false)));
+    new KeyLog().accept(event(new Cause.Request("r-1"), new Blocked("revoked", false)));
     var encoder = new JsonEncoder();
     encoder.setContext(logger.getLoggerContext());
     encoder.start();

@@ -23,8 +23,7 @@ class OpenStoreTest {
             "sqlite:{data}/one-balance.db",
             master.map(Secret::new),
             dir.resolve("master.key"));
-    var nobody = new OpenStore.Listeners(_ -> {}, _ -> {});
-    return OpenStore.open(storage, new Policy(2, 5), InstantSource.system(), nobody);
+    return OpenStore.open(storage, new Policy(2, 5), InstantSource.system(), _ -> {});
   }
 
   @Test

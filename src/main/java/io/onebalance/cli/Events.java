@@ -42,18 +42,18 @@ record Events(Shell shell) implements Verb {
 
   @Override
   public int run(ParseResult given, Optional<String> config) throws BadSettings, IOException {
-    var remote = Remote.of(given, shell.reader(config).read().settings());
-    if (remote.isEmpty()) {
-      shell.err().println("No unrestricted gateway key is set; --auth-key names one.");
-      return Exit.FAILED;
-    }
-    var items = remote.get().ask("GET", PATH, Optional.empty()).path("items");
+    var remote = Remote.meant(given, shell, config);
+    return remote.isEmpty() ? Exit.FAILED : tell(remote.get(), given.hasMatchedOption(FOLLOW));
+  }
+
+  private int tell(Remote remote, boolean follow) throws IOException {
+    var items = remote.ask("GET", PATH, Optional.empty()).path("items");
     var past = new ArrayList<JsonNode>();
     items.forEach(past::addFirst);
     past.forEach(this::tell);
-    if (given.hasMatchedOption(FOLLOW)) {
+    if (follow) {
       var last = past.isEmpty() ? 0 : past.getLast().path("id").asLong(0);
-      remote.get().follow(PATH + "?after=" + last, this::heard);
+      remote.follow(PATH + "?after=" + last, this::heard);
     }
     return Exit.DONE;
   }
@@ -71,6 +71,7 @@ record Events(Shell shell) implements Verb {
   private void tell(JsonNode event) {
     var at = TIME.format(Instant.ofEpochSecond(event.path("at").asLong(0)));
     var until = event.path("until").isNumber() ? until(event.path("until").asLong()) : "";
+    var request = word(event, "request");
     var words =
         Stream.of(
                 at,
@@ -79,7 +80,8 @@ record Events(Shell shell) implements Verb {
                 word(event, "key"),
                 word(event, "model"),
                 word(event, "reason"),
-                until)
+                until,
+                request.isEmpty() ? "" : "request " + request)
             .filter(word -> !word.isEmpty())
             .toList();
     shell.out().println(String.join("  ", words));
@@ -90,8 +92,7 @@ record Events(Shell shell) implements Verb {
     return "until " + TIME.format(Instant.ofEpochSecond(seconds));
   }
 
-  /// What comes from models and providers must not steer the terminal.
   private static String word(JsonNode event, String name) {
-    return event.path(name).asString("").replaceAll("\\p{Cntrl}", "?");
+    return Printable.of(event.path(name).asString(""));
   }
 }

@@ -2,6 +2,7 @@ package io.onebalance.cli;
 
 import io.onebalance.settings.BadSettings;
 import java.io.IOException;
+import java.net.ConnectException;
 
 /// What the program tells its caller by ending.
 public final class Exit {
@@ -23,6 +24,12 @@ public final class Exit {
     } catch (BadSettings bad) {
       bad.problems().forEach(shell.err()::println);
       return WRONG_USAGE;
+    } catch (ServerRefusal refused) {
+      shell.err().println(refused.getMessage());
+      return refused.isWrongUsage() ? WRONG_USAGE : FAILED;
+    } catch (ConnectException nobody) {
+      shell.err().println(nobody.getMessage());
+      return FAILED;
     } catch (IOException failed) {
       shell.err().println(verb + " failed: " + failed);
       return FAILED;

@@ -57,24 +57,24 @@ record GatewayKeys(Shell shell) implements Verb {
 
   @Override
   public int run(ParseResult given, Optional<String> config) throws BadSettings, IOException {
-    var server = Remote.of(given, shell.reader(config).read().settings());
-    if (server.isEmpty()) {
-      shell.err().println("There is no gateway key yet: the first start makes one.");
-      return Exit.FAILED;
-    }
+    var server = Remote.meant(given, shell, config);
+    return server.isEmpty() ? Exit.FAILED : act(server.get(), given);
+  }
+
+  private int act(Remote server, ParseResult given) throws IOException {
     String action = given.matchedPositionalValue(0, "list");
     String name = given.matchedPositionalValue(1, "");
     if (action.equals("list")) {
-      return list(server.get());
+      return list(server);
     }
     if (name.isEmpty()) {
       shell.err().println("Which key? " + name() + " " + action + " NAME");
       return Exit.WRONG_USAGE;
     }
     return switch (action) {
-      case "add" -> add(server.get(), name, given);
-      case "rotate" -> rotate(server.get(), name, given);
-      case "revoke" -> revoke(server.get(), name);
+      case "add" -> add(server, name, given);
+      case "rotate" -> rotate(server, name, given);
+      case "revoke" -> revoke(server, name);
       // People type any word.
       default -> {
         shell.err().println("'" + action + "' is not known; allowed: " + ACTIONS);
@@ -94,7 +94,7 @@ record GatewayKeys(Shell shell) implements Verb {
           .out()
           .printf(
               "%-24s %-16s %-8s %12d %12.4f  %s%n",
-              key.path("name").asString(),
+              Printable.of(key.path("name").asString()),
               key.path("key").asString(),
               key.path("enabled").asBoolean() ? "enabled" : "disabled",
               month.path("tokens").asLong(),

@@ -1,6 +1,7 @@
 package io.onebalance.cli;
 
 import io.onebalance.secret.Secret;
+import io.onebalance.settings.BadSettings;
 import io.onebalance.settings.Settings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,9 +16,9 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -55,6 +56,16 @@ public record Remote(String url, Secret key) {
         .map(known -> new Remote(url.orElseGet(() -> url(settings)), known));
   }
 
+  /// As [#of(ParseResult, Settings)]; where no gateway key is known, that is told.
+  static Optional<Remote> meant(ParseResult given, Shell shell, Optional<String> config)
+      throws BadSettings {
+    var remote = of(given, shell.reader(config).read().settings());
+    if (remote.isEmpty()) {
+      shell.err().println("No unrestricted gateway key is set; " + AUTH_KEY + " names one.");
+    }
+    return remote;
+  }
+
   /// The server of these settings; empty where no gateway key is known.
   public static Optional<Remote> of(Settings settings) {
     return settings
@@ -74,30 +85,31 @@ public record Remote(String url, Secret key) {
   /// Where clients on this machine reach the program.
   public static String url(Settings settings) {
     var listener = settings.listener();
-    var address = listener.address();
-    var host = Set.of("0.0.0.0", "::").contains(address.host()) ? "127.0.0.1" : address.host();
-    return (listener.tls().isPresent() ? "https://" : "http://")
-        + new Settings.Address(host, address.port());
+    return listener.address().url(listener.tls().isPresent(), listener.address().port());
   }
 
   /// What the server answers to `method`, with a JSON body where one is given. What it refuses is a
   /// [ServerRefusal] with its reason.
   public JsonNode ask(String method, String path, Optional<JsonNode> body) throws IOException {
-    var answer = sent(request(method, path, body), BodyHandlers.ofString());
-    var json = read(answer.body());
+    return read(whole(request(method, path, body)));
+  }
+
+  /// What the server answers to a GET, as it is.
+  String text(String path) throws IOException {
+    return whole(to(path).timeout(PATIENCE).build());
+  }
+
+  private String whole(HttpRequest request) throws IOException {
+    var answer = sent(request, BodyHandlers.ofString());
     if (answer.statusCode() != 200) {
-      throw refusal(answer.statusCode(), json);
+      throw refusal(answer.statusCode(), answer.body());
     }
-    return json;
+    return answer.body();
   }
 
   /// As [#ask], where the answer is one line of JSON after the other: each is told as it comes.
   public void lines(String path, JsonNode body, Consumer<JsonNode> told) throws IOException {
-    var answer = sent(request("POST", path, Optional.of(body)), BodyHandlers.ofLines());
-    try (var lines = answer.body()) {
-      if (answer.statusCode() != 200) {
-        throw refusal(answer.statusCode(), read(lines.collect(Collectors.joining())));
-      }
+    try (var lines = lines(request("POST", path, Optional.of(body)))) {
       for (var line : (Iterable<String>) lines::iterator) {
         told.accept(read(line));
       }
@@ -106,15 +118,24 @@ public record Remote(String url, Secret key) {
     }
   }
 
-  private ServerRefusal refusal(int status, JsonNode json) {
-    var why = json.path("error").path("message").asString("status " + status);
+  private Stream<String> lines(HttpRequest request) throws IOException {
+    var answer = sent(request, BodyHandlers.ofLines());
+    if (answer.statusCode() != 200) {
+      try (var lines = answer.body()) {
+        throw refusal(answer.statusCode(), lines.collect(Collectors.joining()));
+      }
+    }
+    return answer.body();
+  }
+
+  private ServerRefusal refusal(int status, String body) throws IOException {
+    var why = read(body).path("error").path("message").asString("status " + status);
     return new ServerRefusal(status, url + " refused: " + why);
   }
 
   private HttpRequest request(String method, String path, Optional<JsonNode> body) {
-    return HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + path))
+    return to(path)
         .timeout(PATIENCE)
-        .header("authorization", "Bearer " + key.reveal())
         .header("content-type", "application/json")
         .method(
             method,
@@ -123,34 +144,17 @@ public record Remote(String url, Secret key) {
         .build();
   }
 
-  /// What the server answers to a GET of this path.
-  HttpResponse<String> get(String path) throws IOException {
-    var request =
-        HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + path))
-            .timeout(PATIENCE)
-            .header("authorization", "Bearer " + key.reveal())
-            .build();
-    return sent(request, BodyHandlers.ofString());
+  private HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + path))
+        .header("authorization", "Bearer " + key.reveal());
   }
 
   /// Hears the lines of a stream of events until the server ends it.
   void follow(String path, Consumer<String> hear) throws IOException {
-    var request =
-        HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + path))
-            .header("authorization", "Bearer " + key.reveal())
-            .header("accept", "text/event-stream")
-            .build();
-    try (var http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
-      var answer = http.send(request, BodyHandlers.ofLines());
-      if (answer.statusCode() != 200) {
-        throw new IOException(url + " refused: status " + answer.statusCode());
-      }
-      answer.body().forEach(hear);
+    try (var lines = lines(to(path).header("accept", "text/event-stream").build())) {
+      lines.forEach(hear);
     } catch (UncheckedIOException ended) {
-      throw new IOException("the server ended the stream", ended);
-    } catch (InterruptedException stopped) {
-      Thread.currentThread().interrupt();
-      throw new IOException("stopped while waiting for " + url, stopped);
+      throw new IOException(url + " ended the stream", ended);
     }
   }
 

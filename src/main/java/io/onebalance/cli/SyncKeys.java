@@ -16,8 +16,8 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -169,7 +169,7 @@ record SyncKeys(Shell shell, Sync.Pause pause) implements Verb {
   private static Predicate<Carried> wanted(ParseResult given, Names names) {
     var provider = value(given, "--provider").map(names::of);
     var status = value(given, "--status");
-    if (status.filter(word -> !Map.of("active", 1, "blocked", 1).containsKey(word)).isPresent()) {
+    if (status.filter(word -> !Set.of("active", "blocked").contains(word)).isPresent()) {
       throw new IllegalArgumentException("--status: allowed are active, blocked");
     }
     return key ->

@@ -3,7 +3,6 @@ package io.onebalance.cli;
 import io.onebalance.settings.BadSettings;
 import java.io.IOException;
 import java.net.URLEncoder;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
@@ -11,14 +10,11 @@ import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.json.JsonMapper;
 
 /// `usage`: shows what a running server carried and what it cost.
 record Usage(Shell shell) implements Verb {
   private static final String CSV = "--csv";
   private static final String USUAL_BY = "provider,model";
-  private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /// Options that are parameters of the API under the same name.
   private static final List<OptionSpec> PARAMETERS =
@@ -62,19 +58,20 @@ record Usage(Shell shell) implements Verb {
 
   @Override
   public int run(ParseResult given, Optional<String> config) throws BadSettings, IOException {
-    var remote = Remote.of(given, shell.reader(config).read().settings());
+    var remote = Remote.meant(given, shell, config);
     if (remote.isEmpty()) {
-      shell.err().println("No unrestricted gateway key is set; --auth-key names one.");
       return Exit.FAILED;
     }
-    var csv = given.hasMatchedOption(CSV);
-    var answer =
-        remote.get().get("/api/usage?" + query(given) + "&format=" + (csv ? "csv" : "json"));
-    if (answer.statusCode() != 200) {
-      return refused(answer);
-    }
-    shell.out().print(csv ? answer.body() : table(given, answer.body()));
+    shell.out().print(told(remote.get(), given));
     return Exit.DONE;
+  }
+
+  private static String told(Remote remote, ParseResult given) throws IOException {
+    var path = "/api/usage?" + query(given) + "&format=";
+    return given.hasMatchedOption(CSV)
+        ? remote.text(path + "csv")
+        : new UsageTable(List.of(by(given).split(",", -1)))
+            .of(remote.ask("GET", path + "json", Optional.empty()));
   }
 
   private static String query(ParseResult given) {
@@ -97,27 +94,5 @@ record Usage(Shell shell) implements Verb {
     return option.substring(2).replace('-', '_')
         + "="
         + URLEncoder.encode(value, StandardCharsets.UTF_8);
-  }
-
-  private static String table(ParseResult given, String json) throws IOException {
-    try {
-      return new UsageTable(List.of(by(given).split(",", -1))).of(JSON.readTree(json));
-    } catch (JacksonException notJson) {
-      throw new IOException("the server did not answer in JSON", notJson);
-    }
-  }
-
-  /// What is wrong with the question is told as the server tells it.
-  private int refused(HttpResponse<String> answer) {
-    shell.err().println("the server refused (" + answer.statusCode() + "): " + why(answer.body()));
-    return answer.statusCode() == 400 ? Exit.WRONG_USAGE : Exit.FAILED;
-  }
-
-  private static String why(String body) {
-    try {
-      return JSON.readTree(body).path("error").path("message").asString("no reason was told");
-    } catch (JacksonException notJson) {
-      return "it is no One Balance server";
-    }
   }
 }

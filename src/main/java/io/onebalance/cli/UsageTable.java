@@ -62,14 +62,8 @@ final class UsageTable {
     };
   }
 
-  /// Names may come from anybody: what steers a terminal is not passed on to it.
   private static String shown(String name) {
-    var clean =
-        name.codePoints()
-            .map(point -> Character.isISOControl(point) ? '?' : point)
-            .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-            .toString();
-    return clean.isEmpty() ? "-" : clean;
+    return name.isEmpty() ? "-" : Printable.of(name);
   }
 
   private List<String> total() {

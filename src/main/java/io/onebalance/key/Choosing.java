@@ -84,6 +84,15 @@ final class Choosing {
     }
   }
 
+  /// Puts back what time has brought back, so many keys of each lane; whether there may be more.
+  boolean wake(Instant now) {
+    var more = false;
+    for (var lane : lanes.all()) {
+      more |= wake(lane, now) == WAKES;
+    }
+    return more;
+  }
+
   private int wake(Lane lane, Instant now) {
     for (var woken = 0; woken < WAKES; woken++) {
       var member = lane.returning(now.toEpochMilli());

@@ -38,6 +38,13 @@ final class Lanes {
     return byModel.size();
   }
 
+  /// All lanes of this moment.
+  List<Lane> all() {
+    var all = new ArrayList<>(byModel.values());
+    all.add(base);
+    return all;
+  }
+
   /// Begins to count what is used of the keys' quotas for this model: it serves.
   void count(String model) {
     var lane = byModel.computeIfAbsent(model, base::copyFor);

@@ -25,6 +25,10 @@ final class Lessons {
   private final Lanes lanes;
   private final CooldownRules rules;
   private final HealthTable health;
+
+  /// What time brought about and nobody was told of yet.
+  private final List<News> noticed = new ArrayList<>(0);
+
   private double usualLatency;
 
   Lessons(Roster roster, Lanes lanes, CooldownRules rules, HealthTable health) {
@@ -160,9 +164,8 @@ final class Lessons {
 
   /// Time has come for this key in the lane of this model.
   void wake(Member member, String model, Instant now) {
-    if (member.isForgottenAside(now)) {
-      acquit(member);
-    }
+    var before = Glance.of(member);
+    var changed = member.isForgottenAside(now) ? acquit(member) : List.<Member>of();
     lanes.follow(
         member,
         model,
@@ -170,6 +173,20 @@ final class Lessons {
           member.whole(member.whole().at(now));
           member.rest(model, member.rest(model).at(now));
         });
+    var news = News.of(member, before, changed);
+    if (!news.changes().isEmpty()) {
+      noticed.add(news);
+    }
+  }
+
+  /// What time brought about since it was last asked for.
+  List<News> noticed() {
+    if (noticed.isEmpty()) {
+      return List.of();
+    }
+    var all = List.copyOf(noticed);
+    noticed.clear();
+    return all;
   }
 
   /// Gives back what the request tried, and learns nothing of it.

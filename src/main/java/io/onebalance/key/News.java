@@ -1,6 +1,8 @@
 package io.onebalance.key;
 
+import io.onebalance.key.event.Cause;
 import io.onebalance.key.event.KeyEvent;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -9,14 +11,22 @@ import java.util.function.Consumer;
 record News(String keyId, List<Member> changed, List<KeyEvent.Change> changes) {
   static final News NONE = new News("", List.of(), List.of());
 
+  /// What happened to this key since, when these changed.
+  static News of(Member member, Glance before, List<Member> changed) {
+    var account = member.key().account();
+    var others = changed.size() - 1;
+    var fellows = others > 0 ? new KeyEvent.Fellows(account, others) : KeyEvent.Fellows.NONE;
+    return new News(member.id(), changed, before.changes(Glance.of(member), fellows));
+  }
+
   /// Who hears of the keys of one provider.
   record Listeners(String provider, Consumer<String> changedKeyId, Consumer<KeyEvent> events) {
-    void tell(News news, String requestId) {
+    void tell(News news, Cause cause, Instant at) {
       for (var member : news.changed) {
         changedKeyId.accept(member.id());
       }
       for (var change : news.changes) {
-        events.accept(new KeyEvent(provider, news.keyId, requestId, change));
+        events.accept(new KeyEvent(at, provider, news.keyId, cause, change));
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.onebalance.key;
 
+import io.onebalance.key.event.Cause;
 import io.onebalance.key.quota.Headroom;
 import io.onebalance.key.quota.Learnt;
 import io.onebalance.key.quota.Measured;
@@ -69,10 +70,15 @@ public final class Pool {
   /// As [#choose(String, Set, Instant)]: a key whose quota has room for what the request needs.
   public Choice choose(Ask ask, Instant now) {
     var fit = ask.model().equals(Cooling.WHOLE_KEY) ? ask.withoutModel() : ask;
+    Choice choice;
+    List<News> noticed;
     synchronized (lock) {
       noticeTurn(now);
-      return choosing.any(fit, now);
+      choice = choosing.any(fit, now);
+      noticed = lessons.noticed();
     }
+    tell(noticed, now);
+    return choice;
   }
 
   /// This very key, for what stays with its key; only a rest or a block can stand in the way.
@@ -83,12 +89,39 @@ public final class Pool {
   /// As [#chooseOnly(String, String, Instant)], with room for what the request needs.
   public Choice chooseOnly(String keyId, Ask told, Instant now) {
     var ask = told.model().equals(Cooling.WHOLE_KEY) ? told.withoutModel() : told;
+    Choice choice;
+    List<News> noticed;
     synchronized (lock) {
       noticeTurn(now);
       var member = roster.find(keyId);
-      return member == null
-          ? new Choice.None("the key that this belongs to is no longer stored")
-          : choosing.only(member, ask, now);
+      choice =
+          member == null
+              ? new Choice.None("the key that this belongs to is no longer stored")
+              : choosing.only(member, ask, now);
+      noticed = lessons.noticed();
+    }
+    tell(noticed, now);
+    return choice;
+  }
+
+  /// Notices which rests time has ended, and tells of them. Choices do so as well, but only for
+  /// what they ask for. The lock is held for a few keys at a time.
+  void notice(Instant now) {
+    boolean more;
+    do {
+      List<News> noticed;
+      synchronized (lock) {
+        noticeTurn(now);
+        more = choosing.wake(now);
+        noticed = lessons.noticed();
+      }
+      tell(noticed, now);
+    } while (more);
+  }
+
+  private void tell(List<News> noticed, Instant now) {
+    for (var news : noticed) {
+      listeners.tell(news, new Cause.Time(), now);
     }
   }
 
@@ -117,12 +150,16 @@ public final class Pool {
   /// The key was at fault when it was set aside, as this request shows. Nothing happens to a key
   /// that is no longer so: it has been acquitted since.
   public void convict(String keyId, String reason, String requestId, Instant now) {
-    change(keyId, requestId, m -> m.isSetAside() ? lessons.block(m, reason, now) : List.of());
+    change(
+        keyId,
+        Cause.of(requestId),
+        m -> m.isSetAside() ? lessons.block(m, reason, now) : List.of(),
+        now);
   }
 
   /// This request was at fault when the key was set aside.
   public void acquit(String keyId, String requestId, Instant now) {
-    change(keyId, requestId, lessons::acquit);
+    change(keyId, Cause.of(requestId), lessons::acquit, now);
   }
 
   /// Adds a key as it stands. Of a key that is here already only the words are edited: what is
@@ -180,29 +217,34 @@ public final class Pool {
   }
 
   public void block(String keyId, String reason, Instant now) {
-    change(keyId, "", member -> lessons.block(member, reason, now));
+    change(keyId, new Cause.Order(), member -> lessons.block(member, reason, now), now);
   }
 
   /// Puts a blocked, benched or doubted key back into use and forgives its failures. Its rests for
   /// single models stay.
   public void activate(String keyId, Instant now) {
-    change(keyId, "", lessons::activate);
+    change(keyId, new Cause.Order(), lessons::activate, now);
   }
 
   /// Ends all rests of a key and forgets its strikes.
   public void reset(String keyId, Instant now) {
-    change(keyId, "", lessons::reset);
+    change(keyId, new Cause.Order(), lessons::reset, now);
   }
 
   /// Takes over how a key stands elsewhere: its state and its rests, also where one was ended
-  /// there. Its health stays what it is found to be here. It is no news, so nobody is told.
+  /// there. Its health stays what it is found to be here. Who writes standings is not told: it is
+  /// written already.
   public void adopt(String keyId, Standing told, Instant now) {
+    var news = News.NONE;
     synchronized (lock) {
       var member = roster.find(keyId);
       if (member != null) {
+        var before = Glance.of(member);
         lessons.adopt(member, told, now);
+        news = News.of(member, before, List.of());
       }
     }
+    listeners.tell(news, new Cause.Elsewhere(), now);
     room.accept(Cooling.WHOLE_KEY);
   }
 
@@ -336,7 +378,7 @@ public final class Pool {
       news = learn(slot, outcome, now);
       lessons.used(slot.seen(), slot.used(), now);
     }
-    listeners.tell(news, slot.requestId());
+    listeners.tell(news, Cause.of(slot.requestId()), now);
     room.accept(slot.model());
   }
 
@@ -347,19 +389,14 @@ public final class Pool {
       note(slot);
       news = learn(slot, new Outcome.Judged(SERVED, latency), now);
     }
-    listeners.tell(news, slot.requestId());
+    listeners.tell(news, Cause.of(slot.requestId()), now);
     room.accept(slot.model());
   }
 
   private News learn(Slot slot, Outcome outcome, Instant now) {
     var member = slot.seen().member();
-    var before = Glance.of(member, slot.model());
-    return news(member, slot.model(), before, lessons.learn(slot.seen(), outcome, now));
-  }
-
-  private static News news(Member member, String model, Glance before, List<Member> changed) {
-    var after = Glance.of(member, model);
-    return new News(member.id(), changed, before.changes(after, model, changed.size() - 1));
+    var before = Glance.of(member);
+    return News.of(member, before, lessons.learn(slot.seen(), outcome, now));
   }
 
   private Slot slot(TakenState seen) {
@@ -393,16 +430,14 @@ public final class Pool {
     lanes.placeFully(member);
   }
 
-  private void change(String keyId, String requestId, Function<Member, List<Member>> change) {
+  private void change(
+      String keyId, Cause cause, Function<Member, List<Member>> change, Instant now) {
     News news;
     synchronized (lock) {
       var member = roster.find(keyId);
-      news =
-          member == null
-              ? News.NONE
-              : news(member, "", Glance.of(member, ""), change.apply(member));
+      news = member == null ? News.NONE : News.of(member, Glance.of(member), change.apply(member));
     }
-    listeners.tell(news, requestId);
+    listeners.tell(news, cause, now);
     room.accept(Cooling.WHOLE_KEY);
   }
 
@@ -415,6 +450,10 @@ public final class Pool {
         lanes.placeFully(member);
       });
     }
+  }
+
+  void each(Soonest soonest) {
+    each(member -> soonest.add(listeners.provider(), member));
   }
 
   private void each(Consumer<Member> read) {

@@ -1,6 +1,8 @@
 package io.onebalance.key;
 
 import io.onebalance.key.event.KeyEvent;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -49,6 +51,18 @@ public final class Pools {
   /// Every pool, by its provider.
   public Map<String, Pool> all() {
     return Map.copyOf(byProvider);
+  }
+
+  /// Notices what time alone brought back and tells of it, also where nobody asks for a key.
+  public void notice(Instant now) {
+    byProvider.values().forEach(pool -> pool.notice(now));
+  }
+
+  /// The rests that end soonest.
+  public List<RunningRest> soonest(int most, Instant now) {
+    var soonest = new Soonest(most, now);
+    byProvider.values().forEach(pool -> pool.each(soonest));
+    return soonest.found();
   }
 
   /// What is decided from now on; running rests stay as they are.

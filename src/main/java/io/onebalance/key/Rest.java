@@ -43,8 +43,9 @@ sealed interface Rest {
     }
   }
 
-  /// One live request is out to try; no other follows until it is back.
-  record Trial(Resting last) implements Rest {
+  /// One live request is out to try; no other follows until it is back. `early`: before the rest
+  /// was known to be over.
+  record Trial(Resting last, boolean early) implements Rest {
     @Override
     public Cooling cooling() {
       return last.cooling;
@@ -73,6 +74,15 @@ sealed interface Rest {
     return this instanceof Ready;
   }
 
+  /// Whether there is none, or time has ended it; whether the key serves again is another question.
+  default boolean isOver() {
+    return switch (this) {
+      case Ready _, Due _ -> true;
+      case Resting _ -> false;
+      case Trial trial -> !trial.early;
+    };
+  }
+
   /// Whether the key may be given out.
   default boolean opens() {
     return switch (this) {
@@ -90,15 +100,15 @@ sealed interface Rest {
   default Rest taken() {
     return switch (this) {
       case Ready ready -> ready;
-      case Due(var last) -> new Trial(last);
-      case Resting resting -> new Trial(resting);
+      case Due(var last) -> new Trial(last, false);
+      case Resting resting -> new Trial(resting, true);
       case Trial trial -> trial;
     };
   }
 
   /// The trial ended and nothing was learnt: as before, an early probe again after its gap.
   default Rest released(Instant now) {
-    return this instanceof Trial(var last) ? last.again(now) : this;
+    return this instanceof Trial(var last, _) ? last.again(now) : this;
   }
 
   /// The limits in a row that told no time.
@@ -162,7 +172,7 @@ sealed interface Rest {
 
   private Probe probe(Instant until, Instant now) {
     return Probe.within(
-        now, this instanceof Trial(var last) ? last.nextGap(now) : Probe.FIRST, until);
+        now, this instanceof Trial(var last, _) ? last.nextGap(now) : Probe.FIRST, until);
   }
 
   private static Instant later(Instant a, Instant b) {

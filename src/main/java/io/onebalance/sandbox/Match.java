@@ -22,10 +22,6 @@ public record Match(String key, String model, String path) {
     return new Match("", "", path);
   }
 
-  public Match andModel(String other) {
-    return new Match(key, other, path);
-  }
-
   boolean covers(Ask ask) {
     return (key.isEmpty() || key.equals(ask.key()))
         && (model.isEmpty() || model.equals(ask.model()))

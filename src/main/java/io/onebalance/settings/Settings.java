@@ -72,6 +72,14 @@ public record Settings(
 
   /// A host and a port; port 0 takes any that is free.
   public record Address(String host, int port) {
+    private static final Set<String> ANY = Set.of("0.0.0.0", "::");
+
+    /// The URL by which programs on this machine reach what listens here, on this port.
+    public String url(boolean tls, int port) {
+      var known = ANY.contains(host) ? "127.0.0.1" : host;
+      return (tls ? "https://" : "http://") + new Address(known, port);
+    }
+
     @Override
     public String toString() {
       return host.contains(":") ? "[" + host + "]:" + port : host + ":" + port;

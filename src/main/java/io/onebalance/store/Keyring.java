@@ -4,8 +4,6 @@ import io.onebalance.key.ApiKey;
 import io.onebalance.key.Counts;
 import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
-import io.onebalance.store.KeyTable.Name;
-import io.onebalance.store.KeyTable.Row;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -13,9 +11,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /// The keys on disk and alive, in step. Every edit is one transaction together with its audit row;
@@ -150,7 +145,6 @@ public final class Keyring implements AutoCloseable {
   }
 
   private static final int LONGEST_PAGE = 1000;
-  private static final int CHUNK = 1000;
 
   private final Database database;
   private final InstantSource clock;
@@ -158,6 +152,7 @@ public final class Keyring implements AutoCloseable {
   private final KeyTable table;
   private final KeyList lists;
   private final Living living;
+  private final KeyEdits edits;
   private final AuditLog audit;
   private final Following following;
 
@@ -168,6 +163,7 @@ public final class Keyring implements AutoCloseable {
     this.table = new KeyTable(vault);
     this.lists = new KeyList(vault, table);
     this.living = new Living(database, pools, clock);
+    this.edits = new KeyEdits(database, clock, table, lists, living);
     this.audit = new AuditLog(database);
     this.following = new Following(database, table, living, clock);
   }
@@ -249,7 +245,7 @@ public final class Keyring implements AutoCloseable {
   }
 
   public int delete(Selection selection, String actor) {
-    return edit(
+    return edits.run(
         "delete",
         selection,
         actor,
@@ -258,7 +254,7 @@ public final class Keyring implements AutoCloseable {
   }
 
   public int block(Selection selection, String reason, String actor) {
-    return edit(
+    return edits.run(
         "block",
         selection,
         actor,
@@ -268,116 +264,27 @@ public final class Keyring implements AutoCloseable {
 
   /// Makes keys usable again. A row that cannot be decrypted stays as it is.
   public int unblock(Selection selection, String actor) {
-    return edit("unblock", selection, actor, KeyTable::activate, living::activate);
+    return edits.run("unblock", selection, actor, KeyTable::activate, living::activate);
   }
 
   /// Ends all cooldowns and forgets their strikes.
   public int reset(Selection selection, String actor) {
-    return edit("reset", selection, actor, KeyTable::reset, living::reset);
-  }
-
-  /// What an edit does to rows.
-  private interface Rows {
-    void change(Handle handle, List<Name> names, Instant now);
-  }
-
-  private int edit(
-      String action, Selection selection, String actor, Rows rows, BiConsumer<Name, Instant> live) {
-    var now = clock.instant();
-    catchUp(selection);
-    return database.alone(() -> {
-      var names =
-          database.write(handle -> {
-            var found = names(handle, selection, action, now);
-            if (!found.isEmpty()) {
-              rows.change(handle, found, now);
-              AuditLog.add(handle, now, actor, Deeds.done(action, selection, found));
-            }
-            return found;
-          });
-      names.forEach(name -> live.accept(name, now));
-      return names.size();
-    });
-  }
-
-  /// What matches is looked for in rows, so they have to tell what is so now.
-  private void catchUp(Selection selection) {
-    switch (selection) {
-      case Selection.Ids _ -> {}
-      case Selection.Matching _ -> database.behind().flush();
-    }
-  }
-
-  private List<Name> names(Handle handle, Selection selection, String action, Instant now) {
-    var found =
-        switch (selection) {
-          case Selection.Ids(var ids) -> KeyTable.named(handle, ids);
-          case Selection.Matching(var filter) -> lists.names(handle, filter, now);
-        };
-    return action.equals("delete")
-        ? found
-        : found.stream().filter(name -> !living.isDamaged(name.id())).toList();
+    return edits.run("reset", selection, actor, KeyTable::reset, living::reset);
   }
 
   /// Changes one key; false when there is none of this id.
   public boolean patch(String id, Patch patch, String actor) {
-    var now = clock.instant();
-    return database.alone(() -> {
-      var edited = database.write(handle -> patch(handle, id, patch, actor, now));
-      edited.ifPresent(row -> living.patch(row, patch, now));
-      return edited.isPresent();
-    });
+    return edits.patch(id, patch, actor);
   }
 
   /// Changes many keys at once and tells how many.
   public int patch(Selection selection, Patch patch, String actor) {
-    var now = clock.instant();
-    catchUp(selection);
-    return database.alone(() -> {
-      var edited = database.write(handle -> patchAll(handle, selection, patch, actor, now));
-      edited.forEach(row -> living.patch(row, patch, now));
-      return edited.size();
-    });
-  }
-
-  private List<Row> patchAll(
-      Handle handle, Selection selection, Patch patch, String actor, Instant now) {
-    var names = names(handle, selection, "patch", now);
-    var edited = rows(handle, names).map(before -> before.with(patch)).toList();
-    edited.forEach(after -> KeyTable.patch(handle, after, patch, now));
-    if (!edited.isEmpty()) {
-      AuditLog.add(handle, now, actor, Deeds.done("patch", selection, names));
-    }
-    return edited;
+    return edits.patch(selection, patch, actor);
   }
 
   /// The keys themselves, for somebody who may see them; `action` is what the audit log calls it.
   public List<ApiKey> reveal(Selection selection, String action, String actor) {
-    var now = clock.instant();
-    catchUp(selection);
-    return database.alone(() ->
-        database.write(handle -> {
-          var names = names(handle, selection, action, now);
-          if (!names.isEmpty()) {
-            AuditLog.add(handle, now, actor, Deeds.done(action, selection, names));
-          }
-          return rows(handle, names).filter(Row::sound).map(row -> row.held().key()).toList();
-        }));
-  }
-
-  private Stream<Row> rows(Handle handle, List<Name> names) {
-    return IntStream.iterate(0, from -> from < names.size(), from -> from + CHUNK)
-        .mapToObj(from -> names.subList(from, Math.min(names.size(), from + CHUNK)))
-        .flatMap(part -> table.rows(handle, part.stream().map(Name::id).toList()).stream());
-  }
-
-  private Optional<Row> patch(Handle handle, String id, Patch patch, String actor, Instant now) {
-    var row = table.find(handle, id).map(before -> before.with(patch));
-    row.ifPresent(after -> {
-      KeyTable.patch(handle, after, patch, now);
-      AuditLog.add(handle, now, actor, Deeds.patched(after.held().key(), patch));
-    });
-    return row;
+    return edits.reveal(selection, action, actor);
   }
 
   /// The way in for keys that bring along what was known of them elsewhere.

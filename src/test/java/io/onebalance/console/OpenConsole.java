@@ -7,7 +7,6 @@ import io.onebalance.access.limit.Spendings;
 import io.onebalance.console.api.Trials;
 import io.onebalance.console.live.KeyWatch;
 import io.onebalance.console.live.Live;
-import io.onebalance.console.live.Marks;
 import io.onebalance.console.live.Trends;
 import io.onebalance.console.pages.house.SettingLine;
 import io.onebalance.key.Policy;
@@ -39,7 +38,6 @@ public final class OpenConsole implements AutoCloseable {
   public Instant now = Instant.parse("2026-03-01T12:00:00Z");
   public final InstantSource clock = () -> now;
   public final Whys whys = new Whys();
-  private final Marks marks = new Marks();
   public final Pools pools;
   public final Live live;
   public final Keyring keyring;
@@ -56,8 +54,9 @@ public final class OpenConsole implements AutoCloseable {
             Optional.of(Base64.getEncoder().encodeToString(new byte[32])),
             dir.resolve("master.key"),
             database);
-    pools = new Pools(new Policy(2, 5), new Random(1), database.changes().andThen(marks));
-    live = new Live(new KeyWatch(pools, marks, _ -> {}), new Trends());
+    var watch = new KeyWatch();
+    pools = new Pools(new Policy(2, 5), new Random(1), database.changes(), watch);
+    live = new Live(pools, watch, new Trends());
     keyring = Keyring.open(database, master, pools, clock);
     issued = IssuedKeys.open(database, master, clock);
     var rooms =

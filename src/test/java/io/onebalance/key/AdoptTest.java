@@ -2,6 +2,8 @@ package io.onebalance.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.key.event.Cause;
+import io.onebalance.key.event.KeyEvent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -32,7 +34,7 @@ class AdoptTest {
   }
 
   @Test
-  void a_rest_begins_and_ends_as_it_does_elsewhere_and_is_no_news() {
+  void a_rest_begins_and_ends_as_it_does_elsewhere_and_is_not_written_again() {
     var stage = new Stage("a");
     stage.pool.adopt("a", resting(Stage.START.plus(LONG)), stage.now);
     assertThat(stage.rest("a")).isEqualTo(LONG);
@@ -40,6 +42,10 @@ class AdoptTest {
     stage.pool.adopt("a", Standing.NEW, stage.now);
     assertThat(stage.choose()).isInstanceOf(Choice.Chosen.class);
     assertThat(stage.changed).isEmpty();
+    assertThat(stage.events)
+        .extracting(KeyEvent::change)
+        .hasExactlyElementsOfTypes(KeyEvent.Rests.class, KeyEvent.Returned.class);
+    assertThat(stage.events).extracting(KeyEvent::cause).containsOnly(new Cause.Elsewhere());
   }
 
   @Test

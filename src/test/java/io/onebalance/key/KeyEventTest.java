@@ -5,10 +5,12 @@ import static io.onebalance.key.Stage.SERVED;
 import static io.onebalance.key.Stage.limited;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.key.event.Cause;
 import io.onebalance.key.event.KeyEvent;
 import io.onebalance.key.event.KeyEvent.Activated;
 import io.onebalance.key.event.KeyEvent.Blocked;
 import io.onebalance.key.event.KeyEvent.Change;
+import io.onebalance.key.event.KeyEvent.Fellows;
 import io.onebalance.key.event.KeyEvent.Released;
 import io.onebalance.key.event.KeyEvent.Rests;
 import io.onebalance.key.event.KeyEvent.Returned;
@@ -28,6 +30,10 @@ class KeyEventTest {
     stage.settle(slot, verdict);
   }
 
+  private KeyEvent event(String id, Cause cause, Change change) {
+    return new KeyEvent(stage.now, "google", id, cause, change);
+  }
+
   private List<Change> changes() {
     var changes = stage.events.stream().map(KeyEvent::change).toList();
     stage.events.clear();
@@ -39,7 +45,7 @@ class KeyEventTest {
     answers("a", new Verdict.Dead("invalid_api_key"));
     assertThat(stage.events)
         .containsExactly(
-            new KeyEvent("google", "a", "request-1", new Blocked("invalid_api_key", false)));
+            event("a", new Cause.Request("request-1"), new Blocked("invalid_api_key", false)));
   }
 
   @Test
@@ -60,8 +66,8 @@ class KeyEventTest {
     stage.pool.acquit("b", "request-3", stage.now);
     assertThat(stage.events)
         .containsExactly(
-            new KeyEvent("google", "a", "request-2", new Blocked("401", true)),
-            new KeyEvent("google", "b", "request-3", new Released()));
+            event("a", new Cause.Request("request-2"), new Blocked("401", true)),
+            event("b", new Cause.Request("request-3"), new Released()));
   }
 
   @Test
@@ -74,14 +80,117 @@ class KeyEventTest {
     assertThat(rests.model()).isEqualTo(MODEL);
     assertThat(rests.length()).isBetween(Duration.ofMinutes(1), Duration.ofSeconds(70));
     assertThat(rests.until()).isEqualTo(stage.now.plus(rests.length()));
-    assertThat(rests.fellows()).isZero();
+    assertThat(rests.fellows()).isEqualTo(Fellows.NONE);
 
     stage.pass(Duration.ofMinutes(2));
     var trial = stage.takeOnly("a");
+    assertThat(stage.events)
+        .containsExactly(event("a", new Cause.Time(), new Returned(MODEL, rests.length())));
     trial.settle(new Outcome.Abandoned(), stage.now);
-    assertThat(changes()).as("a trial that taught nothing").isEmpty();
     answers("a", SERVED);
-    assertThat(changes()).containsExactly(new Returned(MODEL, rests.length()));
+    stage.pools.notice(stage.now);
+    assertThat(stage.events).as("told once").hasSize(1);
+  }
+
+  @Test
+  void a_rest_that_time_ends_is_noticed_though_nobody_asks() {
+    stage.settle("a", limited(Duration.ofMinutes(1)));
+    stage.settle("b", Stage.exhausted());
+    var length = ((Rests) changes().getFirst()).length();
+    stage.pools.notice(stage.now.plus(length).minusMillis(1));
+    assertThat(changes()).isEmpty();
+    stage.pass(length);
+    stage.pools.notice(stage.now);
+    stage.pools.notice(stage.now);
+    assertThat(changes()).containsExactly(new Returned(MODEL, length));
+    stage.pass(Duration.ofHours(3));
+    stage.pools.notice(stage.now);
+    assertThat(changes())
+        .singleElement()
+        .isInstanceOfSatisfying(
+            Returned.class, returned -> assertThat(returned.model()).isEqualTo(Cooling.WHOLE_KEY));
+  }
+
+  @Test
+  void many_rests_that_end_at_once_are_all_noticed() {
+    var many = new Stage();
+    for (var i = 0; i < 1_000; i++) {
+      many.add(Keys.key("key-" + i));
+      many.settle("key-" + i, limited(Duration.ofMinutes(1)));
+    }
+    many.events.clear();
+    many.pass(Duration.ofHours(1));
+    many.pools.notice(many.now);
+    assertThat(many.events).extracting(KeyEvent::keyId).doesNotHaveDuplicates().hasSize(1_000);
+  }
+
+  @Test
+  void a_key_that_serves_before_its_rest_is_over_returned_early() {
+    answers("a", limited(Duration.ofHours(3)));
+    answers("b", limited(Duration.ofHours(3)));
+    changes();
+    stage.pass(Duration.ofMinutes(20));
+    var probe = stage.take();
+    assertThat(changes()).isEmpty();
+    probe.serves("request-1");
+    stage.settle(probe, SERVED);
+    assertThat(stage.events)
+        .singleElement()
+        .satisfies(event -> {
+          assertThat(event.cause()).isEqualTo(new Cause.Request("request-1"));
+          assertThat(event.change()).isInstanceOf(Returned.class);
+        });
+  }
+
+  @Test
+  void a_doubt_that_nobody_judges_ends_with_time_and_is_written() {
+    answers("a", new Verdict.Doubted("401"));
+    changes();
+    stage.changed.clear();
+    stage.pass(Duration.ofMinutes(15));
+    stage.pools.notice(stage.now);
+    assertThat(stage.events).containsExactly(event("a", new Cause.Time(), new Released()));
+    assertThat(stage.changed).containsExactly("a");
+  }
+
+  @Test
+  void the_end_of_all_rests_is_told_for_each_model() {
+    var other = stage.takeOnly("a");
+    stage.settle("a", limited(Duration.ofMinutes(1)));
+    stage.settle(other, Stage.exhausted());
+    changes();
+    stage.pool.reset("a", stage.now);
+    assertThat(changes())
+        .extracting(change -> ((Returned) change).model())
+        .containsExactlyInAnyOrder(MODEL, Cooling.WHOLE_KEY);
+  }
+
+  @Test
+  void what_another_instance_learnt_is_told_as_such_and_not_written_again() {
+    stage.pool.block("a", "revoked", stage.now);
+    var blocked = stage.standing("a");
+    stage.pool.activate("a", stage.now);
+    changes();
+    stage.changed.clear();
+    stage.pool.adopt("a", blocked, stage.now);
+    stage.pool.adopt("a", blocked, stage.now);
+    assertThat(stage.events)
+        .containsExactly(event("a", new Cause.Elsewhere(), new Blocked("revoked", false)));
+    assertThat(stage.changed).isEmpty();
+  }
+
+  @Test
+  void rests_are_listed_by_their_end() {
+    var other = stage.takeOnly("a");
+    stage.settle("a", limited(Duration.ofMinutes(2)));
+    stage.settle("b", limited(Duration.ofMinutes(1)));
+    stage.settle(other, Stage.exhausted());
+    assertThat(stage.pools.soonest(2, stage.now))
+        .extracting(rest -> rest.provider() + " " + rest.keyId() + " " + rest.model())
+        .containsExactly("google b " + MODEL, "google a " + MODEL);
+    stage.pool.block("a", "by hand", stage.now);
+    stage.pass(Duration.ofMinutes(2));
+    assertThat(stage.pools.soonest(2, stage.now)).isEmpty();
   }
 
   @Test
@@ -95,7 +204,12 @@ class KeyEventTest {
     var rests = (Rests) shared.events.getFirst().change();
     assertThat(rests.model()).isEqualTo(Cooling.WHOLE_KEY);
     assertThat(rests.reason()).isEqualTo("no credit");
-    assertThat(rests.fellows()).isEqualTo(2);
+    assertThat(rests.fellows()).isEqualTo(new Fellows("account-1", 2));
+    var event = shared.events.getFirst();
+    assertThat(event.concerns("x", "")).isTrue();
+    assertThat(event.concerns("y", "account-1")).isTrue();
+    assertThat(event.concerns("y", "account-2")).isFalse();
+    assertThat(event.concerns("y", "")).isFalse();
   }
 
   @Test
@@ -105,7 +219,7 @@ class KeyEventTest {
     stage.pool.activate("a", stage.now);
     assertThat(stage.events)
         .containsExactly(
-            new KeyEvent("google", "a", "", new Blocked("by hand", false)),
-            new KeyEvent("google", "a", "", new Activated()));
+            event("a", new Cause.Order(), new Blocked("by hand", false)),
+            event("a", new Cause.Order(), new Activated()));
   }
 }

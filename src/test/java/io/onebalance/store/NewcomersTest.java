@@ -121,7 +121,7 @@ class NewcomersTest {
     assertThat(rig.keyring.add("groq", many, Rig.ACTOR).added()).isEqualTo(20_000);
     assertThat(rig.ask("SELECT remark, key_tail, COUNT(*) FROM keys GROUP BY 1, 2"))
         .isEqualTo("||20000");
-    var ids = rig.ask("SELECT id FROM keys ORDER BY rowid").lines().toList();
+    var ids = rig.ask("SELECT id FROM keys ORDER BY " + store.asTheyCame()).lines().toList();
     assertThat(ids).isSorted().doesNotHaveDuplicates();
     assertThat(UUID.fromString(ids.getLast()).version()).isEqualTo(7);
   }

@@ -21,6 +21,14 @@ public enum Store {
     };
   }
 
+  /// What rows can be ordered by to have them as they came.
+  String asTheyCame() {
+    return switch (this) {
+      case SQLITE -> "rowid";
+      case POSTGRESQL -> "ctid";
+    };
+  }
+
   /// A connection as another program would open it.
   public Connection outsider(Path dir) throws SQLException {
     return switch (this) {

@@ -1,5 +1,6 @@
 package io.onebalance.cli.keys;
 
+import io.onebalance.cli.Printable;
 import io.onebalance.cli.Remote;
 import io.onebalance.cli.TextTable;
 import java.io.IOException;
@@ -118,7 +119,7 @@ public final class KeyDesk {
         "%s  %,6d ms  %s%n",
         line.path("id").asString(),
         line.path("took_ms").asLong(),
-        KeyTable.shown(line.path("detail").asString()));
+        Printable.of(line.path("detail").asString()));
     out.flush();
     return 0;
   }

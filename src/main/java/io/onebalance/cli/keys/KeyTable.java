@@ -1,5 +1,6 @@
 package io.onebalance.cli.keys;
 
+import io.onebalance.cli.Printable;
 import io.onebalance.cli.TextTable;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -32,8 +33,8 @@ final class KeyTable {
             key.path("key").asString(),
             key.path("status").asString(),
             TIME.format(Instant.ofEpochSecond(key.path("created_at").asLong())),
-            shown(key.path("remark").asString("")),
-            shown(key.path("reason").asString("")),
+            Printable.of(key.path("remark").asString("")),
+            Printable.of(key.path("reason").asString("")),
             "%.0f%%".formatted(health.path("success_rate").asDouble() * 100),
             health.path("consecutive_failures").asString()));
     size++;
@@ -45,13 +46,5 @@ final class KeyTable {
 
   String text() {
     return table.text();
-  }
-
-  /// Remarks and reasons may come from anybody: what steers a terminal is not passed on to it.
-  static String shown(String text) {
-    return text.codePoints()
-        .map(point -> Character.isISOControl(point) ? '?' : point)
-        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-        .toString();
   }
 }

@@ -6,6 +6,7 @@ import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.Params;
 import io.onebalance.console.web.Refusal;
 import io.onebalance.http.Header;
+import io.onebalance.key.event.Cause;
 import io.onebalance.server.Reply;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -33,8 +34,10 @@ public final class EventApi {
     var accepted = ask.visit().headers().first("accept");
     if (accepted != null && accepted.contains("text/event-stream")) {
       var last = ask.visit().headers().first("last-event-id");
-      var after = last == null ? number(query, "after", newest()) : number(last, "last-event-id");
-      return new Reply.Streamed(200, STREAM, sink -> follow(after, sink));
+      var newest = watch.newest();
+      var after = last == null ? number(query, "after", newest) : number(last, "last-event-id");
+      // A number that was not told yet is from before a restart: all that is held is news.
+      return new Reply.Streamed(200, STREAM, sink -> follow(after > newest ? 0 : after, sink));
     }
     var limit = Math.clamp(number(query, "limit", USUAL_LIMIT), 1, KeyWatch.MOST);
     return Answers.json(200, json(query, limit).toString());
@@ -48,46 +51,52 @@ public final class EventApi {
     var items = json.putArray("items");
     events.forEach(event -> items.add(item(event)));
     if (inOrder && events.size() == limit) {
-      json.put("next", events.getLast().seq());
+      json.put("next", events.getLast().number());
     } else {
       json.putNull("next");
     }
     return json;
   }
 
-  private long newest() {
-    return watch.latest(1).stream().mapToLong(KeyEvent::seq).findFirst().orElse(0);
-  }
-
   /// Until the client leaves, or the server ends.
   private void follow(long from, Consumer<byte[]> sink) {
-    var after = from;
     sink.accept(bytes(": events of keys\n\n"));
+    var told = tell(from, sink);
     try {
       while (!watch.isOver()) {
-        watch.await(after, BEAT);
-        var events = watch.after(after, USUAL_LIMIT);
-        for (var event : events) {
-          var head = "id: %d\nevent: %s\ndata: ".formatted(event.seq(), event.what().kind().word());
-          sink.accept(bytes(head + item(event) + "\n\n"));
-          after = event.seq();
-        }
-        if (events.isEmpty()) {
+        watch.await(told, BEAT);
+        var last = tell(told, sink);
+        if (last == told) {
           sink.accept(bytes(": still here\n\n"));
         }
+        told = last;
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
   }
 
-  private static ObjectNode item(KeyEvent event) {
+  /// Tells what came after this number, and gives the last number told.
+  private long tell(long after, Consumer<byte[]> sink) {
+    var last = after;
+    for (var heard : watch.after(after, KeyWatch.MOST)) {
+      var head = "id: %d\nevent: %s\ndata: ".formatted(heard.number(), heard.kind().word());
+      sink.accept(bytes(head + item(heard) + "\n\n"));
+      last = heard.number();
+    }
+    return last;
+  }
+
+  private static ObjectNode item(Heard heard) {
+    var event = heard.event();
     var json = Json.MAPPER.createObjectNode();
-    json.put("id", event.seq()).put("at", event.at().getEpochSecond());
-    json.put("event", event.what().kind().word());
-    json.put("provider", event.place().provider()).put("key", event.place().keyId());
-    json.put("model", event.place().model()).put("reason", event.what().why());
-    json.put("until", event.what().until().map(at -> (Long) at.getEpochSecond()).orElse(null));
+    json.put("id", heard.number()).put("at", event.at().getEpochSecond());
+    json.put("event", heard.kind().word());
+    json.put("provider", event.provider()).put("key", event.keyId());
+    json.put("model", heard.model()).put("reason", heard.reason());
+    json.put("until", heard.until().map(at -> (Long) at.getEpochSecond()).orElse(null));
+    json.put("fellows", heard.fellows());
+    json.put("request", event.cause() instanceof Cause.Request(var id) ? id : "");
     return json;
   }
 

@@ -1,141 +1,84 @@
 package io.onebalance.console.live;
 
-import io.onebalance.console.live.KeyEvent.Place;
-import io.onebalance.key.Pools;
-import io.onebalance.key.State;
+import io.onebalance.key.event.KeyEvent;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
-/// Looks at the keys that changed and tells what happened to them. It remembers the keys that are
-/// not simply in use, and the latest events, up to [#MOST]. Thread-safe.
-public final class KeyWatch {
-  /// Events that are held; older ones are forgotten.
+/// Listens to what happens to keys and holds the latest of it: what passes soon and what lasts each
+/// up to [#MOST], so that a storm of short rests does not push out the blocks. Thread-safe; to hear
+/// of an event costs no more than to put it into a queue.
+public final class KeyWatch implements Consumer<KeyEvent> {
+  /// Events of either sort that are held; older ones are forgotten.
   public static final int MOST = 1_000;
 
-  private final Pools pools;
-  private final Marks marks;
-  private final Consumer<KeyEvent> listener;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition news = lock.newCondition();
-  private final Map<String, Known> known = new HashMap<>();
-  private final Deque<KeyEvent> events = new ArrayDeque<>();
-  private long seq;
+  private final Deque<Heard> passing = new ArrayDeque<>();
+  private final Deque<Heard> lasting = new ArrayDeque<>();
+  private long newest;
   private volatile boolean over;
 
-  /// `listener` hears every event, on the thread that looks.
-  public KeyWatch(Pools pools, Marks marks, Consumer<KeyEvent> listener) {
-    this.pools = pools;
-    this.marks = marks;
-    this.listener = listener;
-  }
-
-  /// Takes note of how all keys stand; that is no news.
-  public void begin(Instant now) {
-    marks.take();
-    pools
-        .all()
-        .forEach((provider, pool) ->
-            pool.keys()
-                .forEach(key ->
-                    pool.standing(key.id(), now)
-                        .ifPresent(standing -> keep(key.id(), Known.of(provider, standing, now)))));
-  }
-
-  /// Looks at what changed, and at the rests that ended by themselves.
-  public void look(Instant now) {
-    var heard = new ArrayList<KeyEvent>();
+  @Override
+  public void accept(KeyEvent event) {
+    var events = event.change().isPassing() ? passing : lasting;
     lock.lock();
     try {
-      for (var id : marks.take()) {
-        tell(id, seen(id, now), now, heard);
+      newest++;
+      events.addLast(new Heard(newest, event));
+      if (events.size() > MOST) {
+        events.removeFirst();
       }
-      for (var id : List.copyOf(known.keySet())) {
-        var before = known.get(id);
-        if (before != null && before.isOver(now)) {
-          tell(id, Optional.of(before.at(now)), now, heard);
-        }
-      }
-      if (!heard.isEmpty()) {
-        news.signalAll();
-      }
+      news.signalAll();
     } finally {
       lock.unlock();
     }
-    heard.forEach(listener);
-  }
-
-  private void tell(String id, Optional<Known> seen, Instant now, List<KeyEvent> heard) {
-    var before = known.get(id);
-    known.remove(id);
-    seen.ifPresent(after -> {
-      keep(id, after);
-      var then = before == null ? Known.plain(after.provider()) : before;
-      after
-          .since(then)
-          .forEach((model, what) -> {
-            var event = new KeyEvent(++seq, now, new Place(after.provider(), id, model), what);
-            events.addLast(event);
-            heard.add(event);
-            if (events.size() > MOST) {
-              events.removeFirst();
-            }
-          });
-    });
-  }
-
-  private void keep(String id, Known seen) {
-    lock.lock();
-    try {
-      if (!seen.isPlain()) {
-        known.put(id, seen);
-      }
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  /// A key that was deleted is in no pool.
-  private Optional<Known> seen(String id, Instant now) {
-    return pools.all().entrySet().stream()
-        .flatMap(entry ->
-            entry.getValue().standing(id, now).stream()
-                .map(standing -> Known.of(entry.getKey(), standing, now)))
-        .findFirst();
   }
 
   /// The latest events, newest first.
-  public List<KeyEvent> latest(int most) {
+  public List<Heard> latest(int most) {
     return held().reversed().stream().limit(most).toList();
   }
 
-  /// The latest events of one key, newest first.
-  public List<KeyEvent> of(String keyId) {
-    return held().reversed().stream().filter(one -> one.place().keyId().equals(keyId)).toList();
+  /// The latest events of a key and of those that share its account, newest first.
+  public List<Heard> of(String keyId, String account) {
+    return held().reversed().stream()
+        .filter(heard -> heard.event().concerns(keyId, account))
+        .toList();
   }
 
   /// The events after this number, oldest first.
-  public List<KeyEvent> after(long number, int most) {
-    return held().stream().filter(event -> event.seq() > number).limit(most).toList();
+  public List<Heard> after(long number, int most) {
+    return held().stream().filter(heard -> heard.number() > number).limit(most).toList();
   }
 
-  private List<KeyEvent> held() {
+  /// The number of the newest event; 0 before the first.
+  public long newest() {
     lock.lock();
     try {
-      return List.copyOf(events);
+      return newest;
     } finally {
       lock.unlock();
     }
+  }
+
+  private List<Heard> held() {
+    var held = new ArrayList<Heard>(2 * MOST);
+    lock.lock();
+    try {
+      held.addAll(passing);
+      held.addAll(lasting);
+    } finally {
+      lock.unlock();
+    }
+    held.sort(Comparator.comparingLong(Heard::number));
+    return held;
   }
 
   /// Waits until there is an event after this number, or for so long.
@@ -143,7 +86,7 @@ public final class KeyWatch {
     lock.lock();
     try {
       var left = longest.toNanos();
-      while (seq <= number && left > 0 && !over) {
+      while (newest <= number && left > 0 && !over) {
         left = news.awaitNanos(left);
       }
     } finally {
@@ -165,30 +108,5 @@ public final class KeyWatch {
   /// Whether nothing more will be told.
   public boolean isOver() {
     return over;
-  }
-
-  /// A key that rests for a model, or as a whole.
-  public record Resting(Place place, Instant until, String why) {}
-
-  /// The rests that end soonest.
-  public List<Resting> soonest(Instant now, int most) {
-    lock.lock();
-    try {
-      return known.entrySet().stream()
-          .filter(entry -> entry.getValue().state() instanceof State.Active)
-          .flatMap(entry ->
-              entry.getValue().rests().entrySet().stream()
-                  .filter(rest -> rest.getValue().until().isAfter(now))
-                  .map(rest ->
-                      new Resting(
-                          new Place(entry.getValue().provider(), entry.getKey(), rest.getKey()),
-                          rest.getValue().until(),
-                          rest.getValue().reason())))
-          .sorted(Comparator.comparing(Resting::until))
-          .limit(most)
-          .toList();
-    } finally {
-      lock.unlock();
-    }
   }
 }

@@ -8,14 +8,11 @@ import io.onebalance.store.MasterKey;
 import io.onebalance.store.Vault;
 import io.onebalance.store.issue.End.Word;
 import io.onebalance.store.issue.IssuedKey.Terms;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -32,9 +29,6 @@ public final class IssuedKeys {
 
   private static final Logger log = LoggerFactory.getLogger(IssuedKeys.class);
   private static final String ENDS = ".gateway-key-ends";
-  private static final int KEY_BYTES = 32;
-  private static final int ID_BYTES = 12;
-  private static final int TAIL = 4;
   private static final String PROGRAM = "one-balance";
 
   private final Database database;
@@ -43,7 +37,7 @@ public final class IssuedKeys {
   private final Issued inForce;
   private final InstantSource clock;
   private volatile long seen;
-  private final SecureRandom chance = new SecureRandom();
+  private final Mint mint = new Mint();
 
   private IssuedKeys(Database database, Vault vault, Ends ends, InstantSource clock) {
     this.database = database;
@@ -118,10 +112,10 @@ public final class IssuedKeys {
   /// Makes a key. Fails with [IllegalArgumentException] where the name is taken or there are as
   /// many keys as may be.
   public Fresh add(String name, Terms terms, String actor) {
-    var text = newText();
-    var id = "gk-" + random(ID_BYTES);
+    var text = mint.text();
+    var id = mint.id();
     var now = now();
-    var key = new IssuedKey(id, name, tail(text), terms, Optional.empty(), now, now);
+    var key = new IssuedKey(id, name, Mint.tail(text), terms, Optional.empty(), now, now);
     var row = new IssuedRow(key, hash(text), Optional.empty());
     edit(
         row,
@@ -174,7 +168,7 @@ public final class IssuedKeys {
   }
 
   private Fresh rotated(IssuedRow before, Duration grace, String actor) {
-    var text = newText();
+    var text = mint.text();
     var old = before.key();
     var now = now();
     var until = now.plus(grace);
@@ -183,7 +177,7 @@ public final class IssuedKeys {
         new IssuedKey(
             old.id(),
             old.name(),
-            tail(text),
+            Mint.tail(text),
             old.terms(),
             lingers ? Optional.of(until) : Optional.empty(),
             old.createdAt(),
@@ -305,26 +299,8 @@ public final class IssuedKeys {
     }
   }
 
-  private Secret newText() {
-    var bytes = new byte[KEY_BYTES];
-    chance.nextBytes(bytes);
-    return new Secret(
-        Issued.PREFIX + Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-  }
-
-  private String random(int length) {
-    var bytes = new byte[length];
-    chance.nextBytes(bytes);
-    return HexFormat.of().formatHex(bytes);
-  }
-
   private byte[] hash(Secret text) {
     return vault.hashOfGatewayKey(text.reveal());
-  }
-
-  private static String tail(Secret text) {
-    var whole = text.reveal();
-    return whole.substring(whole.length() - TAIL);
   }
 
   private Instant now() {

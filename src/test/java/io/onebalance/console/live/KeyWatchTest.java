@@ -6,10 +6,17 @@ import io.onebalance.console.Knock;
 import io.onebalance.console.OpenConsole;
 import io.onebalance.key.Choice;
 import io.onebalance.key.Outcome;
+import io.onebalance.key.event.Cause;
+import io.onebalance.key.event.KeyEvent;
+import io.onebalance.key.event.KeyEvent.Blocked;
+import io.onebalance.key.event.KeyEvent.Fellows;
+import io.onebalance.key.event.KeyEvent.Rests;
+import io.onebalance.key.event.KeyEvent.SetAside;
 import io.onebalance.provider.Verdict;
 import io.onebalance.store.Keyring.Selection;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +27,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KeyWatchTest {
+  private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
   @TempDir Path dir;
   private OpenConsole open;
   private KeyWatch watch;
@@ -30,7 +39,6 @@ class KeyWatchTest {
     open = OpenConsole.in(dir);
     watch = open.live.watch();
     id = open.add("openai", "sk-aaaaaaaaaaaaaaaaaaaaaaaa").getFirst();
-    watch.begin(open.now);
   }
 
   @AfterEach
@@ -43,12 +51,13 @@ class KeyWatchTest {
     rest("gpt-4o");
 
     assertThat(told()).containsExactly("cooled gpt-4o");
-    assertThat(watch.soonest(open.now, 9))
-        .extracting(rest -> rest.place().keyId() + " " + rest.place().model())
+    assertThat(open.live.soonest(9, open.now))
+        .extracting(rest -> rest.keyId() + " " + rest.model())
         .containsExactly(id + " gpt-4o");
     open.now = open.now.plus(Duration.ofMinutes(11));
+    open.pools.notice(open.now);
     assertThat(told()).containsExactly("recovered gpt-4o", "cooled gpt-4o");
-    assertThat(watch.soonest(open.now, 9)).isEmpty();
+    assertThat(open.live.soonest(9, open.now)).isEmpty();
   }
 
   @Test
@@ -56,54 +65,61 @@ class KeyWatchTest {
     var key = new Selection.Ids(List.of(id));
     open.keyring.block(key, "API_KEY_INVALID", "test");
     assertThat(told()).containsExactly("blocked ");
-    assertThat(watch.latest(1).getFirst().what().why()).isEqualTo("API_KEY_INVALID");
+    assertThat(watch.latest(1).getFirst().reason()).isEqualTo("API_KEY_INVALID");
 
     open.keyring.unblock(key, "test");
     assertThat(told()).containsExactly("recovered ", "blocked ");
   }
 
   @Test
-  void how_keys_stood_at_the_start_is_no_news() {
-    open.keyring.block(new Selection.Ids(List.of(id)), "by hand", "test");
-    watch.begin(open.now);
-
-    assertThat(told()).isEmpty();
-  }
-
-  @Test
-  void a_key_that_was_deleted_is_forgotten() {
+  void a_key_that_was_deleted_tells_nothing_more() {
     rest("gpt-4o");
-    told();
     open.keyring.delete(new Selection.Ids(List.of(id)), "test");
     open.now = open.now.plus(Duration.ofMinutes(11));
+    open.pools.notice(open.now);
     open.pools.of("openai").block(id, "gone", open.now);
 
-    assertThat(told()).containsExactly("recovered gpt-4o", "cooled gpt-4o");
+    assertThat(told()).containsExactly("cooled gpt-4o");
   }
 
   @Test
-  void no_more_than_the_latest_are_held() {
-    var pool = open.pools.of("openai");
+  void the_page_of_a_key_shows_the_rest_of_its_account() {
+    var rests = rests(Duration.ofHours(1), new Fellows("team", 2));
+    watch.accept(event("other", rests));
+    watch.accept(event("other", new SetAside()));
+
+    assertThat(watch.of(id, "team")).extracting(Heard::fellows).containsExactly(2);
+    assertThat(watch.of(id, "")).isEmpty();
+    assertThat(watch.of("other", "")).hasSize(2);
+  }
+
+  @Test
+  void no_more_than_the_latest_are_held_and_doubts_push_out_no_blocks() {
+    watch.accept(event(id, new Blocked("a", false)));
+    watch.accept(event(id, rests(Duration.ofHours(1), Fellows.NONE)));
     for (var i = 0; i < KeyWatch.MOST; i++) {
-      pool.block(id, "a", open.now);
-      watch.look(open.now);
-      pool.activate(id, open.now);
-      watch.look(open.now);
+      watch.accept(event(id, new SetAside()));
+      watch.accept(event(id, rests(Duration.ofMinutes(1), Fellows.NONE)));
     }
-    assertThat(watch.after(0, 10 * KeyWatch.MOST)).hasSize(KeyWatch.MOST);
-    assertThat(watch.after(2L * KeyWatch.MOST - 2, 9)).hasSize(2);
+
+    assertThat(watch.newest()).isEqualTo(2 * KeyWatch.MOST + 2);
+    assertThat(watch.after(0, 10 * KeyWatch.MOST))
+        .hasSize(KeyWatch.MOST + 2)
+        .extracting(Heard::number)
+        .startsWith(1L, 2L, KeyWatch.MOST + 3L)
+        .isSorted();
+    assertThat(watch.after(2L * KeyWatch.MOST, 9)).hasSize(2);
   }
 
   @Test
   void the_api_tells_events_in_either_order() {
     rest("gpt-4o");
     open.keyring.block(new Selection.Ids(List.of(id)), "by hand", "test");
-    watch.look(open.now);
 
     var newest = open.get("/api/events").master().text();
     assertThat(newest)
         .contains("\"event\":\"blocked\"")
-        .containsPattern("\"event\":\"cooled\".*\"until\":\\d+")
+        .containsPattern("\"event\":\"cooled\".*\"until\":\\d+.*\"request\":\"r-1\"")
         .endsWith("\"next\":null}");
     var next = open.get("/api/events?after=0&limit=1").master().text();
     assertThat(next).containsPattern(Pattern.compile("\"next\":\\d+}$"));
@@ -120,17 +136,44 @@ class KeyWatchTest {
         .isEqualTo(": events of keys\n\n");
   }
 
+  @Test
+  void who_followed_before_a_restart_hears_all_that_happened_since() {
+    watch.accept(event(id, new Blocked("a", false)));
+    watch.accept(event(id, new Blocked("b", false)));
+    watch.end();
+
+    assertThat(followed("1")).contains("id: 2\n").doesNotContain("id: 1\n");
+    assertThat(followed("2")).isEqualTo(": events of keys\n\n");
+    assertThat(followed("4711")).contains("id: 1\nevent: blocked\ndata: {", "id: 2\n");
+  }
+
+  private String followed(String lastEventId) {
+    return open.get("/api/events")
+        .master()
+        .with("accept", "text/event-stream")
+        .with("last-event-id", lastEventId)
+        .text();
+  }
+
   private List<String> told() {
-    watch.look(open.now);
     return watch.latest(10).stream()
-        .map(event -> event.what().kind().word() + " " + event.place().model())
+        .map(heard -> heard.kind().word() + " " + heard.model())
         .toList();
+  }
+
+  private static KeyEvent event(String keyId, KeyEvent.Change change) {
+    return new KeyEvent(NOON, "openai", keyId, new Cause.Order(), change);
+  }
+
+  private static Rests rests(Duration length, Fellows fellows) {
+    return new Rests("gpt-4o", NOON.plus(length), length, "limit", fellows);
   }
 
   /// Lets the key be limited for a model, as a provider's answer would.
   private void rest(String model) {
     if (open.pools.of("openai").choose(model, Set.of(), open.now)
         instanceof Choice.Chosen(var slot)) {
+      slot.serves("r-1");
       var limited =
           new Verdict.Limited(
               Verdict.Window.MINUTE, Optional.of(Duration.ofMinutes(10)), Optional.empty());

@@ -1,11 +1,12 @@
 package io.onebalance.console.pages.chart;
 
-import io.onebalance.console.live.KeyEvent;
+import io.onebalance.console.live.Heard;
 import io.onebalance.console.pages.Durations;
 import io.onebalance.console.pages.Stamp;
 import io.onebalance.console.pages.Words;
 import io.onebalance.console.web.Percent;
 import java.time.Duration;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// An event of a key as a line: when, what in a badge, of which key, and more.
@@ -14,9 +15,9 @@ public record Happening(String at, Badge badge, Where where, String detail) {
 
   public record Where(String provider, String href) {}
 
-  public static Happening of(KeyEvent event, Words words) {
-    var place = event.place();
-    var kind = event.what().kind();
+  public static Happening of(Heard heard, Words words) {
+    var event = heard.event();
+    var kind = heard.kind();
     var tone =
         switch (kind) {
           case BLOCKED -> "blocked";
@@ -27,21 +28,21 @@ public record Happening(String at, Badge badge, Where where, String detail) {
         Stamp.clock(event.at()),
         new Badge(tone, words.of("event." + kind.word())),
         new Where(
-            place.provider(),
-            "/keys/" + Percent.encode(place.provider()) + "/" + Percent.encode(place.keyId())),
-        detail(event, words));
+            event.provider(),
+            "/keys/" + Percent.encode(event.provider()) + "/" + Percent.encode(event.keyId())),
+        detail(heard, words));
   }
 
-  private static String detail(KeyEvent event, Words words) {
-    var model = event.place().model();
-    var why = event.what().why();
+  private static String detail(Heard heard, Words words) {
+    var at = heard.event().at();
     var until =
-        event
-            .what()
+        heard
             .until()
-            .map(end -> words.of("event.for", Durations.left(Duration.between(event.at(), end))))
+            .map(end -> words.of("event.for", Durations.left(Duration.between(at, end))))
             .orElse("");
-    return String.join(
-        " · ", Stream.of(model, until, why).filter(part -> !part.isEmpty()).toList());
+    var fellows = heard.fellows() == 0 ? "" : words.of("event.fellows", heard.fellows());
+    return Stream.of(heard.model(), until, heard.reason(), fellows)
+        .filter(part -> !part.isEmpty())
+        .collect(Collectors.joining(" · "));
   }
 }

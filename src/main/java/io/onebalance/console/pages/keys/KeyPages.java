@@ -51,7 +51,9 @@ public final class KeyPages {
     var rows = new Rows(words, now);
     var limits = new KeyPage.Limits(rows.coolings(held.standing()), left(words, held, now));
     var story =
-        past.watch().of(key.id()).stream().map(event -> Happening.of(event, words)).toList();
+        past.watch().of(key.id(), key.account()).stream()
+            .map(heard -> Happening.of(heard, words))
+            .toList();
     var charts = new Charts(past.history(), words, now).ofKey(key.id());
     var page =
         new KeyPage(

@@ -1,6 +1,5 @@
 package io.onebalance.console.pages.overview;
 
-import io.onebalance.console.live.KeyWatch;
 import io.onebalance.console.live.Live;
 import io.onebalance.console.pages.Durations;
 import io.onebalance.console.pages.Stamp;
@@ -14,6 +13,7 @@ import io.onebalance.console.pages.overview.ProvidersPage.Tally;
 import io.onebalance.console.web.Percent;
 import io.onebalance.key.Cooling;
 import io.onebalance.key.Counts;
+import io.onebalance.key.RunningRest;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,7 +33,7 @@ record Moment(Words words, Instant now) {
                 new Pool(one.getKey(), KeysView.path(one.getKey()), Tally.of(one.getValue())))
             .filter(pool -> pool.tally().total() > 0)
             .toList(),
-        live.watch().soonest(now, RESTS).stream().map(this::resting).toList(),
+        live.soonest(RESTS, now).stream().map(this::resting).toList(),
         live.watch().latest(EVENTS).stream().map(one -> Happening.of(one, words)).toList());
   }
 
@@ -50,13 +50,13 @@ record Moment(Words words, Instant now) {
     return told;
   }
 
-  private Resting resting(KeyWatch.Resting rest) {
-    var place = rest.place();
+  private Resting resting(RunningRest rest) {
+    var until = rest.cooling().until();
     return new Resting(
-        place.provider(),
-        KeysView.path(place.provider()) + "/" + Percent.encode(place.keyId()),
-        place.model().equals(Cooling.WHOLE_KEY) ? words.of("model.all") : place.model(),
-        Durations.left(Duration.between(now, rest.until())),
-        Stamp.clock(rest.until()));
+        rest.provider(),
+        KeysView.path(rest.provider()) + "/" + Percent.encode(rest.keyId()),
+        rest.model().equals(Cooling.WHOLE_KEY) ? words.of("model.all") : rest.model(),
+        Durations.left(Duration.between(now, until)),
+        Stamp.clock(until));
   }
 }
