@@ -8,6 +8,7 @@ import io.onebalance.console.Console;
 import io.onebalance.console.ConsoleRooms;
 import io.onebalance.key.Pools;
 import io.onebalance.key.queue.Lines;
+import io.onebalance.key.why.Whys;
 import io.onebalance.proof.Notary;
 import io.onebalance.provider.Provider;
 import io.onebalance.relay.Shared;
@@ -56,6 +57,7 @@ final class Program implements AutoCloseable {
   private final InForce inForce;
   private final Notary notary;
   private final Upkeep upkeep;
+  private final Whys whys = new Whys();
   private final UnderWay underWay = new UnderWay();
   private final Entrances entrances;
   private final Reporters reporters;
@@ -217,6 +219,7 @@ final class Program implements AutoCloseable {
         clock,
         Reach.ofTheMachine(inForce.settings().timeout().connect(), clock),
         new Charging(spendings).andThen(stored.journal()::write),
+        whys,
         reporters.traces().map(Traces::parents).map(parents -> parents::began));
   }
 
@@ -239,7 +242,8 @@ final class Program implements AutoCloseable {
             stored.history(),
             reporters.live(),
             inForce::lines,
-            Optional.of(upkeep.trials()));
+            Optional.of(upkeep.trials()),
+            whys);
     return new Console(rooms, clock, chance);
   }
 

@@ -268,7 +268,7 @@ public final class Console implements Desk {
 
   private List<Route> reports() {
     var usage = new UsageApi(rooms.history(), rooms.catalogue(), clock);
-    var requests = new RequestApi(rooms.history(), rooms.catalogue());
+    var requests = new RequestApi(rooms.history(), rooms.catalogue(), rooms.whys());
     return List.of(
         new Route("GET", "/api/events", UNRESTRICTED, new EventApi(rooms.live().watch())::answer),
         new Route("GET", "/api/usage", UNRESTRICTED, usage::answer),

@@ -6,6 +6,7 @@ import io.onebalance.console.api.Trials;
 import io.onebalance.console.live.Live;
 import io.onebalance.console.pages.house.SettingLine;
 import io.onebalance.key.Pools;
+import io.onebalance.key.why.Whys;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
 import io.onebalance.store.Keyring;
@@ -28,4 +29,5 @@ public record ConsoleRooms(
     History history,
     Live live,
     Supplier<List<SettingLine>> settings,
-    Optional<Trials> trials) {}
+    Optional<Trials> trials,
+    Whys whys) {}

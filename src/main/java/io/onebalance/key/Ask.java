@@ -5,11 +5,18 @@ import java.util.Set;
 
 /// What a key is asked for: the model ("" where the request names none), the keys that shall not be
 /// given, how many tokens the request is thought to need, and which conversation it belongs to, so
-/// that it meets the key again that has its beginning in the provider's cache (0: none). `explain`
-/// asks to be told why.
-public record Ask(String model, Set<String> asked, Need need, long affinity, boolean explain) {
+/// that it meets the key again that has its beginning in the provider's cache (0: none).
+public record Ask(String model, Set<String> asked, Need need, long affinity, Reasons reasons) {
+  /// Whether to note why a key is chosen: not at all, with a few other keys, or with many and how
+  /// far their limits are used up.
+  public enum Reasons {
+    UNTOLD,
+    NOTED,
+    DETAILED
+  }
+
   public static Ask of(String model) {
-    return new Ask(model, Set.of(), Need.NONE, 0, false);
+    return new Ask(model, Set.of(), Need.NONE, 0, Reasons.UNTOLD);
   }
 
   /// Whether a key that has no room for this need has none for the ask either.
@@ -18,22 +25,22 @@ public record Ask(String model, Set<String> asked, Need need, long affinity, boo
   }
 
   Ask withoutModel() {
-    return new Ask("", asked, need, affinity, explain);
+    return new Ask("", asked, need, affinity, reasons);
   }
 
   public Ask without(Set<String> others) {
-    return new Ask(model, others, need, affinity, explain);
+    return new Ask(model, others, need, affinity, reasons);
   }
 
   public Ask needing(Need tokens) {
-    return new Ask(model, asked, tokens, affinity, explain);
+    return new Ask(model, asked, tokens, affinity, reasons);
   }
 
   public Ask near(long conversation) {
-    return new Ask(model, asked, need, conversation, explain);
+    return new Ask(model, asked, need, conversation, reasons);
   }
 
-  public Ask explained() {
-    return new Ask(model, asked, need, affinity, true);
+  public Ask telling(Reasons wanted) {
+    return new Ask(model, asked, need, affinity, wanted);
   }
 }

@@ -1,8 +1,10 @@
 package io.onebalance.key;
 
+import io.onebalance.key.Ask.Reasons;
 import io.onebalance.key.quota.Need;
 import io.onebalance.key.quota.Use;
 import io.onebalance.key.turn.Ring;
+import io.onebalance.key.why.How;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
@@ -52,7 +54,7 @@ final class Choosing {
     var ask = supply == null ? told : told.needing(supply.likely(told.need()));
     var ready = ready(lane, ask, now);
     var found = ready == Ring.NONE ? bold(lane, ask.asked(), now.toEpochMilli()) : ready;
-    return found == Ring.NONE ? noneReady(lane, ask, now) : take(found, ask, now);
+    return found == Ring.NONE ? noneReady(lane, ask, now) : take(found, ask, lane.how(), now);
   }
 
   /// A key that is tried though it should not be asked now, as far as we know.
@@ -104,7 +106,8 @@ final class Choosing {
   }
 
   /// This very key.
-  Choice only(Member member, String model, Instant now) {
+  Choice only(Member member, Ask told, Instant now) {
+    var model = told.model();
     lessons.wake(member, model, now);
     if (member.state() instanceof State.Blocked(var reason, _)) {
       return new Choice.None("the key that this belongs to is blocked: " + reason);
@@ -115,15 +118,21 @@ final class Choosing {
       return new Choice.Wait(Duration.ofMillis(paused));
     }
     if (member.opens(model) || member.probesAt(model) <= time) {
-      var supply = lanes.of(model).supply();
-      var room = supply == null ? time : supply.roomAt(member.number(), Need.NONE, time);
-      return room <= time
-          ? take(member.number(), Ask.of(model), now)
-          : new Choice.Wait(Duration.ofMillis(room - time));
+      return onlyWithRoom(member, told, now);
     }
     return member.isUnderway(model)
         ? new Choice.Wait(SOON)
         : new Choice.Wait(Duration.ofMillis(member.soonest(model) - time));
+  }
+
+  private Choice onlyWithRoom(Member member, Ask told, Instant now) {
+    var time = now.toEpochMilli();
+    var supply = lanes.of(told.model()).supply();
+    var ask = supply == null ? told : told.needing(supply.likely(told.need()));
+    var room = supply == null ? time : supply.roomAt(member.number(), ask.need(), time);
+    return room <= time
+        ? take(member.number(), ask, How.ONLY, now)
+        : new Choice.Wait(Duration.ofMillis(room - time));
   }
 
   /// This very key whatever stands in its way.
@@ -134,15 +143,18 @@ final class Choosing {
         : slot(seen(member, model, use));
   }
 
-  private Choice take(int number, Ask ask, Instant now) {
+  private Choice take(int number, Ask ask, How how, Instant now) {
     var member = Objects.requireNonNull(roster.at(number));
     var model = ask.model();
     var seen = seen(member, model, use(member, model, ask.need(), now));
     var lane = lanes.of(model);
     lane.brownout().taken(seen, now.toEpochMilli());
     var slot = slot(seen);
-    return new Choice.Chosen(
-        ask.explain() ? slot.explained(explaining.why(seen, lane, now)) : slot);
+    if (ask.reasons() != Reasons.UNTOLD) {
+      var inDetail = ask.reasons() == Reasons.DETAILED;
+      slot.explained(explaining.why(seen, how, lane, inDetail, now));
+    }
+    return new Choice.Chosen(slot);
   }
 
   /// Counts the request against the key's quota, where that is counted.
@@ -173,7 +185,8 @@ final class Choosing {
 
   private Choice noneReady(Lane lane, Ask ask, Instant now) {
     var asked = ask.asked();
-    var soonest = Duration.ofMillis(lane.soonest(asked, now.toEpochMilli()));
+    var time = now.toEpochMilli();
+    var soonest = Duration.ofMillis(Math.min(lane.soonest(asked, time), lane.roomFor(time)));
     if (lane.awaitsDecision(asked)) {
       return new Choice.Wait(soonest.compareTo(SOON) < 0 ? soonest : SOON);
     }

@@ -1,16 +1,23 @@
 package io.onebalance.key;
 
-import io.onebalance.key.quota.Measured;
-import java.time.Duration;
+import io.onebalance.key.quota.Level;
+import io.onebalance.key.why.How;
+import io.onebalance.key.why.Keeps;
+import io.onebalance.key.why.Other;
+import io.onebalance.key.why.Taken;
+import io.onebalance.key.why.Why;
 import java.time.Instant;
-import java.util.Locale;
-import java.util.StringJoiner;
+import java.util.ArrayList;
+import java.util.List;
 
-/// Says in words why a key was chosen and others were not. Of a large pool a few keys are named and
-/// the others counted. The pool's lock guards it.
+/// Notes why a key was chosen and others were not. Of a large pool a few keys are named and the
+/// others counted. The pool's lock guards it.
 final class Explaining {
   /// So many other keys are named.
-  private static final int NAMED = 20;
+  private static final int NAMED = 5;
+
+  /// And so many with their limits, where somebody asked for it.
+  private static final int NAMED_IN_DETAIL = 20;
 
   private final Roster roster;
   private final HealthTable health;
@@ -20,76 +27,54 @@ final class Explaining {
     this.health = health;
   }
 
-  String why(TakenState seen, Lane lane, Instant now) {
-    var words = new StringJoiner("; ");
-    words.add(seen.member().id() + " " + chosen(seen, lane, now));
-    words.add(lane.counts());
-    var named = 0;
-    var last = Math.min(roster.numbers(), NAMED + 1);
-    for (var step = 1; step < last && named < NAMED; step++) {
-      var other = roster.at((seen.number() + step) % roster.numbers());
-      if (other != null) {
-        words.add(other.id() + " " + standing(other, lane, now));
-        named++;
-      }
-    }
-    return words.toString();
+  Why why(TakenState seen, How how, Lane lane, boolean inDetail, Instant now) {
+    var number = seen.number();
+    var taken =
+        new Taken(
+            roster.id(number), how(seen, how), health.inFlight(number), lane.levels(number, now));
+    var named = others(number, lane, inDetail, now);
+    return new Why(now, seen.model(), taken, lane.crowd(), named);
   }
 
-  private String chosen(TakenState seen, Lane lane, Instant now) {
-    var how = new StringJoiner(", ");
+  private static How how(TakenState seen, How how) {
     if (seen.use().beyond()) {
-      how.add("to see whether its limit still holds");
-    } else {
-      how.add(seen.wasReady() ? "was ready and had its turn" : "is tried after a rest");
+      return How.BEYOND;
     }
-    how.add(health.inFlight(seen.number()) + " in flight");
-    limits(seen.member(), lane, now, how);
-    return how.toString();
+    return seen.wasReady() ? how : How.TRIAL;
   }
 
-  private String standing(Member other, Lane lane, Instant now) {
-    var how = new StringJoiner(", ");
-    how.add(state(other, lane, now));
-    limits(other, lane, now, how);
-    return how.toString();
-  }
-
-  private static String state(Member other, Lane lane, Instant now) {
-    return switch (other.state()) {
-      case State.Blocked(var reason, _) -> "is blocked (" + reason + ")";
-      case State.SetAside _ -> "is set aside until it is known whose fault a refusal was";
-      case State.Active _ when !lane.isOtherwiseOpen(other) -> rest(other, lane, now);
-      case State.Active _ when lane.isFull(other.number()) -> "has no room left";
-      case State.Active _ -> "is ready, its turn comes";
-    };
-  }
-
-  private static String rest(Member other, Lane lane, Instant now) {
-    var until = other.returnsAt(lane.model());
-    return until == Member.NEVER
-        ? "is on trial"
-        : "rests for another "
-            + Duration.ofMillis(Math.max(0, until - now.toEpochMilli())).toSeconds()
-            + " s";
-  }
-
-  private static void limits(Member member, Lane lane, Instant now, StringJoiner into) {
-    for (var limit : lane.limits(member, now)) {
-      if (limit.isKnown()) {
-        into.add(words(limit));
+  /// The keys whose numbers follow: they lie side by side in memory.
+  private List<Other> others(int number, Lane lane, boolean inDetail, Instant now) {
+    var most = Math.min(roster.numbers() - 1, inDetail ? NAMED_IN_DETAIL : NAMED);
+    var others = new ArrayList<Other>(most);
+    for (var step = 1; step <= most; step++) {
+      var other = (number + step) % roster.numbers();
+      if (!roster.id(other).isEmpty()) {
+        var levels = inDetail ? lane.levels(other, now) : List.<Level>of();
+        others.add(new Other(roster.id(other), keeps(other, lane, now), levels));
       }
     }
+    return others;
   }
 
-  private static String words(Measured limit) {
-    return limit.used()
-        + " of "
-        + limit.limit()
-        + " "
-        + limit.kind().word()
-        + (limit.told() ? "" : " (learnt)")
-        + " used in its "
-        + limit.window().name().toLowerCase(Locale.ROOT);
+  /// Of a calm key nothing needs to be read.
+  private Keeps keeps(int number, Lane lane, Instant now) {
+    var member = roster.isCalm(number) ? null : roster.at(number);
+    return member == null || lane.isOtherwiseOpen(member)
+        ? lane.keeps(number, now)
+        : keeps(member, lane, now);
+  }
+
+  private static Keeps keeps(Member other, Lane lane, Instant now) {
+    return switch (other.state()) {
+      case State.Blocked(var reason, _) -> new Keeps.Block(reason);
+      case State.SetAside _ -> Keeps.Doubt.DOUBT;
+      case State.Active _ -> {
+        var until = other.returnsAt(lane.model());
+        yield until == Member.NEVER
+            ? Keeps.Trial.TRIAL
+            : new Keeps.Rest(until - now.toEpochMilli());
+      }
+    };
   }
 }

@@ -1,10 +1,17 @@
 package io.onebalance.key;
 
 import io.onebalance.key.quota.Gauge;
+import io.onebalance.key.quota.Learnt;
+import io.onebalance.key.quota.Level;
 import io.onebalance.key.quota.Measured;
+import io.onebalance.key.quota.Need;
+import io.onebalance.key.quota.Rooms;
 import io.onebalance.key.quota.Spans;
 import io.onebalance.key.turn.Ring;
 import io.onebalance.key.turn.WeightedRings;
+import io.onebalance.key.why.Crowd;
+import io.onebalance.key.why.How;
+import io.onebalance.key.why.Keeps;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.List;
@@ -19,6 +26,9 @@ final class Lane {
 
   /// So many keys without room for a large request are passed over before it has to wait.
   private static final int SMALL = 64;
+
+  /// After so many milliseconds the next ones are looked at.
+  private static final long NEXT_LOOK = 64;
 
   /// So many keys are near to a conversation.
   private static final int NEAR = 2;
@@ -43,6 +53,11 @@ final class Lane {
 
   private @Nullable Supply supply;
   private long nextProbe;
+
+  /// When one of the keys has room that were passed over at the last choice.
+  private long roomAt = Member.NEVER;
+
+  private How how = How.TURN;
 
   Lane(String model, Roster roster) {
     this.model = model;
@@ -101,10 +116,45 @@ final class Lane {
     return quota == null ? List.of() : quota.measured(now.toEpochMilli());
   }
 
-  /// How many keys there are of which kind, in words.
-  String counts() {
+  /// Adds what is known of a key's limits.
+  void add(int number, Rooms rooms, Instant now) {
+    var quota = supply == null ? null : supply.of(number);
+    if (quota != null) {
+      rooms.add(quota, now.toEpochMilli());
+    }
+  }
+
+  /// What of a key's limits is worth knowing after a restart.
+  void learnt(int number, Instant now, List<Learnt> into) {
+    var quota = supply == null ? null : supply.of(number);
+    if (quota != null) {
+      into.addAll(quota.learnt(model, now.toEpochMilli()));
+    }
+  }
+
+  /// How far a key's known limits are used up.
+  List<Level> levels(int number, Instant now) {
+    var quota = supply == null ? null : supply.of(number);
+    return quota == null ? List.of() : quota.levels(now.toEpochMilli());
+  }
+
+  /// What keeps a key that nothing but its quota may keep.
+  Keeps keeps(int number, Instant now) {
+    var time = now.toEpochMilli();
+    return supply != null && supply.isFull(number)
+        ? new Keeps.Quota(supply.roomAt(number, Need.NONE, time) - time)
+        : Keeps.Nothing.NOTHING;
+  }
+
+  /// How many keys there are of which kind.
+  Crowd crowd() {
     var full = supply == null ? 0 : supply.fullOnes();
-    return roster.size() + " keys: " + ready.size() + " ready, " + full + " without room";
+    return new Crowd(roster.size(), ready.size(), full, roster.blocked());
+  }
+
+  /// How the last key came to be chosen.
+  How how() {
+    return how;
   }
 
   /// Looks whether a key has room, and puts it where it belongs.
@@ -209,13 +259,16 @@ final class Lane {
   /// The number of the next ready key that takes its turn, each in turn; of the first few that
   /// don't, the best. [Ring#NONE] when none is ready.
   int next(Ask ask, int inFlight, Preference preference, long now) {
+    roomAt = Member.NEVER;
     var tried = provenNext(ask, preference, now);
     if (tried != Ring.NONE) {
+      how = How.PROVEN;
       return tried;
     }
     var load = (double) inFlight / Math.max(1, ready.total());
     var near = near(ask, load, preference, now);
     if (near != Ring.NONE) {
+      how = How.CONVERSATION;
       return near;
     }
     var drawn = ready.draw(preference.chance());
@@ -239,6 +292,7 @@ final class Lane {
       if (isReady(number)
           && !roster.isAmong(ask.asked(), number)
           && preference.isFree(number, preference.room(load))
+          && preference.takes(preference.share(number, Double.MAX_VALUE, now))
           && (supply == null || supply.hasRoom(number, ask.need(), now))) {
         return number;
       }
@@ -268,6 +322,7 @@ final class Lane {
       }
       if (supply != null && !supply.hasRoom(number, ask.need(), now)) {
         small++;
+        roomAt = Math.min(roomAt, supply.roomAt(number, ask.need(), now));
         settle(number, now);
         continue;
       }
@@ -276,14 +331,17 @@ final class Lane {
       var taken = preference.takes(share);
       var left = supply == null ? Gauge.UNKNOWN : supply.tokensLeft(number, now);
       if (taken && left == Gauge.UNKNOWN) {
+        how = How.TURN;
         return number;
       }
       share = taken ? tightness(left) : share;
       if (share > most) {
+        how = taken ? How.FIT : How.TURN;
         best = number;
         most = share;
       }
     }
+    roomAt = small == SMALL ? Math.min(roomAt, now + NEXT_LOOK) : roomAt;
     return best;
   }
 
@@ -327,6 +385,12 @@ final class Lane {
             probe == null ? Member.NEVER : probeTime(probe, now));
     soonest = supply == null ? soonest : Math.min(soonest, supply.soonest(this, asked));
     return soonest == Member.NEVER ? soonest : Math.max(1, soonest - now);
+  }
+
+  /// How long until one of the ready keys that were just passed over has room for what needs more
+  /// than they have now, in milliseconds, or [Member#NEVER].
+  long roomFor(long now) {
+    return roomAt == Member.NEVER ? roomAt : Math.max(1, roomAt - now);
   }
 
   /// Whether a key may come back any moment: one on trial or set aside.

@@ -1,9 +1,14 @@
 package io.onebalance.key;
 
+import io.onebalance.key.quota.Learnt;
+import io.onebalance.key.quota.Measured;
 import io.onebalance.key.quota.Spans;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /// The lanes of a pool: one for all models, and one of its own for each model that some key stands
@@ -46,6 +51,45 @@ final class Lanes {
     if (lane.supply() == null) {
       lane.count(spans.get());
       bound();
+    }
+  }
+
+  /// The models whose quotas are counted.
+  List<String> counted() {
+    return byModel.values().stream()
+        .filter(lane -> lane.supply() != null)
+        .map(Lane::model)
+        .toList();
+  }
+
+  /// What is known of a key's limits, by model.
+  Map<String, List<Measured>> limits(Member member, Instant now) {
+    var limits = new TreeMap<String, List<Measured>>();
+    for (var model : counted()) {
+      var known = of(model).limits(member, now);
+      if (!known.isEmpty()) {
+        limits.put(model, known);
+      }
+    }
+    return limits;
+  }
+
+  /// What of a key's limits is worth knowing after a restart.
+  List<Learnt> learnt(Member member, Instant now) {
+    var learnt = new ArrayList<Learnt>();
+    byModel.values().forEach(lane -> lane.learnt(member.number(), now, learnt));
+    return learnt;
+  }
+
+  /// What was known of a key's limits at that time.
+  void recall(Member member, List<Learnt> known, Instant at, Instant now) {
+    for (var limit : known) {
+      count(limit.model());
+      var lane = of(limit.model());
+      if (lane.supply() != null) {
+        lane.supply().recall(member, limit, at.toEpochMilli());
+        lane.notice(member, now.toEpochMilli());
+      }
     }
   }
 

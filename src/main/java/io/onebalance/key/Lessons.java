@@ -94,7 +94,7 @@ final class Lessons {
   }
 
   private List<Member> judged(TakenState seen, Verdict verdict, Duration latency, Instant now) {
-    lanes.of(seen.model()).brownout().heard(seen, verdict, roster.size() < 2, now.toEpochMilli());
+    lanes.of(seen.model()).brownout().heard(seen, verdict, roster.usable() < 2, now.toEpochMilli());
     switch (verdict) {
       case Verdict.Overloaded _,
           Verdict.Dead _,

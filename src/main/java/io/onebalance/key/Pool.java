@@ -1,8 +1,11 @@
 package io.onebalance.key;
 
 import io.onebalance.key.event.Cause;
+import io.onebalance.key.quota.Headroom;
+import io.onebalance.key.quota.Learnt;
 import io.onebalance.key.quota.Measured;
 import io.onebalance.key.quota.Need;
+import io.onebalance.key.quota.Rooms;
 import io.onebalance.key.quota.Spans;
 import io.onebalance.provider.Verdict;
 import io.onebalance.provider.limit.Allowance;
@@ -80,6 +83,12 @@ public final class Pool {
 
   /// This very key, for what stays with its key; only a rest or a block can stand in the way.
   public Choice chooseOnly(String keyId, String model, Instant now) {
+    return chooseOnly(keyId, Ask.of(model), now);
+  }
+
+  /// As [#chooseOnly(String, String, Instant)], with room for what the request needs.
+  public Choice chooseOnly(String keyId, Ask told, Instant now) {
+    var ask = told.model().equals(Cooling.WHOLE_KEY) ? told.withoutModel() : told;
     Choice choice;
     List<News> noticed;
     synchronized (lock) {
@@ -88,7 +97,7 @@ public final class Pool {
       choice =
           member == null
               ? new Choice.None("the key that this belongs to is no longer stored")
-              : choosing.only(member, named(model), now);
+              : choosing.only(member, ask, now);
       noticed = lessons.noticed();
     }
     tell(noticed, now);
@@ -160,10 +169,7 @@ public final class Pool {
       noticeTurn(now);
       var member = roster.find(key.id());
       if (member == null) {
-        var added = roster.add(key);
-        added.restore(standing, now);
-        health.begin(added.number(), standing.health());
-        lanes.placeFully(added);
+        add(key, standing, now);
       } else {
         edit(member, key);
       }
@@ -171,13 +177,22 @@ public final class Pool {
     room.accept(Cooling.WHOLE_KEY);
   }
 
+  private void add(ApiKey key, Standing standing, Instant now) {
+    var added = roster.add(key);
+    added.restore(standing, now);
+    health.begin(added.number(), standing.health());
+    lanes.placeFully(added);
+  }
+
   /// Puts a key into another standing, with other words; one that is not here is added. It is not
   /// missing in between.
   public void replace(ApiKey key, Standing standing, Instant now) {
     synchronized (lock) {
+      noticeTurn(now);
       remove(key.id());
-      put(key, standing, now);
+      add(key, standing, now);
     }
+    room.accept(Cooling.WHOLE_KEY);
   }
 
   /// Changes remark, weight, account or the like of a key; of an unknown key, nothing.
@@ -230,6 +245,7 @@ public final class Pool {
       }
     }
     listeners.tell(news, new Cause.Elsewhere(), now);
+    room.accept(Cooling.WHOLE_KEY);
   }
 
   public Optional<Standing> standing(String keyId, Instant now) {
@@ -268,6 +284,48 @@ public final class Pool {
       var member = roster.find(keyId);
       return member == null ? List.of() : lanes.of(named(model)).limits(member, now);
     }
+  }
+
+  /// As [#quotas(String, String, Instant)], of each model that is counted.
+  public Map<String, List<Measured>> quotas(String keyId, Instant now) {
+    synchronized (lock) {
+      var member = roster.find(keyId);
+      return member == null ? Map.of() : lanes.limits(member, now);
+    }
+  }
+
+  /// What of this key's limits is worth knowing after a restart.
+  public List<Learnt> learnt(String keyId, Instant now) {
+    synchronized (lock) {
+      var member = roster.find(keyId);
+      return member == null ? List.of() : lanes.learnt(member, now);
+    }
+  }
+
+  /// Takes up again what was known of this key's limits at that time, before a restart.
+  public void recall(String keyId, List<Learnt> known, Instant at, Instant now) {
+    synchronized (lock) {
+      noticeTurn(now);
+      var member = roster.find(keyId);
+      if (member != null) {
+        lanes.recall(member, known, at.isAfter(now) ? now : at, now);
+      }
+    }
+  }
+
+  /// What is known of the limits of all keys together, and how much is used of them.
+  public List<Headroom> headroom(Instant now) {
+    List<String> models;
+    synchronized (lock) {
+      models = lanes.counted();
+    }
+    return models.stream().flatMap(model -> headroom(model, now).all().stream()).toList();
+  }
+
+  private Rooms headroom(String model, Instant now) {
+    var rooms = new Rooms(model);
+    each(member -> lanes.of(model).add(member.number(), rooms, now));
+    return rooms;
   }
 
   public List<ApiKey> keys() {

@@ -20,6 +20,7 @@ final class Roster {
   private final Map<String, Member> byId = new HashMap<>();
   private final List<@Nullable Member> byNumber = new ArrayList<>();
   private final List<ApiKey> keys = new ArrayList<>();
+  private final List<String> ids = new ArrayList<>();
   private final Deque<Integer> free = new ArrayDeque<>();
   private final Map<String, Set<Member>> byAccount = new HashMap<>();
   private final Ring calm = new Ring();
@@ -30,12 +31,26 @@ final class Roster {
     return byId.size();
   }
 
+  /// The id of the key with this number, told without a look at the key; empty where none has it.
+  String id(int number) {
+    return ids.get(number);
+  }
+
+  int blocked() {
+    return blocked.size();
+  }
+
+  /// How many are not blocked.
+  int usable() {
+    return size() - blocked.size();
+  }
+
   /// Why no key can be given nor waited for, in words.
   String whyNone() {
     if (size() == 0) {
       return "no key of this provider is stored";
     }
-    var usable = size() - blocked.size();
+    var usable = usable();
     if (usable == 0) {
       return "every stored key is blocked (" + size() + ")";
     }
@@ -98,9 +113,11 @@ final class Roster {
     if (number == byNumber.size()) {
       byNumber.add(member);
       keys.add(key);
+      ids.add(key.id());
     } else {
       byNumber.set(number, member);
       keys.set(number, key);
+      ids.set(number, key.id());
     }
     byId.put(key.id(), member);
     join(member);
@@ -118,6 +135,7 @@ final class Roster {
     part(member);
     byId.remove(member.key().id());
     byNumber.set(member.number(), null);
+    ids.set(member.number(), "");
     calm.drop(member.number());
     blocked.drop(member.number());
     benched.drop(member.number());

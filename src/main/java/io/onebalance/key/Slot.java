@@ -1,10 +1,13 @@
 package io.onebalance.key;
 
 import io.onebalance.key.quota.Need;
+import io.onebalance.key.why.Why;
 import io.onebalance.provider.limit.Allowance;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// A place taken at a key, given back once and only together with what was learnt. Any thread may
 /// settle it.
@@ -13,7 +16,7 @@ public final class Slot {
   private final ApiKey key;
   private final TakenState seen;
   private boolean settled;
-  private String why = "";
+  private @Nullable Why why;
   private String requestId = "";
   private List<Allowance> told = List.of();
   private Instant toldAt = Instant.MIN;
@@ -35,15 +38,13 @@ public final class Slot {
     return seen.model();
   }
 
-  /// Why this key, and why not others, in words with ids and no secrets; empty where nobody asked
-  /// for it.
-  public String why() {
-    return why;
+  /// Why this key, and why not others; empty where nobody asked for it.
+  public Optional<Why> why() {
+    return Optional.ofNullable(why);
   }
 
-  Slot explained(String words) {
-    why = words;
-    return this;
+  void explained(Why reason) {
+    why = reason;
   }
 
   /// The place is taken for this request, so that events can name it. Call it before anything else.

@@ -5,6 +5,7 @@ import io.onebalance.key.quota.Estimates;
 import io.onebalance.key.quota.Finding;
 import io.onebalance.key.quota.Gauge;
 import io.onebalance.key.quota.Kinship;
+import io.onebalance.key.quota.Learnt;
 import io.onebalance.key.quota.Need;
 import io.onebalance.key.quota.Quota;
 import io.onebalance.key.quota.Quotas;
@@ -57,6 +58,12 @@ final class Supply {
   /// What is known of a key's limits, or null of one that was not used yet.
   @Nullable Quota of(int number) {
     return quotas.of(number);
+  }
+
+  /// What was known of a key's limits before a restart.
+  void recall(Member member, Learnt known, long at) {
+    var quota = quotas.of(member.number());
+    (quota == null ? made(member) : quota).recall(known, at);
   }
 
   /// What a request is thought to need, after what others like it needed.

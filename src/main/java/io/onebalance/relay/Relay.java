@@ -57,7 +57,7 @@ public final class Relay implements Handler<HttpServerRequest> {
     this.shared = shared;
     this.course = course;
     this.ids = ids;
-    this.drafts = new Drafts(shared.clock(), shared.ledger());
+    this.drafts = new Drafts(shared.clock(), shared.ledger(), shared.whys());
     this.loop = loop;
   }
 

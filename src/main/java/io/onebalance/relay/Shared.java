@@ -2,6 +2,7 @@ package io.onebalance.relay;
 
 import io.onebalance.key.Pools;
 import io.onebalance.key.queue.Lines;
+import io.onebalance.key.why.Whys;
 import io.onebalance.ledger.Entry;
 import io.onebalance.proof.Notary;
 import io.onebalance.relay.ask.Budgets;
@@ -19,7 +20,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// What the relays of all event loops have in common. `ledger` is told of every request that is
-/// over, on its event loop, and must not wait; `origins` is there while somebody traces requests.
+/// over, on its event loop, and must not wait; `whys` remembers why keys were chosen; `origins` is
+/// there while somebody traces requests.
 public record Shared(
     Supplier<Snapshot> snapshots,
     Pools pools,
@@ -34,4 +36,5 @@ public record Shared(
     InstantSource clock,
     Reach reach,
     Consumer<Entry> ledger,
+    Whys whys,
     Optional<Origins> origins) {}

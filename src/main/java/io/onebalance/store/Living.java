@@ -49,6 +49,19 @@ final class Living {
     if (!damaged.isEmpty()) {
       disableDamaged(database);
     }
+    recall(database);
+  }
+
+  /// What was learnt of limits, before this start.
+  private void recall(Database database) {
+    var now = clock.instant();
+    database.walk(handle -> {
+      LearntLimits.each(
+          handle,
+          (id, row) ->
+              standings.pool(id).ifPresent(pool -> pool.recall(id, row.limits(), row.at(), now)));
+      return true;
+    });
   }
 
   private void enter(Row row) {

@@ -3,6 +3,7 @@ package io.onebalance.store;
 import io.onebalance.key.Pool;
 import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
+import io.onebalance.key.quota.Learnt;
 import io.onebalance.store.engine.Dialect;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -10,11 +11,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jdbi.v3.core.Handle;
 
 /// What was learnt of keys, on its way to their rows: of each key that changed only the newest
-/// standing is written. It touches no column that people edit.
+/// standing is written, and what is known of its limits where that is news. It touches no column
+/// that people edit.
 final class StandingWriter implements WriteBehind.Source {
   private static final int BATCH = 5_000;
   private static final String UPDATE =
@@ -24,7 +28,9 @@ final class StandingWriter implements WriteBehind.Source {
   private final Pools pools;
   private final InstantSource clock;
   private final Map<String, String> providers = new ConcurrentHashMap<>();
+  private final Queue<String> gone = new ConcurrentLinkedQueue<>();
   private final SharedStandings shared;
+  private final LearntLimits limits = new LearntLimits();
 
   StandingWriter(Changes changes, Pools pools, InstantSource clock) {
     this.changes = changes;
@@ -41,6 +47,7 @@ final class StandingWriter implements WriteBehind.Source {
   void forgets(String keyId) {
     providers.remove(keyId);
     shared.forget(keyId);
+    gone.add(keyId);
   }
 
   boolean knows(String keyId) {
@@ -78,9 +85,27 @@ final class StandingWriter implements WriteBehind.Source {
     return Optional.of(
         new WriteBehind.Batch(
             ids.size(),
-            handle -> write(handle, ids),
+            handle -> {
+              write(handle, ids);
+              limits.write(handle, learnt(ids), clock.instant());
+            },
             () -> changes.giveBack(ids),
-            () -> shared.written(clock.instant())));
+            this::written));
+  }
+
+  private void written() {
+    shared.written(clock.instant());
+    limits.written();
+    for (var id = gone.poll(); id != null; id = gone.poll()) {
+      limits.forget(id);
+    }
+  }
+
+  private Map<String, List<Learnt>> learnt(List<String> ids) {
+    var now = clock.instant();
+    var learnt = new LinkedHashMap<String, List<Learnt>>();
+    ids.forEach(id -> pool(id).ifPresent(pool -> learnt.put(id, pool.learnt(id, now))));
+    return learnt;
   }
 
   private void write(Handle handle, List<String> ids) {

@@ -11,6 +11,7 @@ import io.onebalance.console.live.Trends;
 import io.onebalance.console.pages.house.SettingLine;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
+import io.onebalance.key.why.Whys;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
 import io.onebalance.store.Database;
@@ -36,6 +37,7 @@ public final class OpenConsole implements AutoCloseable {
 
   public Instant now = Instant.parse("2026-03-01T12:00:00Z");
   public final InstantSource clock = () -> now;
+  public final Whys whys = new Whys();
   public final Pools pools;
   public final Live live;
   public final Keyring keyring;
@@ -69,7 +71,8 @@ public final class OpenConsole implements AutoCloseable {
             new History(database, clock),
             live,
             () -> List.of(new SettingLine("port", "8080", "default", true)),
-            trials);
+            trials,
+            whys);
     console = new Console(rooms, clock, new SecureRandom());
   }
 

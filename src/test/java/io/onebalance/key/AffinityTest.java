@@ -3,6 +3,7 @@ package io.onebalance.key;
 import static io.onebalance.key.Stage.MODEL;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,15 +47,40 @@ class AffinityTest {
   }
 
   @Test
+  void a_slow_key_is_not_stuck_to() {
+    var own = take(7).key().id();
+    for (var round = 0; round < 40; round++) {
+      stage.pass(Duration.ofSeconds(30));
+      for (var id : List.of("a", "b", "c", "d", "e", "f", "g", "h")) {
+        var took = Duration.ofSeconds(id.equals(own) ? 60 : 1);
+        var slot = stage.takeOnly(id);
+        slot.settle(new Outcome.Judged(Stage.SERVED, took), stage.now);
+      }
+    }
+    var stuck = 0;
+    for (var turn = 0; turn < 400; turn++) {
+      var slot = take(7);
+      stuck += slot.key().id().equals(own) ? 1 : 0;
+      slot.settle(new Outcome.Abandoned(), stage.now);
+    }
+    assertThat(stuck).isBetween(1, 200);
+  }
+
+  @Test
   void a_choice_is_explained_where_somebody_asks() {
     stage.settle("a", Stage.untold());
     stage.pool.block("b", "leaked", stage.now);
-    var slot = Stage.slot(stage.pool.choose(Ask.of(MODEL).explained(), stage.now));
-    assertThat(slot.why())
-        .startsWith(slot.key().id() + " was ready and had its turn, 1 in flight; 8 keys: 6 ready")
+    var slot =
+        Stage.slot(stage.pool.choose(Ask.of(MODEL).telling(Ask.Reasons.DETAILED), stage.now));
+    var why = slot.why().orElseThrow().words();
+    assertThat(why)
+        .startsWith(
+            slot.key().id()
+                + " was ready and had its turn, 1 in flight; 8 keys: 6 ready, 0 without room, 1"
+                + " blocked")
         .contains("a rests for another ", "b is blocked (leaked)", "is ready, its turn comes")
         .doesNotContain("secret");
     assertThat(stage.take().why()).isEmpty();
-    assertThat(List.of(slot.why().split("; "))).hasSize(9);
+    assertThat(List.of(why.split("; "))).hasSize(9);
   }
 }

@@ -67,4 +67,25 @@ class BrownoutTest {
     }
     assertThat(stage.take()).isNotNull();
   }
+
+  @Test
+  void of_one_key_that_is_left_the_failures_are_the_providers_as_well() {
+    for (var id : new String[] {"b", "c", "d"}) {
+      stage.pool.block(id, "revoked", stage.now);
+    }
+    assertThat(failures(100)).isEqualTo(8);
+  }
+
+  @Test
+  void a_trial_that_takes_long_lets_another_one_try() {
+    failures(100);
+    stage.pass(Duration.ofSeconds(2));
+    var first = stage.take();
+    stage.pass(Duration.ofSeconds(9));
+    assertThat(stage.choose()).isInstanceOf(Choice.Wait.class);
+    stage.pass(Duration.ofSeconds(2));
+    stage.settle(stage.take(), Stage.SERVED);
+    assertThat(stage.take()).isNotNull();
+    stage.settle(first, BUSY);
+  }
 }

@@ -9,12 +9,15 @@ import static org.assertj.core.api.Assertions.within;
 import io.onebalance.provider.Verdict;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
@@ -321,5 +324,19 @@ class PoolTest {
     assertThat(stage.standing("a").state()).isInstanceOf(State.Blocked.class);
     assertThat(stage.pool.inFlight()).isZero();
     assertThat(stage.pool.slotForTest("nobody", "m", stage.now)).isEmpty();
+  }
+
+  @Test
+  void who_hears_of_room_hears_it_under_no_lock() throws Exception {
+    var stage = new Stage("a", "b");
+    var heard = new ArrayList<Integer>();
+    stage.pool.tellsOfRoom(_ ->
+        heard.add(
+            CompletableFuture.supplyAsync(stage.pool::size)
+                .completeOnTimeout(-1, 30, TimeUnit.SECONDS)
+                .join()));
+    stage.pool.replace(Keys.key("b"), Standing.NEW, stage.now);
+    stage.pool.adopt("a", Standing.NEW, stage.now);
+    assertThat(heard).containsExactly(2, 2);
   }
 }

@@ -2,6 +2,7 @@ package io.onebalance.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.key.quota.Headroom;
 import io.onebalance.provider.Verdict;
 import io.onebalance.provider.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;
@@ -219,5 +220,30 @@ class QuotaTest {
         limit(slot),
         Math.max(0, limit(slot) - used),
         Optional.of(stage.now.plusSeconds(60)));
+  }
+
+  @Test
+  void headroom_is_the_sum_over_quotas_each_counted_once() {
+    stage.add(Keys.key("k0", "shared", 1));
+    stage.add(Keys.key("k1", "shared", 1));
+    stage.add(Keys.key("k2"));
+    stage.add(Keys.key("unused"));
+    for (var id : List.of("k0", "k1", "k2", "k0", "k1", "k2")) {
+      var slot = stage.takeOnly(id);
+      slot.told(List.of(told(10, 5)), stage.now);
+      stage.settle(slot, Stage.SERVED);
+    }
+    assertThat(stage.pool.headroom(stage.now))
+        .containsExactly(
+            new Headroom(Stage.MODEL, Allowance.Kind.REQUESTS, Window.MINUTE, 2, 20, 10));
+    assertThat(stage.pool.headroom(stage.now).getFirst().left()).isEqualTo(10);
+    assertThat(stage.pool.quotas("k2", stage.now)).containsOnlyKeys(Stage.MODEL);
+    assertThat(stage.pool.quotas("unused", stage.now)).isEmpty();
+    assertThat(stage.pool.quotas("nobody", stage.now)).isEmpty();
+  }
+
+  private Allowance told(long limit, long left) {
+    var reset = Optional.of(stage.now.plusSeconds(60));
+    return new Allowance(Allowance.Kind.REQUESTS, Window.MINUTE, limit, left, reset);
   }
 }

@@ -102,6 +102,19 @@ class LeavingTest {
   }
 
   @Test
+  void who_stands_in_line_is_counted_until_it_leaves() throws Exception {
+    rig.patience = Patiences.waiting(rig.patience, Duration.ofSeconds(25));
+    rig.keys("openai", KEY);
+    rig.script.play(Match.ALL, Fault.limited(Duration.ofSeconds(15)), Fault.well());
+    try (var line = rig.line()) {
+      line.say(Calls.onTheWire("POST", Calls.CHAT, Calls.HELLO));
+      Rig.until(() -> rig.resting() == 1);
+    }
+    Rig.until(() -> rig.resting() == 0);
+    assertThat(rig.sandbox.seen().count()).isEqualTo(1);
+  }
+
+  @Test
   @DisplayName("F37 leaving within the body: nothing is asked")
   void leaving_within_the_body() throws Exception {
     rig.keys("openai", KEY);

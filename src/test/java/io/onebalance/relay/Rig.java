@@ -11,6 +11,7 @@ import io.onebalance.key.Policy;
 import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
 import io.onebalance.key.queue.Lines;
+import io.onebalance.key.why.Whys;
 import io.onebalance.ledger.Entry;
 import io.onebalance.ledger.price.Prices;
 import io.onebalance.proof.Notary;
@@ -22,6 +23,7 @@ import io.onebalance.relay.cache.Answers;
 import io.onebalance.relay.exchange.BodyLimits;
 import io.onebalance.relay.exchange.CacheRules;
 import io.onebalance.relay.exchange.ClientLimits;
+import io.onebalance.relay.exchange.HedgeRules;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.SocketLimits;
@@ -113,12 +115,14 @@ final class Rig implements AutoCloseable {
   int concurrent = 10_000;
   boolean fetchesMedia;
   final BlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
+  final Whys whys = new Whys();
   final UnderWay underWay = new UnderWay();
   final Spendings spendings = new Spendings();
   volatile LimitTable limitTable = LimitTable.EMPTY;
   Room room = new Room(256 << 20);
   final Answers answers = new Answers(clock);
   Optional<CacheRules> cache = Optional.empty();
+  HedgeRules hedging = HedgeRules.NONE;
   final Budgets budgets = new Budgets();
   Belongings belongings = new Forgetful();
   boolean cloudflareTranslates;
@@ -191,6 +195,7 @@ final class Rig implements AutoCloseable {
             clock,
             reach,
             entries::add,
+            whys,
             Optional.empty());
     var doors =
         new Doors(
@@ -228,6 +233,7 @@ final class Rig implements AutoCloseable {
           fetchesMedia,
           PRICES,
           cache,
+          hedging,
           false);
     } catch (MalformedAuthKey impossible) {
       throw new IllegalStateException(impossible);
@@ -277,6 +283,11 @@ final class Rig implements AutoCloseable {
   /// let go.
   void untilIdle(String provider) {
     until(() -> pools.of(provider).inFlight() == 0);
+  }
+
+  /// How many requests wait for a key.
+  int resting() {
+    return relays.stream().mapToInt(relay -> relay.load().resting()).sum();
   }
 
   /// Waits until something is so that nobody announces. Fails after half a minute.

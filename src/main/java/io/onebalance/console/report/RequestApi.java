@@ -5,6 +5,7 @@ import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.Limits;
 import io.onebalance.console.web.Refusal;
+import io.onebalance.key.why.Whys;
 import io.onebalance.ledger.Entry;
 import io.onebalance.ledger.Tokens;
 import io.onebalance.provider.Catalogue;
@@ -44,10 +45,12 @@ public final class RequestApi {
 
   private final History history;
   private final Supplier<Catalogue> catalogue;
+  private final Whys whys;
 
-  public RequestApi(History history, Supplier<Catalogue> catalogue) {
+  public RequestApi(History history, Supplier<Catalogue> catalogue, Whys whys) {
     this.history = history;
     this.catalogue = catalogue;
+    this.whys = whys;
   }
 
   public Reply list(Ask ask) {
@@ -69,9 +72,15 @@ public final class RequestApi {
     ask.query().only(Set.of());
     return history
         .request(ask.place("id"))
-        .map(logged -> Answers.json(200, RequestView.json(logged.entry()).toString()))
+        .map(logged -> Answers.json(200, explained(logged.entry()).toString()))
         .orElseThrow(
             () -> Refusal.notFound("the request log has no request with this id (any more)"));
+  }
+
+  private ObjectNode explained(Entry entry) {
+    var json = RequestView.json(entry);
+    WhyView.into(json.putArray("why"), whys.of(entry.requestId()));
+    return json;
   }
 
   private Logged.Page named(String requestId) {

@@ -64,6 +64,7 @@ public final class Line {
       } else {
         var queue = byModel.computeIfAbsent(waiter.ask().model(), Queue::new);
         queue.turns.join(waiter);
+        waiting++; // whoever gives a key back from now on looks into the line
         news = queue.serve(now);
         count();
       }
@@ -109,7 +110,7 @@ public final class Line {
   }
 
   private void count() {
-    byModel.values().removeIf(Queue::isEmpty);
+    byModel.values().removeIf(Queue::isOver);
     waiting = byModel.values().stream().mapToInt(queue -> queue.turns.size()).sum();
   }
 
@@ -167,8 +168,7 @@ public final class Line {
 
     private void await(Instant now) {
       var patience = turns.patience();
-      if (isEmpty()) {
-        alarm.run();
+      if (isOver()) {
         return;
       }
       var room =
@@ -180,8 +180,13 @@ public final class Line {
       }
     }
 
-    private boolean isEmpty() {
-      return turns.size() == 0;
+    /// Whether nobody waits any more; then no alarm is needed either.
+    private boolean isOver() {
+      if (turns.size() > 0) {
+        return false;
+      }
+      alarm.run();
+      return true;
     }
   }
 }

@@ -27,6 +27,9 @@ public final class Gauge extends Count {
 
   private static final int MOST_CAUTION = 32;
 
+  /// In so many parts of a window that rolls.
+  private static final int SPREAD = 24;
+
   private final Kind kind;
   private long limit = UNKNOWN;
   private long before = UNKNOWN;
@@ -35,6 +38,7 @@ public final class Gauge extends Count {
   private long toldAt = Long.MIN_VALUE;
   private long others;
   private long othersUntil;
+  private long othersToldAt = Long.MIN_VALUE;
   private long filledAt;
   private long minute;
   private long inMinute;
@@ -99,11 +103,13 @@ public final class Gauge extends Count {
     return used(now) >= limit && now / MINUTE == minute && inMinute >= limit;
   }
 
-  /// What was thought to be used at that time is by so much more, or less.
+  /// What was thought to be used at that time is by so much more, or less. Where the provider told
+  /// since then what is left, it was not others who used what we had thought too little.
   void correct(long then, long by) {
     if (by != 0) {
       inMinute += then / MINUTE == minute ? by : 0;
       add(then, late, by);
+      others = by > 0 && then <= othersToldAt ? Math.max(0, others - by) : others;
     }
   }
 
@@ -132,6 +138,20 @@ public final class Gauge extends Count {
     return Math.min(Math.max(needed + doubt, 1 + limit / LEAST_PART), limit);
   }
 
+  /// What was known of it before a restart. The limit is believed as one that may have been lifted
+  /// since. Nobody knows when within a window that rolls it was used: it is thought of as spread.
+  void recall(Learnt known, long at) {
+    limit = known.limit();
+    told = known.told();
+    var parts = span().rolls() ? SPREAD : 1;
+    for (var part = 0; part < parts; part++) {
+      var amount = known.used() * (part + 1) / parts - known.used() * part / parts;
+      if (amount > 0) {
+        add(at - (parts - 1 - part) * (span().length() / parts), late, amount);
+      }
+    }
+  }
+
   /// The provider says that this is the limit.
   void tell(long value, long now) {
     limit = Math.max(1, value);
@@ -143,6 +163,7 @@ public final class Gauge extends Count {
   /// key too.
   void tellLeft(long left, long until, long now) {
     others = Math.max(0, limit - left - sum(now));
+    othersToldAt = now;
     othersUntil = Math.min(until, now + span().length());
   }
 

@@ -4,6 +4,7 @@ import io.onebalance.provider.Verdict;
 import io.onebalance.provider.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;
 import io.onebalance.provider.limit.Allowance.Kind;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +28,30 @@ public final class Quota {
   /// All limits that are counted, with what is known of them.
   public List<Measured> measured(long now) {
     return Arrays.stream(gauges).map(gauge -> Measured.of(gauge, now, heldUntil)).toList();
+  }
+
+  /// How far the known limits are used up.
+  public List<Level> levels(long now) {
+    var levels = new ArrayList<Level>(gauges.length);
+    for (var gauge : gauges) {
+      if (gauge.isKnown()) {
+        levels.add(Level.of(gauge, now));
+      }
+    }
+    return levels;
+  }
+
+  /// What is worth knowing after a restart.
+  public List<Learnt> learnt(String model, long now) {
+    return levels(now).stream().map(level -> Learnt.of(model, level)).toList();
+  }
+
+  /// What was known at that time. What was learnt since is known better.
+  public void recall(Learnt known, long at) {
+    var gauge = gauge(known.kind(), known.window());
+    if (!gauge.isKnown()) {
+      gauge.recall(known, at);
+    }
   }
 
   Gauge requests() {

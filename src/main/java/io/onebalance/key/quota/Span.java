@@ -56,6 +56,10 @@ public final class Span {
     return length;
   }
 
+  boolean rolls() {
+    return zone == null;
+  }
+
   /// How fine time is told: in steps of two to the power of this many milliseconds.
   int grain() {
     return grain;

@@ -10,6 +10,7 @@ import io.onebalance.upstream.Departure;
 import io.vertx.core.Context;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ public final class InLine {
   private final Context loop;
   private final InstantSource clock;
 
+  /// Changed by the event loop alone, read by anybody.
+  private final AtomicInteger waiting = new AtomicInteger();
+
   public InLine(Lines lines, Context loop, InstantSource clock) {
     this.lines = lines;
     this.loop = loop;
@@ -29,6 +33,11 @@ public final class InLine {
   /// What to do with what the line says: `told` at once where nobody has to wait, `later`, on the
   /// event loop, where the request waited, `left` when its client leaves meanwhile.
   record Then(Consumer<Choice> told, Consumer<Choice> later, Runnable left) {}
+
+  /// How many requests of this event loop stand in line. From any thread.
+  int waiting() {
+    return waiting.get();
+  }
 
   void ask(Journey journey, Pool pool, Ask ask, Duration patience, Then then) {
     new Place(journey.client(), then).take(pool, ask, journey.draft().caller(), patience);
@@ -60,7 +69,9 @@ public final class InLine {
     }
 
     private void waitsWith(Ticket ticket) {
+      waiting.incrementAndGet();
       client.stops(() -> {
+        waiting.decrementAndGet();
         ticket.leave();
         then.left.run();
       });
@@ -79,6 +90,7 @@ public final class InLine {
 
     private void later(Choice choice) {
       if (!client.isOver()) {
+        waiting.decrementAndGet();
         client.stopsNothing();
         then.later.accept(choice);
       } else if (choice instanceof Choice.Chosen(var slot)) {

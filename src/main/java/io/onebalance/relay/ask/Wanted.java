@@ -10,8 +10,11 @@ import io.vertx.core.buffer.Buffer;
 final class Wanted {
   private static final long BYTES_A_TOKEN = 4;
 
-  /// Of an answer nobody knows how long it gets.
+  /// Of an answer nobody knows how long it gets. Where the request allows more, it is thought to
+  /// get longer, but few become as long as they may.
   private static final long ANSWER = 256;
+
+  private static final long LONG_ANSWER = 1024;
 
   /// Providers cache beginnings of about a thousand tokens and more; a shorter conversation gains
   /// nothing by meeting the same key.
@@ -28,12 +31,17 @@ final class Wanted {
         errand.message().body() instanceof Body.Kept(var bytes) && bytes.length() > 0
             ? of(errand.model(), bytes)
             : Ask.of(errand.model());
-    return journey.draft().isExplained() ? ask.explained() : ask;
+    return ask.telling(journey.draft().isExplained() ? Ask.Reasons.DETAILED : Ask.Reasons.NOTED);
   }
 
   private static Ask of(String model, Buffer bytes) {
-    var ask = Ask.of(model).needing(new Need(bytes.length() / BYTES_A_TOKEN, ANSWER));
+    var ask = Ask.of(model).needing(new Need(bytes.length() / BYTES_A_TOKEN, answer(bytes)));
     return bytes.length() < CACHED ? ask : ask.near(beginning(bytes));
+  }
+
+  private static long answer(Buffer bytes) {
+    var most = AnswerLimit.of(bytes);
+    return most == AnswerLimit.UNTOLD ? ANSWER : Math.min(most, LONG_ANSWER);
   }
 
   /// A number that stands for how a conversation begins: all up to the end of the first message of

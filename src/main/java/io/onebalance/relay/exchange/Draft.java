@@ -1,5 +1,7 @@
 package io.onebalance.relay.exchange;
 
+import io.onebalance.key.why.Why;
+import io.onebalance.key.why.Whys;
 import io.onebalance.ledger.Entry;
 import io.onebalance.ledger.Money;
 import io.onebalance.ledger.Tokens;
@@ -40,7 +42,8 @@ public final class Draft {
   private @Nullable MultiMap head;
   private @Nullable Bodies bodies;
   private Tokens earlier = Tokens.NONE;
-  private @Nullable StringJoiner reasons;
+  private @Nullable List<Why> whys;
+  private boolean explained;
   private boolean closed;
 
   Draft(Drafts drafts, String id, Instant at, Entry.Kind kind) {
@@ -73,23 +76,30 @@ public final class Draft {
 
   /// The client wants to be told why each key was chosen.
   public void wantsReasons() {
-    reasons = new StringJoiner(" | ");
+    explained = true;
   }
 
   public boolean isExplained() {
-    return reasons != null;
+    return explained;
   }
 
   /// Why a key was chosen.
-  public void because(String why) {
-    if (reasons != null && !why.isEmpty() && reasons.length() < MOST_REASONS) {
-      reasons.add(why);
+  public void because(Why why) {
+    whys = whys == null ? new ArrayList<>(1) : whys;
+    if (whys.size() < Whys.CHOICES) {
+      whys.add(why);
     }
   }
 
-  /// Why each key was chosen, empty where the client did not ask.
+  /// Why each key was chosen, in words, as far as a field of an answer holds them.
   public String reasons() {
-    return reasons == null ? "" : reasons.toString();
+    var words = new StringJoiner(" | ");
+    for (var why : whys == null ? List.<Why>of() : whys) {
+      if (words.length() < MOST_REASONS) {
+        words.add(why.words());
+      }
+    }
+    return words.toString();
   }
 
   /// The name of the gateway key that asks.
@@ -144,6 +154,17 @@ public final class Draft {
       return;
     }
     this.served = served;
+    note(served, verdict, began);
+  }
+
+  /// Somebody was asked beside the one who answers, and called off.
+  public void overtaken(Entry.Served other, Instant began) {
+    if (!closed) {
+      note(other, "overtaken", began);
+    }
+  }
+
+  private void note(Entry.Served served, String verdict, Instant began) {
     attempted++;
     var all = attempts == null ? new ArrayList<Entry.Attempt>(2) : attempts;
     attempts = all;
@@ -219,6 +240,9 @@ public final class Draft {
     }
     closed = true;
     var tokens = used(how == Entry.How.WHOLE);
+    if (whys != null) {
+      drafts.explain(id, whys);
+    }
     drafts.tell(
         new Entry(
             id,
@@ -240,6 +264,7 @@ public final class Draft {
     meter = null;
     head = null;
     bodies = null;
+    whys = null;
   }
 
   /// Vectors have no words from which anything could be estimated, and Google tells no tokens

@@ -1,5 +1,7 @@
 package io.onebalance.relay.exchange;
 
+import io.onebalance.key.why.Why;
+import io.onebalance.key.why.Whys;
 import io.onebalance.ledger.Entry;
 import io.onebalance.ledger.usage.Meter;
 import io.onebalance.route.Call;
@@ -7,6 +9,7 @@ import io.onebalance.route.Endpoint;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// Begins the notes of requests, and tells the ledger what became of them. Belongs to one event
@@ -16,11 +19,13 @@ public final class Drafts {
 
   private final InstantSource clock;
   private final Consumer<Entry> ledger;
+  private final Whys whys;
   private final byte[] piece = new byte[PIECE];
 
-  public Drafts(InstantSource clock, Consumer<Entry> ledger) {
+  public Drafts(InstantSource clock, Consumer<Entry> ledger, Whys whys) {
     this.clock = clock;
     this.ledger = ledger;
+    this.whys = whys;
   }
 
   public Draft begin(String id, Endpoint endpoint) {
@@ -62,6 +67,11 @@ public final class Drafts {
       bytes.getBytes(from, to, piece);
       meter.feed(piece, 0, to - from);
     }
+  }
+
+  /// Somebody may ask later why these keys were chosen.
+  void explain(String id, List<Why> why) {
+    whys.keep(id, why);
   }
 
   void tell(Entry entry) {

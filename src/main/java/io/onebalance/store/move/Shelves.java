@@ -21,6 +21,7 @@ final class Shelves {
           new Named("gateway_keys", List.of("id")),
           new Named("gateway_key_ends", List.of("key_hash")),
           new Named("keys", List.of("id")),
+          new Named("learnt_limits", List.of("key_id")),
           new Named("audit", List.of("seq")),
           new Named("resources", List.of("rowid")),
           new Named("series", List.of("id")),

@@ -137,7 +137,7 @@ class ReportTest {
             "reasoning_tokens":5,"tokens":"told","cost_micros":null,"attempted":2,\
             "dropped":["seed"],"attempts":[{"provider":"openai","key":"k-0","verdict":"limited",\
             "after_ms":0,"took_ms":2},{"provider":"openai","key":"k-1","verdict":"served",\
-            "after_ms":2,"took_ms":90}]}\
+            "after_ms":2,"took_ms":90}],"why":[]}\
             """);
     assertThat(open.get("/api/requests/nobody").master().status()).isEqualTo(404);
   }

@@ -38,9 +38,11 @@ class LineTest {
         new PriorityQueue<>(Comparator.comparing(Alarm::at));
     private Instant now = START;
     private int rang;
+    private Runnable beforeAlarm = () -> {};
 
     @Override
     public Runnable after(Duration delay, Runnable task) {
+      beforeAlarm.run();
       var alarm = new Alarm(now.plus(delay), task);
       alarms.add(alarm);
       return () -> alarms.remove(alarm);
@@ -191,5 +193,33 @@ class LineTest {
   void without_keys_there_is_nothing_to_wait_for() {
     ask("phone", "a", Duration.ofMinutes(1));
     assertThat(heard).containsExactly("a none");
+  }
+
+  @Test
+  void room_that_comes_while_somebody_joins_the_line_is_not_missed() throws Exception {
+    keys(1);
+    var slot = slot(pool.choose(ASK, clock.now));
+    serve(slot(pool.choose(ASK, clock.now)));
+    var giving = new Thread(() -> slot.settle(new Outcome.Unasked(), clock.now));
+    clock.beforeAlarm =
+        () -> {
+          clock.beforeAlarm = () -> {};
+          giving.start();
+          while (giving.isAlive() && giving.getState() != Thread.State.BLOCKED) {
+            Thread.onSpinWait();
+          }
+        };
+    ask("phone", "a", Duration.ofMinutes(5));
+    giving.join();
+    assertThat(heard).containsExactly("a");
+  }
+
+  @Test
+  void nobody_is_woken_for_those_who_left() {
+    keys(1);
+    var tickets =
+        IntStream.range(0, 4).mapToObj(i -> ask("p", "r" + i, Duration.ofMinutes(5))).toList();
+    tickets.forEach(Ticket::leave);
+    assertThat(clock.alarms).isEmpty();
   }
 }

@@ -2,6 +2,7 @@ package io.onebalance.relay.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.key.why.Whys;
 import io.onebalance.ledger.Entry;
 import io.onebalance.route.Endpoint;
 import io.vertx.core.buffer.Buffer;
@@ -18,7 +19,7 @@ class DraftTest {
 
   private final List<Entry> told = new ArrayList<>();
   private Instant now = NOON;
-  private final Drafts drafts = new Drafts(() -> now, told::add);
+  private final Drafts drafts = new Drafts(() -> now, told::add, new Whys());
 
   @Test
   @DisplayName("F68 where the clock is set back meanwhile, nothing took less than no time")

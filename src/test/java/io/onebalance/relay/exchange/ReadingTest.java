@@ -2,6 +2,7 @@ package io.onebalance.relay.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.key.why.Whys;
 import io.onebalance.route.Endpoint;
 import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Wheel;
@@ -24,7 +25,7 @@ class ReadingTest {
   private static final String HEAD = "POST /api/openai/v1/files HTTP/1.1\r\nhost: x\r\n";
 
   private final Vertx vertx = Vertx.vertx();
-  private final Drafts drafts = new Drafts(InstantSource.system(), _ -> {});
+  private final Drafts drafts = new Drafts(InstantSource.system(), _ -> {}, new Whys());
   private final Wheel wheel = new Wheel(vertx);
   private final CompletableFuture<Body> atRest = new CompletableFuture<>();
 

@@ -1,0 +1,84 @@
+package io.onebalance.store;
+
+import io.onebalance.key.quota.Learnt;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jdbi.v3.core.Handle;
+
+/// What was learnt of the limits of keys, on its way to its rows and back: written where it differs
+/// from what was written last. To be used by one thread at a time.
+final class LearntLimits {
+  /// What is older than this is not believed any more.
+  private static final Duration BELIEVED = Duration.ofDays(30);
+
+  private static final String UPSERT =
+      """
+      INSERT INTO learnt_limits (key_id, limits, at) VALUES (:id, :limits, :at)
+      ON CONFLICT (key_id) DO UPDATE SET limits = excluded.limits, at = excluded.at\
+      """;
+
+  /// The hash of what each row says.
+  private final Map<String, Integer> said = new HashMap<>();
+
+  private Map<String, Integer> beingWritten = Map.of();
+  private boolean tidied;
+
+  /// What a row says, and when that was known.
+  record Row(List<Learnt> limits, Instant at) {}
+
+  void write(Handle handle, Map<String, List<Learnt>> known, Instant now) {
+    if (!tidied) {
+      tidy(handle, now);
+    }
+    var news = new HashMap<String, Integer>();
+    try (var batch = handle.prepareBatch(UPSERT)) {
+      known.forEach((id, limits) -> {
+        var hash = limits.hashCode();
+        if (!limits.isEmpty() && said.getOrDefault(id, 0) != hash) {
+          news.put(id, hash);
+          batch
+              .bind("id", id)
+              .bind("limits", LearntJson.text(limits))
+              .bind("at", now.getEpochSecond())
+              .add();
+        }
+      });
+      if (batch.size() > 0) {
+        batch.execute();
+      }
+    }
+    beingWritten = news;
+  }
+
+  /// The transaction is on the disk.
+  void written() {
+    tidied = true;
+    said.putAll(beingWritten);
+    beingWritten = Map.of();
+  }
+
+  void forget(String keyId) {
+    said.remove(keyId);
+  }
+
+  /// Rows of keys that are gone, and old ones.
+  private static void tidy(Handle handle, Instant now) {
+    handle.execute(
+        "DELETE FROM learnt_limits WHERE at < ? OR key_id NOT IN (SELECT id FROM keys)",
+        now.minus(BELIEVED).getEpochSecond());
+  }
+
+  static void each(Handle handle, BiConsumer<String, Row> taker) {
+    handle
+        .createQuery("SELECT key_id, limits, at FROM learnt_limits")
+        .map((row, _) ->
+            Map.entry(
+                row.getString("key_id"),
+                new Row(LearntJson.limits(row.getString("limits")), Standings.time(row, "at"))))
+        .forEach(row -> taker.accept(row.getKey(), row.getValue()));
+  }
+}
