@@ -11,6 +11,7 @@ import io.onebalance.provider.Way;
 import io.onebalance.relay.exchange.BodyLimits;
 import io.onebalance.relay.exchange.CacheRules;
 import io.onebalance.relay.exchange.ClientLimits;
+import io.onebalance.relay.exchange.HedgeRules;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.SocketLimits;
 import io.onebalance.relay.exchange.TimeLimits;
@@ -61,6 +62,10 @@ final class Snapshots {
         settings.mediaFetch(),
         prices.with(settings.prices()),
         cache(settings.cache()),
+        new HedgeRules(
+            settings.hedge().models(),
+            settings.hedge().percent() / 100.0,
+            settings.hedge().after()),
         settings.log().bodies());
   }
 

@@ -27,7 +27,7 @@ final class Screenshots {
   private static final int STEPS = 96;
   private static final int MOST_TRIES = 100;
   private static final int WIDE = 1180;
-  private static final int HIGH = 760;
+  private static final int HIGH = 820;
   private static final Pattern TRIED =
       Pattern.compile("\"request_id\":\"([^\"]+)\"[^}]*?\"attempted\":[3-9]");
 

@@ -6,6 +6,7 @@ import io.onebalance.relay.ask.Asking;
 import io.onebalance.relay.ask.Declined;
 import io.onebalance.relay.ask.Ending;
 import io.onebalance.relay.ask.Failover;
+import io.onebalance.relay.ask.Hedging;
 import io.onebalance.relay.ask.InLine;
 import io.onebalance.relay.ask.Journey;
 import io.onebalance.relay.cache.Caching;
@@ -43,6 +44,7 @@ final class Course {
   private final Planner planner;
   private final Caching caching;
   private final Failover failover;
+  private final Hedging hedging;
   private final Answering answering;
   private final Parts parts;
   private final Counts counts;
@@ -56,6 +58,7 @@ final class Course {
     this.planner = new Planner(vertx, remembered, clock, chance);
     this.caching = new Caching(shared.answers());
     this.failover = failover(vertx, wheel, shared, chance);
+    this.hedging = new Hedging(failover, shared.budgets(), wheel, clock);
     this.answering =
         new Answering(wheel, shared.room(), new ResourceNotes(remembered.belongings()), clock);
     this.parts = new Parts(failover, answering);
@@ -139,7 +142,7 @@ final class Course {
             client.departure(),
             exchange.snapshot(),
             exchange.deadline());
-    var asked = failover.ask(journey);
+    var asked = hedging.ask(journey, errands);
     return errands.size() == 1 && journey.errand().translation().isEmpty()
         ? asked
         : asked.compose(end -> goOn(exchange, errands, end));

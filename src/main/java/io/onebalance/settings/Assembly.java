@@ -71,6 +71,10 @@ final class Assembly {
         others.limits(),
         alerts(),
         cache(),
+        new Settings.Hedge(
+            values.take(Table.HEDGE_MODELS),
+            values.take(Table.HEDGE_PERCENT),
+            values.take(Table.HEDGE_AFTER)),
         others.providers(),
         others.prices(),
         others.models());

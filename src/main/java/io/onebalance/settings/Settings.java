@@ -36,6 +36,7 @@ public record Settings(
     LimitTable limits,
     Alerts alerts,
     Cache cache,
+    Hedge hedge,
     Map<String, Object> providers,
     Map<String, Object> prices,
     Map<String, Legs> models) {
@@ -191,6 +192,14 @@ public record Settings(
   /// `*` for anything, or where a request asks for it; and whether gateway keys share them.
   public record Cache(long maxBytes, Duration ttl, List<String> models, boolean shared) {
     public Cache {
+      models = List.copyOf(models);
+    }
+  }
+
+  /// For which models a second place is asked where the first is slow to begin, of how many of a
+  /// hundred requests at most, and after which time; nothing for what 95 of 100 take.
+  public record Hedge(List<String> models, int percent, Duration after) {
+    public Hedge {
       models = List.copyOf(models);
     }
   }

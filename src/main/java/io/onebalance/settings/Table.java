@@ -491,6 +491,26 @@ final class Table {
           "false",
           "Whether what one gateway key was told may be told to another.");
 
+  static final Setting<List<String>> HEDGE_MODELS =
+      Setting.of(
+          "hedge.models",
+          line("a model's name, also with *").many(),
+          "",
+          "Models for which a second place is asked where the first is slow to begin: names of your"
+              + " own, or provider/model, also with *. Whoever begins first is passed on, the other"
+              + " is called off; the provider may charge for both.");
+
+  static final Setting<Integer> HEDGE_PERCENT =
+      Setting.of(
+          "hedge.percent", whole(1, 10), "2", "How many of 100 requests may be asked twice.");
+
+  static final Setting<Duration> HEDGE_AFTER =
+      Setting.of(
+          "hedge.after-ms",
+          millis(0, HOUR),
+          "0",
+          "How long the first place has, in milliseconds; 0 for what 95 of 100 requests take.");
+
   static final Setting<Tree.Branch> PROVIDERS =
       Setting.of(
               "providers",
@@ -580,6 +600,9 @@ final class Table {
           CACHE_TTL,
           CACHE_MODELS,
           CACHE_SHARED,
+          HEDGE_MODELS,
+          HEDGE_PERCENT,
+          HEDGE_AFTER,
           PROVIDERS,
           PRICES,
           MODELS);

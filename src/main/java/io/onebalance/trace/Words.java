@@ -29,7 +29,7 @@ final class Words {
           "grok", "x_ai");
 
   /// Verdicts for which nobody is at fault.
-  private static final Set<String> FINE = Set.of("served", "left");
+  private static final Set<String> FINE = Set.of("served", "left", "overtaken");
 
   private Words() {}
 

@@ -23,6 +23,7 @@ import io.onebalance.relay.cache.Answers;
 import io.onebalance.relay.exchange.BodyLimits;
 import io.onebalance.relay.exchange.CacheRules;
 import io.onebalance.relay.exchange.ClientLimits;
+import io.onebalance.relay.exchange.HedgeRules;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.SocketLimits;
@@ -121,6 +122,7 @@ final class Rig implements AutoCloseable {
   Room room = new Room(256 << 20);
   final Answers answers = new Answers(clock);
   Optional<CacheRules> cache = Optional.empty();
+  HedgeRules hedging = HedgeRules.NONE;
   final Budgets budgets = new Budgets();
   Belongings belongings = new Forgetful();
   boolean cloudflareTranslates;
@@ -231,6 +233,7 @@ final class Rig implements AutoCloseable {
           fetchesMedia,
           PRICES,
           cache,
+          hedging,
           false);
     } catch (MalformedAuthKey impossible) {
       throw new IllegalStateException(impossible);

@@ -13,6 +13,8 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
@@ -54,17 +56,22 @@ public final class Failover {
 
   /// Runs one errand. Afterwards no key is left set aside by this request.
   public Future<Asked> ask(Journey journey) {
+    return start(journey, Set.of()).done();
+  }
+
+  /// As [#ask], with none of these keys.
+  Racing start(Journey journey, Set<String> but) {
     var slug = journey.errand().provider().slug();
     var pool = pools.known(slug);
     if (pool.isEmpty()) {
       var none = Refusal.noKeys(slug, "no key of this provider is stored");
       var ending = new Ending.Exhausted(none);
-      return Future.succeededFuture(new Asked(journey.errand(), ending, Trail.NONE));
+      return new Racing.Over(new Asked(journey.errand(), ending, Trail.NONE));
     }
     budgets.of(slug).requested();
-    var run = new Run(journey, pool.get());
+    var run = new Run(journey, pool.get(), but);
     run.next();
-    return run.done.future();
+    return run;
   }
 
   /// How many requests wait for a key now, or before they ask again. From any thread.
@@ -74,21 +81,39 @@ public final class Failover {
 
   /// One errand on its way. Each step says what comes next and is over before that begins, also
   /// where it had its answer at once: a pool of any size may be full of dead keys.
-  private final class Run {
+  private final class Run implements Racing {
     private final Journey journey;
     private final Pool pool;
     private final Scoped scope;
     private final Ask ask;
+    private final Set<String> but;
     private final Promise<Asked> done = Promise.promise();
     private Trail trail = Trail.NONE;
+    private String key = "";
     private boolean stepping;
     private boolean mayStep;
 
-    Run(Journey journey, Pool pool) {
+    Run(Journey journey, Pool pool, Set<String> but) {
       this.journey = journey;
       this.pool = pool;
+      this.but = but;
       this.scope = Scoped.of(journey.errand(), pool);
       this.ask = Wanted.of(journey);
+    }
+
+    @Override
+    public Future<Asked> done() {
+      return done.future();
+    }
+
+    @Override
+    public int attempts() {
+      return trail.attempts() + (key.isEmpty() ? 0 : 1);
+    }
+
+    @Override
+    public String keyId() {
+      return key;
     }
 
     void next() {
@@ -154,10 +179,20 @@ public final class Failover {
         follow(same, now);
       } else {
         scope
-            .ask(pool, ask.without(trail.finished()))
+            .ask(pool, ask.without(finished()))
             .ifPresentOrElse(
                 fit -> queue(fit, now), () -> follow(new Choice.None(scope.missing()), now));
       }
+    }
+
+    /// The keys that are not to be asked.
+    private Set<String> finished() {
+      if (but.isEmpty()) {
+        return trail.finished();
+      }
+      var both = new HashSet<>(but);
+      both.addAll(trail.finished());
+      return both;
     }
 
     /// Waits for its turn where no key has room now.
@@ -192,12 +227,14 @@ public final class Failover {
 
     private void attempt(Slot slot, Instant now) {
       slot.serves(journey.draft().id());
+      key = slot.key().id();
       asking
           .ask(journey, slot, journey.perAttempt(now))
           .onComplete(
               attempt ->
                   guarded(() -> {
                     Noting.note(journey, slot, attempt, now);
+                    key = "";
                     decide(attempt);
                   }),
               this::fail);

@@ -9,10 +9,33 @@ import io.onebalance.upstream.Departure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /// One errand of a request on its way: where it goes, who waits for it, and how long that may take.
+///
+/// @param overtaken whether another way to the same answer was quicker, so that nobody waits for
+///   this one any more
 public record Journey(
-    Draft draft, Errand errand, Departure client, Snapshot snapshot, Instant deadline) {
+    Draft draft,
+    Errand errand,
+    Departure client,
+    Snapshot snapshot,
+    Instant deadline,
+    BooleanSupplier overtaken) {
+  public Journey(
+      Draft draft, Errand errand, Departure client, Snapshot snapshot, Instant deadline) {
+    this(draft, errand, client, snapshot, deadline, () -> false);
+  }
+
+  /// The same as one of two ways, each of which can be called off.
+  Journey racing(Departure called, BooleanSupplier loses) {
+    return new Journey(draft, errand, called, snapshot, deadline, loses);
+  }
+
+  boolean isOvertaken() {
+    return overtaken.getAsBoolean();
+  }
+
   String requestId() {
     return draft.id();
   }

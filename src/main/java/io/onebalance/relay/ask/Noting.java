@@ -21,6 +21,8 @@ final class Noting {
         draft.read(opened.start());
       }
       case Ending.Theirs _ -> note(journey, slot, "mistaken", began);
+      case Ending.Abandoned _ when journey.isOvertaken() ->
+          journey.draft().overtaken(served(journey, slot), began);
       case Ending.Abandoned _ -> note(journey, slot, "left", began);
       case Attempt.Refused(_, var verdict, _) -> note(journey, slot, Words.word(verdict), began);
       case Attempt.Unheard _ -> note(journey, slot, "unheard", began);

@@ -154,6 +154,17 @@ public final class Draft {
       return;
     }
     this.served = served;
+    note(served, verdict, began);
+  }
+
+  /// Somebody was asked beside the one who answers, and called off.
+  public void overtaken(Entry.Served other, Instant began) {
+    if (!closed) {
+      note(other, "overtaken", began);
+    }
+  }
+
+  private void note(Entry.Served served, String verdict, Instant began) {
     attempted++;
     var all = attempts == null ? new ArrayList<Entry.Attempt>(2) : attempts;
     attempts = all;

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// `cloudflareTranslates` leaves compat chat to the gateway's own `/compat`. `concurrent` is how
 /// many requests of one gateway key may run at once, 0 for any number. `fetchesMedia`: what
 /// requests link to is fetched for providers that fetch nothing. Without `cache`, no answer is
-/// remembered. `logsBodies`: prompts and answers go to the log.
+/// remembered. `hedging`: what may be asked twice. `logsBodies`: prompts and answers go to the log.
 public record Snapshot(
     Grants grants,
     Catalogue catalogue,
@@ -27,6 +27,7 @@ public record Snapshot(
     boolean fetchesMedia,
     Prices prices,
     Optional<CacheRules> cache,
+    HedgeRules hedging,
     boolean logsBodies) {
   /// The same for a request that is asked once, at once, or not at all.
   public Snapshot once() {
@@ -43,6 +44,7 @@ public record Snapshot(
         fetchesMedia,
         prices,
         cache,
+        hedging,
         logsBodies);
   }
 }

@@ -1,0 +1,32 @@
+package io.onebalance.relay.ask;
+
+import io.vertx.core.Future;
+
+/// The asking for one request, while it is under way.
+interface Racing {
+  Future<Asked> done();
+
+  /// How often somebody was asked up to now.
+  int attempts();
+
+  /// The key that is being asked, empty between two.
+  String keyId();
+
+  /// One that ended before it began.
+  record Over(Asked asked) implements Racing {
+    @Override
+    public Future<Asked> done() {
+      return Future.succeededFuture(asked);
+    }
+
+    @Override
+    public int attempts() {
+      return 0;
+    }
+
+    @Override
+    public String keyId() {
+      return "";
+    }
+  }
+}
