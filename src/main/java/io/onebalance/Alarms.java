@@ -28,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -46,6 +47,7 @@ final class Alarms implements AutoCloseable {
 
   private final Places places;
   private final InstantSource clock;
+  private final BooleanSupplier mine;
   private final Traffic traffic = new Traffic();
   private final Watch watch = new Watch();
 
@@ -56,7 +58,9 @@ final class Alarms implements AutoCloseable {
   private final ScheduledExecutorService beats =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
 
-  Alarms(Places places, Inquiry inquiry, InstantSource clock) {
+  /// `mine` says whether this instance tells what all of them see.
+  Alarms(Places places, Inquiry inquiry, InstantSource clock, BooleanSupplier mine) {
+    this.mine = mine;
     this.places = places;
     this.clock = clock;
     this.webhook = new Webhook(inquiry::ask, this::target, Thread::sleep);
@@ -105,7 +109,17 @@ final class Alarms implements AutoCloseable {
   }
 
   synchronized void look(Instant now) {
-    watch.look(sight(now), rules(), now).forEach(webhook::tell);
+    var alerts = watch.look(sight(now), rules(), now);
+    var isMine = alerts.stream().anyMatch(Alarms::isSeenByAll) && mine.getAsBoolean();
+    alerts.stream().filter(alert -> isMine || !isSeenByAll(alert)).forEach(webhook::tell);
+  }
+
+  /// Whether each instance sees this; a key is blocked, and a provider down, where it was asked.
+  private static boolean isSeenByAll(Alert alert) {
+    return switch (alert.kind()) {
+      case POOL_LOW, BUDGET_NEAR, BUDGET_REACHED -> true;
+      case KEY_BLOCKED, PROVIDER_DOWN -> false;
+    };
   }
 
   private Rules rules() {

@@ -43,6 +43,7 @@ final class Main {
         new Powers(
             server,
             new Rehearsal(shell.err(), Clock.systemUTC(), chance),
+            new Visit(shell.err(), Clock.systemUTC(), chance),
             new Migration(shell.err(), Clock.systemUTC()),
             new VirtualDays(System::nanoTime));
     return arguments.length == 0

@@ -13,6 +13,9 @@ import java.time.InstantSource;
 
 /// `migrate`: opens both databases as a server would, so that none can run meanwhile.
 final class Migration implements Moving {
+  /// Where the other database is opened from, as another instance would.
+  private static final String BESIDE = "migration";
+
   private final PrintWriter err;
   private final InstantSource clock;
 
@@ -21,10 +24,15 @@ final class Migration implements Moving {
     this.clock = clock;
   }
 
+  /// `{data}` stands for the data directory there too.
+  private static String inside(Settings.Storage storage, Secret to) {
+    return to.reveal().replace("{data}", storage.dataDir().toAbsolutePath().toString());
+  }
+
   @Override
   public int move(Settings.Storage storage, Secret to, boolean resume, PrintWriter out) {
     try (var here = Database.open(storage.dataDir(), storage.database(), clock);
-        var there = Database.open(storage.dataDir(), to.reveal(), clock)) {
+        var there = Database.open(storage.dataDir().resolve(BESIDE), inside(storage, to), clock)) {
       for (var carried : new Move(here, there).run(resume)) {
         out.printf("%-16s %,12d rows, the same in both%n", carried.table(), carried.rows());
       }

@@ -28,7 +28,6 @@ import io.onebalance.store.Keyring;
 import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.history.Retention;
 import io.onebalance.trace.Traces;
-import io.onebalance.upkeep.CleanupJob.Shift;
 import io.onebalance.upkeep.Examiner;
 import io.onebalance.upstream.Inquiry;
 import io.onebalance.upstream.Reach;
@@ -68,7 +67,7 @@ final class Program implements AutoCloseable {
     this.stored = ground.stored();
     this.spendings =
         new Spendings(stored.elsewhere().<Elsewhere>map(it -> it).orElse(Elsewhere.NOWHERE));
-    this.cluster = Cluster.of(stored.database(), stored::catchUp);
+    this.cluster = Company.join(stored, spendings, clock);
     var snapshots = new Snapshots(own(ground), stored.issued().inForce(), room.size());
     this.inForce = new InForce(snapshots, settings, authKey);
     this.answers = new Answers(clock);
@@ -180,7 +179,7 @@ final class Program implements AutoCloseable {
 
   private Alarms alarms(Inquiry inquiry) {
     var places = new Alarms.Places(stored.pools(), inForce::settings, this::budgets);
-    return new Alarms(places, inquiry, clock);
+    return new Alarms(places, inquiry, clock, () -> Company.tellsForAll(cluster));
   }
 
   private List<Sight.Budget> budgets() {
@@ -192,9 +191,8 @@ final class Program implements AutoCloseable {
   private Upkeep upkeep(Inquiry inquiry) {
     var current = new Upkeep.Current(inForce::settings, inForce::snapshot);
     var examiner = new Examiner(current.roads(), stored.pools(), inquiry, notary, clock);
-    var shift = cluster.<Shift>map(it -> new SharedShift(it.leases()));
-    return new Upkeep(
-        stored, current, examiner, shift.orElseGet(() -> Shift.alone(clock.instant())), clock);
+    var shifts = Upkeep.Shifts.of(cluster.map(Cluster::leases), clock.instant());
+    return new Upkeep(stored, current, examiner, shifts, clock);
   }
 
   /// The providers that are part of the program.

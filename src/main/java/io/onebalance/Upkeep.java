@@ -1,8 +1,10 @@
 package io.onebalance;
 
+import io.onebalance.cluster.Leases;
 import io.onebalance.console.api.Trials;
 import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.settings.Settings;
+import io.onebalance.store.StoreTrouble;
 import io.onebalance.upkeep.Cleanup;
 import io.onebalance.upkeep.CleanupJob;
 import io.onebalance.upkeep.CleanupJob.Shift;
@@ -10,10 +12,13 @@ import io.onebalance.upkeep.Examiner;
 import io.onebalance.upkeep.Recovery;
 import io.onebalance.upkeep.Schedule;
 import io.onebalance.upkeep.Validation;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,6 +27,7 @@ import org.slf4j.LoggerFactory;
 final class Upkeep implements AutoCloseable {
   private static final int PACE_SECONDS = 10;
   private static final int RECOVERY_PACE_SECONDS = 60;
+  private static final String RECOVERY = "recovery";
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
   private final Trials trials;
@@ -49,11 +55,21 @@ final class Upkeep implements AutoCloseable {
     }
   }
 
-  Upkeep(OpenStore stored, Current current, Examiner examiner, Shift shift, InstantSource clock) {
+  /// Who does the jobs, where several instances could.
+  record Shifts(Shift cleanup, BooleanSupplier recovery) {
+    static Shifts of(Optional<Leases> leases, Instant now) {
+      return leases
+          .map(shared ->
+              new Shifts(new SharedShift(shared), () -> shared.take(RECOVERY).isPresent()))
+          .orElseGet(() -> new Shifts(Shift.alone(now), () -> true));
+    }
+  }
+
+  Upkeep(OpenStore stored, Current current, Examiner examiner, Shifts shifts, InstantSource clock) {
     var cleanup = new Cleanup(stored.keyring(), stored.pools(), examiner, current::action, clock);
     this.trials = new LiveTrials(new Validation(stored.keyring(), examiner), cleanup);
-    this.shift = new CleanupJob(cleanup, current::schedule, shift);
-    this.recovery = new Recovery(stored.keyring(), stored.pools(), examiner);
+    this.shift = new CleanupJob(cleanup, current::schedule, shifts.cleanup());
+    this.recovery = new Recovery(stored.keyring(), stored.pools(), examiner, shifts.recovery());
     this.clock = clock;
   }
 
@@ -72,6 +88,8 @@ final class Upkeep implements AutoCloseable {
       if (!back.isEmpty()) {
         LOG.info("keys that came back: {}", back);
       }
+    } catch (StoreTrouble away) {
+      LOG.info("keys that may come back are tested later: {}", away.getMessage());
     } catch (RuntimeException failed) {
       LOG.error("keys could not be tested again", failed);
     }

@@ -72,7 +72,7 @@ class RotateMasterKeyTest {
   void broken_off_anywhere_nothing_is_lost() throws Exception {
     var server = dir.resolve("server");
     var database = data().resolve("one-balance.db");
-    var change = new MasterKeyChange(database);
+    var change = MasterKeyChange.of(data(), "sqlite:" + database);
     var fresh = MasterKey.fresh();
     try (var running = Running.in(server).keys("groq", KEY)) {
       assertThat(running.url()).isNotEmpty();

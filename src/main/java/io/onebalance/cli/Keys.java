@@ -4,8 +4,11 @@ import io.onebalance.cli.keys.Chosen;
 import io.onebalance.cli.keys.KeyDesk;
 import io.onebalance.cli.keys.Words;
 import io.onebalance.settings.BadSettings;
+import io.onebalance.settings.Loaded;
+import io.onebalance.store.postgres.PostgresUrl;
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,10 +18,13 @@ import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
 
 /// `keys`: lists, adds, tests, blocks, unblocks, deletes and exports the provider keys of a server
-/// that runs. A key is only ever shown masked, but by `export --reveal`, which the server notes.
-record Keys(Shell shell) implements Verb {
+/// that runs, or of a database. A key is only ever shown masked, but by `export --reveal`, which
+/// the server notes.
+record Keys(Shell shell, Visiting visiting) implements Verb {
   private static final String ACTIONS = "list|add|test|block|unblock|reset|delete|export";
   private static final String USUAL_LIMIT = "100";
+  private static final String DATABASE = "--database";
+  private static final int RANDOM_BYTES = 32;
 
   /// Options that choose keys: fields of the API's filter under the same name.
   private static final List<String> FILTER = List.of("--provider", "--status", "--q");
@@ -30,7 +36,7 @@ record Keys(Shell shell) implements Verb {
 
   @Override
   public String summary() {
-    return "List, add, test, block, unblock, delete and export keys of a running server.";
+    return "List, add, test, block, unblock, delete and export keys.";
   }
 
   @Override
@@ -56,6 +62,10 @@ record Keys(Shell shell) implements Verb {
         OptionSpec.builder("--reveal")
             .description("export: with the keys themselves; the audit log tells of it.")
             .build());
+    spec.addOption(
+        OptionSpec.builder(DATABASE)
+            .description("Open the database of these settings itself; no server has to run.")
+            .build());
     Remote.describe(spec);
   }
 
@@ -77,13 +87,37 @@ record Keys(Shell shell) implements Verb {
 
   @Override
   public int run(ParseResult given, Optional<String> config) throws BadSettings, IOException {
+    if (given.hasMatchedOption(DATABASE)) {
+      return visiting.visit(alone(config), server -> act(server, given));
+    }
     var server = Remote.of(given, shell.reader(config).read().settings());
     if (server.isEmpty()) {
       shell.err().println("No unrestricted gateway key is set; --auth-key names one.");
       return Exit.FAILED;
     }
+    return act(server.get(), given);
+  }
+
+  /// The settings of a program that only this one reaches, on the same database. On a server it is
+  /// an instance of its own.
+  private Loaded alone(Optional<String> config) throws BadSettings {
+    var storage = shell.reader(config).read().settings().storage();
+    var random = new byte[RANDOM_BYTES];
+    shell.chance().nextBytes(random);
+    var alone = new HashMap<>(shell.environment());
+    alone.put("HOST", "127.0.0.1");
+    alone.put("PORT", "0");
+    alone.put("AUTH_KEY", HexFormat.of().formatHex(random));
+    alone.put("MASTER_KEY_FILE", storage.masterKeyFile().toString());
+    if (PostgresUrl.is(storage.database())) {
+      alone.put("DATA_DIR", storage.dataDir().resolve("visit").toString());
+    }
+    return shell.at(shell.directory(), alone).reader(config).read();
+  }
+
+  private int act(Remote server, ParseResult given) throws IOException {
     try {
-      return act(new KeyDesk(server.get(), shell.out(), shell.err()), given);
+      return act(new KeyDesk(server, shell.out(), shell.err()), given);
     } catch (ServerRefusal refused) {
       shell.err().println(refused.getMessage());
       return refused.isWrongUsage() ? Exit.WRONG_USAGE : Exit.FAILED;

@@ -1,5 +1,7 @@
 package io.onebalance.cli;
 
 /// What verbs want done that takes the whole program: to serve, to serve for a moment only (the
-/// rehearsal), to carry what is stored elsewhere, and to play a scenario.
-public record Powers(Serving serving, Serving rehearsal, Moving moving, Simulating simulating) {}
+/// rehearsal), to open the database for a moment, to carry what is stored elsewhere, and to play a
+/// scenario.
+public record Powers(
+    Serving serving, Serving rehearsal, Visiting visiting, Moving moving, Simulating simulating) {}

@@ -10,12 +10,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
 /// `rotate-master-key`: puts a new master key in the place of the old one, also while a server
 /// runs. Whenever it is broken off, the key in the file opens the database, and it can be run
 /// again.
 record RotateMasterKey(Shell shell) implements Verb {
+  private static final String FINISH = "--finish";
+
   @Override
   public String name() {
     return "rotate-master-key";
@@ -24,6 +28,14 @@ record RotateMasterKey(Shell shell) implements Verb {
   @Override
   public String summary() {
     return "Put a new master key in the place of the old one, also while a server runs.";
+  }
+
+  @Override
+  public void describe(CommandSpec spec) {
+    spec.addOption(
+        OptionSpec.builder(FINISH)
+            .description("Several instances: all have the new key; the old one opens no more.")
+            .build());
   }
 
   @Override
@@ -38,12 +50,13 @@ record RotateMasterKey(Shell shell) implements Verb {
       return Exit.FAILED;
     }
     try {
-      var before = rotate(new MasterKeyChange(BackUp.database(storage)), storage.masterKeyFile());
-      shell.out().println("A new master key is in " + storage.masterKeyFile());
-      shell
-          .out()
-          .println(
-              "The old one is kept as " + before + ": backups made before need it. Move it away.");
+      var change = MasterKeyChange.of(storage.dataDir(), storage.database());
+      if (given.hasMatchedOption(FINISH)) {
+        change.keepOnly(MasterKey.existing(Optional.empty(), storage.masterKeyFile()));
+        shell.out().println("Only the key in " + storage.masterKeyFile() + " opens it from now on");
+      } else {
+        tell(rotate(change, storage.masterKeyFile()), change, storage.masterKeyFile());
+      }
       return Exit.DONE;
     } catch (CannotOpen trouble) {
       shell.err().println(trouble.getMessage());
@@ -51,8 +64,25 @@ record RotateMasterKey(Shell shell) implements Verb {
     }
   }
 
+  private void tell(Path before, MasterKeyChange change, Path file) {
+    shell.out().println("A new master key is in " + file);
+    shell
+        .out()
+        .println(
+            "The old one is kept as " + before + ": backups made before need it. Move it away.");
+    if (change.isShared()) {
+      shell
+          .out()
+          .println(
+              "Both open the database. Give the new one to the other instances, then run"
+                  + " rotate-master-key "
+                  + FINISH);
+    }
+  }
+
   /// The new key is on the disk before the database knows it, and the database knows both until the
-  /// file holds the new one.
+  /// file holds the new one. Where other instances have files of their own, it knows both until all
+  /// have it.
   private Path rotate(MasterKeyChange change, Path file) throws IOException {
     var old = MasterKey.existing(Optional.empty(), file);
     var fresh = MasterKey.fresh();
@@ -64,7 +94,9 @@ record RotateMasterKey(Shell shell) implements Verb {
     change.admit(old, fresh);
     PrivateFiles.write(before, Files.readString(file));
     Files.move(next, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    change.keepOnly(fresh);
+    if (!change.isShared()) {
+      change.keepOnly(fresh);
+    }
     return before;
   }
 }

@@ -51,9 +51,9 @@ public record Shell(
     return new SettingsReader(new Whereabouts(directory, environment, config), vet);
   }
 
-  /// The same in another folder, with these settings and no other environment.
-  Shell at(Path folder, Map<String, String> settings) {
-    return new Shell(folder, settings, in, out, err, clock, chance, vet);
+  /// The same in another folder, with this environment and no other.
+  Shell at(Path folder, Map<String, String> now) {
+    return new Shell(folder, now, in, out, err, clock, chance, vet);
   }
 
   /// The environment may hold secrets, so it is not printed.

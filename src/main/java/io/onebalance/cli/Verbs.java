@@ -31,7 +31,7 @@ public final class Verbs {
             new Init(shell),
             new AuthKey(shell),
             new GatewayKeys(shell),
-            new Keys(shell),
+            new Keys(shell, powers.visiting()),
             new SyncKeys(shell),
             new Doctor(shell),
             new BackUp(shell),
@@ -41,6 +41,7 @@ public final class Verbs {
             new Usage(shell),
             new Migrate(shell, powers.moving()),
             new Events(shell),
+            new Top(shell),
             new Simulate(shell, powers.simulating()),
             new Version(shell, version),
             new Rehearse(shell, powers.rehearsal()));

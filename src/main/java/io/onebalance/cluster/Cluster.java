@@ -30,6 +30,7 @@ public final class Cluster implements AutoCloseable {
       List.of(
           "DELETE FROM instances WHERE heard < now() - INTERVAL '1 day'",
           "DELETE FROM spendings WHERE told_at < EXTRACT(EPOCH FROM now()) - 3600",
+          "DELETE FROM uses WHERE told_at < now() - INTERVAL '2 minutes'",
           "DELETE FROM gone WHERE at < EXTRACT(EPOCH FROM now()) - 7 * 86400");
 
   private final Database database;

@@ -1,6 +1,7 @@
 package io.onebalance.key;
 
 import io.onebalance.key.Ask.Reasons;
+import io.onebalance.key.quota.KeyUse;
 import io.onebalance.key.quota.Need;
 import io.onebalance.key.quota.Use;
 import io.onebalance.key.turn.Ring;
@@ -165,8 +166,20 @@ final class Choosing {
       return Use.UNCOUNTED;
     }
     var use = supply.take(member, need, now.toEpochMilli());
+    lanes.untold().taken(member, model, need);
     lane.notice(member, now.toEpochMilli());
     return use;
+  }
+
+  /// Others used this at that time. What they count is counted here too.
+  void heard(Member member, KeyUse used, Instant then, Instant now) {
+    lanes.count(used.model());
+    var lane = lanes.of(used.model());
+    var supply = lane.supply();
+    if (supply != null) {
+      supply.hear(member, used, then.toEpochMilli());
+      lane.notice(member, now.toEpochMilli());
+    }
   }
 
   private Slot slot(TakenState seen) {

@@ -22,12 +22,18 @@ final class Lanes {
   private final Roster roster;
   private final Supplier<Spans> spans;
   private final Lane base;
+  private final Untold untold = new Untold();
 
   /// `spans` are the windows of the provider's limits as they are told now.
   Lanes(Roster roster, Supplier<Spans> spans) {
     this.roster = roster;
     this.spans = spans;
     base = new Lane(Cooling.WHOLE_KEY, roster);
+  }
+
+  /// What others were not told of.
+  Untold untold() {
+    return untold;
   }
 
   Lane of(String model) {

@@ -74,6 +74,7 @@ final class Lessons {
     var lane = lanes.of(seen.model());
     if (lane.supply() != null && seen.use().quota() != null && !used.equals(Need.NONE)) {
       lane.supply().settle(seen.use(), used);
+      lanes.untold().settled(seen.member(), seen.model(), seen.use().need(), used);
       notice(lane, seen, now);
     }
   }
@@ -87,8 +88,9 @@ final class Lessons {
   /// What was reserved is free again: the provider does not count what it refused.
   private void giveBack(TakenState seen, Instant now) {
     var lane = lanes.of(seen.model());
-    if (lane.supply() != null) {
+    if (lane.supply() != null && seen.use().quota() != null) {
       lane.supply().giveBack(seen.use());
+      lanes.untold().givenBack(seen.member(), seen.model(), seen.use().need());
       notice(lane, seen, now);
     }
   }

@@ -2,9 +2,9 @@ package io.onebalance.key;
 
 import io.onebalance.key.event.Cause;
 import io.onebalance.key.quota.Headroom;
+import io.onebalance.key.quota.KeyUse;
 import io.onebalance.key.quota.Learnt;
 import io.onebalance.key.quota.Measured;
-import io.onebalance.key.quota.Need;
 import io.onebalance.key.quota.Rooms;
 import io.onebalance.key.quota.Spans;
 import io.onebalance.provider.Verdict;
@@ -19,6 +19,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
 /// The keys of one provider, what is known of each, and the choice among them. Safe for use by
@@ -136,14 +137,23 @@ public final class Pool {
     }
   }
 
-  /// Another instance asked with this key, which counts against its quotas as our own requests do.
-  public void usedElsewhere(String keyId, String model, Need need, Instant now) {
+  /// Another instance used this `then`, which counts against the key's quotas as our own requests
+  /// do.
+  public void usedElsewhere(KeyUse used, Instant then, Instant now) {
     synchronized (lock) {
       noticeTurn(now);
-      var member = roster.find(keyId);
+      var member = roster.find(used.keyId());
       if (member != null) {
-        choosing.use(member, named(model), need, now);
+        choosing.heard(member, used, then, now);
       }
+    }
+  }
+
+  /// What was used here since this was asked last, for the other instances. It is kept from the
+  /// first call on.
+  public List<KeyUse> takeUntold() {
+    synchronized (lock) {
+      return lanes.untold().take();
     }
   }
 
@@ -232,16 +242,21 @@ public final class Pool {
   }
 
   /// Takes over how a key stands elsewhere: its state and its rests, also where one was ended
-  /// there. Its health stays what it is found to be here. Who writes standings is not told: it is
-  /// written already.
-  public void adopt(String keyId, Standing told, Instant now) {
+  /// there. `merged` makes of how it stands here how it stands now; nothing is learnt of the key
+  /// meanwhile. Its health stays what it is found to be here. Who writes standings is not told: it
+  /// is written already.
+  public void adopt(String keyId, UnaryOperator<Standing> merged, Instant now) {
     var news = News.NONE;
     synchronized (lock) {
       var member = roster.find(keyId);
       if (member != null) {
-        var before = Glance.of(member);
-        lessons.adopt(member, told, now);
-        news = News.of(member, before, List.of());
+        var here = standing(member, now);
+        var told = merged.apply(here);
+        if (!told.equals(here)) {
+          var before = Glance.of(member);
+          lessons.adopt(member, told, now);
+          news = News.of(member, before, List.of());
+        }
       }
     }
     listeners.tell(news, new Cause.Elsewhere(), now);

@@ -4,6 +4,7 @@ import io.onebalance.key.quota.Beyond;
 import io.onebalance.key.quota.Estimates;
 import io.onebalance.key.quota.Finding;
 import io.onebalance.key.quota.Gauge;
+import io.onebalance.key.quota.KeyUse;
 import io.onebalance.key.quota.Kinship;
 import io.onebalance.key.quota.Learnt;
 import io.onebalance.key.quota.Need;
@@ -89,6 +90,12 @@ final class Supply {
     kinship.taken();
     var quota = quotas.of(member.number());
     return quotas.use(quota == null ? made(member) : quota, need, now);
+  }
+
+  /// Another instance asked with the key.
+  void hear(Member member, KeyUse used, long then) {
+    var quota = quotas.of(member.number());
+    (quota == null ? made(member) : quota).hear(then, used);
   }
 
   /// Looks whether the key has room; tells whether that is news.

@@ -6,12 +6,9 @@ import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jdbi.v3.core.Handle;
 
 /// The keys on disk and alive, in step. Every edit is one transaction together with its audit row;
 /// once it is on the disk the live pools follow, before anything else is written. What fails
@@ -186,39 +183,16 @@ public final class Keyring implements AutoCloseable {
     var now = clock.instant();
     var newcomers = Newcomers.welcome(provider, keys, vault, now);
     return database.alone(() -> {
-      var stored = database.write(handle -> store(handle, provider, newcomers, actor, now));
+      var stored = database.write(handle -> newcomers.store(handle, provider, actor, now));
       stored.forEach(key -> living.enter(key, Standing.NEW, now));
-      var duplicates = newcomers.fresh().size() - stored.size();
-      return new Added(stored.size(), duplicates, newcomers.invalid());
+      return newcomers.added(stored.size());
     });
   }
 
   /// What would become of these keys, and nothing changes.
   public Added preview(String provider, List<NewKey> keys) {
     var newcomers = Newcomers.welcome(provider, keys, vault, clock.instant());
-    var seen = new HashSet<String>();
-    var added =
-        database.read(handle ->
-            newcomers.fresh().stream()
-                .filter(fresh -> seen.add(fresh.key().secret().reveal()))
-                .filter(fresh -> !KeyTable.has(handle, fresh))
-                .count());
-    var duplicates = newcomers.fresh().size() - (int) added.longValue();
-    return new Added((int) added.longValue(), duplicates, newcomers.invalid());
-  }
-
-  private static List<ApiKey> store(
-      Handle handle, String provider, Newcomers newcomers, String actor, Instant now) {
-    var stored = new ArrayList<ApiKey>();
-    for (var fresh : newcomers.fresh()) {
-      if (KeyTable.insert(handle, fresh)) {
-        stored.add(fresh.key());
-      }
-    }
-    if (!stored.isEmpty()) {
-      AuditLog.add(handle, now, actor, Deeds.added(provider, stored));
-    }
-    return stored;
+    return newcomers.added(database.read(newcomers::unknown));
   }
 
   /// One page of what matches, with the state of this moment. An unknown cursor is an

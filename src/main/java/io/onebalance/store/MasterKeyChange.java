@@ -2,22 +2,43 @@ package io.onebalance.store;
 
 import io.onebalance.store.file.CannotOpen;
 import io.onebalance.store.file.DatabaseFile;
+import io.onebalance.store.file.FileEngine;
+import io.onebalance.store.postgres.PostgresUrl;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
 
 /// Puts another master key in force, also while a server uses the database: that has the data key
 /// in memory and asks for the master key only at its next start. What a master key encrypts is the
 /// data key alone, one row, so that nothing else is written and nothing can be lost in the middle:
 /// first both keys open it, then only the new one.
 public final class MasterKeyChange {
+  private static final String READ = "SELECT wrapped FROM vault WHERE id = 1";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final Path database;
+  private final DataSource database;
+  private final boolean isShared;
 
-  public MasterKeyChange(Path database) {
+  private MasterKeyChange(DataSource database, boolean isShared) {
     this.database = database;
+    this.isShared = isShared;
+  }
+
+  /// Of the database that `url` names, as [Database#open] takes it.
+  public static MasterKeyChange of(Path dataDir, String url) {
+    if (PostgresUrl.is(url)) {
+      return new MasterKeyChange(PostgresUrl.parse(url).source(), true);
+    }
+    var file =
+        Path.of(url.substring(FileEngine.SCHEME.length()).replace("{data}", dataDir.toString()));
+    return new MasterKeyChange(new DatabaseFile(file.toAbsolutePath(), PATIENCE).source(), false);
+  }
+
+  /// Whether other instances, with files of their own, have to be given the new key.
+  public boolean isShared() {
+    return isShared;
   }
 
   /// From here on either key opens the database. Throws [CannotOpen] where the old one does not.
@@ -40,13 +61,13 @@ public final class MasterKeyChange {
   }
 
   private void write(UnaryOperator<String> change) {
-    try (var connection = new DatabaseFile(database, PATIENCE).source().getConnection()) {
+    try (var connection = database.getConnection()) {
       connection.setAutoCommit(false);
-      try (var read = connection.prepareStatement("SELECT wrapped FROM vault WHERE id = 1");
+      try (var read = connection.prepareStatement(isShared ? READ + " FOR UPDATE" : READ);
           var write = connection.prepareStatement("UPDATE vault SET wrapped = ? WHERE id = 1");
           var found = read.executeQuery()) {
         if (!found.next()) {
-          throw new CannotOpen("nothing is encrypted in " + database + " yet");
+          throw new CannotOpen("nothing is encrypted in this database yet");
         }
         write.setString(1, change.apply(found.getString(1)));
         write.executeUpdate();

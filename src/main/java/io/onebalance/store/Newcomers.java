@@ -3,15 +3,18 @@ package io.onebalance.store;
 import io.onebalance.key.ApiKey;
 import io.onebalance.secret.Secret;
 import io.onebalance.store.KeyTable.Fresh;
+import io.onebalance.store.Keyring.Added;
 import io.onebalance.store.Keyring.Invalid;
 import io.onebalance.store.Keyring.NewKey;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -40,6 +43,35 @@ final class Newcomers {
 
   List<Invalid> invalid() {
     return invalid;
+  }
+
+  /// Stores those that are new, with an audit row, and gives them.
+  List<ApiKey> store(Handle handle, String provider, String actor, Instant now) {
+    var stored = new ArrayList<ApiKey>();
+    for (var one : fresh) {
+      if (KeyTable.insert(handle, one)) {
+        stored.add(one.key());
+      }
+    }
+    if (!stored.isEmpty()) {
+      AuditLog.add(handle, now, actor, Deeds.added(provider, stored));
+    }
+    return stored;
+  }
+
+  /// How many are new; nothing is changed.
+  int unknown(Handle handle) {
+    var seen = new HashSet<String>();
+    return (int)
+        fresh.stream()
+            .filter(one -> seen.add(one.key().secret().reveal()))
+            .filter(one -> !KeyTable.has(handle, one))
+            .count();
+  }
+
+  /// What became of all of them, when so many were new.
+  Added added(int stored) {
+    return new Added(stored, fresh.size() - stored, invalid);
   }
 
   private void look(String provider, NewKey given, int index, Vault vault, Instant now) {

@@ -9,8 +9,12 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 
 /// Standings of keys that several instances learn of: what each row said last, and how rows and
@@ -60,29 +64,40 @@ final class SharedStandings {
         .list();
   }
 
-  /// What was merged is on the disk: the pools follow.
+  /// What was merged is on the disk: the pools follow. What was learnt since it was merged is
+  /// marked, and stays as it is known here.
   void written(Instant now) {
-    beingWritten.forEach((id, way) -> follow(id, way, way.merged(), now));
+    beingWritten.forEach((id, way) -> {
+      var row = way.merged();
+      adopt(id, mine -> new ThreeWay(way.mine(), mine, row, now), now);
+      says(id, row);
+    });
     beingWritten = Map.of();
   }
 
   /// The row says this now. What is known here and not there will be written.
   void read(String id, Standing row, Instant now) {
-    var mine = standings.live(id, now);
-    if (mine.isPresent()) {
-      var way = new ThreeWay(before(id), mine.get(), row, now);
-      follow(id, way, row, now);
-      if (way.isNewsTo(row)) {
-        standings.mark(id);
-      }
-    }
+    var before = before(id);
+    var way = adopt(id, mine -> new ThreeWay(before, mine, row, now), now);
+    way.ifPresent(_ -> says(id, row));
+    way.filter(it -> it.isNewsTo(row)).ifPresent(_ -> standings.mark(id));
   }
 
-  private void follow(String id, ThreeWay way, Standing row, Instant now) {
-    if (way.isNewsTo(way.mine())) {
-      standings.pool(id).ifPresent(pool -> pool.adopt(id, way.merged(), now));
-    }
-    says(id, row);
+  /// Brings a pool and a row together while nothing else is learnt of the key.
+  private Optional<ThreeWay> adopt(String id, Function<Standing, ThreeWay> ways, Instant now) {
+    var found = new AtomicReference<@Nullable ThreeWay>();
+    standings
+        .pool(id)
+        .ifPresent(pool ->
+            pool.adopt(
+                id,
+                mine -> {
+                  var way = ways.apply(mine);
+                  found.set(way);
+                  return way.isNewsTo(mine) ? way.merged() : mine;
+                },
+                now));
+    return Optional.ofNullable(found.get());
   }
 
   /// Takes note of what a row says.

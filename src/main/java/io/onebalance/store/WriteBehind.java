@@ -36,6 +36,9 @@ public final class WriteBehind implements AutoCloseable {
   /// So that a flush ends although others go on learning.
   private static final int MOST_TURNS = 1000;
 
+  /// A turn writes to a few tables; a server that stands still is given up in 20 seconds each.
+  private static final Duration LONGEST_TURN = Duration.ofSeconds(60);
+
   /// A batch of this size earns one more pause, so that writing never fills all time.
   private static final int ROWS_A_PAUSE = 1000;
 
@@ -149,10 +152,22 @@ public final class WriteBehind implements AutoCloseable {
     }
   }
 
-  /// Stops the thread.
+  /// Stops the thread, once the turn that it is at has ended: nobody may close what it writes to
+  /// before. A server that stands still ends it by its own patience.
   @Override
   public void close() {
-    beats.ifPresent(ScheduledExecutorService::shutdown);
+    beats.ifPresent(WriteBehind::stop);
     finish();
+  }
+
+  private static void stop(ScheduledExecutorService beats) {
+    beats.shutdown();
+    try {
+      if (!beats.awaitTermination(LONGEST_TURN.toSeconds(), TimeUnit.SECONDS)) {
+        log.warn("what is being written takes more than {} and is left", LONGEST_TURN);
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
   }
 }

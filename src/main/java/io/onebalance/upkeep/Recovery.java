@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /// Tests keys again that may come back by themselves: those set aside, and those whose API was
 /// switched off at their account. Each is tested after a pause that doubles, and comes back when it
@@ -40,15 +41,20 @@ public final class Recovery {
   private final Keyring keyring;
   private final Pools pools;
   private final Examiner examiner;
+  private final BooleanSupplier mine;
   private final Map<Candidate, Turn> turns = new HashMap<>();
 
-  public Recovery(Keyring keyring, Pools pools, Examiner examiner) {
+  /// `mine` says whether this is for this program to do, where several could; it may throw
+  /// [io.onebalance.store.StoreTrouble].
+  public Recovery(Keyring keyring, Pools pools, Examiner examiner, BooleanSupplier mine) {
     this.keyring = keyring;
     this.pools = pools;
     this.examiner = examiner;
+    this.mine = mine;
   }
 
-  /// Tests those whose time has come, and gives the ids of those that are back.
+  /// Tests those whose time has come, and gives the ids of those that are back. Where another one
+  /// tests them, their pauses grow here too: who takes over goes on where that one stopped.
   public List<String> check(Instant now) {
     var candidates = candidates(now);
     turns.keySet().retainAll(candidates);
@@ -58,7 +64,12 @@ public final class Recovery {
             .filter(turn -> !turn.getValue().at().isAfter(now))
             .map(Map.Entry::getKey)
             .toList();
+    var isMine = !due.isEmpty() && mine.getAsBoolean();
     due.forEach(one -> turns.computeIfPresent(one, (_, turn) -> turn.after(now)));
+    return isMine ? tested(due) : List.of();
+  }
+
+  private List<String> tested(List<Candidate> due) {
     var back = new ArrayList<String>();
     InParallel.each(
         due.iterator(),

@@ -26,7 +26,7 @@ class AdoptTest {
     var learnt = new Stage("a");
     learnt.settle("a", Stage.daily(LONG));
     var heard = new Stage("a");
-    heard.pool.adopt("a", learnt.standing("a"), heard.now);
+    heard.pool.adopt("a", _ -> learnt.standing("a"), heard.now);
     learnt.pass(Duration.ofMinutes(16));
     heard.pass(Duration.ofMinutes(16));
     assertThat(learnt.choose()).isInstanceOf(Choice.Chosen.class);
@@ -36,10 +36,10 @@ class AdoptTest {
   @Test
   void a_rest_begins_and_ends_as_it_does_elsewhere_and_is_not_written_again() {
     var stage = new Stage("a");
-    stage.pool.adopt("a", resting(Stage.START.plus(LONG)), stage.now);
+    stage.pool.adopt("a", _ -> resting(Stage.START.plus(LONG)), stage.now);
     assertThat(stage.rest("a")).isEqualTo(LONG);
     assertThat(stage.choose()).isInstanceOf(Choice.Wait.class);
-    stage.pool.adopt("a", Standing.NEW, stage.now);
+    stage.pool.adopt("a", _ -> Standing.NEW, stage.now);
     assertThat(stage.choose()).isInstanceOf(Choice.Chosen.class);
     assertThat(stage.changed).isEmpty();
     assertThat(stage.events)
@@ -53,11 +53,11 @@ class AdoptTest {
     var stage = new Stage("a");
     var blocked =
         new Standing(new State.Blocked("leaked", Stage.START), Map.of(), Duration.ZERO, Health.NEW);
-    stage.pool.adopt("a", blocked, stage.now);
+    stage.pool.adopt("a", _ -> blocked, stage.now);
     assertThat(stage.choose()).isInstanceOf(Choice.None.class);
-    stage.pool.adopt("a", Standing.NEW, stage.now);
+    stage.pool.adopt("a", _ -> Standing.NEW, stage.now);
     assertThat(stage.take().key().id()).isEqualTo("a");
-    stage.pool.adopt("nobody", blocked, stage.now);
+    stage.pool.adopt("nobody", _ -> blocked, stage.now);
   }
 
   @Test
@@ -66,7 +66,7 @@ class AdoptTest {
     stage.settle("a", Stage.limited(Duration.ofSeconds(30)));
     stage.pass(Duration.ofSeconds(60));
     var trial = stage.take();
-    stage.pool.adopt("a", Standing.NEW, stage.now);
+    stage.pool.adopt("a", _ -> Standing.NEW, stage.now);
     stage.settle(trial, Stage.SERVED);
     assertThat(stage.take().key().id()).isEqualTo("a");
   }

@@ -2,7 +2,7 @@ package io.onebalance.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.key.quota.Need;
+import io.onebalance.key.quota.KeyUse;
 import io.onebalance.provider.Verdict.Limited;
 import io.onebalance.provider.Verdict.Quota;
 import io.onebalance.provider.Verdict.Window;
@@ -34,7 +34,7 @@ class ElsewhereTest {
     settle(new Outcome.Judged(OF_TWO, Duration.ofMillis(50)), NOON);
     var later = NOON.plusSeconds(120);
     settle(new Outcome.Judged(Stage.SERVED, Duration.ofMillis(50)), later);
-    pool.usedElsewhere("a", MODEL, Need.NONE, later);
+    pool.usedElsewhere(once("a"), later, later);
     var measured = pool.quotas("a", MODEL, later.plusSeconds(1)).getFirst();
     assertThat(measured.used()).isEqualTo(2);
     assertThat(measured.roomAt()).isAfter(later.plusSeconds(50));
@@ -42,8 +42,34 @@ class ElsewhereTest {
 
   @Test
   void of_an_unknown_key_nothing_is_counted() {
-    pool.usedElsewhere("nobody", MODEL, Need.NONE, NOON);
+    pool.usedElsewhere(once("nobody"), NOON, NOON);
     assertThat(pool.choose(MODEL, Set.of(), NOON)).isInstanceOf(Choice.None.class);
+  }
+
+  @Test
+  void what_is_used_here_is_told_once_and_what_turned_out_otherwise_is_taken_back() {
+    pool.put(Keys.key("a"), Standing.NEW, NOON);
+    settle(new Outcome.Judged(Stage.SERVED, Duration.ofMillis(50)), NOON);
+    assertThat(pool.takeUntold()).as("it is kept from here on").isEmpty();
+    var slot = ((Choice.Chosen) pool.choose(MODEL, Set.of(), NOON)).slot();
+    assertThat(pool.takeUntold()).containsExactly(once("a"));
+    slot.used(30, 4);
+    slot.settle(new Outcome.Judged(Stage.SERVED, Duration.ofMillis(50)), NOON);
+    assertThat(pool.takeUntold()).containsExactly(new KeyUse("a", MODEL, 0, 30, 4));
+    settle(new Outcome.Unasked(), NOON);
+    assertThat(pool.takeUntold()).as("taken and given back").isEmpty();
+  }
+
+  @Test
+  void what_others_used_long_ago_counts_for_no_minute() {
+    pool.put(Keys.key("a"), Standing.NEW, NOON);
+    settle(new Outcome.Judged(Stage.SERVED, Duration.ofMillis(50)), NOON);
+    pool.usedElsewhere(once("a"), NOON.minusSeconds(90), NOON);
+    assertThat(pool.quotas("a", MODEL, NOON).getFirst().used()).isZero();
+  }
+
+  private static KeyUse once(String key) {
+    return new KeyUse(key, MODEL, 1, 0, 0);
   }
 
   private void settle(Outcome outcome, Instant now) {

@@ -172,8 +172,8 @@ class KeyEventTest {
     stage.pool.activate("a", stage.now);
     changes();
     stage.changed.clear();
-    stage.pool.adopt("a", blocked, stage.now);
-    stage.pool.adopt("a", blocked, stage.now);
+    stage.pool.adopt("a", _ -> blocked, stage.now);
+    stage.pool.adopt("a", _ -> blocked, stage.now);
     assertThat(stage.events)
         .containsExactly(event("a", new Cause.Elsewhere(), new Blocked("revoked", false)));
     assertThat(stage.changed).isEmpty();

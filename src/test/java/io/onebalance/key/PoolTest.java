@@ -336,7 +336,7 @@ class PoolTest {
                 .completeOnTimeout(-1, 30, TimeUnit.SECONDS)
                 .join()));
     stage.pool.replace(Keys.key("b"), Standing.NEW, stage.now);
-    stage.pool.adopt("a", Standing.NEW, stage.now);
+    stage.pool.adopt("a", _ -> Standing.NEW, stage.now);
     assertThat(heard).containsExactly(2, 2);
   }
 }

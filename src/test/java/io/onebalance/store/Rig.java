@@ -106,6 +106,12 @@ final class Rig implements AutoCloseable {
     return new Rig(store, dir, new Terms(Schema.CURRENT, Duration.ofSeconds(10), pace));
   }
 
+  /// Both.
+  static Rig restlessAndImpatient(Store store, Path dir) {
+    var pace = Optional.of(Duration.ofMillis(1));
+    return new Rig(store, dir, new Terms(Schema.CURRENT, Duration.ofMillis(20), pace));
+  }
+
   static Rig writing(Store store, Path dir) {
     return new Rig(store, dir, Terms.USUAL);
   }

@@ -141,6 +141,32 @@ class TogetherTest {
   }
 
   @Test
+  @DisplayName("F80 what is learnt while a merge is being written is not overwritten by it")
+  void learnt_meanwhile() {
+    var id = one.add("groq", "gsk-one");
+    look(two);
+    two.learn(id, resting(60));
+    two.keyring.flush();
+    var changes = new Changes();
+    var writer = new StandingWriter(changes, one.pools, one.clock);
+    writer.knows(id, "groq");
+    changes.accept(id);
+    var batch = writer.next().orElseThrow();
+    one.database.write(handle -> {
+      batch.write().accept(handle);
+      return true;
+    });
+    one.pools.of("groq").block(id, "invalid", Rig.START);
+    batch.done().run();
+    var known = one.pools.of("groq").standing(id, Rig.START).orElseThrow();
+    assertThat(known.state()).isInstanceOf(State.Blocked.class);
+    assertThat(known.coolings()).containsKey("m");
+    one.keyring.flush();
+    look(two);
+    assertThat(two.standing(id).state()).isInstanceOf(State.Blocked.class);
+  }
+
+  @Test
   @DisplayName("P19 edits of several instances at once leave one audit log without a flaw")
   void edits_at_once() throws Exception {
     try (var threads = Executors.newFixedThreadPool(2)) {

@@ -9,6 +9,8 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -25,6 +27,9 @@ class WriteBehindTest {
   WriteBehindTest(Store store) {
     this.store = store;
   }
+
+  /// Longer than the patience of a rig that is impatient.
+  private static final Duration LONG = Duration.ofMillis(500);
 
   @TempDir Path dir;
 
@@ -80,6 +85,41 @@ class WriteBehindTest {
       assertThat(given).hasValue(7);
       well.set(1);
       assertThat(rig.database.behind().beat()).isEqualTo(1);
+    }
+  }
+
+  /// The turn lasts until the database is closed, or longer than anybody's patience.
+  @Test
+  @DisplayName("F83 a turn that takes longer than anybody's patience ends before its database does")
+  void a_long_turn_ends_before_its_database() throws Exception {
+    var begun = new CountDownLatch(1);
+    var closed = new CountDownLatch(1);
+    var read = new CompletableFuture<String>();
+    var rig = Rig.restlessAndImpatient(store, dir);
+    rig.database
+        .behind()
+        .add(() ->
+            Optional.of(
+                new Batch(
+                    0,
+                    handle -> {
+                      begun.countDown();
+                      await(closed);
+                      read.complete(
+                          handle.createQuery("SELECT 'it is open'").mapTo(String.class).one());
+                    },
+                    () -> {})));
+    begun.await();
+    rig.database.close();
+    closed.countDown();
+    assertThat(read).isCompletedWithValue("it is open");
+  }
+
+  private static void await(CountDownLatch closed) {
+    try {
+      closed.await(LONG.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException stopped) {
+      throw new IllegalStateException(stopped);
     }
   }
 }

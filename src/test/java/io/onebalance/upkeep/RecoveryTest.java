@@ -23,12 +23,13 @@ class RecoveryTest {
   @TempDir Path dir;
   private Rig rig;
   private Recovery recovery;
+  private boolean mine = true;
   private Instant start;
 
   @BeforeEach
   void open() {
     rig = new Rig(dir);
-    recovery = new Recovery(rig.keyring, rig.pools, rig.examiner);
+    recovery = new Recovery(rig.keyring, rig.pools, rig.examiner, () -> mine);
     start = rig.clock.instant();
   }
 
@@ -63,6 +64,25 @@ class RecoveryTest {
     recovery.check(start);
     assertThat(recovery.check(start.plus(Recovery.FIRST))).containsExactly(id);
     assertThat(rig.standing(id).state()).isEqualTo(State.ACTIVE);
+  }
+
+  @Test
+  @DisplayName(
+      "F77 another instance tests them; who takes over goes on with the pauses as they are")
+  void who_takes_over_goes_on() {
+    rig.script.key("still-off", Fault.refuses(Plain.API_DISABLED));
+    blocked("still-off", Reason.API_DISABLED);
+    mine = false;
+    recovery.check(start);
+    var second = start.plus(Recovery.FIRST);
+    recovery.check(second);
+    assertThat(rig.sandbox.seen().count()).isZero();
+    mine = true;
+    var third = second.plus(Recovery.FIRST.multipliedBy(2));
+    recovery.check(third.minusSeconds(1));
+    assertThat(rig.sandbox.seen().count()).isZero();
+    recovery.check(third);
+    assertThat(rig.sandbox.seen().count()).isEqualTo(1);
   }
 
   @Test

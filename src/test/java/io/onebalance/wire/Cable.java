@@ -5,8 +5,11 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Predicate;
 
 /// A line to a server that can be cut, and mended: while it is cut, what runs over it breaks and
 /// nobody gets through. Its port stays the same.
@@ -15,6 +18,9 @@ public final class Cable implements AutoCloseable {
   private final ServerSocket listening;
   private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
   private volatile boolean whole;
+
+  /// Empty where nothing is waited for.
+  private volatile String lastWords = "";
 
   private Cable(int server, boolean whole) throws IOException {
     this.server = server;
@@ -42,6 +48,16 @@ public final class Cable implements AutoCloseable {
     ends.clear();
   }
 
+  /// The next time that a client says this, the server still hears it, but its answer is lost, and
+  /// the line is cut.
+  public void cutAfter(String words) {
+    lastWords = words;
+  }
+
+  public boolean isWhole() {
+    return whole;
+  }
+
   public void mend() {
     whole = true;
   }
@@ -65,17 +81,39 @@ public final class Cable implements AutoCloseable {
     var far = new Socket(InetAddress.getLoopbackAddress(), server);
     ends.add(client);
     ends.add(far);
-    carry(client, far);
-    carry(far, client);
+    var last = new AtomicBoolean();
+    carry(
+        client,
+        far,
+        said -> {
+          last.set(isLast(said));
+          return true;
+        });
+    carry(far, client, _ -> !last.get());
     if (!whole) {
       cut();
     }
   }
 
-  private void carry(Socket from, Socket to) {
+  private boolean isLast(String said) {
+    var words = lastWords;
+    var last = !words.isEmpty() && said.contains(words);
+    lastWords = last ? "" : words;
+    return last;
+  }
+
+  private void carry(Socket from, Socket to, Predicate<String> goesOn) {
     Thread.startVirtualThread(() -> {
       try {
-        from.getInputStream().transferTo(to.getOutputStream());
+        var piece = new byte[8192];
+        var in = from.getInputStream();
+        for (var size = in.read(piece); size >= 0; size = in.read(piece)) {
+          if (!goesOn.test(new String(piece, 0, size, StandardCharsets.ISO_8859_1))) {
+            cut();
+            return;
+          }
+          to.getOutputStream().write(piece, 0, size);
+        }
       } catch (IOException broken) {
         // the other way ends too
       } finally {

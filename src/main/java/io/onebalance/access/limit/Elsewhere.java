@@ -6,8 +6,8 @@ import java.time.Instant;
 /// for each request, so it answers from memory; whoever exchanges the sums does so apart.
 ///
 /// The bound that this keeps: a budget is overrun at most by what the requests cost that all
-/// instances together let in since the last exchange. Limits a minute and at once hold for each
-/// instance by itself.
+/// instances together let in since the last exchange. Limits a minute are told apart ([MinuteUse]);
+/// limits at once hold for each instance by itself.
 @FunctionalInterface
 public interface Elsewhere {
   /// There is no other instance.

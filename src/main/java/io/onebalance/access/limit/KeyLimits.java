@@ -2,6 +2,7 @@ package io.onebalance.access.limit;
 
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 
@@ -14,6 +15,8 @@ public record KeyLimits(Map<Limit, Long> numbers) {
   /// Nothing is said of any limit.
   public static final KeyLimits NONE = new KeyLimits(Map.of());
 
+  private static final List<Limit> A_MINUTE =
+      List.of(Limit.REQUESTS_PER_MINUTE, Limit.TOKENS_PER_MINUTE);
   private static final String ANY_WORD = "none";
 
   public KeyLimits {
@@ -44,6 +47,17 @@ public record KeyLimits(Map<Limit, Long> numbers) {
   /// Whether nothing is said of any limit, as of most keys.
   boolean isFree() {
     return numbers.isEmpty();
+  }
+
+  /// Of these limits those a minute.
+  KeyLimits aMinute() {
+    var some = new EnumMap<Limit, Long>(Limit.class);
+    for (var limit : A_MINUTE) {
+      if (of(limit) != ANY) {
+        some.put(limit, of(limit));
+      }
+    }
+    return some.isEmpty() ? NONE : new KeyLimits(some);
   }
 
   boolean hasBudget() {

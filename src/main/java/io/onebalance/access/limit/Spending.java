@@ -34,6 +34,8 @@ final class Spending {
   private Spent held = Spent.NOTHING;
   private Spent usual = Spent.NOTHING;
   private boolean isKnown;
+  private long untoldRequests;
+  private long untoldTokens;
 
   Spending(String key) {
     this.key = key;
@@ -48,6 +50,7 @@ final class Spending {
       return refused;
     }
     requests.use(limits.of(Limit.REQUESTS_PER_MINUTE), micros(at), 1);
+    untoldRequests++;
     return new Permit.Granted(hold());
   }
 
@@ -61,10 +64,29 @@ final class Spending {
     day.add(charge.began(), spent);
     month.add(charge.began(), spent);
     tokens.use(limits.of(Limit.TOKENS_PER_MINUTE), micros(charge.ended()), spent.tokens());
+    untoldTokens += spent.tokens();
     if (spent.tokens() > 0 || spent.nanos() > 0) {
       usual = isKnown ? nearer(spent) : spent;
       isKnown = true;
     }
+  }
+
+  /// What was used of limits a minute since this was asked last; empty where there is none.
+  synchronized Optional<MinuteUse> takeUntold() {
+    if (untoldRequests + untoldTokens == 0) {
+      return Optional.empty();
+    }
+    var used = new MinuteUse(key, limits.aMinute(), untoldRequests, untoldTokens);
+    untoldRequests = 0;
+    untoldTokens = 0;
+    return Optional.of(used).filter(it -> !it.limits().isFree());
+  }
+
+  /// Another instance used this of it.
+  synchronized void hear(MinuteUse used, Instant now) {
+    var known = limits.isFree() ? used.limits() : limits;
+    requests.use(known.of(Limit.REQUESTS_PER_MINUTE), micros(now), used.requests());
+    tokens.use(known.of(Limit.TOKENS_PER_MINUTE), micros(now), used.tokens());
   }
 
   /// What is told late belongs to its own day and does not bring that day back.
@@ -79,21 +101,25 @@ final class Spending {
     month.add(now, thisMonth);
   }
 
-  synchronized Standing standing(Instant now, ZoneId zone) {
+  /// What was spent, here and elsewhere.
+  synchronized Standing standing(Instant now, ZoneId zone, Elsewhere elsewhere) {
     day.turnTo(now, zone);
     month.turnTo(now, zone);
-    return new Standing(day.spent(), day.until(), month.spent(), month.until());
+    return new Standing(spent(day, elsewhere), day.until(), spent(month, elsewhere), month.until());
   }
 
-  /// The budgets that it was last asked with, and how much of them is spent.
-  synchronized List<Used> used(Instant now, ZoneId zone) {
-    day.turnTo(now, zone);
-    month.turnTo(now, zone);
+  private Spent spent(Period period, Elsewhere elsewhere) {
+    return period.spent().plus(elsewhere.since(key, period.from()));
+  }
+
+  /// The budgets that it was last asked with, and how much of them is spent, here and elsewhere.
+  synchronized List<Used> used(Instant now, ZoneId zone, Elsewhere elsewhere) {
+    var standing = standing(now, zone, elsewhere);
     return Stream.of(
-            used(Limit.MONEY_PER_DAY, day.spent().micros()),
-            used(Limit.TOKENS_PER_DAY, day.spent().tokens()),
-            used(Limit.MONEY_PER_MONTH, month.spent().micros()),
-            used(Limit.TOKENS_PER_MONTH, month.spent().tokens()))
+            used(Limit.MONEY_PER_DAY, standing.today().micros()),
+            used(Limit.TOKENS_PER_DAY, standing.today().tokens()),
+            used(Limit.MONEY_PER_MONTH, standing.thisMonth().micros()),
+            used(Limit.TOKENS_PER_MONTH, standing.thisMonth().tokens()))
         .flatMap(Optional::stream)
         .toList();
   }
@@ -137,7 +163,7 @@ final class Spending {
     if (limits.of(money) == KeyLimits.ANY && limits.of(count) == KeyLimits.ANY) {
       return null;
     }
-    var spent = period.spent().plus(elsewhere.since(key, period.from()));
+    var spent = spent(period, elsewhere);
     var rest = Duration.between(now, period.until());
     return longer(
         budget(money, spent.micros(), held.micros(), rest),

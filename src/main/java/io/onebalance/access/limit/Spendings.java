@@ -68,12 +68,34 @@ public final class Spendings {
 
   /// What a gateway key spent; empty where it never asked.
   public Optional<Standing> standing(String key, Instant now) {
-    return Optional.ofNullable(byKey.get(key)).map(spending -> spending.standing(now, zone));
+    return Optional.ofNullable(byKey.get(key))
+        .or(() -> spentElsewhere(key, now))
+        .map(spending -> spending.standing(now, zone, elsewhere));
   }
 
   /// How much is spent of the budgets of all keys that asked.
   public List<Used> used(Instant now) {
-    return byKey.values().stream().flatMap(spending -> spending.used(now, zone).stream()).toList();
+    return byKey.values().stream()
+        .flatMap(spending -> spending.used(now, zone, elsewhere).stream())
+        .toList();
+  }
+
+  private Optional<Spending> spentElsewhere(String key, Instant now) {
+    var month = Period.month();
+    month.turnTo(now, zone);
+    return elsewhere.since(key, month.from()).equals(Spent.NOTHING)
+        ? Optional.empty()
+        : Optional.of(new Spending(key));
+  }
+
+  /// What was used here of limits a minute since this was asked last, for the other instances.
+  public List<MinuteUse> takeUntold() {
+    return byKey.values().stream().map(Spending::takeUntold).flatMap(Optional::stream).toList();
+  }
+
+  /// Another instance used this, which counts as what is used here.
+  public void usedElsewhere(MinuteUse used, Instant now) {
+    spending(used.key(), now).hear(used, now);
   }
 
   private Spending spending(String key, Instant now) {

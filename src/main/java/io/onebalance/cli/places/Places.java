@@ -5,20 +5,23 @@ import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.MasterKey;
 import io.onebalance.store.SealedKeys;
+import io.onebalance.store.postgres.PostgresUrl;
 import io.onebalance.sync.Names;
 import io.onebalance.sync.Place;
 import io.onebalance.sync.file.Forms;
+import io.onebalance.sync.file.KeyDatabase;
 import io.onebalance.sync.file.KeyFile;
-import io.onebalance.sync.file.SqliteFile;
 import io.onebalance.sync.file.StandardInput;
 import io.onebalance.sync.remote.CloudflareD1;
 import io.onebalance.sync.remote.GptLoad;
 import io.onebalance.sync.remote.OneBalance;
 import io.onebalance.sync.remote.TheBalance;
 import java.io.InputStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiFunction;
 
 /// Finds the place that somebody means by a text: a kind and an address (`gpt-load:https://…`), or
 /// a file. What is wrong with the text is an [IllegalArgumentException] that says what is allowed.
@@ -26,7 +29,7 @@ public final class Places {
   private static final String KINDS =
       "one-balance[:URL], thebalance:URL, gpt-load:URL, d1:ACCOUNT/DATABASE, "
           + Forms.WORDS.replace(", ", ":FILE, ")
-          + ":FILE, sqlite:FILE, or a file by its end; - is standard input";
+          + ":FILE, sqlite:FILE, postgresql://…, or a file by its end; - is standard input";
 
   /// What surrounds the places: `provider` owns keys that do not say whose they are.
   public record Ground(
@@ -55,6 +58,7 @@ public final class Places {
       case "gpt-load" -> new GptLoad(url(kind, address), needed(kind, key), ground.names());
       case "d1" -> d1(address, needed(kind, key));
       case "sqlite" -> sqlite(address);
+      case "postgresql", "postgres" -> postgres(text);
       case "csv", "json", "env", "list", "sql" -> file(kind, address);
       // Anything else is a file.
       default -> byItsEnd(text);
@@ -112,13 +116,22 @@ public final class Places {
   }
 
   private Place sqlite(String name) {
+    var file = ground.directory().resolve(name);
+    if (!Files.isRegularFile(file)) {
+      throw new IllegalArgumentException("there is no file " + file);
+    }
+    return new KeyDatabase(file.toString(), KeyDatabase.file(file), this::opened);
+  }
+
+  private Place postgres(String text) {
+    var url = PostgresUrl.parse(text);
+    return new KeyDatabase(url.toString(), url.source(), this::opened);
+  }
+
+  private BiFunction<String, String, Optional<Secret>> opened(String wrapped) {
     var storage = ground.settings().storage();
-    return new SqliteFile(
-        ground.directory().resolve(name),
-        wrapped -> {
-          var master =
-              MasterKey.existing(storage.masterKey().map(Secret::reveal), storage.masterKeyFile());
-          return SealedKeys.of(wrapped, master)::open;
-        });
+    var master =
+        MasterKey.existing(storage.masterKey().map(Secret::reveal), storage.masterKeyFile());
+    return SealedKeys.of(wrapped, master)::open;
   }
 }

@@ -113,6 +113,13 @@ public final class Gauge extends Count {
     }
   }
 
+  /// Another instance used so much more, or less, at that time. What the provider said that others
+  /// use, this may be part of: it tells anew with its next answer.
+  void hear(long then, long by) {
+    others = Math.max(0, others - Math.max(0, by));
+    correct(then, by);
+  }
+
   boolean hasRoom(long now, Need need) {
     return !isKnown() || used(now) + wanted(need) <= limit;
   }

@@ -101,11 +101,23 @@ public final class Quota {
   }
 
   public void use(long now, Need need) {
-    if (gauges.length < spans.kinds().size()) {
-      spans.kinds().forEach(counted -> gauge(counted.kind(), counted.window()));
-    }
+    countAll();
     for (var gauge : gauges) {
       gauge.use(now, need);
+    }
+  }
+
+  /// Another instance used this at that time.
+  public void hear(long then, KeyUse used) {
+    countAll();
+    for (var gauge : gauges) {
+      gauge.hear(then, used.of(gauge.kind()));
+    }
+  }
+
+  private void countAll() {
+    if (gauges.length < spans.kinds().size()) {
+      spans.kinds().forEach(counted -> gauge(counted.kind(), counted.window()));
     }
   }
 

@@ -10,6 +10,7 @@ import io.onebalance.key.Pools;
 import io.onebalance.key.Slot;
 import io.onebalance.key.Standing;
 import io.onebalance.key.queue.Line;
+import io.onebalance.key.quota.KeyUse;
 import io.onebalance.key.quota.Need;
 import io.onebalance.provider.Verdict;
 import io.onebalance.secret.Secret;
@@ -76,7 +77,11 @@ final class Ours implements Dispatcher {
   /// What another instance used.
   void hear(List<Used> others) {
     for (var use : others) {
-      pool.usedElsewhere(use.keyId(), use.model(), use.need(), now());
+      var tokens = use.need();
+      pool.usedElsewhere(
+          new KeyUse(use.keyId(), use.model(), 1, tokens.inputTokens(), tokens.outputTokens()),
+          now(),
+          now());
     }
   }
 

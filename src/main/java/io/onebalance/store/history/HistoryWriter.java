@@ -102,20 +102,29 @@ public final class HistoryWriter implements WriteBehind.Source {
     return new RowIds(mark.newest(), MOST_ROWS_A_SECOND);
   }
 
+  /// A server may have taken the transaction before although nobody heard its answer: then its mark
+  /// is ahead of ours, and what it counted is not counted again.
   private void write(Handle handle, List<Placed> placed) {
-    ids.notBelow(Mark.read(handle, instance).newest());
+    var counted = Mark.read(handle, instance);
+    ids.notBelow(counted.newest());
+    var isAhead = counted.position() > mark.position();
+    var fresh = placed.stream().filter(one -> one.position() > counted.position()).toList();
+    count(handle, fresh, isAhead ? NOTHING : unwritten);
+    after(placed).write(handle, instance);
+  }
+
+  private void count(Handle handle, List<Placed> placed, Folded folded) {
     try (var rows = new RequestRows(handle.getConnection())) {
       for (var one : placed) {
         write(one, rows, handle.getConnection());
       }
-      for (var cell : unwritten.cells().entrySet()) {
+      for (var cell : folded.cells().entrySet()) {
         write(cell.getKey(), cell.getValue(), handle.getConnection());
       }
       rows.flush();
       bySeries.flush(handle.getConnection());
       byKey.flush(handle.getConnection());
-      SpentRows.write(handle, instance, placed);
-      after(placed).write(handle, instance);
+      SpentRows.write(handle, instance, placed, folded);
     } catch (SQLException trouble) {
       throw new Refused(trouble);
     }

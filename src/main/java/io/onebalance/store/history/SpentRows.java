@@ -2,11 +2,12 @@ package io.onebalance.store.history;
 
 import io.onebalance.access.limit.Spent;
 import io.onebalance.ledger.Money;
+import io.onebalance.ledger.journal.Folded;
 import io.onebalance.ledger.journal.Placed;
 import io.onebalance.store.engine.Dialect;
-import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 
@@ -29,16 +30,30 @@ final class SpentRows {
   private SpentRows() {}
 
   /// Where there are no others, nobody is told.
-  static void write(Handle handle, String instance, List<Placed> placed) {
-    if (Dialect.of(handle) == Dialect.SQLITE || placed.isEmpty()) {
+  static void write(Handle handle, String instance, List<Placed> placed, Folded folded) {
+    if (Dialect.of(handle) == Dialect.SQLITE) {
       return;
     }
     var cells = new TreeMap<Cell, Spent>();
     for (var one : placed) {
       var entry = one.entry();
       var nanos = entry.cost().map(Money::nanos).orElse(0L);
-      var cell = new Cell(entry.gatewayKey(), quarter(entry.at()).getEpochSecond());
+      var cell = new Cell(entry.gatewayKey(), quarter(entry.at().getEpochSecond()));
       cells.merge(cell, new Spent(nanos, entry.tokens().total(), 0), Spent::plus);
+    }
+    folded
+        .cells()
+        .forEach((of, sums) ->
+            cells.merge(
+                new Cell(of.gatewayKey(), quarter(of.minute() * Span.MINUTE.seconds())),
+                new Spent(sums.costNanos(), sums.input() + sums.output(), 0),
+                Spent::plus));
+    write(handle, instance, cells);
+  }
+
+  private static void write(Handle handle, String instance, Map<Cell, Spent> cells) {
+    if (cells.isEmpty()) {
+      return;
     }
     try (var batch = handle.prepareBatch(INSERT)) {
       cells.forEach((cell, spent) ->
@@ -47,8 +62,8 @@ final class SpentRows {
     }
   }
 
-  private static Instant quarter(Instant at) {
-    var second = ChronoUnit.MINUTES.getDuration().toSeconds() * QUARTER_MINUTES;
-    return Instant.ofEpochSecond(Math.floorDiv(at.getEpochSecond(), second) * second);
+  private static long quarter(long second) {
+    var seconds = ChronoUnit.MINUTES.getDuration().toSeconds() * QUARTER_MINUTES;
+    return Math.floorDiv(second, seconds) * seconds;
   }
 }

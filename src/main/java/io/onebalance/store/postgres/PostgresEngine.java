@@ -5,6 +5,7 @@ import io.onebalance.files.PrivateFiles;
 import io.onebalance.store.engine.Dialect;
 import io.onebalance.store.engine.Engine;
 import io.onebalance.store.file.CannotOpen;
+import io.onebalance.store.file.LockFile;
 import io.onebalance.store.file.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,22 +32,50 @@ public final class PostgresEngine implements Engine {
   private final PostgresUrl url;
   private final Path dataDir;
   private final String instance;
+  private final LockFile lock;
 
-  private PostgresEngine(PostgresUrl url, Path dataDir, String instance) {
+  private PostgresEngine(PostgresUrl url, Path dataDir, String instance, LockFile lock) {
     this.url = url;
     this.dataDir = dataDir;
     this.instance = instance;
+    this.lock = lock;
   }
 
   /// Waits until the server can be reached, saying so, and brings its tables to the newest schema.
   /// Throws [CannotOpen] where waiting would not help: a wrong password, missing rights, a server
-  /// too old, tables newer than this program.
+  /// too old, tables newer than this program, a directory that another process uses.
   public static PostgresEngine open(Path dataDir, String url, Schema schema) {
     var known = PostgresUrl.parse(url);
     var instance = name(dataDir);
-    await(known);
-    new Tables(known, schema).bring();
-    return new PostgresEngine(known, dataDir, instance);
+    var lock = lock(dataDir);
+    var opened = false;
+    try {
+      await(known);
+      new Tables(known, schema).bring();
+      opened = true;
+      return new PostgresEngine(known, dataDir, instance, lock);
+    } finally {
+      if (!opened) {
+        free(lock);
+      }
+    }
+  }
+
+  /// Two processes with one name would count each other's journal.
+  private static LockFile lock(Path dataDir) {
+    try {
+      return LockFile.take(dataDir.resolve("instance.lock"));
+    } catch (IOException trouble) {
+      throw new CannotOpen("the folder " + dataDir + " cannot be used: " + trouble, trouble);
+    }
+  }
+
+  private static void free(LockFile lock) {
+    try {
+      lock.close();
+    } catch (IOException left) {
+      log.warn("the lock of this instance could not be freed: {}", left.getMessage());
+    }
   }
 
   /// Kept beside the ledger's journal: how far that is counted stands in the database, by this
@@ -147,5 +176,7 @@ public final class PostgresEngine implements Engine {
   }
 
   @Override
-  public void close() {}
+  public void close() {
+    free(lock);
+  }
 }

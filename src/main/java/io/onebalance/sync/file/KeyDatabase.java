@@ -7,7 +7,6 @@ import io.onebalance.sync.Place;
 import io.onebalance.sync.Refusal;
 import io.onebalance.sync.Row;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -18,41 +17,48 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import javax.sql.DataSource;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
-/// An SQLite file with a table `keys`: a copy of a D1 database, or a One Balance's own, whose keys
-/// its master key opens. It is only read, also while a server uses it.
-public final class SqliteFile implements Place {
-  private final Path file;
+/// A database with a table `keys`: a copy of a D1 database in an SQLite file, or a One Balance's
+/// own, whose keys its master key opens. It is only read, also while a server uses it.
+public final class KeyDatabase implements Place {
+  private final String name;
+  private final DataSource source;
   private final Function<String, BiFunction<String, String, Optional<Secret>>> opening;
 
   /// `opening` makes, of the wrapped key that a vault holds, what opens a ciphertext by its id. It
-  /// is asked only where the file has a vault.
-  public SqliteFile(
-      Path file, Function<String, BiFunction<String, String, Optional<Secret>>> opening) {
-    this.file = file;
+  /// is asked only where there is a vault.
+  public KeyDatabase(
+      String name,
+      DataSource source,
+      Function<String, BiFunction<String, String, Optional<Secret>>> opening) {
+    this.name = name;
+    this.source = source;
     this.opening = opening;
   }
 
-  @Override
-  public String name() {
-    return file.toString();
-  }
-
-  @Override
-  public Reading read() throws IOException {
-    if (!Files.isRegularFile(file)) {
-      throw new Refusal("there is no file " + file);
-    }
+  /// That of an SQLite file.
+  public static DataSource file(Path file) {
     var config = new SQLiteConfig();
     config.setReadOnly(true);
     var source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
+    return source;
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public Reading read() throws IOException {
     try (var connection = source.getConnection()) {
       return read(connection);
     } catch (SQLException trouble) {
-      throw new Refusal(file + " cannot be read: " + trouble.getMessage());
+      throw new Refusal(name + " cannot be read: " + trouble.getMessage());
     }
   }
 
@@ -74,8 +80,7 @@ public final class SqliteFile implements Place {
   }
 
   private static Optional<String> vault(Connection connection) throws SQLException {
-    try (var statement = connection.createStatement();
-        var tables = statement.executeQuery("SELECT 1 FROM sqlite_master WHERE name = 'vault'")) {
+    try (var tables = connection.getMetaData().getTables(null, null, "vault", null)) {
       if (!tables.next()) {
         return Optional.empty();
       }
@@ -107,6 +112,6 @@ public final class SqliteFile implements Place {
 
   @Override
   public List<Fate> bring(List<Carried> keys, boolean dry) throws Refusal {
-    throw new Refusal(file + " is only read; bring keys to the server it belongs to");
+    throw new Refusal(name + " is only read; bring keys to the server it belongs to");
   }
 }

@@ -1,0 +1,6 @@
+package io.onebalance.access.limit;
+
+/// What a gateway key used of its limits a minute.
+///
+/// @param limits those that it was used under, for whoever has not met the key yet
+public record MinuteUse(String key, KeyLimits limits, long requests, long tokens) {}

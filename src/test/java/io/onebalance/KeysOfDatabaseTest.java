@@ -1,0 +1,111 @@
+package io.onebalance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onebalance.cli.Pretence;
+import io.onebalance.cli.Shell;
+import io.onebalance.cli.Verbs;
+import io.onebalance.settings.Vet;
+import io.onebalance.store.Store;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// `one-balance keys --database`, and places of `sync` that are databases: no server runs.
+@ParameterizedClass
+@EnumSource(Store.class)
+class KeysOfDatabaseTest {
+  private static final String ONE = "gsk-canary-number-one-00000001";
+  private static final String TWO = "gsk-canary-number-two-00000002";
+
+  private final Store store;
+
+  KeysOfDatabaseTest(Store store) {
+    this.store = store;
+  }
+
+  @TempDir Path dir;
+
+  private final StringWriter out = new StringWriter();
+
+  @Test
+  @DisplayName("P20 keys are looked after without a server, with their rows in the audit log")
+  void without_a_server() throws Exception {
+    assertThat(keys("add", "groq", ONE, TWO, "--remark", "mine")).isZero();
+    assertThat(taken()).contains("groq          2           0        0").doesNotContain("canary");
+    assertThat(keys("block", "--q", "0002", "--reason", "leaked")).isZero();
+    assertThat(keys("list", "--status", "blocked")).isZero();
+    assertThat(taken()).contains("…0002", "leaked", "1 keys").doesNotContain("…0001");
+    assertThat(keys("export", "--reveal", "--q", "0001")).isZero();
+    assertThat(taken()).contains(ONE);
+    assertThat(keys("delete", "--q", "0001")).isZero();
+    assertThat(keys("delete", "0001")).isEqualTo(1);
+    assertThat(taken()).contains("delete: 1 keys", "1 of the ids are no key's");
+    assertThat(asked("SELECT COUNT(*) FROM audit")).isEqualTo("4");
+  }
+
+  @Test
+  @DisplayName("P20 a database is a source of sync, opened by its master key")
+  void sync_reads_it() throws Exception {
+    assertThat(keys("add", "groq", ONE, TWO, "--remark", "mine")).isZero();
+    var place = store == Store.SQLITE ? "sqlite:data/one-balance.db" : store.url(dir);
+    assertThat(run("sync", "-s", place, "-t", "json:copy.json")).isZero();
+    assertThat(dir.resolve("copy.json")).content().contains(ONE, TWO, "mine");
+    assertThat(taken()).doesNotContain("canary", "postgres:postgres");
+  }
+
+  private int keys(String... words) {
+    var line = new ArrayList<>(List.of("keys", "--database"));
+    line.addAll(List.of(words));
+    return run(line.toArray(String[]::new));
+  }
+
+  private int run(String... words) {
+    var environment = new HashMap<String, String>();
+    environment.put("DATA_DIR", "data");
+    environment.put(
+        "DATABASE_URL", store == Store.SQLITE ? "sqlite:{data}/one-balance.db" : store.url(dir));
+    var printed = new PrintWriter(out);
+    var shell =
+        new Shell(
+            dir,
+            environment,
+            InputStream.nullInputStream(),
+            printed,
+            printed,
+            Clock.systemUTC(),
+            new SecureRandom(),
+            Vet.NOTHING);
+    var visit = new Visit(printed, Clock.systemUTC(), new SecureRandom());
+    return new Verbs(shell, "1", Pretence.powers(visit)).run(words);
+  }
+
+  private String asked(String sql) throws Exception {
+    try (var connection =
+            store == Store.SQLITE
+                ? Store.SQLITE.outsider(dir.resolve("data"))
+                : store.outsider(dir);
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+
+  private String taken() {
+    var text = out.toString();
+    out.getBuffer().setLength(0);
+    return text;
+  }
+}

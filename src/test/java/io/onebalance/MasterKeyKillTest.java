@@ -1,0 +1,93 @@
+package io.onebalance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onebalance.store.MasterKey;
+import io.onebalance.store.SealedKeys;
+import io.onebalance.store.Store;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// `rotate-master-key` in a process of its own, which is killed.
+class MasterKeyKillTest {
+  private static final int KILLS = 6;
+
+  @TempDir Path dir;
+
+  @ParameterizedTest
+  @EnumSource(Store.class)
+  @DisplayName("P16 killed in the middle of a change, the key in the file opens the database")
+  void killed_in_the_middle(Store store) throws Exception {
+    var data = dir.resolve("data");
+    var environment =
+        new HashMap<>(Map.of("DATA_DIR", data.toString(), "AUTH_KEY", "k".repeat(30)));
+    if (store == Store.POSTGRESQL) {
+      environment.put("DATABASE_URL", store.url(dir));
+    }
+    try (var child = Child.serving(dir, environment)) {
+      assertThat(
+              child
+                  .post("/api/keys/add/groq", "k".repeat(30), "text/plain", "gsk-one")
+                  .statusCode())
+          .isEqualTo(200);
+    }
+    var chance = new Random(3);
+    for (var kill = 0; kill < KILLS; kill++) {
+      try (var rotating = Child.running(dir, environment, "rotate-master-key")) {
+        awaitMiddle(rotating, data, chance.nextInt(3));
+        rotating.kill();
+      }
+      opens(store, data);
+    }
+    try (var rotating = Child.running(dir, environment, "rotate-master-key")) {
+      assertThat(rotating.exit()).isZero();
+    }
+    opens(store, data);
+    try (var finishing = Child.running(dir, environment, "rotate-master-key", "--finish")) {
+      assertThat(finishing.exit()).isZero();
+    }
+    assertThat(wrapped(store, data)).doesNotContain(" ");
+    opens(store, data);
+  }
+
+  /// The new key is written, the old one is kept, or all of that is over.
+  private static void awaitMiddle(Child rotating, Path data, int when) throws Exception {
+    var kept = kept(data);
+    while (rotating.lives()
+        && switch (when) {
+          case 0 -> Files.notExists(data.resolve("master.key.next"));
+          case 1 -> kept(data) == kept;
+          default -> kept(data) == kept || Files.exists(data.resolve("master.key.next"));
+        }) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static long kept(Path data) throws Exception {
+    try (var files = Files.list(data)) {
+      return files.filter(file -> file.getFileName().toString().contains(".before-")).count();
+    }
+  }
+
+  private void opens(Store store, Path data) throws Exception {
+    var master = MasterKey.existing(Optional.empty(), data.resolve("master.key"));
+    SealedKeys.check(wrapped(store, data), master);
+  }
+
+  private String wrapped(Store store, Path data) throws Exception {
+    try (var connection = store.outsider(store == Store.SQLITE ? data : dir);
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT wrapped FROM vault")) {
+      rows.next();
+      return rows.getString(1);
+    }
+  }
+}
