@@ -139,7 +139,7 @@ class RequestPagesTest {
         .containsPattern(
             "First byte p50</dt><dd>50\u00a0ms<small>p95\u00a095\u00a0ms, p99\u00a099\u00a0ms")
         .containsPattern(
-            "Whole answer p50</dt><dd>500\u00a0ms<small>p95\u00a0950\u00a0ms,"
+            "Total time p50</dt><dd>500\u00a0ms<small>p95\u00a0950\u00a0ms,"
                 + " p99\u00a0990\u00a0ms");
     assertThat(page("/?range=24h&by=gateway_key")).contains("&#34;key-1&#34;");
   }
