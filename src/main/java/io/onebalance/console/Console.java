@@ -162,7 +162,7 @@ public final class Console implements Desk {
             frame,
             new ProviderPages.Roads(rooms.catalogue(), rooms.way()),
             rooms.keyring(),
-            new ProviderPages.Facts(history, rooms.live().trends(), clock));
+            new ProviderPages.Facts(history, rooms.live().trends(), rooms.pools(), clock));
     return List.of(
         new Route("GET", "/", SESSION, overview::show),
         new Route("GET", "/providers", SESSION, providers::list));
@@ -193,7 +193,8 @@ public final class Console implements Desk {
     var requests =
         new RequestPages(
             frame,
-            new RequestPages.Rooms(rooms.history(), rooms.catalogue(), rooms.keyring(), callers()));
+            new RequestPages.Rooms(
+                rooms.history(), rooms.catalogue(), rooms.keyring(), rooms.whys(), callers()));
     var playground = new PlaygroundPages(frame, rooms.keyring(), rooms.catalogue());
     return List.of(
         new Route("GET", "/requests", SESSION, requests::list),

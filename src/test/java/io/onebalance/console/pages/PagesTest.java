@@ -7,9 +7,13 @@ import io.onebalance.console.OpenConsole;
 import io.onebalance.key.Choice;
 import io.onebalance.key.Outcome;
 import io.onebalance.provider.Verdict;
+import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.limit.Allowance;
+import io.onebalance.provider.limit.Allowance.Kind;
 import io.onebalance.store.Keyring.Selection;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -284,6 +288,21 @@ class PagesTest {
   }
 
   @Test
+  void what_keys_have_left_of_their_limits_is_told() {
+    var id = open.add("openai", CANARY).getFirst();
+    // What is said of a limit for the first time lets its use be counted from then on.
+    served("openai", "gpt-4o", 500, 126);
+    served("openai", "gpt-4o", 500, 125);
+
+    assertThat(page("/keys/openai/" + id))
+        .containsPattern("500 requests a minute</td><td class=\"number\">375</td>")
+        .contains("told by the provider");
+    assertThat(page("/providers"))
+        .contains("title=\"125 left of 500 requests a minute\">25 %")
+        .contains(">gpt-4o</bdi>");
+  }
+
+  @Test
   void files_are_kept_for_good_under_a_hashed_name() {
     var css = between(open.get("/login").text(), "<link rel=\"stylesheet\" href=\"", "\"");
     var answer = open.get(css).whole();
@@ -318,6 +337,17 @@ class PagesTest {
     if (choice instanceof Choice.Chosen(var slot)) {
       var limited = new Verdict.Limited(Verdict.Window.DAY, Optional.of(rest), Optional.empty());
       slot.settle(new Outcome.Judged(limited, Duration.ofMillis(80)), open.now);
+    }
+  }
+
+  /// Lets the next key serve, and its provider say what is left of the requests of a minute.
+  private void served(String provider, String model, long limit, long remaining) {
+    var reset = Optional.of(open.now.plusSeconds(60));
+    var left = new Allowance(Kind.REQUESTS, Window.MINUTE, limit, remaining, reset);
+    if (open.pools.of(provider).choose(model, Set.of(), open.now)
+        instanceof Choice.Chosen(var slot)) {
+      slot.told(List.of(left), open.now);
+      slot.settle(new Outcome.Judged(new Verdict.Served(), Duration.ofMillis(80)), open.now);
     }
   }
 

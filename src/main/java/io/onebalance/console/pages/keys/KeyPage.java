@@ -25,6 +25,10 @@ public record KeyPage(Shell shell, String provider, KeyRow row, Edit edit, Detai
   /// What the provider last said is left of a limit.
   public record Left(String model, String kind, String remaining, String limit, String reset) {}
 
+  /// A limit as it is known: how much there is in a window, how much is used, how it is known, and
+  /// when there is room.
+  public record Quota(String model, String limit, String used, String source, String room) {}
+
   public record Details(
       List<Fact> facts, Limits limits, List<Chart> charts, List<Happening> story) {
     public Details {
@@ -35,10 +39,11 @@ public record KeyPage(Shell shell, String provider, KeyRow row, Edit edit, Detai
   }
 
   /// What keeps the key from being used, now or soon.
-  public record Limits(List<Resting> coolings, List<Left> left) {
+  public record Limits(List<Resting> coolings, List<Left> left, List<Quota> quotas) {
     public Limits {
       coolings = List.copyOf(coolings);
       left = List.copyOf(left);
+      quotas = List.copyOf(quotas);
     }
   }
 

@@ -49,7 +49,12 @@ public final class KeyPages {
     var now = rooms.clock().instant();
     var words = frame.words(ask);
     var rows = new Rows(words, now);
-    var limits = new KeyPage.Limits(rows.coolings(held.standing()), left(words, held, now));
+    var pool = rooms.pools().of(key.provider());
+    var limits =
+        new KeyPage.Limits(
+            rows.coolings(held.standing()),
+            left(words, held, now),
+            new QuotaWords(words, now).of(pool.quotas(key.id(), now)));
     var story =
         past.watch().of(key.id(), key.account()).stream()
             .map(heard -> Happening.of(heard, words))

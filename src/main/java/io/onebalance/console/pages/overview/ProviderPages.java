@@ -7,6 +7,8 @@ import io.onebalance.console.pages.Frame;
 import io.onebalance.console.pages.Words;
 import io.onebalance.console.pages.chart.Charts;
 import io.onebalance.console.pages.keys.KeysView;
+import io.onebalance.console.pages.keys.QuotaWords;
+import io.onebalance.console.pages.keys.QuotaWords.Left;
 import io.onebalance.console.pages.overview.ProvidersPage.Day;
 import io.onebalance.console.pages.overview.ProvidersPage.Road;
 import io.onebalance.console.pages.overview.ProvidersPage.Row;
@@ -14,6 +16,7 @@ import io.onebalance.console.pages.overview.ProvidersPage.Tally;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
 import io.onebalance.key.Counts;
+import io.onebalance.key.Pools;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.Way;
@@ -46,7 +49,7 @@ public final class ProviderPages {
   public record Roads(Supplier<Catalogue> catalogue, Supplier<Way> way) {}
 
   /// What is known of how they did.
-  public record Facts(History history, Trends trends, InstantSource clock) {}
+  public record Facts(History history, Trends trends, Pools pools, InstantSource clock) {}
 
   /// `GET /providers`
   public Reply list(Ask ask) {
@@ -60,7 +63,7 @@ public final class ProviderPages {
     for (var slug : slugs) {
       var tally = Tally.of(counts.getOrDefault(slug, Counts.NONE));
       var day = day(words, slug, Optional.ofNullable(days.get(slug)));
-      var row = new Row(slug, KeysView.path(slug), tally, road(words, slug), day);
+      var row = new Row(slug, KeysView.path(slug), tally, day, road(words, slug));
       (tally.total() > 0 ? used : unused).add(row);
     }
     var page = new ProvidersPage(frame.named(ask, "nav.providers"), used, unused);
@@ -86,13 +89,20 @@ public final class ProviderPages {
             .runsOut(slug)
             .map(left -> words.of("forecast.short", Durations.left(left)))
             .orElse("");
+    var left = left(words, slug);
     return totals
         .map(sum ->
             new Day(
                 Figures.brief(sum.requests()),
                 Figures.percent(sum.requests() - sum.errors(), sum.requests()),
                 Figures.dollars(sum.costNanos()),
-                runsOut))
-        .orElse(new Day("0", "-", "-", runsOut));
+                runsOut,
+                left))
+        .orElse(new Day("0", "-", "-", runsOut, left));
+  }
+
+  private Left left(Words words, String slug) {
+    var now = facts.clock().instant();
+    return new QuotaWords(words, now).left(facts.pools().of(slug).headroom(now));
   }
 }

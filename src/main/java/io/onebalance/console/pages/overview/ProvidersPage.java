@@ -1,6 +1,7 @@
 package io.onebalance.console.pages.overview;
 
 import io.onebalance.console.pages.Shell;
+import io.onebalance.console.pages.keys.QuotaWords.Left;
 import io.onebalance.key.Counts;
 import java.util.List;
 
@@ -12,13 +13,14 @@ public record ProvidersPage(Shell shell, List<Row> used, List<Row> unused) {
   }
 
   /// One provider. `route` and `dialect` are empty where it is no longer in the catalogue.
-  public record Row(String slug, String href, Tally tally, Road road, Day day) {}
+  public record Row(String slug, String href, Tally tally, Day day, Road road) {}
 
   /// How its requests go out.
   public record Road(String route, String dialect) {}
 
-  /// What the last day brought, in words; `runsOut` is empty where nothing is foretold.
-  public record Day(String requests, String success, String cost, String runsOut) {}
+  /// What the last day brought, in words, and what is left; `runsOut` is empty where nothing is
+  /// foretold.
+  public record Day(String requests, String success, String cost, String runsOut, Left left) {}
 
   /// Keys of a provider by state. Keys set aside rest too: they count as cooling, as in the lists.
   public record Tally(int active, int cooling, int blocked) {

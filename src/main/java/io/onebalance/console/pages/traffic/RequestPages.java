@@ -3,6 +3,7 @@ package io.onebalance.console.pages.traffic;
 import io.onebalance.console.pages.Frame;
 import io.onebalance.console.pages.Words;
 import io.onebalance.console.pages.house.GatewayNames;
+import io.onebalance.console.pages.traffic.RequestPage.Way;
 import io.onebalance.console.pages.traffic.RequestsPage.Filled;
 import io.onebalance.console.pages.traffic.RequestsPage.Option;
 import io.onebalance.console.pages.traffic.RequestsPage.Sought;
@@ -13,6 +14,7 @@ import io.onebalance.console.web.Limits;
 import io.onebalance.console.web.Params;
 import io.onebalance.console.web.Percent;
 import io.onebalance.console.web.Refusal;
+import io.onebalance.key.why.Whys;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Provider;
 import io.onebalance.server.Reply;
@@ -44,7 +46,11 @@ public final class RequestPages {
 
   /// The log, and where the names of what it tells of are known.
   public record Rooms(
-      History history, Supplier<Catalogue> catalogue, Keyring keyring, GatewayNames callers) {}
+      History history,
+      Supplier<Catalogue> catalogue,
+      Keyring keyring,
+      Whys whys,
+      GatewayNames callers) {}
 
   /// `GET /requests`
   public Reply list(Ask ask) {
@@ -90,8 +96,10 @@ public final class RequestPages {
             frame.named(ask, "request.title"),
             told.end(entry),
             told.facts(entry),
-            steps,
-            Math.max(1, Math.max(last, entry.times().total().toMillis())));
+            new Way(steps, Math.max(1, Math.max(last, entry.times().total().toMillis()))),
+            rooms.whys().of(entry.requestId()).stream()
+                .map(why -> told.reason(entry.served().provider(), why))
+                .toList());
     return Answers.html(200, frame.templates().request(page).render());
   }
 

@@ -6,13 +6,17 @@ import io.onebalance.console.pages.Words;
 import io.onebalance.console.pages.keys.KeyPage.Fact;
 import io.onebalance.console.pages.keys.KeysView;
 import io.onebalance.console.pages.traffic.RequestPage.Badge;
+import io.onebalance.console.pages.traffic.RequestPage.Other;
+import io.onebalance.console.pages.traffic.RequestPage.Reason;
 import io.onebalance.console.pages.traffic.RequestPage.Step;
 import io.onebalance.console.pages.traffic.RequestsPage.Cost;
 import io.onebalance.console.pages.traffic.RequestsPage.End;
 import io.onebalance.console.pages.traffic.RequestsPage.Row;
 import io.onebalance.console.pages.traffic.RequestsPage.Served;
 import io.onebalance.console.web.Percent;
+import io.onebalance.key.why.Why;
 import io.onebalance.ledger.Entry;
+import io.onebalance.secret.Scrub;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -76,14 +80,26 @@ record RequestWords(Words words, UnaryOperator<String> callers, UnaryOperator<St
   }
 
   Step step(Entry.Attempt attempt) {
-    var key = attempt.keyId();
     return new Step(
         attempt.provider(),
-        new RequestPage.Key(
-            KeysView.path(attempt.provider()) + "/" + Percent.encode(key), keys.apply(key)),
+        key(attempt.provider(), attempt.keyId()),
         new Badge(tone(attempt.verdict()), words.named("verdict.", attempt.verdict())),
         attempt.after().toMillis(),
         attempt.took().toMillis());
+  }
+
+  Reason reason(String provider, Why why) {
+    return new Reason(
+        key(provider, why.keyId()),
+        Scrub.scrub(why.because()),
+        why.pool(),
+        why.others().stream()
+            .map(other -> new Other(key(provider, other.keyId()), Scrub.scrub(other.because())))
+            .toList());
+  }
+
+  private RequestPage.Key key(String provider, String id) {
+    return new RequestPage.Key(KeysView.path(provider) + "/" + Percent.encode(id), keys.apply(id));
   }
 
   private static String tone(String verdict) {

@@ -3,11 +3,16 @@ package io.onebalance.console.pages.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.console.OpenConsole;
+import io.onebalance.key.why.Crowd;
+import io.onebalance.key.why.How;
+import io.onebalance.key.why.Keeps;
+import io.onebalance.key.why.Other;
+import io.onebalance.key.why.Taken;
+import io.onebalance.key.why.Why;
 import io.onebalance.ledger.Entry;
 import io.onebalance.ledger.Entry.Asked;
 import io.onebalance.ledger.Entry.Attempt;
 import io.onebalance.ledger.Entry.Ending;
-import io.onebalance.ledger.Entry.How;
 import io.onebalance.ledger.Entry.Kind;
 import io.onebalance.ledger.Entry.Route;
 import io.onebalance.ledger.Entry.Served;
@@ -64,7 +69,7 @@ class RequestPagesTest {
         caller,
         new Asked(Kind.CHAT, "gpt-4o", true),
         new Served("openai", "gpt-4o", key, Route.DIRECT),
-        new Ending(200, How.WHOLE),
+        new Ending(200, Entry.How.WHOLE),
         new Times(millis(number), millis(number * 10)),
         new Tokens(10, 0, 0, 5, 0, Tokens.Source.ESTIMATED),
         Optional.empty(),
@@ -110,12 +115,31 @@ class RequestPagesTest {
   }
 
   @Test
+  void a_request_tells_why_this_key_and_not_another() {
+    open.whys.keep(
+        "r9",
+        List.of(
+            new Why(
+                open.now,
+                "gpt-4o",
+                new Taken(key, How.TURN, 2, List.of()),
+                new Crowd(2, 1, 1, 0),
+                List.of(new Other("key-that-was-deleted", new Keeps.Quota(20_000), List.of())))));
+
+    assertThat(page("/requests/r9"))
+        .contains("was ready and had its turn, 2 in flight")
+        .contains("2 keys: 1 ready, 1 without room, 0 blocked")
+        .contains("has no room left for another 20 s");
+    assertThat(page("/requests/r8")).contains("Not known any more");
+  }
+
+  @Test
   void the_overview_tells_what_few_exceeded() {
     assertThat(page("/?range=24h"))
         .containsPattern(
             "First byte p50</dt><dd>50\u00a0ms<small>p95\u00a095\u00a0ms, p99\u00a099\u00a0ms")
         .containsPattern(
-            "Whole answer p50</dt><dd>500\u00a0ms<small>p95\u00a0950\u00a0ms,"
+            "Total time p50</dt><dd>500\u00a0ms<small>p95\u00a0950\u00a0ms,"
                 + " p99\u00a0990\u00a0ms");
     assertThat(page("/?range=24h&by=gateway_key")).contains("&#34;key-1&#34;");
   }
