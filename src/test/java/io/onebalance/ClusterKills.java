@@ -29,8 +29,9 @@ final class ClusterKills {
       int acknowledged,
       LongSummaryStatistics ready) {}
 
-  /// In milliseconds.
-  private static final long BREATH = 20;
+  /// Between two chats and between two edits of one instance, in milliseconds: those who start need
+  /// the processor too.
+  private static final long BREATH = 50;
 
   private final Instances all;
   private final Random chance;
@@ -118,8 +119,7 @@ final class ClusterKills {
     }
   }
 
-  /// Whether to ask this one again: after a breath, so that those who start have the processor too,
-  /// and once it is back.
+  /// Whether to ask this one again: after a breath, and once it is back.
   private synchronized boolean goesOn(int n) {
     try {
       do {
