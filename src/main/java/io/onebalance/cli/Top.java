@@ -5,6 +5,7 @@ import io.onebalance.cli.top.Look;
 import io.onebalance.settings.BadSettings;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -66,7 +67,8 @@ record Top(Shell shell) implements Verb {
   }
 
   private void show(String first, Remote server, Frame frame) {
-    shell.out().print(first + server.url() + "  " + shell.clock().instant() + "\n" + frame.text());
+    var now = shell.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    shell.out().print(first + server.url() + "  " + now + "\n" + frame.text());
     shell.out().flush();
   }
 
