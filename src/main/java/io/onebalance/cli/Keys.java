@@ -116,12 +116,7 @@ record Keys(Shell shell, Visiting visiting) implements Verb {
   }
 
   private int act(Remote server, ParseResult given) throws IOException {
-    try {
-      return act(new KeyDesk(server, shell.out(), shell.err()), given);
-    } catch (ServerRefusal refused) {
-      shell.err().println(refused.getMessage());
-      return refused.isWrongUsage() ? Exit.WRONG_USAGE : Exit.FAILED;
-    }
+    return act(new KeyDesk(server, shell.out(), shell.err()), given);
   }
 
   private int act(KeyDesk desk, ParseResult given) throws IOException {

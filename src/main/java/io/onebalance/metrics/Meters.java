@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.DoubleStream;
 
 /// What was counted of requests since the program began. Hears of entries after they were written,
 /// off the hot path. Thread-safe.
@@ -21,6 +22,14 @@ public final class Meters {
   private static final int MOST_PROVIDERS = 200;
   private static final int MOST_VERDICTS = 32;
   private static final double NANOS_A_DOLLAR = 1e9;
+
+  /// Steps in seconds: in which an answer has begun, and in which it is whole.
+  private static final double[] BEGUN = {
+    .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 5, 10, 30, 60, 120
+  };
+
+  private static final double[] WHOLE =
+      DoubleStream.concat(DoubleStream.of(BEGUN), DoubleStream.of(300, 600)).toArray();
 
   private final Count requests =
       new Count(
@@ -57,40 +66,9 @@ public final class Meters {
       new Spread(
           "onebalance_first_byte_seconds",
           "From a request's head to the first byte of its answer",
-          .005,
-          .01,
-          .025,
-          .05,
-          .1,
-          .25,
-          .5,
-          1,
-          2.5,
-          5,
-          10,
-          30,
-          60,
-          120);
+          BEGUN);
   private final Spread total =
-      new Spread(
-          "onebalance_request_seconds",
-          "From a request's head to its end",
-          .005,
-          .01,
-          .025,
-          .05,
-          .1,
-          .25,
-          .5,
-          1,
-          2.5,
-          5,
-          10,
-          30,
-          60,
-          120,
-          300,
-          600);
+      new Spread("onebalance_request_seconds", "From a request's head to its end", WHOLE);
 
   private final Predicate<String> secret;
   private final Vocabulary providers;
