@@ -58,6 +58,7 @@ class BrownoutTest {
     for (var i = 0; i < 200; i++) {
       stage.settle(stage.take(), i % 4 == 0 ? Stage.SERVED : BUSY);
     }
+    assertThat(stage.pool.counts(stage.now)).isEqualTo(new Counts(4, 0, 0, 0));
   }
 
   @Test
