@@ -1,6 +1,6 @@
 package io.onebalance.relay;
 
-import io.onebalance.key.Pools;
+import io.onebalance.key.pool.Pools;
 import io.onebalance.key.queue.Lines;
 import io.onebalance.key.why.Whys;
 import io.onebalance.ledger.Entry;

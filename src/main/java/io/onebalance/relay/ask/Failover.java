@@ -1,10 +1,10 @@
 package io.onebalance.relay.ask;
 
 import io.onebalance.key.Ask;
-import io.onebalance.key.Choice;
-import io.onebalance.key.Pool;
-import io.onebalance.key.Pools;
-import io.onebalance.key.Slot;
+import io.onebalance.key.pool.Choice;
+import io.onebalance.key.pool.Pool;
+import io.onebalance.key.pool.Pools;
+import io.onebalance.key.pool.Slot;
 import io.onebalance.provider.Verdict;
 import io.onebalance.relay.ask.once.Asking;
 import io.onebalance.relay.ask.once.Attempt;

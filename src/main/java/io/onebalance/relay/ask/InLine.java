@@ -1,9 +1,9 @@
 package io.onebalance.relay.ask;
 
 import io.onebalance.key.Ask;
-import io.onebalance.key.Choice;
 import io.onebalance.key.Outcome;
-import io.onebalance.key.Pool;
+import io.onebalance.key.pool.Choice;
+import io.onebalance.key.pool.Pool;
 import io.onebalance.key.queue.Lines;
 import io.onebalance.key.queue.Ticket;
 import io.onebalance.relay.ask.once.Journey;

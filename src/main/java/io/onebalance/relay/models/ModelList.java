@@ -2,7 +2,7 @@ package io.onebalance.relay.models;
 
 import io.onebalance.dialect.Json;
 import io.onebalance.key.Outcome;
-import io.onebalance.key.Pools;
+import io.onebalance.key.pool.Pools;
 import io.onebalance.ledger.Entry;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.Verdict;

@@ -16,7 +16,7 @@ import io.onebalance.console.pages.overview.ProvidersPage.Tally;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
 import io.onebalance.key.Counts;
-import io.onebalance.key.Pools;
+import io.onebalance.key.pool.Pools;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.Way;
@@ -103,6 +103,6 @@ public final class ProviderPages {
 
   private Left left(Words words, String slug) {
     var now = facts.clock().instant();
-    return new QuotaWords(words, now).left(facts.pools().of(slug).headroom(now));
+    return new QuotaWords(words, now).left(facts.pools().of(slug).limits().headroom(now));
   }
 }

@@ -2,7 +2,7 @@ package io.onebalance.relay.ask.once;
 
 import io.onebalance.http.Handshake;
 import io.onebalance.key.Outcome;
-import io.onebalance.key.Slot;
+import io.onebalance.key.pool.Slot;
 import io.onebalance.proof.AccessToken;
 import io.onebalance.proof.Notary;
 import io.onebalance.proof.Proven;

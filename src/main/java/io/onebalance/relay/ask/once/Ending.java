@@ -1,6 +1,6 @@
 package io.onebalance.relay.ask.once;
 
-import io.onebalance.key.Slot;
+import io.onebalance.key.pool.Slot;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.secret.Secret;
 import io.vertx.core.buffer.Buffer;
