@@ -78,7 +78,7 @@ final class House {
     var prefix = ROOT + "." + roomOf(found);
     var name = found.getPackageName();
     return name.length() > prefix.length()
-        ? name.substring(prefix.length() + 1).split("\\.")[0]
+        ? name.substring(prefix.length() + 1).replaceFirst("[.].*", "")
         : "";
   }
 
