@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /// `serve`: runs the program until it is told to stop, and reads its settings again when they
 /// change.
@@ -96,11 +97,12 @@ final class Server implements Serving {
     stop.done();
   }
 
-  /// What is logged while the log itself starts, on another thread, is logged a little later; it
-  /// would tell of that at every start.
+  /// The log starts beside the store. What is logged meanwhile is logged a little later; it would
+  /// tell of that at every start.
   private static void prepareLog(Settings.Log log) {
     System.setProperty("log.level", log.level().name().toLowerCase(Locale.ROOT));
     System.setProperty("log.format", log.format().name().toLowerCase(Locale.ROOT));
     System.setProperty("slf4j.internal.verbosity", "ERROR");
+    Thread.ofPlatform().daemon().start(LoggerFactory::getILoggerFactory);
   }
 }
