@@ -9,6 +9,7 @@ import io.onebalance.console.ConsoleRooms;
 import io.onebalance.key.pool.Pools;
 import io.onebalance.key.queue.Lines;
 import io.onebalance.key.why.Whys;
+import io.onebalance.ledger.journal.Journal;
 import io.onebalance.proof.Notary;
 import io.onebalance.provider.Provider;
 import io.onebalance.relay.Shared;
@@ -216,9 +217,14 @@ final class Program implements AutoCloseable {
         notary,
         clock,
         Reach.ofTheMachine(inForce.settings().timeout().connect(), clock),
-        new Charging(spendings).andThen(stored.journal()::write),
+        new Recording(spendings, journal()),
         whys,
         reporters.traces().map(Traces::parents).map(parents -> parents::began));
+  }
+
+  /// Where requests are recorded, if they are.
+  private Optional<Journal> journal() {
+    return inForce.settings().records() ? Optional.of(stored.journal()) : Optional.empty();
   }
 
   /// The metrics, and the console beside them.

@@ -109,6 +109,9 @@ public final class Relay implements Handler<HttpServerRequest> {
       case Admission.Refused(var why) -> client.refuse(Refusal.unauthorized(why));
       case Admission.Admitted(var grant) -> {
         client.draft().admitted(grant.id(), snapshot.prices());
+        if (!shared.ledger().wants(grant)) {
+          client.draft().drop();
+        }
         if (snapshot.logsBodies()) {
           client.draft().logsBodies();
         }

@@ -45,7 +45,7 @@ public record KeyLimits(Map<Limit, Long> numbers) {
   }
 
   /// Whether nothing is said of any limit, as of most keys.
-  boolean isFree() {
+  public boolean isFree() {
     return numbers.isEmpty();
   }
 

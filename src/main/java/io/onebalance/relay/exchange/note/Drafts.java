@@ -10,7 +10,6 @@ import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.function.Consumer;
 
 /// Begins the notes of requests, and tells the ledger what became of them. Belongs to one event
 /// loop.
@@ -18,11 +17,11 @@ public final class Drafts {
   private static final int PIECE = 16 << 10;
 
   private final InstantSource clock;
-  private final Consumer<Entry> ledger;
+  private final Ledger ledger;
   private final Whys whys;
   private final byte[] piece = new byte[PIECE];
 
-  public Drafts(InstantSource clock, Consumer<Entry> ledger, Whys whys) {
+  public Drafts(InstantSource clock, Ledger ledger, Whys whys) {
     this.clock = clock;
     this.ledger = ledger;
     this.whys = whys;
@@ -75,6 +74,6 @@ public final class Drafts {
   }
 
   void tell(Entry entry) {
-    ledger.accept(entry);
+    ledger.tell(entry);
   }
 }
