@@ -111,8 +111,7 @@ final class Translating {
   /// A cut answer never ends cleanly.
   private Future<Void> cut(byte[] last) {
     exchange.client().ends(Entry.How.CUT);
-    return (last.length == 0 ? Future.<Void>succeededFuture() : response.write(Buffer.buffer(last)))
-        .transform(_ -> response.reset());
+    return carriage.breakOff(exchange, Buffer.buffer(last));
   }
 
   private Future<Void> whole(Translation back, Buffer answer) {
