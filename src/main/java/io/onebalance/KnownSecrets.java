@@ -2,8 +2,8 @@ package io.onebalance;
 
 import io.onebalance.access.Admission;
 import io.onebalance.access.Grants;
-import io.onebalance.key.Pool;
-import io.onebalance.key.Pools;
+import io.onebalance.key.pool.Pool;
+import io.onebalance.key.pool.Pools;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Predicate;

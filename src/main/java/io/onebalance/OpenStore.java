@@ -1,8 +1,8 @@
 package io.onebalance;
 
 import io.onebalance.key.Policy;
-import io.onebalance.key.Pools;
 import io.onebalance.key.event.KeyEvent;
+import io.onebalance.key.pool.Pools;
 import io.onebalance.ledger.journal.Journal;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings;

@@ -6,7 +6,7 @@ import io.onebalance.alert.Sight;
 import io.onebalance.cluster.Cluster;
 import io.onebalance.console.Console;
 import io.onebalance.console.ConsoleRooms;
-import io.onebalance.key.Pools;
+import io.onebalance.key.pool.Pools;
 import io.onebalance.key.queue.Lines;
 import io.onebalance.key.why.Whys;
 import io.onebalance.proof.Notary;

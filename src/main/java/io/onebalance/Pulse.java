@@ -1,7 +1,7 @@
 package io.onebalance;
 
 import io.onebalance.console.live.Live;
-import io.onebalance.key.Pools;
+import io.onebalance.key.pool.Pools;
 import java.time.InstantSource;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

@@ -1,7 +1,7 @@
 package io.onebalance;
 
-import io.onebalance.key.Pool;
-import io.onebalance.key.Pools;
+import io.onebalance.key.pool.Pool;
+import io.onebalance.key.pool.Pools;
 import io.onebalance.metrics.Moment;
 import io.onebalance.provider.limit.Allowance;
 import io.onebalance.relay.Load;
@@ -56,7 +56,7 @@ record Readings(
   private static List<Moment.Left> left(String provider, Pool pool, Instant now) {
     var sums = new HashMap<String, Long>();
     for (var key : pool.keys()) {
-      least(pool.allowances(key.id(), now).values())
+      least(pool.limits().allowances(key.id(), now).values())
           .forEach((limit, amount) -> sums.merge(limit, amount, Long::sum));
     }
     return sums.entrySet().stream()

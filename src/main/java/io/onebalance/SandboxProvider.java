@@ -1,8 +1,8 @@
 package io.onebalance;
 
 import io.onebalance.key.ApiKey;
-import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
+import io.onebalance.key.pool.Pools;
 import io.onebalance.provider.Provider;
 import io.onebalance.sandbox.Sandbox;
 import io.onebalance.secret.Secret;

@@ -1,7 +1,7 @@
 package io.onebalance;
 
 import io.onebalance.access.limit.Spendings;
-import io.onebalance.key.Pools;
+import io.onebalance.key.pool.Pools;
 import io.onebalance.store.share.Exchange;
 import io.onebalance.store.share.Uses;
 import java.time.Instant;

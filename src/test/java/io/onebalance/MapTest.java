@@ -126,6 +126,23 @@ class MapTest {
                         "translate")));
   }
 
+  /// What is further from the choice knows nothing of what is nearer to it.
+  @Test
+  void the_parts_of_the_keys_know_only_what_lies_below_them() {
+    assertThat(House.asCompiled().acquaintancesWithin("key"))
+        .isEqualTo(
+            Map.of(
+                "turn", Set.of(),
+                "quota", Set.of(),
+                "event", Set.of(),
+                "why", Set.of("quota"),
+                "", Set.of("quota"),
+                "roster", Set.of("", "event", "quota", "turn"),
+                "lane", Set.of("", "quota", "roster", "turn", "why"),
+                "pool", Set.of("", "event", "lane", "quota", "roster", "why"),
+                "queue", Set.of("", "pool", "quota")));
+  }
+
   @Test
   void architecture_md_shows_the_same_map() throws IOException {
     var table = new TreeMap<String, Set<String>>();

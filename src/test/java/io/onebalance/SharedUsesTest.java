@@ -9,11 +9,11 @@ import io.onebalance.access.limit.Permit;
 import io.onebalance.access.limit.Spendings;
 import io.onebalance.cluster.Cluster;
 import io.onebalance.key.ApiKey;
-import io.onebalance.key.Choice;
 import io.onebalance.key.Outcome;
 import io.onebalance.key.Policy;
-import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
+import io.onebalance.key.pool.Choice;
+import io.onebalance.key.pool.Pools;
 import io.onebalance.provider.Verdict;
 import io.onebalance.secret.Secret;
 import io.onebalance.store.Database;
@@ -73,7 +73,7 @@ class SharedUsesTest {
     }
 
     long used(String key) {
-      return pools.of("groq").quotas(key, "m", NOON).stream()
+      return pools.of("groq").limits().quotas(key, "m", NOON).stream()
           .mapToLong(measured -> measured.used())
           .findFirst()
           .orElse(0);

@@ -3,10 +3,10 @@ package io.onebalance;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.onebalance.key.Choice;
 import io.onebalance.key.Outcome;
 import io.onebalance.key.Policy;
 import io.onebalance.key.State;
+import io.onebalance.key.pool.Choice;
 import io.onebalance.ledger.Entry;
 import io.onebalance.ledger.Money;
 import io.onebalance.ledger.Tokens;

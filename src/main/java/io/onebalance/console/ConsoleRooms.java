@@ -5,7 +5,7 @@ import io.onebalance.access.limit.Spendings;
 import io.onebalance.console.api.Trials;
 import io.onebalance.console.live.Live;
 import io.onebalance.console.pages.house.SettingLine;
-import io.onebalance.key.Pools;
+import io.onebalance.key.pool.Pools;
 import io.onebalance.key.why.Whys;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;

@@ -24,7 +24,7 @@ public record Ask(String model, Set<String> asked, Need need, long affinity, Rea
     return need.inputTokens() >= other.inputTokens() && need.outputTokens() >= other.outputTokens();
   }
 
-  Ask withoutModel() {
+  public Ask withoutModel() {
     return new Ask("", asked, need, affinity, reasons);
   }
 

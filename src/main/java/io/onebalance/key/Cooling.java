@@ -9,13 +9,16 @@ public record Cooling(Instant until, Duration total, String reason, int strikes)
   /// The name under which a rest of the whole key stands among the rests of models.
   public static final String WHOLE_KEY = "*";
 
+  /// No rest lasts longer, whatever a provider says.
+  public static final Duration LONGEST = Duration.ofHours(24);
+
   /// The end of this rest, or the latest end that a rest may have from now.
   public Instant within(Instant now) {
-    var latest = now.plus(CooldownRules.MOST);
+    var latest = now.plus(LONGEST);
     return until.isAfter(latest) ? latest : until;
   }
 
-  boolean runs(Instant now) {
+  public boolean runs(Instant now) {
     return until.isAfter(now);
   }
 }

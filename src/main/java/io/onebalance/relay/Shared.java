@@ -1,6 +1,6 @@
 package io.onebalance.relay;
 
-import io.onebalance.key.Pools;
+import io.onebalance.key.pool.Pools;
 import io.onebalance.key.queue.Lines;
 import io.onebalance.key.why.Whys;
 import io.onebalance.ledger.Entry;
@@ -8,10 +8,10 @@ import io.onebalance.proof.Notary;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.cache.Answers;
-import io.onebalance.relay.exchange.Origins;
 import io.onebalance.relay.exchange.Room;
-import io.onebalance.relay.exchange.Snapshot;
 import io.onebalance.relay.exchange.Turnstile;
+import io.onebalance.relay.exchange.note.Origins;
+import io.onebalance.relay.exchange.rules.Snapshot;
 import io.onebalance.relay.plan.Remembered;
 import io.onebalance.upstream.Reach;
 import java.time.InstantSource;

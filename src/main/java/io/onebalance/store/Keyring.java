@@ -2,8 +2,8 @@ package io.onebalance.store;
 
 import io.onebalance.key.ApiKey;
 import io.onebalance.key.Counts;
-import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
+import io.onebalance.key.pool.Pools;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.onebalance.store;
 
 import io.onebalance.key.ApiKey;
 import io.onebalance.key.Counts;
-import io.onebalance.key.Pool;
-import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
 import io.onebalance.key.State;
+import io.onebalance.key.pool.Pool;
+import io.onebalance.key.pool.Pools;
 import io.onebalance.store.KeyTable.Name;
 import io.onebalance.store.KeyTable.Row;
 import io.onebalance.store.Keyring.Held;

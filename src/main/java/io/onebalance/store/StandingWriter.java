@@ -1,8 +1,8 @@
 package io.onebalance.store;
 
-import io.onebalance.key.Pool;
-import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
+import io.onebalance.key.pool.Pool;
+import io.onebalance.key.pool.Pools;
 import io.onebalance.key.quota.Learnt;
 import io.onebalance.store.engine.Dialect;
 import java.time.Instant;
@@ -104,7 +104,7 @@ final class StandingWriter implements WriteBehind.Source {
   private Map<String, List<Learnt>> learnt(List<String> ids) {
     var now = clock.instant();
     var learnt = new LinkedHashMap<String, List<Learnt>>();
-    ids.forEach(id -> pool(id).ifPresent(pool -> learnt.put(id, pool.learnt(id, now))));
+    ids.forEach(id -> pool(id).ifPresent(pool -> learnt.put(id, pool.limits().learnt(id, now))));
     return learnt;
   }
 

@@ -1,10 +1,10 @@
 package io.onebalance.upkeep;
 
 import io.onebalance.key.ApiKey;
-import io.onebalance.key.Pool;
-import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
 import io.onebalance.key.State;
+import io.onebalance.key.pool.Pool;
+import io.onebalance.key.pool.Pools;
 import io.onebalance.provider.Reason;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.Keyring.Selection;

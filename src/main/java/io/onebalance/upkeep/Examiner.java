@@ -2,8 +2,8 @@ package io.onebalance.upkeep;
 
 import io.onebalance.http.Fields;
 import io.onebalance.key.Outcome;
-import io.onebalance.key.Pools;
-import io.onebalance.key.Slot;
+import io.onebalance.key.pool.Pools;
+import io.onebalance.key.pool.Slot;
 import io.onebalance.proof.Notary;
 import io.onebalance.proof.Proven;
 import io.onebalance.provider.Answer;

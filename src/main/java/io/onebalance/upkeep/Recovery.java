@@ -1,9 +1,9 @@
 package io.onebalance.upkeep;
 
 import io.onebalance.key.Counts;
-import io.onebalance.key.Pool;
-import io.onebalance.key.Pools;
 import io.onebalance.key.State;
+import io.onebalance.key.pool.Pool;
+import io.onebalance.key.pool.Pools;
 import io.onebalance.provider.Reason;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.Keyring.Selection;

@@ -10,7 +10,7 @@ import io.onebalance.console.live.Live;
 import io.onebalance.console.live.Trends;
 import io.onebalance.console.pages.house.SettingLine;
 import io.onebalance.key.Policy;
-import io.onebalance.key.Pools;
+import io.onebalance.key.pool.Pools;
 import io.onebalance.key.why.Whys;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;

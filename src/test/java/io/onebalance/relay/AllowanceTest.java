@@ -55,6 +55,6 @@ class AllowanceTest {
   }
 
   private List<Allowance> left() {
-    return rig.pools.of("openai").allowances(A, MODEL, rig.clock.instant());
+    return rig.pools.of("openai").limits().allowances(A, MODEL, rig.clock.instant());
   }
 }

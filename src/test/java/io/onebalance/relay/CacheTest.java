@@ -9,7 +9,7 @@ import io.onebalance.ledger.Tokens;
 import io.onebalance.provider.BaseUrl;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
-import io.onebalance.relay.exchange.CacheRules;
+import io.onebalance.relay.exchange.rules.CacheRules;
 import io.onebalance.route.Leg;
 import io.onebalance.route.VirtualModels;
 import io.onebalance.sandbox.Fault;

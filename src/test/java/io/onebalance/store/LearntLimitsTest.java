@@ -2,10 +2,10 @@ package io.onebalance.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.key.Choice;
 import io.onebalance.key.Outcome;
-import io.onebalance.key.Pool;
-import io.onebalance.key.Slot;
+import io.onebalance.key.pool.Choice;
+import io.onebalance.key.pool.Pool;
+import io.onebalance.key.pool.Slot;
 import io.onebalance.key.quota.Level;
 import io.onebalance.key.quota.Measured;
 import io.onebalance.provider.Verdict;
@@ -59,7 +59,7 @@ class LearntLimitsTest {
   }
 
   private static List<Level> levels(Rig rig, String id) {
-    return pool(rig).quotas(id, MODEL, rig.clock.now).stream()
+    return pool(rig).limits().quotas(id, MODEL, rig.clock.now).stream()
         .filter(Measured::isKnown)
         .map(m -> new Level(m.kind(), m.window(), m.limit(), m.told(), m.used()))
         .toList();

@@ -1,8 +1,8 @@
 package io.onebalance.store;
 
 import io.onebalance.key.Policy;
-import io.onebalance.key.Pools;
 import io.onebalance.key.Standing;
+import io.onebalance.key.pool.Pools;
 import io.onebalance.store.Keyring.Filter;
 import io.onebalance.store.Keyring.NewKey;
 import io.onebalance.store.Keyring.Selection;

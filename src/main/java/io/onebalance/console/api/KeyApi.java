@@ -5,7 +5,7 @@ import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.Limits;
 import io.onebalance.console.web.Refusal;
 import io.onebalance.key.ApiKey;
-import io.onebalance.key.Pools;
+import io.onebalance.key.pool.Pools;
 import io.onebalance.server.Reply;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.Keyring.Held;
@@ -65,7 +65,7 @@ public final class KeyApi {
     var held = held(ask);
     var now = clock.instant();
     var key = held.key();
-    var left = pools.of(key.provider()).allowances(key.id(), now);
+    var left = pools.of(key.provider()).limits().allowances(key.id(), now);
     return json(KeyJson.of(held, now).set("limits", LimitJson.of(left)));
   }
 

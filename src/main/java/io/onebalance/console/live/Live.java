@@ -1,7 +1,7 @@
 package io.onebalance.console.live;
 
-import io.onebalance.key.Pools;
 import io.onebalance.key.RunningRest;
+import io.onebalance.key.pool.Pools;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package io.onebalance.key.queue;
 
 import io.onebalance.key.Ask;
-import io.onebalance.key.Choice;
 import io.onebalance.key.Cooling;
-import io.onebalance.key.Pool;
+import io.onebalance.key.pool.Choice;
+import io.onebalance.key.pool.Pool;
 import io.onebalance.key.quota.Need;
 import java.time.Duration;
 import java.time.Instant;

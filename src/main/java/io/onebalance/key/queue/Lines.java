@@ -1,6 +1,6 @@
 package io.onebalance.key.queue;
 
-import io.onebalance.key.Pool;
+import io.onebalance.key.pool.Pool;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,7 +1,7 @@
 package io.onebalance.key.queue;
 
 import io.onebalance.key.Ask;
-import io.onebalance.key.Choice;
+import io.onebalance.key.pool.Choice;
 import java.time.Instant;
 import java.util.function.Consumer;
 

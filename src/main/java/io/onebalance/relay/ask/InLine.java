@@ -1,11 +1,12 @@
 package io.onebalance.relay.ask;
 
 import io.onebalance.key.Ask;
-import io.onebalance.key.Choice;
 import io.onebalance.key.Outcome;
-import io.onebalance.key.Pool;
+import io.onebalance.key.pool.Choice;
+import io.onebalance.key.pool.Pool;
 import io.onebalance.key.queue.Lines;
 import io.onebalance.key.queue.Ticket;
+import io.onebalance.relay.ask.once.Journey;
 import io.onebalance.upstream.Departure;
 import io.vertx.core.Context;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.onebalance.relay.ask;
 
 import io.onebalance.key.Ask;
-import io.onebalance.key.Pool;
+import io.onebalance.key.pool.Pool;
 import io.onebalance.relay.plan.Errand;
 import java.util.HashSet;
 import java.util.Optional;

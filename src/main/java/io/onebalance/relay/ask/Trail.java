@@ -2,6 +2,8 @@ package io.onebalance.relay.ask;
 
 import io.onebalance.key.ApiKey;
 import io.onebalance.provider.Verdict;
+import io.onebalance.relay.ask.once.Attempt;
+import io.onebalance.relay.ask.once.Trouble;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;

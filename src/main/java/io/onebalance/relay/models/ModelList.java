@@ -2,13 +2,13 @@ package io.onebalance.relay.models;
 
 import io.onebalance.dialect.Json;
 import io.onebalance.key.Outcome;
-import io.onebalance.key.Pools;
+import io.onebalance.key.pool.Pools;
 import io.onebalance.ledger.Entry;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.Verdict;
-import io.onebalance.relay.ask.Ending;
 import io.onebalance.relay.ask.Failover;
-import io.onebalance.relay.ask.Journey;
+import io.onebalance.relay.ask.once.Ending;
+import io.onebalance.relay.ask.once.Journey;
 import io.onebalance.relay.exchange.Client;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;

@@ -7,7 +7,7 @@ import io.onebalance.provider.IllegalPath;
 import io.onebalance.provider.Provider;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
-import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.relay.exchange.rules.Snapshot;
 import io.onebalance.route.Effect;
 import io.onebalance.route.Endpoint;
 import io.onebalance.route.LiveSession;

@@ -6,7 +6,7 @@ import io.onebalance.ledger.Entry;
 import io.onebalance.provider.Dialect;
 import io.onebalance.provider.Verdict;
 import io.onebalance.relay.ask.Asked;
-import io.onebalance.relay.ask.Ending;
+import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.plan.Errand;
 import io.onebalance.relay.tell.Answering;

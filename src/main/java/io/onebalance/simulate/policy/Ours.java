@@ -2,13 +2,13 @@ package io.onebalance.simulate.policy;
 
 import io.onebalance.key.ApiKey;
 import io.onebalance.key.Ask;
-import io.onebalance.key.Choice;
 import io.onebalance.key.Outcome;
 import io.onebalance.key.Policy;
-import io.onebalance.key.Pool;
-import io.onebalance.key.Pools;
-import io.onebalance.key.Slot;
 import io.onebalance.key.Standing;
+import io.onebalance.key.pool.Choice;
+import io.onebalance.key.pool.Pool;
+import io.onebalance.key.pool.Pools;
+import io.onebalance.key.pool.Slot;
 import io.onebalance.key.queue.Line;
 import io.onebalance.key.quota.KeyUse;
 import io.onebalance.key.quota.Need;

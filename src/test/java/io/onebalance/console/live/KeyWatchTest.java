@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.console.Knock;
 import io.onebalance.console.OpenConsole;
-import io.onebalance.key.Choice;
 import io.onebalance.key.Outcome;
 import io.onebalance.key.event.Cause;
 import io.onebalance.key.event.KeyEvent;
@@ -12,6 +11,7 @@ import io.onebalance.key.event.KeyEvent.Blocked;
 import io.onebalance.key.event.KeyEvent.Fellows;
 import io.onebalance.key.event.KeyEvent.Rests;
 import io.onebalance.key.event.KeyEvent.SetAside;
+import io.onebalance.key.pool.Choice;
 import io.onebalance.provider.Verdict;
 import io.onebalance.store.Keyring.Selection;
 import java.nio.file.Path;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.console.Knock;
 import io.onebalance.console.OpenConsole;
-import io.onebalance.key.Choice;
 import io.onebalance.key.Outcome;
+import io.onebalance.key.pool.Choice;
 import io.onebalance.provider.Verdict;
 import io.onebalance.provider.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;

@@ -54,7 +54,7 @@ public final class KeyPages {
         new KeyPage.Limits(
             rows.coolings(held.standing()),
             left(words, held, now),
-            new QuotaWords(words, now).of(pool.quotas(key.id(), now)));
+            new QuotaWords(words, now).of(pool.limits().quotas(key.id(), now)));
     var story =
         past.watch().of(key.id(), key.account()).stream()
             .map(heard -> Happening.of(heard, words))
@@ -72,7 +72,7 @@ public final class KeyPages {
 
   private List<Left> left(Words words, Held held, Instant now) {
     var pool = rooms.pools().of(held.key().provider());
-    return pool.allowances(held.key().id(), now).entrySet().stream()
+    return pool.limits().allowances(held.key().id(), now).entrySet().stream()
         .flatMap(
             entry -> entry.getValue().stream().map(told -> left(words, entry.getKey(), told, now)))
         .toList();

@@ -1,7 +1,7 @@
 package io.onebalance.console.pages.keys;
 
 import io.onebalance.console.api.ProviderNames;
-import io.onebalance.key.Pools;
+import io.onebalance.key.pool.Pools;
 import io.onebalance.store.Keyring;
 import java.time.InstantSource;
 

@@ -16,14 +16,14 @@ import io.onebalance.console.pages.overview.ProvidersPage.Tally;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
 import io.onebalance.key.Counts;
-import io.onebalance.key.Pools;
+import io.onebalance.key.pool.Pools;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.Way;
 import io.onebalance.server.Reply;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.history.History;
-import io.onebalance.store.history.Totals;
+import io.onebalance.store.history.sums.Totals;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Locale;
@@ -103,6 +103,6 @@ public final class ProviderPages {
 
   private Left left(Words words, String slug) {
     var now = facts.clock().instant();
-    return new QuotaWords(words, now).left(facts.pools().of(slug).headroom(now));
+    return new QuotaWords(words, now).left(facts.pools().of(slug).limits().headroom(now));
   }
 }
