@@ -3,7 +3,7 @@ package io.onebalance.relay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.relay.exchange.ClientLimits;
+import io.onebalance.relay.exchange.rules.ClientLimits;
 import io.onebalance.wire.BareServer;
 import io.onebalance.wire.Frames;
 import io.onebalance.wire.Line;

@@ -1,4 +1,4 @@
-package io.onebalance.cli;
+package io.onebalance.cli.usage;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
