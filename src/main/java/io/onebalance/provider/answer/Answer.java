@@ -1,4 +1,4 @@
-package io.onebalance.provider;
+package io.onebalance.provider.answer;
 
 import io.onebalance.http.Fields;
 

@@ -1,4 +1,4 @@
-package io.onebalance.provider;
+package io.onebalance.provider.url;
 
 import io.onebalance.http.Origin;
 import io.onebalance.http.RawPath;

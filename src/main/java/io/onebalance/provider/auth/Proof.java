@@ -1,8 +1,9 @@
-package io.onebalance.provider;
+package io.onebalance.provider.auth;
 
 import io.onebalance.http.Origin;
 import io.onebalance.provider.credential.AwsCredential.AccessKeys;
 import io.onebalance.provider.credential.GoogleCredential.ServiceAccount;
+import io.onebalance.provider.url.BaseUrl;
 
 /// What a request still needs before it may be sent, where its key alone opens nothing.
 public sealed interface Proof {

@@ -1,4 +1,4 @@
-package io.onebalance.provider;
+package io.onebalance.provider.url;
 
 import io.onebalance.http.RawPath;
 import java.io.Serial;
@@ -12,7 +12,7 @@ public final class IllegalPath extends IllegalArgumentException {
     super(why);
   }
 
-  static void check(String path, String query) {
+  public static void check(String path, String query) {
     RawPath.objection(path, query)
         .ifPresent(why -> {
           throw new IllegalPath(why);

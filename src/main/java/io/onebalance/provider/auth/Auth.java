@@ -1,8 +1,9 @@
-package io.onebalance.provider;
+package io.onebalance.provider.auth;
 
 import io.onebalance.http.Header;
 import io.onebalance.provider.credential.AwsCredential.AccessKeys;
 import io.onebalance.provider.credential.GoogleCredential.ServiceAccount;
+import io.onebalance.provider.url.BaseUrl;
 import io.onebalance.secret.Secret;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

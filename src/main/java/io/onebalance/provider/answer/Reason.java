@@ -1,4 +1,4 @@
-package io.onebalance.provider;
+package io.onebalance.provider.answer;
 
 /// Why a key is dead, in the words that are stored and shown. Whoever re-tests keys tells by them
 /// which may come back by themselves.
