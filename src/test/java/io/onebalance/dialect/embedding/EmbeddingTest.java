@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import io.onebalance.dialect.BadRequest;
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.Target;
 import io.onebalance.dialect.UnreadableAnswer;
 import io.onebalance.dialect.embedding.EmbeddingProvider.Asked;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
