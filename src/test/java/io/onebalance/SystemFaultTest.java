@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -344,7 +345,8 @@ class SystemFaultTest {
 
   private static double droppedLines(Child child) {
     var metrics = ExpositionText.parse(child.get("/metrics", AUTH).body());
-    return metrics.get("onebalance_dropped_log_lines_total").samples().getFirst().value();
+    var dropped = Objects.requireNonNull(metrics.get("onebalance_dropped_log_lines_total"));
+    return dropped.samples().getFirst().value();
   }
 
   /// Each is complained of in a line of its own.
