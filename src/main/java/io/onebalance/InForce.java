@@ -2,7 +2,7 @@ package io.onebalance;
 
 import io.onebalance.console.pages.house.SettingLine;
 import io.onebalance.key.Policy;
-import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.relay.exchange.rules.Snapshot;
 import io.onebalance.secret.Secret;
 import io.onebalance.server.Cors;
 import io.onebalance.server.Patience;

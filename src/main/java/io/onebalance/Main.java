@@ -2,8 +2,8 @@ package io.onebalance;
 
 import io.onebalance.cli.Powers;
 import io.onebalance.cli.Serve;
-import io.onebalance.cli.Shell;
 import io.onebalance.cli.Verbs;
+import io.onebalance.cli.shell.Shell;
 import io.onebalance.ledger.price.Prices;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.settings.Vet;

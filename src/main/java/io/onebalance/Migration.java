@@ -1,7 +1,7 @@
 package io.onebalance;
 
-import io.onebalance.cli.Exit;
-import io.onebalance.cli.Moving;
+import io.onebalance.cli.database.Moving;
+import io.onebalance.cli.shell.Exit;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.Database;

@@ -2,11 +2,11 @@ package io.onebalance;
 
 import io.onebalance.access.limit.Earlier;
 import io.onebalance.access.limit.Spent;
-import io.onebalance.store.history.By;
-import io.onebalance.store.history.Filter;
 import io.onebalance.store.history.History;
-import io.onebalance.store.history.Question;
-import io.onebalance.store.history.Totals;
+import io.onebalance.store.history.log.Filter;
+import io.onebalance.store.history.sums.By;
+import io.onebalance.store.history.sums.Question;
+import io.onebalance.store.history.sums.Totals;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

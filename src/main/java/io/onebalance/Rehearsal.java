@@ -2,8 +2,8 @@ package io.onebalance;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import io.onebalance.cli.Exit;
 import io.onebalance.cli.Serving;
+import io.onebalance.cli.shell.Exit;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.AuthKeyFile;
 import io.onebalance.settings.Loaded;

@@ -1,8 +1,8 @@
 package io.onebalance;
 
-import io.onebalance.cli.Exit;
 import io.onebalance.cli.Serving;
-import io.onebalance.cli.Signals;
+import io.onebalance.cli.shell.Exit;
+import io.onebalance.cli.shell.Signals;
 import io.onebalance.settings.AuthKeyFile;
 import io.onebalance.settings.Loaded;
 import io.onebalance.settings.Settings;

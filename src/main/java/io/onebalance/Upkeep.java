@@ -2,7 +2,7 @@ package io.onebalance;
 
 import io.onebalance.cluster.Leases;
 import io.onebalance.console.api.Trials;
-import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.relay.exchange.rules.Snapshot;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.StoreTrouble;
 import io.onebalance.upkeep.Cleanup;

@@ -1,8 +1,8 @@
 package io.onebalance;
 
-import io.onebalance.cli.Exit;
-import io.onebalance.cli.Remote;
-import io.onebalance.cli.Visiting;
+import io.onebalance.cli.keys.Visiting;
+import io.onebalance.cli.shell.Exit;
+import io.onebalance.cli.shell.Remote;
 import io.onebalance.settings.Loaded;
 import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.file.CannotOpen;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.onebalance.cli.Pretence;
-import io.onebalance.cli.Shell;
 import io.onebalance.cli.Verbs;
+import io.onebalance.cli.shell.Shell;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.settings.Vet;
 import java.io.IOException;

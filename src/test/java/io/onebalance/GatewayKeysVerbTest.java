@@ -3,8 +3,8 @@ package io.onebalance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.cli.Pretence;
-import io.onebalance.cli.Shell;
 import io.onebalance.cli.Verbs;
+import io.onebalance.cli.shell.Shell;
 import io.onebalance.settings.Vet;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -73,11 +73,13 @@ final class House {
     return within;
   }
 
-  /// What follows the room in the name of a class's package.
+  /// What follows the room in the name of a class's package, up to the next dot.
   private static String stepOf(JavaClass found) {
     var prefix = ROOT + "." + roomOf(found);
     var name = found.getPackageName();
-    return name.length() > prefix.length() ? name.substring(prefix.length() + 1) : "";
+    return name.length() > prefix.length()
+        ? name.substring(prefix.length() + 1).replaceFirst("[.].*", "")
+        : "";
   }
 
   /// The classes outside `Main`'s own package that name one inside it.

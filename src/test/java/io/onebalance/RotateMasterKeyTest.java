@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onebalance.cli.Pretence;
-import io.onebalance.cli.Shell;
 import io.onebalance.cli.Verbs;
+import io.onebalance.cli.shell.Shell;
 import io.onebalance.settings.Vet;
 import io.onebalance.store.MasterKey;
 import io.onebalance.store.MasterKeyChange;

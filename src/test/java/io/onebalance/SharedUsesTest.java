@@ -14,7 +14,7 @@ import io.onebalance.key.Policy;
 import io.onebalance.key.Standing;
 import io.onebalance.key.pool.Choice;
 import io.onebalance.key.pool.Pools;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.secret.Secret;
 import io.onebalance.store.Database;
 import io.onebalance.store.PostgresServer;

@@ -1,5 +1,10 @@
 package io.onebalance.cli;
 
+import io.onebalance.cli.shell.Exit;
+import io.onebalance.cli.shell.Printable;
+import io.onebalance.cli.shell.Remote;
+import io.onebalance.cli.shell.Shell;
+import io.onebalance.cli.shell.Verb;
 import io.onebalance.settings.BadSettings;
 import java.io.IOException;
 import java.util.Optional;

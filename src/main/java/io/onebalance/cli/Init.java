@@ -1,5 +1,8 @@
 package io.onebalance.cli;
 
+import io.onebalance.cli.shell.Exit;
+import io.onebalance.cli.shell.Shell;
+import io.onebalance.cli.shell.Verb;
 import io.onebalance.files.PrivateFiles;
 import io.onebalance.settings.AuthKeyFile;
 import io.onebalance.settings.CommentedYaml;

@@ -1,5 +1,7 @@
 package io.onebalance.cli;
 
+import io.onebalance.cli.shell.Shell;
+import io.onebalance.cli.shell.Verb;
 import io.onebalance.settings.BadSettings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,8 @@
 package io.onebalance.cli;
 
+import io.onebalance.cli.shell.Exit;
+import io.onebalance.cli.shell.Shell;
+import io.onebalance.cli.shell.Verb;
 import io.onebalance.settings.BadSettings;
 import java.util.Optional;
 import picocli.CommandLine.ParseResult;

@@ -1,6 +1,10 @@
 package io.onebalance.cli;
 
 import io.onebalance.cli.places.Places;
+import io.onebalance.cli.shell.Exit;
+import io.onebalance.cli.shell.Remote;
+import io.onebalance.cli.shell.Shell;
+import io.onebalance.cli.shell.Verb;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.BadSettings;

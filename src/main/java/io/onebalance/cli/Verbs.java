@@ -1,5 +1,17 @@
 package io.onebalance.cli;
 
+import io.onebalance.cli.connect.Connect;
+import io.onebalance.cli.database.BackUp;
+import io.onebalance.cli.database.Migrate;
+import io.onebalance.cli.database.Restore;
+import io.onebalance.cli.database.RotateMasterKey;
+import io.onebalance.cli.doctor.Doctor;
+import io.onebalance.cli.keys.Keys;
+import io.onebalance.cli.shell.Exit;
+import io.onebalance.cli.shell.Shell;
+import io.onebalance.cli.shell.Verb;
+import io.onebalance.cli.top.Top;
+import io.onebalance.cli.usage.Usage;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;

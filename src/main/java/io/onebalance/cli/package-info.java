@@ -1,4 +1,4 @@
-/// The verbs a person types.
+/// The verbs a person types: small ones here, larger ones in packages of their names.
 @NullMarked
 package io.onebalance.cli;
 

@@ -2,13 +2,13 @@ package io.onebalance.relay;
 
 import io.onebalance.dialect.Json;
 import io.onebalance.relay.ask.Asked;
-import io.onebalance.relay.ask.Asking;
-import io.onebalance.relay.ask.Declined;
-import io.onebalance.relay.ask.Ending;
 import io.onebalance.relay.ask.Failover;
-import io.onebalance.relay.ask.Hedging;
 import io.onebalance.relay.ask.InLine;
-import io.onebalance.relay.ask.Journey;
+import io.onebalance.relay.ask.hedge.Hedging;
+import io.onebalance.relay.ask.once.Asking;
+import io.onebalance.relay.ask.once.Declined;
+import io.onebalance.relay.ask.once.Ending;
+import io.onebalance.relay.ask.once.Journey;
 import io.onebalance.relay.cache.Caching;
 import io.onebalance.relay.cache.Hit;
 import io.onebalance.relay.calls.Counts;

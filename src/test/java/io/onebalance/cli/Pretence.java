@@ -1,5 +1,6 @@
 package io.onebalance.cli;
 
+import io.onebalance.cli.keys.Visiting;
 import java.util.List;
 
 /// The program that verbs think they have: it does nothing, and ends each time in another way.

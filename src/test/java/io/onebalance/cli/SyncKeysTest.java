@@ -2,6 +2,8 @@ package io.onebalance.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.cli.shell.Exit;
+import io.onebalance.cli.shell.Shell;
 import io.onebalance.settings.Vet;
 import java.io.IOException;
 import java.io.PrintWriter;

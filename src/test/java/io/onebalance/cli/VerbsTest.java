@@ -2,6 +2,8 @@ package io.onebalance.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.cli.shell.Exit;
+import io.onebalance.cli.shell.Shell;
 import io.onebalance.settings.Loaded;
 import io.onebalance.settings.Settings;
 import io.onebalance.settings.Vet;

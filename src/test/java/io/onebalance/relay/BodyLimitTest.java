@@ -3,8 +3,8 @@ package io.onebalance.relay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.relay.exchange.BodyLimits;
 import io.onebalance.relay.exchange.Room;
+import io.onebalance.relay.exchange.rules.BodyLimits;
 import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.Match;
 import io.onebalance.server.Patience;

@@ -3,8 +3,8 @@ package io.onebalance.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.http.Handshake;
-import io.onebalance.relay.exchange.BodyLimits;
-import io.onebalance.relay.exchange.ClientLimits;
+import io.onebalance.relay.exchange.rules.BodyLimits;
+import io.onebalance.relay.exchange.rules.ClientLimits;
 import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.Match;
 import io.onebalance.wire.BareServer;

@@ -3,7 +3,7 @@ package io.onebalance.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.key.State;
-import io.onebalance.relay.exchange.BodyLimits;
+import io.onebalance.relay.exchange.rules.BodyLimits;
 import io.onebalance.sandbox.Asked;
 import io.onebalance.sandbox.Ending;
 import io.onebalance.sandbox.Fault;

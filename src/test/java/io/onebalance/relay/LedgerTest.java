@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.ledger.Entry;
 import io.onebalance.ledger.Tokens;
-import io.onebalance.relay.exchange.ClientLimits;
+import io.onebalance.relay.exchange.rules.ClientLimits;
 import io.onebalance.route.Leg;
 import io.onebalance.route.VirtualModels;
 import io.onebalance.sandbox.Fault;

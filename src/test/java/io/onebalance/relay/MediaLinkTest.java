@@ -2,8 +2,8 @@ package io.onebalance.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.relay.exchange.BodyLimits;
 import io.onebalance.relay.exchange.Room;
+import io.onebalance.relay.exchange.rules.BodyLimits;
 import io.onebalance.upstream.name.Resolver;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;

@@ -1,7 +1,7 @@
 package io.onebalance.relay;
 
-import io.onebalance.relay.exchange.ClientLimits;
-import io.onebalance.relay.exchange.TimeLimits;
+import io.onebalance.relay.exchange.rules.ClientLimits;
+import io.onebalance.relay.exchange.rules.TimeLimits;
 import java.time.Duration;
 import java.util.function.Consumer;
 

@@ -3,8 +3,8 @@ package io.onebalance.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.onebalance.relay.exchange.BodyLimits;
-import io.onebalance.relay.exchange.ClientLimits;
+import io.onebalance.relay.exchange.rules.BodyLimits;
+import io.onebalance.relay.exchange.rules.ClientLimits;
 import io.onebalance.wire.BareServer;
 import io.onebalance.wire.KernelQueues;
 import io.onebalance.wire.Line;

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.key.State;
-import io.onebalance.relay.exchange.SocketLimits;
+import io.onebalance.relay.exchange.rules.SocketLimits;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;

@@ -1,6 +1,6 @@
 package io.onebalance.cli.doctor;
 
-import io.onebalance.cli.Remote;
+import io.onebalance.cli.shell.Remote;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

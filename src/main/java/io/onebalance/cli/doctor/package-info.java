@@ -1,4 +1,4 @@
-/// What `doctor` looks at, and what it says of it.
+/// `doctor`, what it looks at, and what it says of it.
 @NullMarked
 package io.onebalance.cli.doctor;
 

@@ -1,8 +1,8 @@
 package io.onebalance.cli.keys;
 
-import io.onebalance.cli.Printable;
-import io.onebalance.cli.Remote;
-import io.onebalance.cli.TextTable;
+import io.onebalance.cli.shell.Printable;
+import io.onebalance.cli.shell.Remote;
+import io.onebalance.cli.shell.TextTable;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URLEncoder;

@@ -1,7 +1,7 @@
 package io.onebalance.cli.keys;
 
-import io.onebalance.cli.Printable;
-import io.onebalance.cli.TextTable;
+import io.onebalance.cli.shell.Printable;
+import io.onebalance.cli.shell.TextTable;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;

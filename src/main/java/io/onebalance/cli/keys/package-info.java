@@ -1,4 +1,4 @@
-/// What `keys` does with the keys of a server that runs.
+/// `keys`, and what it does with the keys of a server that runs or of a database.
 @NullMarked
 package io.onebalance.cli.keys;
 

@@ -1,6 +1,6 @@
 package io.onebalance.cli.places;
 
-import io.onebalance.cli.Remote;
+import io.onebalance.cli.shell.Remote;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.MasterKey;

@@ -1,6 +1,6 @@
 package io.onebalance.cli.top;
 
-import io.onebalance.cli.TextTable;
+import io.onebalance.cli.shell.TextTable;
 import io.onebalance.cli.top.Look.Sample;
 import java.time.Duration;
 import java.util.ArrayList;

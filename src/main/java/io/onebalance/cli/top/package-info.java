@@ -1,4 +1,4 @@
-/// What `top` shows of a server: its metrics as a table that a person looks at.
+/// `top`, and what it shows of a server: its metrics as a table that a person looks at.
 @NullMarked
 package io.onebalance.cli.top;
 

@@ -1,6 +1,6 @@
 package io.onebalance.console.report;
 
-import io.onebalance.store.history.Totals;
+import io.onebalance.store.history.sums.Totals;
 import java.util.LinkedHashMap;
 import java.util.Map;
 

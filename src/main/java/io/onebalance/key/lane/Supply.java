@@ -16,7 +16,7 @@ import io.onebalance.key.roster.Member;
 import io.onebalance.key.roster.Roster;
 import io.onebalance.key.turn.Ring;
 import io.onebalance.key.turn.TimeHeap;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.limit.Allowance;
 import java.util.List;
 import java.util.Set;

@@ -15,7 +15,7 @@ import io.onebalance.key.roster.News;
 import io.onebalance.key.roster.Rest;
 import io.onebalance.key.roster.Roster;
 import io.onebalance.key.roster.TakenState;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.limit.Allowance;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package io.onebalance.key.quota;
 
-import io.onebalance.provider.Verdict;
-import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.answer.Verdict;
+import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;
 import io.onebalance.provider.limit.Allowance.Kind;
 import java.util.ArrayList;

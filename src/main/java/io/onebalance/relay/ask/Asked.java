@@ -1,5 +1,6 @@
 package io.onebalance.relay.ask;
 
+import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.plan.Errand;
 
 /// How the asking for a request ended, and the way there.

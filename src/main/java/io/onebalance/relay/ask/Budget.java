@@ -8,7 +8,7 @@ import java.time.Instant;
 /// in trouble.
 ///
 /// Thread-safe: event loops share it.
-final class Budget {
+public final class Budget {
   private static final double PER_REQUEST = 0.1;
   private static final double PER_SECOND = 3;
   private static final double MOST = 100;
@@ -18,12 +18,12 @@ final class Budget {
   private Instant refilled = Instant.EPOCH;
 
   /// One more request, whatever comes of it.
-  synchronized void requested() {
+  public synchronized void requested() {
     earned = Math.min(MOST, earned + PER_REQUEST);
   }
 
   /// Takes one repeat, if there is one left.
-  synchronized boolean take(Instant now) {
+  public synchronized boolean take(Instant now) {
     refill(now);
     if (earned < 1 && floor < 1) {
       return false;

@@ -5,7 +5,12 @@ import io.onebalance.key.pool.Choice;
 import io.onebalance.key.pool.Pool;
 import io.onebalance.key.pool.Pools;
 import io.onebalance.key.pool.Slot;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
+import io.onebalance.relay.ask.once.Asking;
+import io.onebalance.relay.ask.once.Attempt;
+import io.onebalance.relay.ask.once.Ending;
+import io.onebalance.relay.ask.once.Journey;
+import io.onebalance.relay.ask.once.Trouble;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
@@ -60,7 +65,7 @@ public final class Failover {
   }
 
   /// As [#ask], with none of these keys.
-  Racing start(Journey journey, Set<String> but) {
+  public Racing start(Journey journey, Set<String> but) {
     var slug = journey.errand().provider().slug();
     var pool = pools.known(slug);
     if (pool.isEmpty()) {

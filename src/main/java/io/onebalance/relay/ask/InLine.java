@@ -6,6 +6,7 @@ import io.onebalance.key.pool.Choice;
 import io.onebalance.key.pool.Pool;
 import io.onebalance.key.queue.Lines;
 import io.onebalance.key.queue.Ticket;
+import io.onebalance.relay.ask.once.Journey;
 import io.onebalance.upstream.Departure;
 import io.vertx.core.Context;
 import java.time.Duration;

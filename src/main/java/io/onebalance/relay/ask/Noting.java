@@ -2,6 +2,9 @@ package io.onebalance.relay.ask;
 
 import io.onebalance.key.pool.Slot;
 import io.onebalance.ledger.Entry;
+import io.onebalance.relay.ask.once.Attempt;
+import io.onebalance.relay.ask.once.Ending;
+import io.onebalance.relay.ask.once.Journey;
 import io.vertx.core.http.HttpMethod;
 import java.time.Instant;
 

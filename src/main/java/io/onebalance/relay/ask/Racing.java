@@ -3,7 +3,7 @@ package io.onebalance.relay.ask;
 import io.vertx.core.Future;
 
 /// The asking for one request, while it is under way.
-interface Racing {
+public interface Racing {
   Future<Asked> done();
 
   /// How often somebody was asked up to now.

@@ -3,7 +3,7 @@ package io.onebalance.relay.cache;
 import io.onebalance.http.Header;
 import io.onebalance.ledger.Entry;
 import io.onebalance.relay.exchange.Room;
-import io.onebalance.relay.exchange.Witness;
+import io.onebalance.relay.exchange.note.Witness;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import java.time.Duration;

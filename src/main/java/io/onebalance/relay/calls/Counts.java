@@ -2,9 +2,9 @@ package io.onebalance.relay.calls;
 
 import io.onebalance.dialect.Json;
 import io.onebalance.relay.ask.Asked;
-import io.onebalance.relay.ask.Ending;
 import io.onebalance.relay.ask.Failover;
-import io.onebalance.relay.ask.Journey;
+import io.onebalance.relay.ask.once.Ending;
+import io.onebalance.relay.ask.once.Journey;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.plan.Planned;
 import io.onebalance.relay.tell.Answering;

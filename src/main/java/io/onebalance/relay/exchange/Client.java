@@ -2,6 +2,10 @@ package io.onebalance.relay.exchange;
 
 import io.onebalance.http.Remainder;
 import io.onebalance.ledger.Entry;
+import io.onebalance.relay.exchange.note.Draft;
+import io.onebalance.relay.exchange.note.LastByte;
+import io.onebalance.relay.exchange.note.Witness;
+import io.onebalance.relay.exchange.note.Witnessed;
 import io.onebalance.route.Endpoint;
 import io.onebalance.route.ErrorShape;
 import io.onebalance.upstream.Departure;

@@ -2,6 +2,7 @@ package io.onebalance.relay.exchange;
 
 import io.onebalance.access.Grant;
 import io.onebalance.access.Presented;
+import io.onebalance.relay.exchange.rules.Snapshot;
 import io.onebalance.route.Endpoint;
 import io.onebalance.upstream.Body;
 import io.vertx.core.MultiMap;

@@ -1,5 +1,6 @@
 package io.onebalance.relay.exchange;
 
+import io.onebalance.relay.exchange.rules.BodyLimits;
 import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;

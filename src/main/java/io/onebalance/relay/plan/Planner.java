@@ -4,7 +4,7 @@ import io.onebalance.access.Grant;
 import io.onebalance.http.Fields;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
-import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.relay.exchange.rules.Snapshot;
 import io.onebalance.relay.translate.Concession;
 import io.onebalance.route.Call;
 import io.onebalance.route.Endpoint;

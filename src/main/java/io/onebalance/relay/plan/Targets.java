@@ -1,7 +1,7 @@
 package io.onebalance.relay.plan;
 
 import io.onebalance.provider.Provider;
-import io.onebalance.relay.exchange.Snapshot;
+import io.onebalance.relay.exchange.rules.Snapshot;
 import io.onebalance.route.Leg;
 import io.onebalance.route.body.ModelName;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package io.onebalance.relay.tell;
 
 import io.onebalance.relay.ask.Asked;
-import io.onebalance.relay.ask.Ending;
+import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.exchange.Exchange;
 import io.vertx.core.http.HttpServerResponse;
 

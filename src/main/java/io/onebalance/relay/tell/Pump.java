@@ -2,8 +2,8 @@ package io.onebalance.relay.tell;
 
 import io.onebalance.ledger.Entry;
 import io.onebalance.relay.exchange.Client;
-import io.onebalance.relay.exchange.Draft;
-import io.onebalance.relay.exchange.TimeLimits;
+import io.onebalance.relay.exchange.note.Draft;
+import io.onebalance.relay.exchange.rules.TimeLimits;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;

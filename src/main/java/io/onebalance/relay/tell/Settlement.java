@@ -1,9 +1,9 @@
 package io.onebalance.relay.tell;
 
 import io.onebalance.key.Outcome;
-import io.onebalance.provider.Verdict;
-import io.onebalance.relay.ask.Ending;
-import io.onebalance.relay.exchange.Draft;
+import io.onebalance.provider.answer.Verdict;
+import io.onebalance.relay.ask.once.Ending;
+import io.onebalance.relay.exchange.note.Draft;
 import java.time.InstantSource;
 
 /// What the key learns of an opened answer: once, on whichever way it ends.

@@ -1,6 +1,6 @@
 package io.onebalance.relay.tell;
 
-import io.onebalance.relay.ask.Ending;
+import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.vertx.core.Future;

@@ -4,7 +4,7 @@ import io.onebalance.dialect.Json;
 import io.onebalance.dialect.UnreadableAnswer;
 import io.onebalance.ledger.Entry;
 import io.onebalance.relay.ask.Asked;
-import io.onebalance.relay.ask.Ending;
+import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.translate.StreamTranslator;

@@ -1,5 +1,6 @@
 package io.onebalance.store.history;
 
+import io.onebalance.store.history.sums.Series;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -1,6 +1,17 @@
 package io.onebalance.store.history;
 
 import io.onebalance.store.Database;
+import io.onebalance.store.history.log.Filter;
+import io.onebalance.store.history.log.Logged;
+import io.onebalance.store.history.log.LoggedRow;
+import io.onebalance.store.history.log.RequestSearch;
+import io.onebalance.store.history.log.RowIds;
+import io.onebalance.store.history.log.Search;
+import io.onebalance.store.history.sums.Question;
+import io.onebalance.store.history.sums.Span;
+import io.onebalance.store.history.sums.Totals;
+import io.onebalance.store.history.sums.Usage;
+import io.onebalance.store.history.sums.UsageReader;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

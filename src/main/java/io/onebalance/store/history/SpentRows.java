@@ -5,6 +5,7 @@ import io.onebalance.ledger.Money;
 import io.onebalance.ledger.journal.Folded;
 import io.onebalance.ledger.journal.Placed;
 import io.onebalance.store.engine.Dialect;
+import io.onebalance.store.history.sums.Span;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,8 @@ package io.onebalance.relay.exchange;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.key.why.Whys;
+import io.onebalance.relay.exchange.note.Drafts;
+import io.onebalance.relay.exchange.rules.BodyLimits;
 import io.onebalance.route.Endpoint;
 import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Wheel;

@@ -3,6 +3,10 @@ package io.onebalance.store.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.store.Store;
+import io.onebalance.store.history.log.Filter;
+import io.onebalance.store.history.sums.Question;
+import io.onebalance.store.history.sums.Totals;
+import io.onebalance.store.history.sums.UsageReader;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

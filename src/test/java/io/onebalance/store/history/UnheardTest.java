@@ -6,6 +6,7 @@ import io.onebalance.ledger.Entry;
 import io.onebalance.ledger.journal.Journal;
 import io.onebalance.store.Database;
 import io.onebalance.store.PostgresServer;
+import io.onebalance.store.history.sums.Totals;
 import io.onebalance.wire.Cable;
 import java.nio.file.Path;
 import java.time.InstantSource;

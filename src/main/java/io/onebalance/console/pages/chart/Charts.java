@@ -2,12 +2,12 @@ package io.onebalance.console.pages.chart;
 
 import io.onebalance.console.api.Json;
 import io.onebalance.console.pages.Words;
-import io.onebalance.store.history.By;
-import io.onebalance.store.history.Filter;
 import io.onebalance.store.history.History;
-import io.onebalance.store.history.Question;
-import io.onebalance.store.history.Totals;
-import io.onebalance.store.history.Usage;
+import io.onebalance.store.history.log.Filter;
+import io.onebalance.store.history.sums.By;
+import io.onebalance.store.history.sums.Question;
+import io.onebalance.store.history.sums.Totals;
+import io.onebalance.store.history.sums.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

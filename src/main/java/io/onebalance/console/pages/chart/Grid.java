@@ -1,7 +1,7 @@
 package io.onebalance.console.pages.chart;
 
-import io.onebalance.store.history.Totals;
-import io.onebalance.store.history.Usage;
+import io.onebalance.store.history.sums.Totals;
+import io.onebalance.store.history.sums.Usage;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,6 +1,6 @@
 package io.onebalance.console.pages.chart;
 
-import io.onebalance.store.history.By;
+import io.onebalance.store.history.sums.By;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;

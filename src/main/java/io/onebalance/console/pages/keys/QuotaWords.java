@@ -5,7 +5,7 @@ import io.onebalance.console.pages.Words;
 import io.onebalance.console.pages.keys.KeyPage.Quota;
 import io.onebalance.key.quota.Headroom;
 import io.onebalance.key.quota.Measured;
-import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance.Kind;
 import java.time.Duration;
 import java.time.Instant;

@@ -23,7 +23,7 @@ import io.onebalance.provider.Way;
 import io.onebalance.server.Reply;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.history.History;
-import io.onebalance.store.history.Totals;
+import io.onebalance.store.history.sums.Totals;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Locale;

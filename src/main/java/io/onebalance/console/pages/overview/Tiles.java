@@ -4,7 +4,7 @@ import io.onebalance.console.pages.Figures;
 import io.onebalance.console.pages.Words;
 import io.onebalance.console.pages.overview.OverviewPage.Tile;
 import io.onebalance.store.history.Pace;
-import io.onebalance.store.history.Totals;
+import io.onebalance.store.history.sums.Totals;
 import java.util.List;
 
 /// Sums as a row of figures.

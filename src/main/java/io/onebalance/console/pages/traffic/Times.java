@@ -4,7 +4,7 @@ import io.onebalance.console.pages.traffic.RequestsPage.Time;
 import io.onebalance.console.web.Params;
 import io.onebalance.console.web.Refusal;
 import io.onebalance.console.web.Shown;
-import io.onebalance.store.history.Search;
+import io.onebalance.store.history.log.Search;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDateTime;

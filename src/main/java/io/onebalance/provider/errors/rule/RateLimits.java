@@ -1,8 +1,8 @@
 package io.onebalance.provider.errors.rule;
 
-import io.onebalance.provider.Verdict;
-import io.onebalance.provider.Verdict.Quota;
-import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.answer.Verdict;
+import io.onebalance.provider.answer.Verdict.Quota;
+import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;
 import io.onebalance.provider.limit.Resets;
 import java.time.Duration;

@@ -1,0 +1,202 @@
+package io.onebalance.cli.keys;
+
+import io.onebalance.cli.shell.Exit;
+import io.onebalance.cli.shell.Remote;
+import io.onebalance.cli.shell.Shell;
+import io.onebalance.cli.shell.Verb;
+import io.onebalance.settings.BadSettings;
+import io.onebalance.settings.Loaded;
+import io.onebalance.store.postgres.PostgresUrl;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/// `keys`: lists, adds, tests, blocks, unblocks, deletes and exports the provider keys of a server
+/// that runs, or of a database. A key is only ever shown masked, but by `export --reveal`, which
+/// the server notes.
+public record Keys(Shell shell, Visiting visiting) implements Verb {
+  private static final String ACTIONS = "list|add|test|block|unblock|reset|delete|export";
+  private static final String USUAL_LIMIT = "100";
+  private static final String DATABASE = "--database";
+  private static final int RANDOM_BYTES = 32;
+
+  /// Options that choose keys: fields of the API's filter under the same name.
+  private static final List<String> FILTER = List.of("--provider", "--status", "--q");
+
+  @Override
+  public String name() {
+    return "keys";
+  }
+
+  @Override
+  public String summary() {
+    return "List, add, test, block, unblock, delete and export keys.";
+  }
+
+  @Override
+  public void describe(CommandSpec spec) {
+    spec.addPositional(positional("0", "0..1", ACTIONS, "What to do; list, if nothing is said."));
+    spec.addPositional(
+        positional(
+            "1..*",
+            "0..*",
+            "WORD",
+            "add: the provider, then keys; else ids of keys. - is standard input."));
+    option(
+        spec, "--file", "FILE", "More keys or ids, by line ends or commas; - is standard input.");
+    option(spec, "--provider", "NAME", "Only keys of this provider.");
+    option(spec, "--status", "WORD", "Only keys that are active, cooling or blocked.");
+    option(spec, "--q", "TEXT", "Only keys with this in their remark, or with this end.");
+    option(spec, "--limit", "N", "list: at most so many; " + USUAL_LIMIT + ".");
+    option(spec, "--remark", "TEXT", "add: a remark for all of them.");
+    option(spec, "--account", "NAME", "add: whose quota they share.");
+    option(spec, "--model", "NAME", "test: with one token of this model.");
+    option(spec, "--reason", "TEXT", "block: why.");
+    spec.addOption(
+        OptionSpec.builder("--reveal")
+            .description("export: with the keys themselves; the audit log tells of it.")
+            .build());
+    spec.addOption(
+        OptionSpec.builder(DATABASE)
+            .description("Open the database of these settings itself; no server has to run.")
+            .build());
+    Remote.describe(spec);
+  }
+
+  private static void option(CommandSpec spec, String name, String label, String description) {
+    spec.addOption(Remote.option(name, label, description));
+  }
+
+  private static PositionalParamSpec positional(
+      String index, String arity, String label, String description) {
+    return PositionalParamSpec.builder()
+        .paramLabel(label)
+        .index(index)
+        .arity(arity)
+        .type(index.equals("0") ? String.class : List.class)
+        .auxiliaryTypes(String.class)
+        .description(description)
+        .build();
+  }
+
+  @Override
+  public int run(ParseResult given, Optional<String> config) throws BadSettings, IOException {
+    if (given.hasMatchedOption(DATABASE)) {
+      return visiting.visit(alone(config), server -> act(server, given));
+    }
+    var server = Remote.of(given, shell.reader(config).read().settings());
+    if (server.isEmpty()) {
+      shell.err().println("No unrestricted gateway key is set; --auth-key names one.");
+      return Exit.FAILED;
+    }
+    return act(server.get(), given);
+  }
+
+  /// The settings of a program that only this one reaches, on the same database. On a server it is
+  /// an instance of its own.
+  private Loaded alone(Optional<String> config) throws BadSettings {
+    var storage = shell.reader(config).read().settings().storage();
+    var random = new byte[RANDOM_BYTES];
+    shell.chance().nextBytes(random);
+    var alone = new HashMap<>(shell.environment());
+    alone.put("HOST", "127.0.0.1");
+    alone.put("PORT", "0");
+    alone.put("AUTH_KEY", HexFormat.of().formatHex(random));
+    alone.put("MASTER_KEY_FILE", storage.masterKeyFile().toString());
+    if (PostgresUrl.is(storage.database())) {
+      alone.put("DATA_DIR", storage.dataDir().resolve("visit").toString());
+    }
+    return shell.at(shell.directory(), alone).reader(config).read();
+  }
+
+  private int act(Remote server, ParseResult given) throws IOException {
+    return act(new KeyDesk(server, shell.out(), shell.err()), given);
+  }
+
+  private int act(KeyDesk desk, ParseResult given) throws IOException {
+    String action = given.matchedPositionalValue(0, "list");
+    return switch (action) {
+      case "list" -> list(desk, given);
+      case "add" -> add(desk, given);
+      case "export" -> code(desk.export(chosen(given), given.hasMatchedOption("--reveal")));
+      case "test", "block", "unblock", "reset", "delete" -> change(desk, action, given);
+      // People type any word.
+      default -> wrong("'" + action + "' is not known; allowed: " + ACTIONS);
+    };
+  }
+
+  private int add(KeyDesk desk, ParseResult given) throws IOException {
+    var words = words(given);
+    if (words.isEmpty()) {
+      return wrong("Which provider? keys add PROVIDER KEY…");
+    }
+    var keys = text(given, words.subList(1, words.size()));
+    if (keys.isBlank()) {
+      return wrong("Which keys? keys add " + words.getFirst() + " KEY…, --file FILE, or -");
+    }
+    return code(
+        desk.add(
+            words.getFirst(),
+            keys,
+            value(given, "--remark").orElse(""),
+            value(given, "--account").orElse("")));
+  }
+
+  /// Without a word about which, it would mean all; nobody means that by leaving it out.
+  private int change(KeyDesk desk, String action, ParseResult given) throws IOException {
+    var chosen = chosen(given);
+    if (chosen.isEmpty()) {
+      return wrong("Which keys? Ids, or one of " + String.join(", ", FILTER));
+    }
+    return code(
+        action.equals("test")
+            ? desk.test(chosen, value(given, "--model"))
+            : desk.change(action, chosen, value(given, "--reason")));
+  }
+
+  private Chosen chosen(ParseResult given) throws IOException {
+    return new Chosen(Words.split(text(given, words(given))), filter(given));
+  }
+
+  private static Map<String, String> filter(ParseResult given) {
+    var filter = new HashMap<String, String>();
+    FILTER.forEach(
+        name -> value(given, name).ifPresent(text -> filter.put(name.substring(2), text)));
+    return filter;
+  }
+
+  private String text(ParseResult given, List<String> words) throws IOException {
+    return Words.read(words, value(given, "--file"), shell.directory(), shell.in());
+  }
+
+  private static List<String> words(ParseResult given) {
+    return given.matchedPositionalValue(1, List.of());
+  }
+
+  private int list(KeyDesk desk, ParseResult given) throws IOException {
+    var limit = value(given, "--limit").orElse(USUAL_LIMIT);
+    return limit.matches("[1-9][0-9]{0,8}")
+        ? code(desk.list(chosen(given), Integer.parseInt(limit)))
+        : wrong("--limit is '" + limit + "'; allowed: a whole number from 1 on");
+  }
+
+  private static Optional<String> value(ParseResult given, String option) {
+    return Optional.ofNullable(given.matchedOptionValue(option, null));
+  }
+
+  private int wrong(String what) {
+    shell.err().println(what);
+    return Exit.WRONG_USAGE;
+  }
+
+  private static int code(boolean whole) {
+    return whole ? Exit.DONE : Exit.FAILED;
+  }
+}

@@ -1,0 +1,181 @@
+package io.onebalance.cli.shell;
+
+import io.onebalance.secret.Secret;
+import io.onebalance.settings.BadSettings;
+import io.onebalance.settings.Settings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/// A running server, as the verbs that act on one reach it: where, and by which gateway key.
+public record Remote(String url, Secret key) {
+  private static final String URL = "--url";
+  private static final String AUTH_KEY = "--auth-key";
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  /// Names the options that say which server is meant.
+  public static void describe(CommandSpec spec) {
+    spec.addOption(option(URL, "URL", "The server, if not the one of these settings."));
+    spec.addOption(
+        option(AUTH_KEY, "KEY", "An unrestricted gateway key, if not the one of these settings."));
+  }
+
+  public static OptionSpec option(String name, String label, String description) {
+    return OptionSpec.builder(name)
+        .paramLabel(label)
+        .type(String.class)
+        .description(description)
+        .build();
+  }
+
+  /// The server that is meant; empty where no gateway key is known.
+  public static Optional<Remote> of(ParseResult given, Settings settings) {
+    var url = Optional.<String>ofNullable(given.matchedOptionValue(URL, null));
+    var key = Optional.<String>ofNullable(given.matchedOptionValue(AUTH_KEY, null));
+    return key.map(Secret::new)
+        .or(() -> settings.authKey().flatMap(Remote::unrestricted))
+        .map(known -> new Remote(url.orElseGet(() -> url(settings)), known));
+  }
+
+  /// As [#of(ParseResult, Settings)]; where no gateway key is known, that is told.
+  public static Optional<Remote> meant(ParseResult given, Shell shell, Optional<String> config)
+      throws BadSettings {
+    var remote = of(given, shell.reader(config).read().settings());
+    if (remote.isEmpty()) {
+      shell.err().println("No unrestricted gateway key is set; " + AUTH_KEY + " names one.");
+    }
+    return remote;
+  }
+
+  /// The server of these settings; empty where no gateway key is known.
+  public static Optional<Remote> of(Settings settings) {
+    return settings
+        .authKey()
+        .flatMap(Remote::unrestricted)
+        .map(known -> new Remote(url(settings), known));
+  }
+
+  /// The first that may do everything, without its expiry.
+  private static Optional<Secret> unrestricted(Secret definitions) {
+    return Arrays.stream(definitions.reveal().split(";", -1))
+        .filter(definition -> !definition.isBlank() && !definition.contains("="))
+        .findFirst()
+        .map(definition -> new Secret(definition.split("\\(", 2)[0].strip()));
+  }
+
+  /// Where clients on this machine reach the program.
+  public static String url(Settings settings) {
+    var listener = settings.listener();
+    return listener.address().url(listener.tls().isPresent(), listener.address().port());
+  }
+
+  /// What the server answers to `method`, with a JSON body where one is given. What it refuses is a
+  /// [ServerRefusal] with its reason.
+  public JsonNode ask(String method, String path, Optional<JsonNode> body) throws IOException {
+    return read(whole(request(method, path, body)));
+  }
+
+  /// What the server answers to a GET, as it is.
+  public String text(String path) throws IOException {
+    return whole(to(path).timeout(PATIENCE).build());
+  }
+
+  private String whole(HttpRequest request) throws IOException {
+    var answer = sent(request, BodyHandlers.ofString());
+    if (answer.statusCode() != 200) {
+      throw refusal(answer.statusCode(), answer.body());
+    }
+    return answer.body();
+  }
+
+  /// As [#ask], where the answer is one line of JSON after the other: each is told as it comes.
+  public void lines(String path, JsonNode body, Consumer<JsonNode> told) throws IOException {
+    try (var lines = lines(request("POST", path, Optional.of(body)))) {
+      for (var line : (Iterable<String>) lines::iterator) {
+        told.accept(read(line));
+      }
+    } catch (UncheckedIOException cut) {
+      throw new IOException(url + " broke off in the middle of its answer", cut);
+    }
+  }
+
+  private Stream<String> lines(HttpRequest request) throws IOException {
+    var answer = sent(request, BodyHandlers.ofLines());
+    if (answer.statusCode() != 200) {
+      try (var lines = answer.body()) {
+        throw refusal(answer.statusCode(), lines.collect(Collectors.joining()));
+      }
+    }
+    return answer.body();
+  }
+
+  private ServerRefusal refusal(int status, String body) throws IOException {
+    var why = read(body).path("error").path("message").asString("status " + status);
+    return new ServerRefusal(status, url + " refused: " + why);
+  }
+
+  private HttpRequest request(String method, String path, Optional<JsonNode> body) {
+    return to(path)
+        .timeout(PATIENCE)
+        .header("content-type", "application/json")
+        .method(
+            method,
+            body.map(json -> BodyPublishers.ofString(json.toString()))
+                .orElseGet(BodyPublishers::noBody))
+        .build();
+  }
+
+  private HttpRequest.Builder to(String path) {
+    return HttpRequest.newBuilder(URI.create(url.replaceFirst("/+$", "") + path))
+        .header("authorization", "Bearer " + key.reveal());
+  }
+
+  /// Hears the lines of a stream of events until the server ends it.
+  public void follow(String path, Consumer<String> hear) throws IOException {
+    try (var lines = lines(to(path).header("accept", "text/event-stream").build())) {
+      lines.forEach(hear);
+    } catch (UncheckedIOException ended) {
+      throw new IOException(url + " ended the stream", ended);
+    }
+  }
+
+  /// The client stays open where the answer comes in lines; it ends with the program, or when
+  /// nobody holds it.
+  private <T> HttpResponse<T> sent(HttpRequest request, BodyHandler<T> as) throws IOException {
+    try {
+      return HttpClient.newBuilder().connectTimeout(PATIENCE).build().send(request, as);
+    } catch (ConnectException nobody) {
+      throw new ConnectException("nothing answers at " + url + "; is the server running?");
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      throw new IOException("stopped while waiting for " + url, stopped);
+    }
+  }
+
+  private JsonNode read(String body) throws IOException {
+    try {
+      return JsonMapper.shared().readTree(body);
+    } catch (JacksonException noJson) {
+      throw new IOException(url + " is no One Balance: its answer is not JSON", noJson);
+    }
+  }
+}

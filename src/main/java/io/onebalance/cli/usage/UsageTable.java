@@ -1,0 +1,106 @@
+package io.onebalance.cli.usage;
+
+import io.onebalance.cli.shell.Printable;
+import io.onebalance.cli.shell.TextTable;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+
+/// What a server told of usage, as a table for people. Times are UTC.
+final class UsageTable {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
+  private static final DateTimeFormatter DAY =
+      DateTimeFormatter.ofPattern("yyyy-MM-dd", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  private static final List<String> SUMS =
+      List.of(
+          "requests",
+          "errors",
+          "attempts",
+          "input_tokens",
+          "cached_tokens",
+          "output_tokens",
+          "reasoning_tokens");
+  private static final List<String> HEADS =
+      List.of("REQUESTS", "ERRORS", "ATTEMPTS", "INPUT", "CACHED", "OUTPUT", "REASONING", "COST");
+
+  private final List<String> by;
+
+  UsageTable(List<String> by) {
+    this.by = List.copyOf(by);
+  }
+
+  String of(JsonNode usage) {
+    var table = new TextTable(Math.max(1, by.size()));
+    var heads =
+        new ArrayList<>(by.isEmpty() ? List.of("") : by.stream().map(UsageTable::head).toList());
+    heads.addAll(HEADS);
+    table.add(heads);
+    usage.path("items").values().forEach(item -> table.add(row(names(item), item)));
+    table.add(row(total(), usage.path("totals")));
+    return "%s to %s UTC\n%s%s"
+        .formatted(time(usage, "from"), time(usage, "to"), table.text(), notes(usage));
+  }
+
+  private static String head(String by) {
+    return by.toUpperCase(Locale.ROOT).replace('_', ' ');
+  }
+
+  private List<String> names(JsonNode item) {
+    return by.stream().map(name -> name(name, item)).toList();
+  }
+
+  private static String name(String by, JsonNode item) {
+    return switch (by) {
+      case "day" -> DAY.format(Instant.ofEpochSecond(item.path(by).asLong()));
+      case "hour", "minute" -> time(item, by);
+      // The others are names.
+      default -> shown(item.path(by).asString(""));
+    };
+  }
+
+  private static String shown(String name) {
+    return name.isEmpty() ? "-" : Printable.of(name);
+  }
+
+  private List<String> total() {
+    var names = new ArrayList<>(List.of("total"));
+    for (var i = 1; i < by.size(); i++) {
+      names.add("");
+    }
+    return names;
+  }
+
+  private static List<String> row(List<String> names, JsonNode sums) {
+    var row = new ArrayList<>(names);
+    SUMS.forEach(sum -> row.add("%,d".formatted(sums.path(sum).asLong())));
+    row.add(cost(sums));
+    return row;
+  }
+
+  /// With a sign where some of it is not known.
+  private static String cost(JsonNode sums) {
+    var micros = sums.path("cost_micros").asLong();
+    var unknown = sums.path("unpriced").asLong() > 0 ? "≥ " : "";
+    return "%s$%,d.%06d".formatted(unknown, micros / 1_000_000, micros % 1_000_000);
+  }
+
+  private static String notes(JsonNode usage) {
+    var unpriced = usage.path("totals").path("unpriced").asLong();
+    var estimated = usage.path("totals").path("estimated").asLong();
+    return (unpriced > 0 ? "≥ the price of %,d requests is not known\n".formatted(unpriced) : "")
+        + (estimated > 0 ? "the tokens of %,d requests are estimated\n".formatted(estimated) : "")
+        + (usage.path("more").asBoolean(false)
+            ? "there are more rows; see --csv or --limit\n"
+            : "");
+  }
+
+  private static String time(JsonNode node, String name) {
+    return TIME.format(Instant.ofEpochSecond(node.path(name).asLong()));
+  }
+}

@@ -1,0 +1,176 @@
+package io.onebalance.relay.ask.hedge;
+
+import io.onebalance.key.Outcome;
+import io.onebalance.relay.ask.Asked;
+import io.onebalance.relay.ask.Failover;
+import io.onebalance.relay.ask.Racing;
+import io.onebalance.relay.ask.once.Ending;
+import io.onebalance.relay.ask.once.Journey;
+import io.onebalance.relay.plan.Errand;
+import io.onebalance.upstream.Departure;
+import io.onebalance.upstream.Wheel.Alarm;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One request on one or two ways at a time. The first way whose answer begins wins. Belongs to one
+/// event loop.
+final class Race {
+  private final Failover failover;
+  private final Pace pace;
+  private final InstantSource clock;
+  private final Journey journey;
+  private final Instant began;
+  private final Promise<Asked> done = Promise.promise();
+  private final Way first = new Way();
+  private final Way second = new Way();
+  private @Nullable Alarm alarm;
+  private boolean won;
+
+  /// One of the two. Each has a departure of its own, so that one can be called off.
+  private static final class Way {
+    private final Departure departure = new Departure();
+    private @Nullable Racing racing;
+    private @Nullable Asked asked;
+    private boolean overtaken;
+
+    /// Whether it has begun and not ended.
+    boolean runs() {
+      return racing != null && asked == null;
+    }
+
+    int attempts() {
+      return racing == null ? 0 : racing.attempts();
+    }
+
+    void overtake() {
+      overtaken = true;
+      departure.happened();
+    }
+  }
+
+  Race(Failover failover, Pace pace, InstantSource clock, Journey journey) {
+    this.failover = failover;
+    this.pace = pace;
+    this.clock = clock;
+    this.journey = journey;
+    began = clock.instant();
+  }
+
+  /// Only to see how long it takes.
+  Future<Asked> alone() {
+    return failover
+        .ask(journey)
+        .onSuccess(asked -> {
+          if (asked.ending() instanceof Ending.Opened) {
+            pace.began(elapsed());
+          }
+        });
+  }
+
+  /// `later` runs a task after the patience with the first way, `mayAsk` is asked then.
+  Future<Asked> run(Function<Runnable, Alarm> later, Errand beside, BooleanSupplier mayAsk) {
+    journey.client().stops(this::left);
+    start(first, journey, Set.of());
+    if (first.runs()) {
+      alarm =
+          later.apply(() -> {
+            if (!won && first.runs() && mayAsk.getAsBoolean()) {
+              startBeside(beside);
+            }
+          });
+    }
+    return done.future();
+  }
+
+  /// With another key, at once or not at all.
+  private void startBeside(Errand beside) {
+    var key = first.racing == null ? "" : first.racing.keyId();
+    var once =
+        new Journey(
+            journey.draft(),
+            beside,
+            journey.client(),
+            journey.snapshot().once(),
+            journey.deadline());
+    start(second, once, key.isEmpty() ? Set.of() : Set.of(key));
+  }
+
+  private void start(Way way, Journey on, Set<String> but) {
+    way.racing = failover.start(on.racing(way.departure, () -> way.overtaken), but);
+    way.racing.done().onComplete(asked -> ended(way, asked), this::broke);
+  }
+
+  private void ended(Way way, Asked asked) {
+    way.asked = asked;
+    if (won) {
+      discard(asked);
+      return;
+    }
+    switch (asked.ending()) {
+      case Ending.Opened _ -> {
+        pace.began(elapsed());
+        win(way, asked);
+      }
+      case Ending.Theirs _ when way == first -> win(way, asked);
+      case Ending.Theirs _, Ending.Failed _, Ending.Exhausted _, Ending.Abandoned _ -> {
+        if (first.asked != null && !second.runs()) {
+          complete(first.asked.after(second.attempts()));
+        }
+      }
+    }
+  }
+
+  private void win(Way way, Asked asked) {
+    var other = way == first ? second : first;
+    var attempts = other.attempts();
+    won = true;
+    other.overtake();
+    complete(asked.after(attempts));
+  }
+
+  /// Nobody waits for this any more.
+  private void discard(Asked asked) {
+    if (asked.ending() instanceof Ending.Opened opened) {
+      opened.slot().settle(new Outcome.Abandoned(), clock.instant());
+      opened.response().request().reset();
+    }
+  }
+
+  private void broke(Throwable broken) {
+    won = true;
+    first.overtake();
+    second.overtake();
+    done.tryFail(broken);
+  }
+
+  private void complete(Asked asked) {
+    won = true;
+    if (alarm != null) {
+      alarm.cancel();
+    }
+    if (!journey.client().isOver()) {
+      journey.client().stopsNothing();
+    }
+    done.tryComplete(asked);
+  }
+
+  /// The client left.
+  private void left() {
+    if (alarm != null) {
+      alarm.cancel();
+    }
+    first.departure.happened();
+    second.departure.happened();
+  }
+
+  private Duration elapsed() {
+    return Duration.between(began, clock.instant());
+  }
+}

@@ -1,0 +1,41 @@
+package io.onebalance.relay.ask.once;
+
+import io.onebalance.provider.answer.Answer;
+import io.onebalance.provider.answer.Opening;
+import io.onebalance.provider.answer.Verdict;
+import io.onebalance.relay.plan.Errand;
+import io.onebalance.upstream.Bytes;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpHeaders;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What an answer to an errand means, as its provider judges it: `viaGateway` says who else may
+/// have spoken.
+record Meaning(Errand errand, boolean viaGateway, Instant now) {
+  /// What is wrong with an answer that began as a success, if anything is.
+  Optional<Verdict> ofSuccess(HttpClientResponse response, Buffer bytes, boolean whole) {
+    var fits = bytes.length() <= Start.LOOK;
+    var type = response.getHeader(HttpHeaders.CONTENT_TYPE);
+    var opening =
+        new Opening(
+            response.statusCode(),
+            type == null ? "" : type,
+            fits ? Bytes.of(bytes) : bytes.getBytes(0, Start.LOOK),
+            whole && fits,
+            viaGateway);
+    return errand.provider().judgeOpening(opening, now);
+  }
+
+  Verdict ofRefusal(HttpClientResponse response, byte[] body) {
+    var answer =
+        new Answer(
+            response.statusCode(),
+            response.headers()::get,
+            body,
+            viaGateway,
+            errand.message().path());
+    return errand.provider().judge(answer, now);
+  }
+}

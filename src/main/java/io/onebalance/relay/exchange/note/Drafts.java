@@ -1,0 +1,80 @@
+package io.onebalance.relay.exchange.note;
+
+import io.onebalance.key.why.Why;
+import io.onebalance.key.why.Whys;
+import io.onebalance.ledger.Entry;
+import io.onebalance.ledger.usage.Meter;
+import io.onebalance.route.Call;
+import io.onebalance.route.Endpoint;
+import io.vertx.core.buffer.Buffer;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.function.Consumer;
+
+/// Begins the notes of requests, and tells the ledger what became of them. Belongs to one event
+/// loop.
+public final class Drafts {
+  private static final int PIECE = 16 << 10;
+
+  private final InstantSource clock;
+  private final Consumer<Entry> ledger;
+  private final Whys whys;
+  private final byte[] piece = new byte[PIECE];
+
+  public Drafts(InstantSource clock, Consumer<Entry> ledger, Whys whys) {
+    this.clock = clock;
+    this.ledger = ledger;
+    this.whys = whys;
+  }
+
+  public Draft begin(String id, Endpoint endpoint) {
+    return new Draft(this, id, clock.instant(), kind(endpoint));
+  }
+
+  private static Entry.Kind kind(Endpoint endpoint) {
+    return switch (endpoint) {
+      case Endpoint.Native _, Endpoint.NotFound _ -> Entry.Kind.NATIVE;
+      case Endpoint.Compat(var call, _) -> kind(call);
+    };
+  }
+
+  private static Entry.Kind kind(Call call) {
+    return switch (call) {
+      case Call.Chat _ -> Entry.Kind.CHAT;
+      case Call.Embeddings _ -> Entry.Kind.EMBEDDINGS;
+      case Call.Responses _ -> Entry.Kind.RESPONSES;
+      case Call.Messages _ -> Entry.Kind.MESSAGES;
+      case Call.CountTokens _ -> Entry.Kind.COUNT;
+      case Call.Gemini(var verb, _) ->
+          switch (verb) {
+            case GENERATE, STREAM, STREAM_ARRAY -> Entry.Kind.GENERATE;
+            case COUNT_TOKENS -> Entry.Kind.COUNT;
+            case EMBED, EMBED_MANY -> Entry.Kind.EMBEDDINGS;
+          };
+      case Call.Models _, Call.Model _, Call.Hello _ -> Entry.Kind.MODELS;
+    };
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /// Bytes are looked at through one array, so that none is made for each piece.
+  void read(Buffer bytes, Meter meter) {
+    for (var from = 0; from < bytes.length(); from += PIECE) {
+      var to = Math.min(bytes.length(), from + PIECE);
+      bytes.getBytes(from, to, piece);
+      meter.feed(piece, 0, to - from);
+    }
+  }
+
+  /// Somebody may ask later why these keys were chosen.
+  void explain(String id, List<Why> why) {
+    whys.keep(id, why);
+  }
+
+  void tell(Entry entry) {
+    ledger.accept(entry);
+  }
+}
