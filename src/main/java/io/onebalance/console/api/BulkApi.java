@@ -84,10 +84,9 @@ public final class BulkApi {
     return Lines.reply(lines -> {
       var changed = new AtomicInteger();
       var of = portions.count(selection);
-      portions.each(
+      portions.ids(
           selection,
-          keys -> {
-            var ids = keys.stream().map(held -> held.key().id()).toList();
+          ids -> {
             changed.addAndGet(act.on(new Selection.Ids(ids)));
             lines.accept(
                 Json.MAPPER.createObjectNode().put("changed", changed.get()).put("of", of));

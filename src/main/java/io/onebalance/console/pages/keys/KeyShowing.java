@@ -77,12 +77,9 @@ public final class KeyShowing {
   private record Revealed(Keyring keyring, Selection selection, String actor) {
     void each(Consumer<ApiKey> shown) {
       new Portions(keyring)
-          .each(
+          .ids(
               selection,
-              keys -> {
-                var ids = keys.stream().map(held -> held.key().id()).toList();
-                keyring.reveal(new Selection.Ids(ids), "export", actor).forEach(shown);
-              });
+              ids -> keyring.reveal(new Selection.Ids(ids), "export", actor).forEach(shown));
     }
   }
 
