@@ -69,7 +69,7 @@ public final class Running implements AutoCloseable {
   }
 
   /// As [#in(Path, String)], by a clock that the test sets.
-  static Running at(InstantSource clock, Path dir, String settings) {
+  public static Running at(InstantSource clock, Path dir, String settings) {
     return new Running(dir, settings, AUTH + ";" + RESTRICTED + PERMISSIONS, clock);
   }
 

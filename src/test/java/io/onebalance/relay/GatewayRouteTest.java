@@ -2,8 +2,8 @@ package io.onebalance.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.provider.BaseUrl;
 import io.onebalance.provider.Way;
+import io.onebalance.provider.url.BaseUrl;
 import io.onebalance.secret.Secret;
 import io.onebalance.wire.BareServer;
 import io.onebalance.wire.Message;

@@ -2,8 +2,8 @@ package io.onebalance.console.api.gateway;
 
 import io.onebalance.access.Group;
 import io.onebalance.access.Permissions;
-import io.onebalance.access.limit.KeyLimits;
-import io.onebalance.access.limit.Limit;
+import io.onebalance.access.limit.rules.KeyLimits;
+import io.onebalance.access.limit.rules.Limit;
 import io.onebalance.console.json.JsonRecord;
 import io.onebalance.console.web.Refusal;
 import io.onebalance.console.web.Shown;

@@ -1,6 +1,6 @@
 package io.onebalance.console.pages.house;
 
-import io.onebalance.access.limit.Limit;
+import io.onebalance.access.limit.rules.Limit;
 import io.onebalance.console.json.Json;
 import io.onebalance.console.web.Params;
 import io.onebalance.console.web.Refusal;

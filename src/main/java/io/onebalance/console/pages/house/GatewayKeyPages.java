@@ -1,7 +1,7 @@
 package io.onebalance.console.pages.house;
 
 import io.onebalance.access.Permissions;
-import io.onebalance.access.limit.KeyLimits;
+import io.onebalance.access.limit.rules.KeyLimits;
 import io.onebalance.console.api.gateway.GatewayKeyFields;
 import io.onebalance.console.json.JsonRecord;
 import io.onebalance.console.pages.ConfirmPage;

@@ -2,11 +2,11 @@ package io.onebalance.console.pages.house;
 
 import io.onebalance.access.Grants.Defined;
 import io.onebalance.access.Permissions;
-import io.onebalance.access.limit.KeyLimits;
-import io.onebalance.access.limit.Limit;
 import io.onebalance.access.limit.Spendings;
 import io.onebalance.access.limit.Spent;
 import io.onebalance.access.limit.Standing;
+import io.onebalance.access.limit.rules.KeyLimits;
+import io.onebalance.access.limit.rules.Limit;
 import io.onebalance.console.pages.house.GatewayKeysPage.LimitField;
 import io.onebalance.console.pages.house.GatewayKeysPage.Name;
 import io.onebalance.console.pages.house.GatewayKeysPage.Row;

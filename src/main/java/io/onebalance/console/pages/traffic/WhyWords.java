@@ -8,7 +8,7 @@ import io.onebalance.key.why.How;
 import io.onebalance.key.why.Keeps;
 import io.onebalance.key.why.Other;
 import io.onebalance.key.why.Taken;
-import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance.Kind;
 import io.onebalance.secret.Scrub;
 import java.time.Duration;

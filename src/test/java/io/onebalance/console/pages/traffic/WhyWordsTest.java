@@ -11,7 +11,7 @@ import io.onebalance.key.why.Keeps;
 import io.onebalance.key.why.Other;
 import io.onebalance.key.why.Taken;
 import io.onebalance.key.why.Why;
-import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance.Kind;
 import java.time.Instant;
 import java.util.Arrays;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.console.OpenConsole;
 import io.onebalance.console.json.Json;
-import io.onebalance.provider.Reason;
+import io.onebalance.provider.answer.Reason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
