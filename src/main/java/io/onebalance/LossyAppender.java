@@ -11,6 +11,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// nobody reads must not stop requests. While its queue is full, lines are dropped and counted; the
 /// next line that finds room is preceded by the count. `logback.xml` builds it. Thread-safe.
 public final class LossyAppender extends AsyncAppender {
+  private static final AtomicLong ALL_DROPPED = new AtomicLong();
+
   private final AtomicLong dropped = new AtomicLong();
 
   public LossyAppender() {
@@ -23,6 +25,7 @@ public final class LossyAppender extends AsyncAppender {
     // One place is kept for the line that tells the count.
     if (getRemainingCapacity() < 2) {
       dropped.incrementAndGet();
+      ALL_DROPPED.incrementAndGet();
       return;
     }
     var lost = dropped.getAndSet(0);
@@ -30,6 +33,11 @@ public final class LossyAppender extends AsyncAppender {
       super.append(confession(lost));
     }
     super.append(event);
+  }
+
+  /// How many lines were dropped since the program began.
+  static long allDropped() {
+    return ALL_DROPPED.get();
   }
 
   private LoggingEvent confession(long lost) {

@@ -39,7 +39,7 @@ record Readings(
             .flatMap(of -> left(of.getKey(), of.getValue(), now).stream())
             .toList();
     var ledger = new Moment.Ledger(written.waiting(), written.unlogged());
-    return new Moment(keys, left, flow(), ledger);
+    return new Moment(keys, left, flow(), ledger, LossyAppender.allDropped());
   }
 
   private static Moment.Keys keys(String provider, Pool pool, Instant now) {

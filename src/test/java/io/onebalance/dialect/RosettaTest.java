@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -99,6 +100,7 @@ class RosettaTest {
   }
 
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+  @DisplayName("D33 a request says the same to a provider of every dialect")
   @MethodSource("requests")
   void a_request_says_the_same_to_a_provider_of_every_dialect(Pair pair) {
     var request = pair.from.client().read(asks(pair));
@@ -136,6 +138,7 @@ class RosettaTest {
   }
 
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+  @DisplayName("D33 a stream says the same to a client of every dialect")
   @MethodSource("streams")
   void a_stream_says_the_same_to_a_client_of_every_dialect(Pair pair) {
     var stream = pair.conversation.stream(pair.from.name()).orElseThrow();

@@ -9,6 +9,7 @@ import io.onebalance.chat.Signature;
 import io.onebalance.chat.ToolName;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class PairingTest {
@@ -28,6 +29,7 @@ class PairingTest {
   }
 
   @Test
+  @DisplayName("D45 a call that nobody answered is answered with an error")
   void a_call_without_a_result_is_answered_with_an_error() {
     assertThat(Pairing.paired(List.of(assistant(call("a"), call("b")), user(result("b")))))
         .containsExactly(assistant(call("a"), call("b")), user(missing("a"), result("b")));
