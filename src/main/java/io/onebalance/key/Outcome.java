@@ -1,6 +1,6 @@
 package io.onebalance.key;
 
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import java.time.Duration;
 
 /// How one attempt with a key ended.

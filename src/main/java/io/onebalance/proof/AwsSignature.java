@@ -2,9 +2,9 @@ package io.onebalance.proof;
 
 import io.onebalance.http.Header;
 import io.onebalance.http.Origin;
-import io.onebalance.provider.IllegalPath;
-import io.onebalance.provider.Proof;
+import io.onebalance.provider.auth.Proof;
 import io.onebalance.provider.credential.AwsCredential.AccessKeys;
+import io.onebalance.provider.url.IllegalPath;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;

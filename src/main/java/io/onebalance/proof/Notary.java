@@ -2,8 +2,8 @@ package io.onebalance.proof;
 
 import io.onebalance.http.Header;
 import io.onebalance.provider.Destination;
-import io.onebalance.provider.IllegalPath;
-import io.onebalance.provider.Proof;
+import io.onebalance.provider.auth.Proof;
+import io.onebalance.provider.url.IllegalPath;
 import io.onebalance.upstream.Inquiry;
 import java.time.InstantSource;
 import java.util.List;

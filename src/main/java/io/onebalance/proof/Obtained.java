@@ -1,6 +1,6 @@
 package io.onebalance.proof;
 
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 
 /// What came of an exchange.
 sealed interface Obtained {

@@ -1,7 +1,7 @@
 package io.onebalance.proof;
 
 import io.onebalance.provider.Destination;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import java.util.Optional;
 
 /// What came of the wish to prove a key.

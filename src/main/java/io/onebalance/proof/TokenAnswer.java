@@ -1,7 +1,7 @@
 package io.onebalance.proof;
 
-import io.onebalance.provider.Reason;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Reason;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.secret.Secret;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,8 +1,8 @@
 package io.onebalance.proof;
 
-import io.onebalance.provider.Proof;
-import io.onebalance.provider.Reason;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Reason;
+import io.onebalance.provider.answer.Verdict;
+import io.onebalance.provider.auth.Proof;
 import io.onebalance.provider.credential.Unfit;
 import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Inquiry;

@@ -2,7 +2,7 @@ package io.onebalance.proof;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.onebalance.provider.Proof;
+import io.onebalance.provider.auth.Proof;
 import io.onebalance.secret.Secret;
 import io.onebalance.upstream.Inquiry;
 import java.time.InstantSource;

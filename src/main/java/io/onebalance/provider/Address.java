@@ -1,11 +1,15 @@
 package io.onebalance.provider;
 
 import io.onebalance.http.Header;
+import io.onebalance.provider.auth.Auth;
+import io.onebalance.provider.auth.Proof;
 import io.onebalance.provider.site.AtGatewayOnly;
 import io.onebalance.provider.site.Joining;
 import io.onebalance.provider.site.OneBase;
 import io.onebalance.provider.site.Site;
 import io.onebalance.provider.site.Spot;
+import io.onebalance.provider.url.BaseUrl;
+import io.onebalance.provider.url.IllegalPath;
 import io.onebalance.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;

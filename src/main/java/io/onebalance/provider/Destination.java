@@ -2,6 +2,7 @@ package io.onebalance.provider;
 
 import io.onebalance.http.Header;
 import io.onebalance.http.Origin;
+import io.onebalance.provider.auth.Proof;
 import java.util.ArrayList;
 import java.util.List;
 

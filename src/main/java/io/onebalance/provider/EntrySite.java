@@ -1,5 +1,6 @@
 package io.onebalance.provider;
 
+import io.onebalance.provider.auth.Auth;
 import io.onebalance.provider.credential.AwsRegion;
 import io.onebalance.provider.credential.GoogleLocation;
 import io.onebalance.provider.site.AtGatewayOnly;
@@ -14,6 +15,7 @@ import io.onebalance.provider.site.Site;
 import io.onebalance.provider.site.Template;
 import io.onebalance.provider.site.Vertex;
 import io.onebalance.provider.site.WorkersAi;
+import io.onebalance.provider.url.BaseUrl;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;

@@ -1,5 +1,7 @@
 package io.onebalance.provider;
 
+import io.onebalance.provider.url.IllegalPath;
+
 /// The cheapest call that shows whether a key is good. `path` and `query` are the provider's own,
 /// `body` is JSON or empty. An answer that blames only the request (a 404) shows that too.
 public record Probe(String method, String path, String query, String body) {

@@ -2,6 +2,10 @@ package io.onebalance.provider;
 
 import io.onebalance.http.Fields;
 import io.onebalance.http.RawPath;
+import io.onebalance.provider.answer.Answer;
+import io.onebalance.provider.answer.Dialect;
+import io.onebalance.provider.answer.Opening;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.credential.Unfit;
 import io.onebalance.provider.errors.ErrorFamily;
 import io.onebalance.provider.errors.Judge;
@@ -11,6 +15,7 @@ import io.onebalance.provider.limit.Limits;
 import io.onebalance.provider.site.Fal;
 import io.onebalance.provider.site.Site;
 import io.onebalance.provider.site.Vertex;
+import io.onebalance.provider.url.IllegalPath;
 import io.onebalance.secret.Secret;
 import java.time.Instant;
 import java.util.List;

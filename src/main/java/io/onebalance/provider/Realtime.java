@@ -1,5 +1,6 @@
 package io.onebalance.provider;
 
+import io.onebalance.provider.auth.Auth;
 import io.onebalance.secret.Secret;
 import java.util.List;
 

@@ -1,6 +1,7 @@
 package io.onebalance.provider;
 
 import io.onebalance.http.Header;
+import io.onebalance.provider.url.BaseUrl;
 import io.onebalance.secret.Secret;
 import java.util.ArrayList;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.onebalance.key.Standing;
 import io.onebalance.key.State;
 import io.onebalance.key.pool.Pool;
 import io.onebalance.key.pool.Pools;
-import io.onebalance.provider.Reason;
+import io.onebalance.provider.answer.Reason;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.Keyring.Selection;
 import io.onebalance.upkeep.Examiner.Examined;

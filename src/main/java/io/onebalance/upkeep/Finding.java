@@ -1,6 +1,6 @@
 package io.onebalance.upkeep;
 
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.secret.Scrub;
 import io.onebalance.secret.Secret;
 

@@ -4,7 +4,7 @@ import io.onebalance.key.Counts;
 import io.onebalance.key.State;
 import io.onebalance.key.pool.Pool;
 import io.onebalance.key.pool.Pools;
-import io.onebalance.provider.Reason;
+import io.onebalance.provider.answer.Reason;
 import io.onebalance.store.Keyring;
 import io.onebalance.store.Keyring.Selection;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package io.onebalance.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.provider.BaseUrl;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.Way;
 import io.onebalance.provider.credential.Unfit;
+import io.onebalance.provider.url.BaseUrl;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.file.FileTrouble;
 import io.onebalance.settings.file.YamlFile;

@@ -3,11 +3,11 @@ package io.onebalance.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.http.Fields;
-import io.onebalance.provider.Answer;
 import io.onebalance.provider.Catalogue;
-import io.onebalance.provider.Opening;
 import io.onebalance.provider.Provider;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Answer;
+import io.onebalance.provider.answer.Opening;
+import io.onebalance.provider.answer.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;

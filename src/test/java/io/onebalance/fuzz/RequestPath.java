@@ -3,12 +3,12 @@ package io.onebalance.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.http.Origin;
-import io.onebalance.provider.BaseUrl;
 import io.onebalance.provider.Catalogue;
-import io.onebalance.provider.IllegalPath;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.Way;
 import io.onebalance.provider.credential.Unfit;
+import io.onebalance.provider.url.BaseUrl;
+import io.onebalance.provider.url.IllegalPath;
 import io.onebalance.route.Endpoint;
 import io.onebalance.route.ModelPath;
 import io.onebalance.route.resource.Resources;

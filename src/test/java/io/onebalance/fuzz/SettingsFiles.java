@@ -3,8 +3,8 @@ package io.onebalance.fuzz;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.ledger.price.Prices;
-import io.onebalance.provider.BaseUrl;
 import io.onebalance.provider.Catalogue;
+import io.onebalance.provider.url.BaseUrl;
 import io.onebalance.settings.BadSettings;
 import io.onebalance.settings.Cidr;
 import io.onebalance.settings.SettingsReader;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onebalance.http.Origin;
-import io.onebalance.provider.IllegalPath;
-import io.onebalance.provider.Proof;
+import io.onebalance.provider.auth.Proof;
 import io.onebalance.provider.credential.AwsCredential.AccessKeys;
+import io.onebalance.provider.url.IllegalPath;
 import io.onebalance.secret.Secret;
 import io.onebalance.wire.Message;
 import java.nio.charset.StandardCharsets;

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onebalance.http.Header;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Destination;
-import io.onebalance.provider.Reason;
-import io.onebalance.provider.Verdict;
 import io.onebalance.provider.Way;
+import io.onebalance.provider.answer.Reason;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.site.Credentials;
 import io.onebalance.secret.Secret;
 import io.onebalance.upstream.Inquiry;
@@ -234,7 +234,7 @@ class TokensTest {
   private static String bearer(Proven proven) {
     assertThat(proven).isInstanceOf(Proven.Ready.class);
     var to = ((Proven.Ready) proven).to();
-    assertThat(to.proof()).isInstanceOf(io.onebalance.provider.Proof.None.class);
+    assertThat(to.proof()).isInstanceOf(io.onebalance.provider.auth.Proof.None.class);
     return to.headers().stream()
         .filter(header -> header.name().equals("authorization"))
         .map(Header::value)

@@ -3,6 +3,7 @@ package io.onebalance.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onebalance.provider.answer.Dialect;
 import io.onebalance.secret.Secret;
 import java.util.List;
 import java.util.Map;

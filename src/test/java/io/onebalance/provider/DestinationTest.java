@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onebalance.http.Header;
+import io.onebalance.provider.auth.Auth;
+import io.onebalance.provider.url.BaseUrl;
 import io.onebalance.secret.Secret;
 import java.util.List;
 import java.util.Map;

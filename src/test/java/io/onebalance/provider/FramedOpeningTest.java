@@ -2,6 +2,8 @@ package io.onebalance.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.provider.answer.Opening;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.wire.EventFrame;
 import java.time.Instant;
 import java.util.Arrays;

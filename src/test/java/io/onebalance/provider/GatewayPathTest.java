@@ -2,6 +2,7 @@ package io.onebalance.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.provider.url.BaseUrl;
 import io.onebalance.secret.Secret;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

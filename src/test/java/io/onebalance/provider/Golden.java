@@ -3,6 +3,9 @@ package io.onebalance.provider;
 import static java.util.stream.Collectors.joining;
 
 import io.onebalance.http.Fields;
+import io.onebalance.provider.answer.Answer;
+import io.onebalance.provider.answer.Opening;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.limit.Allowance;
 import java.io.IOException;
 import java.io.UncheckedIOException;

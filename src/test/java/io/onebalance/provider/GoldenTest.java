@@ -2,6 +2,7 @@ package io.onebalance.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.provider.answer.Verdict;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;

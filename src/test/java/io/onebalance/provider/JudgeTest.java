@@ -3,6 +3,8 @@ package io.onebalance.provider;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.http.Fields;
+import io.onebalance.provider.answer.Answer;
+import io.onebalance.provider.answer.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Collections;

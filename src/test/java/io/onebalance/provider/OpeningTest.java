@@ -2,6 +2,7 @@ package io.onebalance.provider;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.provider.answer.Opening;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onebalance.http.Escapes;
+import io.onebalance.provider.url.IllegalPath;
 import io.onebalance.secret.Secret;
 import java.util.Optional;
 import java.util.Random;

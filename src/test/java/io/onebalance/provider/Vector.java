@@ -1,6 +1,8 @@
 package io.onebalance.provider;
 
 import io.onebalance.http.Fields;
+import io.onebalance.provider.answer.Answer;
+import io.onebalance.provider.answer.Verdict;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -16,8 +18,9 @@ import java.util.Objects;
 import java.util.Optional;
 
 /// One error answer of a fixture file and the verdict that is expected, as a short text.
-record Vector(String name, int status, String expected, String path, Fields headers, String body) {
-  static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
+public record Vector(
+    String name, int status, String expected, String path, Fields headers, String body) {
+  public static final Instant NOW = Instant.parse("2026-11-21T12:00:00Z");
 
   static List<Vector> read(String file) {
     var found = new ArrayList<Vector>();

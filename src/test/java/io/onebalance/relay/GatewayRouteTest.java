@@ -2,8 +2,8 @@ package io.onebalance.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.provider.BaseUrl;
 import io.onebalance.provider.Way;
+import io.onebalance.provider.url.BaseUrl;
 import io.onebalance.secret.Secret;
 import io.onebalance.wire.BareServer;
 import io.onebalance.wire.Message;
@@ -69,6 +69,21 @@ class GatewayRouteTest {
           assertThat(sent.everything()).doesNotContain(Rig.AUTH);
         });
     assertThat(heard.getLast().field("x-goog-api-key")).isEqualTo(KEY);
+  }
+
+  @Test
+  @DisplayName("gateway.translate: gateway leaves chat to Cloudflare's /compat, and nothing else")
+  void chat_may_be_left_to_cloudflare() {
+    rig.cloudflareTranslates = true;
+    rig.post("/v1/chat/completions", Calls.chat("google-ai-studio/gemini-2.5-flash"));
+    rig.post("/v1beta/models/google-ai-studio%2Fgemini-2.5-flash:generateContent", Calls.CONTENTS);
+    assertThat(heard)
+        .extracting(Message::target)
+        .containsExactly(
+            "/v1/account/gate/compat/chat/completions",
+            "/v1/account/gate/google-ai-studio/v1beta/models/gemini-2.5-flash:generateContent");
+    assertThat(heard.getFirst().everything())
+        .contains("\"model\":\"google-ai-studio/gemini-2.5-flash\"", KEY);
   }
 
   @Test

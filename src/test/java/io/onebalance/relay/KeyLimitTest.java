@@ -1,17 +1,17 @@
 package io.onebalance.relay;
 
-import static io.onebalance.access.limit.Limit.CONCURRENT;
-import static io.onebalance.access.limit.Limit.MONEY_PER_DAY;
-import static io.onebalance.access.limit.Limit.REQUESTS_PER_MINUTE;
-import static io.onebalance.access.limit.Limit.TOKENS_PER_MINUTE;
-import static io.onebalance.access.limit.Limit.TOKENS_PER_MONTH;
+import static io.onebalance.access.limit.rules.Limit.CONCURRENT;
+import static io.onebalance.access.limit.rules.Limit.MONEY_PER_DAY;
+import static io.onebalance.access.limit.rules.Limit.REQUESTS_PER_MINUTE;
+import static io.onebalance.access.limit.rules.Limit.TOKENS_PER_MINUTE;
+import static io.onebalance.access.limit.rules.Limit.TOKENS_PER_MONTH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.access.Grants;
 import io.onebalance.access.limit.Charge;
-import io.onebalance.access.limit.KeyLimits;
-import io.onebalance.access.limit.Limit;
-import io.onebalance.access.limit.LimitTable;
+import io.onebalance.access.limit.rules.KeyLimits;
+import io.onebalance.access.limit.rules.Limit;
+import io.onebalance.access.limit.rules.LimitTable;
 import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.Match;
 import java.net.URI;

@@ -1,8 +1,8 @@
 package io.onebalance.relay;
 
-import io.onebalance.access.limit.KeyLimits;
-import io.onebalance.access.limit.Limit;
-import io.onebalance.access.limit.LimitTable;
+import io.onebalance.access.limit.rules.KeyLimits;
+import io.onebalance.access.limit.rules.Limit;
+import io.onebalance.access.limit.rules.LimitTable;
 import io.onebalance.wire.Line;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.key.State;
 import io.onebalance.proof.SigV4;
-import io.onebalance.provider.BaseUrl;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
 import io.onebalance.provider.site.Credentials;
+import io.onebalance.provider.url.BaseUrl;
 import io.onebalance.wire.BareServer;
 import io.onebalance.wire.Message;
 import java.net.http.HttpRequest;

@@ -1,9 +1,9 @@
 package io.onebalance.relay;
 
 import io.onebalance.http.Handshake;
-import io.onebalance.provider.BaseUrl;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
+import io.onebalance.provider.url.BaseUrl;
 import io.onebalance.secret.Secret;
 import io.onebalance.wire.BareServer;
 import io.onebalance.wire.Line;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onebalance.key.Cooling;
 import io.onebalance.key.State;
 import io.onebalance.provider.Catalogue;
-import io.onebalance.provider.Reason;
+import io.onebalance.provider.answer.Reason;
 import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.Match;
 import io.onebalance.sandbox.answer.Complaint;

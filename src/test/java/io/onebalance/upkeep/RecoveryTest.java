@@ -4,7 +4,7 @@ import static io.onebalance.upkeep.Rig.GOOGLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.key.State;
-import io.onebalance.provider.Reason;
+import io.onebalance.provider.answer.Reason;
 import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.answer.Complaint.Plain;
 import java.nio.file.Path;

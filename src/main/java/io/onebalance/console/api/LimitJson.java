@@ -1,6 +1,7 @@
 package io.onebalance.console.api;
 
-import io.onebalance.provider.Verdict.Window;
+import io.onebalance.console.json.Json;
+import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;
 import java.util.List;
 import java.util.Locale;

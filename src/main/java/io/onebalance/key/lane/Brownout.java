@@ -1,7 +1,7 @@
 package io.onebalance.key.lane;
 
 import io.onebalance.key.roster.TakenState;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 

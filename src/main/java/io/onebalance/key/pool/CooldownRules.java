@@ -2,8 +2,8 @@ package io.onebalance.key.pool;
 
 import io.onebalance.key.Cooling;
 import io.onebalance.key.Policy;
-import io.onebalance.provider.Verdict.Limited;
-import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.answer.Verdict.Limited;
+import io.onebalance.provider.answer.Verdict.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

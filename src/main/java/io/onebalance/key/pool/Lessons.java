@@ -15,7 +15,7 @@ import io.onebalance.key.roster.News;
 import io.onebalance.key.roster.Rest;
 import io.onebalance.key.roster.Roster;
 import io.onebalance.key.roster.TakenState;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.limit.Allowance;
 import java.time.Duration;
 import java.time.Instant;
@@ -89,6 +89,18 @@ final class Lessons {
       lane.supply().settle(seen.use(), used);
       lanes.untold().settled(seen.member(), seen.model(), seen.use().need(), used);
       notice(lane, seen, now);
+    }
+  }
+
+  /// The request runs no more: where too many did, there is room now.
+  void ended(TakenState seen, Instant now) {
+    var quota = seen.use().quota();
+    if (quota != null) {
+      quota.end();
+      var lane = lanes.of(seen.model());
+      if (lane.isFull(seen.number())) {
+        notice(lane, seen, now);
+      }
     }
   }
 
@@ -291,6 +303,9 @@ final class Lessons {
     var time = now.toEpochMilli();
     var finding = supply.refused(seen.number(), seen.use(), limited, time);
     notice(lane, seen, now);
+    if (finding == Finding.CROWDED) {
+      return true;
+    }
     if (finding == Finding.UNEXPLAINED || CooldownRules.isShared(limited)) {
       return false;
     }

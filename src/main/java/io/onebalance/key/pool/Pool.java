@@ -21,7 +21,7 @@ import io.onebalance.key.roster.Roster;
 import io.onebalance.key.roster.Soonest;
 import io.onebalance.key.roster.TakenState;
 import io.onebalance.key.roster.Tally;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -349,6 +349,7 @@ public final class Pool {
       noticeTurn(now);
       choosing.released();
       release(slot.seen());
+      lessons.ended(slot.seen(), now);
       note(slot);
       news = learn(slot, outcome, now);
       lessons.used(slot.seen(), slot.used(), now);

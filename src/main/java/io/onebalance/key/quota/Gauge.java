@@ -1,6 +1,6 @@
 package io.onebalance.key.quota;
 
-import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance.Kind;
 
 /// One limit of a key for a model: how much of what may be used in a window, how sure that is, how

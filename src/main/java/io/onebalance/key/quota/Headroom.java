@@ -1,6 +1,6 @@
 package io.onebalance.key.quota;
 
-import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance.Kind;
 
 /// What the keys of a pool may do for a model, as far as their limits are known: so many quotas

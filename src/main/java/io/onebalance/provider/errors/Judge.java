@@ -1,7 +1,7 @@
 package io.onebalance.provider.errors;
 
-import io.onebalance.provider.Answer;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Answer;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.errors.rule.Complaint;
 import io.onebalance.provider.errors.rule.ErrorBody;
 import io.onebalance.provider.errors.rule.Rule;

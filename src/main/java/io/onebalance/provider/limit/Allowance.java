@@ -1,6 +1,6 @@
 package io.onebalance.provider.limit;
 
-import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.answer.Verdict.Window;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;

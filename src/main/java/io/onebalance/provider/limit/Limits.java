@@ -1,7 +1,7 @@
 package io.onebalance.provider.limit;
 
 import io.onebalance.http.Fields;
-import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.answer.Verdict.Window;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

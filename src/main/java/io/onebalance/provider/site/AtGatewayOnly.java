@@ -1,6 +1,6 @@
 package io.onebalance.provider.site;
 
-import io.onebalance.provider.Auth;
+import io.onebalance.provider.auth.Auth;
 import io.onebalance.secret.Secret;
 import java.util.Optional;
 

@@ -1,8 +1,8 @@
 package io.onebalance.provider.site;
 
-import io.onebalance.provider.Auth;
-import io.onebalance.provider.IllegalPath;
+import io.onebalance.provider.auth.Auth;
 import io.onebalance.provider.credential.AzureKey;
+import io.onebalance.provider.url.IllegalPath;
 import io.onebalance.secret.Secret;
 import java.util.List;
 import java.util.Locale;

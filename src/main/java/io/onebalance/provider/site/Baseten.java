@@ -1,7 +1,7 @@
 package io.onebalance.provider.site;
 
-import io.onebalance.provider.Auth;
-import io.onebalance.provider.BaseUrl;
+import io.onebalance.provider.auth.Auth;
+import io.onebalance.provider.url.BaseUrl;
 import io.onebalance.secret.Secret;
 import java.util.Optional;
 import java.util.regex.Pattern;

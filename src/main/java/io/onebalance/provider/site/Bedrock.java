@@ -1,9 +1,9 @@
 package io.onebalance.provider.site;
 
-import io.onebalance.provider.Auth;
-import io.onebalance.provider.IllegalPath;
+import io.onebalance.provider.auth.Auth;
 import io.onebalance.provider.credential.AwsCredential;
 import io.onebalance.provider.credential.AwsRegion;
+import io.onebalance.provider.url.IllegalPath;
 import io.onebalance.secret.Secret;
 import java.util.List;
 import java.util.Map;
@@ -79,7 +79,7 @@ public record Bedrock(Map<String, Template> services, String region) implements 
     };
   }
 
-  private io.onebalance.provider.BaseUrl service(String service, String region) {
+  private io.onebalance.provider.url.BaseUrl service(String service, String region) {
     var template = services.get(service);
     if (template == null) {
       throw new IllegalPath("no host is known for " + service);

@@ -1,8 +1,8 @@
 package io.onebalance.provider.site;
 
-import io.onebalance.provider.Auth;
-import io.onebalance.provider.BaseUrl;
+import io.onebalance.provider.auth.Auth;
 import io.onebalance.provider.credential.Unfit;
+import io.onebalance.provider.url.BaseUrl;
 import io.onebalance.secret.Secret;
 
 /// A provider with one base URL and keys of one text, as most are.

@@ -1,7 +1,7 @@
 package io.onebalance.provider.site;
 
-import io.onebalance.provider.IllegalPath;
 import io.onebalance.provider.credential.Unfit;
+import io.onebalance.provider.url.IllegalPath;
 import io.onebalance.secret.Secret;
 import java.util.List;
 import java.util.Optional;

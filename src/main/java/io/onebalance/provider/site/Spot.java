@@ -1,8 +1,8 @@
 package io.onebalance.provider.site;
 
 import io.onebalance.http.Header;
-import io.onebalance.provider.Auth;
-import io.onebalance.provider.BaseUrl;
+import io.onebalance.provider.auth.Auth;
+import io.onebalance.provider.url.BaseUrl;
 import io.onebalance.secret.Secret;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.onebalance.provider.site;
 
-import io.onebalance.provider.BaseUrl;
+import io.onebalance.provider.url.BaseUrl;
 import java.util.Optional;
 import java.util.regex.Pattern;
 

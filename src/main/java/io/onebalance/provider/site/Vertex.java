@@ -1,10 +1,10 @@
 package io.onebalance.provider.site;
 
-import io.onebalance.provider.Auth;
-import io.onebalance.provider.BaseUrl;
+import io.onebalance.provider.auth.Auth;
 import io.onebalance.provider.credential.GoogleCredential;
 import io.onebalance.provider.credential.GoogleCredential.ServiceAccount;
 import io.onebalance.provider.credential.GoogleLocation;
+import io.onebalance.provider.url.BaseUrl;
 import io.onebalance.secret.Secret;
 import java.util.List;
 import java.util.Optional;

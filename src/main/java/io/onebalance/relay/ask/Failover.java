@@ -5,7 +5,7 @@ import io.onebalance.key.pool.Choice;
 import io.onebalance.key.pool.Pool;
 import io.onebalance.key.pool.Pools;
 import io.onebalance.key.pool.Slot;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.relay.ask.once.Asking;
 import io.onebalance.relay.ask.once.Attempt;
 import io.onebalance.relay.ask.once.Ending;

@@ -1,6 +1,6 @@
 package io.onebalance.relay.ask;
 
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.relay.ask.once.Attempt;
 import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.ask.once.Trouble;

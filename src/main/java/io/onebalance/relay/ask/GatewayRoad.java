@@ -1,7 +1,7 @@
 package io.onebalance.relay.ask;
 
-import io.onebalance.provider.Verdict;
 import io.onebalance.provider.Way;
+import io.onebalance.provider.answer.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

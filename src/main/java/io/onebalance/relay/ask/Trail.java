@@ -1,7 +1,7 @@
 package io.onebalance.relay.ask;
 
 import io.onebalance.key.ApiKey;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.relay.ask.once.Attempt;
 import io.onebalance.relay.ask.once.Trouble;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.onebalance.relay.ask;
 
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import java.util.Locale;
 
 /// Verdicts in words, for people who ask what happened.

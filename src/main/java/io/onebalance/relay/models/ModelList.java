@@ -1,11 +1,11 @@
 package io.onebalance.relay.models;
 
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.key.Outcome;
 import io.onebalance.key.pool.Pools;
 import io.onebalance.ledger.Entry;
 import io.onebalance.provider.Provider;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.relay.ask.Failover;
 import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.ask.once.Journey;

@@ -1,7 +1,7 @@
 package io.onebalance.relay.plan;
 
-import io.onebalance.provider.Dialect;
 import io.onebalance.provider.Provider;
+import io.onebalance.provider.answer.Dialect;
 import io.onebalance.relay.exchange.rules.Snapshot;
 import io.onebalance.relay.translate.EmbeddingInterpreter;
 import io.onebalance.route.Call;

@@ -3,8 +3,8 @@ package io.onebalance.relay.socket;
 import io.onebalance.http.Handshake;
 import io.onebalance.key.Outcome;
 import io.onebalance.ledger.Entry;
-import io.onebalance.provider.Dialect;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Dialect;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.relay.ask.Asked;
 import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.exchange.Exchange;
@@ -90,7 +90,8 @@ public final class Sockets {
     client.pause();
     var limits = exchange.snapshot().sockets();
     var secrets = opened.secrets().get();
-    var heard = Frames.ofServer(limits.message(), reason -> Scrub.scrub(reason, secrets));
+    var turns = new Turns(exchange.client().draft()::uses);
+    var heard = Frames.ofServer(limits.message(), reason -> Scrub.scrub(reason, secrets), turns);
     var tunnel =
         new Tunnel(
             new Tunnel.Side(true, client, Frames.ofClient(limits.message())),

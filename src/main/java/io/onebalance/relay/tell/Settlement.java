@@ -1,7 +1,7 @@
 package io.onebalance.relay.tell;
 
 import io.onebalance.key.Outcome;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.exchange.note.Draft;
 import java.time.InstantSource;

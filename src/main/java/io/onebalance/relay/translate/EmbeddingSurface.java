@@ -5,8 +5,8 @@ import io.onebalance.dialect.embedding.EmbeddingProvider;
 import io.onebalance.dialect.embedding.GeminiEmbeddingProvider;
 import io.onebalance.dialect.embedding.OpenAiEmbeddingProvider;
 import io.onebalance.dialect.embedding.VertexEmbeddingProvider;
-import io.onebalance.provider.Dialect;
 import io.onebalance.provider.Provider;
+import io.onebalance.provider.answer.Dialect;
 import java.util.Optional;
 
 /// Where a provider's model makes vectors of texts, and how it is asked.

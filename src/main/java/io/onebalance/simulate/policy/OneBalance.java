@@ -1,6 +1,6 @@
 package io.onebalance.simulate.policy;
 
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.simulate.world.Provider;
 import io.onebalance.simulate.world.Request;
 import java.util.ArrayList;

@@ -1,6 +1,6 @@
 package io.onebalance.simulate.policy;
 
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.HashMap;

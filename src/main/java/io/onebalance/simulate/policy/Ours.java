@@ -12,7 +12,7 @@ import io.onebalance.key.pool.Slot;
 import io.onebalance.key.queue.Line;
 import io.onebalance.key.quota.KeyUse;
 import io.onebalance.key.quota.Need;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.secret.Secret;
 import io.onebalance.simulate.world.PretendKey;
 import io.onebalance.simulate.world.Provider;

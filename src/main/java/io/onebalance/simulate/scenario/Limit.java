@@ -1,6 +1,6 @@
 package io.onebalance.simulate.scenario;
 
-import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;
 import java.time.ZoneId;
 import java.util.Optional;

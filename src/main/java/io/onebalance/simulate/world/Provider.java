@@ -1,6 +1,6 @@
 package io.onebalance.simulate.world;
 
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.limit.Allowance;
 import io.onebalance.simulate.scenario.Fault;
 import io.onebalance.simulate.scenario.Scenario;

@@ -1,8 +1,8 @@
 package io.onebalance.simulate.world;
 
-import io.onebalance.provider.Verdict;
-import io.onebalance.provider.Verdict.Quota;
-import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.answer.Verdict;
+import io.onebalance.provider.answer.Verdict.Quota;
+import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.simulate.scenario.Limit;
 import io.onebalance.simulate.scenario.Telling;
 import java.time.Duration;

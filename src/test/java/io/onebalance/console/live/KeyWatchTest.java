@@ -12,7 +12,7 @@ import io.onebalance.key.event.KeyEvent.Fellows;
 import io.onebalance.key.event.KeyEvent.Rests;
 import io.onebalance.key.event.KeyEvent.SetAside;
 import io.onebalance.key.pool.Choice;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.store.Keyring.Selection;
 import java.nio.file.Path;
 import java.time.Duration;

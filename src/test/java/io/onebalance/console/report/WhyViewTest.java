@@ -2,7 +2,7 @@ package io.onebalance.console.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.console.api.Json;
+import io.onebalance.console.json.Json;
 import io.onebalance.key.quota.Level;
 import io.onebalance.key.why.Crowd;
 import io.onebalance.key.why.How;
@@ -10,7 +10,7 @@ import io.onebalance.key.why.Keeps;
 import io.onebalance.key.why.Other;
 import io.onebalance.key.why.Taken;
 import io.onebalance.key.why.Why;
-import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance.Kind;
 import java.time.Instant;
 import java.util.List;

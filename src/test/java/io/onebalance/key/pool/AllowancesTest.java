@@ -6,7 +6,7 @@ import io.onebalance.key.Outcome;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Standing;
 import io.onebalance.key.roster.Allowances;
-import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.key.Counts;
 import io.onebalance.key.Outcome;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;

@@ -17,7 +17,7 @@ import io.onebalance.key.event.KeyEvent.Released;
 import io.onebalance.key.event.KeyEvent.Rests;
 import io.onebalance.key.event.KeyEvent.Returned;
 import io.onebalance.key.event.KeyEvent.SetAside;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

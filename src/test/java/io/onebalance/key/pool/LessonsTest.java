@@ -13,7 +13,7 @@ import io.onebalance.key.Outcome;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Standing;
 import io.onebalance.key.State;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -15,7 +15,7 @@ import io.onebalance.key.Standing;
 import io.onebalance.key.State;
 import io.onebalance.key.lane.Lanes;
 import io.onebalance.key.roster.HealthTable;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

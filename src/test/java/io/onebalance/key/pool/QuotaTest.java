@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.key.Outcome;
 import io.onebalance.key.quota.Headroom;
-import io.onebalance.provider.Verdict;
-import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.answer.Verdict;
+import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.key.Ask;
 import io.onebalance.key.quota.Need;
-import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,7 +6,7 @@ import io.onebalance.key.Outcome;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Standing;
 import io.onebalance.key.event.KeyEvent;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

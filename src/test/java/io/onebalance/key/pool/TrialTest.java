@@ -3,7 +3,7 @@ package io.onebalance.key.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.key.Outcome;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import java.time.Duration;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;

@@ -11,7 +11,7 @@ import io.onebalance.key.pool.Choice;
 import io.onebalance.key.pool.Pool;
 import io.onebalance.key.pool.Pools;
 import io.onebalance.key.pool.Slot;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.limit.Allowance;
 import io.onebalance.secret.Secret;
 import java.time.Duration;

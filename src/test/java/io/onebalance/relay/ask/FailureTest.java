@@ -3,7 +3,7 @@ package io.onebalance.relay.ask;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.key.ApiKey;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.relay.ask.once.Attempt;
 import io.onebalance.relay.ask.once.Declined;
 import io.onebalance.relay.ask.once.Ending;

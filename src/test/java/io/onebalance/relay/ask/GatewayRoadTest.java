@@ -2,8 +2,8 @@ package io.onebalance.relay.ask;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.provider.Verdict;
 import io.onebalance.provider.Way;
+import io.onebalance.provider.answer.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

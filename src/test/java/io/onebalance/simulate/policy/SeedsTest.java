@@ -2,9 +2,9 @@ package io.onebalance.simulate.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.provider.Verdict.Limited;
-import io.onebalance.provider.Verdict.Quota;
-import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.answer.Verdict.Limited;
+import io.onebalance.provider.answer.Verdict.Quota;
+import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.simulate.Setting;
 import io.onebalance.simulate.Simulation;
 import io.onebalance.simulate.scenario.BadScenario;

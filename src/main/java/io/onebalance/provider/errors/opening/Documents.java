@@ -1,6 +1,6 @@
 package io.onebalance.provider.errors.opening;
 
-import io.onebalance.provider.Opening;
+import io.onebalance.provider.answer.Opening;
 import io.onebalance.provider.errors.rule.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

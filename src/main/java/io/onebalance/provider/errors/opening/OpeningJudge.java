@@ -1,10 +1,10 @@
 package io.onebalance.provider.errors.opening;
 
 import io.onebalance.http.Fields;
-import io.onebalance.provider.Answer;
-import io.onebalance.provider.Dialect;
-import io.onebalance.provider.Opening;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Answer;
+import io.onebalance.provider.answer.Dialect;
+import io.onebalance.provider.answer.Opening;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.errors.ErrorFamily;
 import io.onebalance.provider.errors.Judge;
 import io.onebalance.provider.errors.rule.Complaint;

@@ -1,7 +1,7 @@
 package io.onebalance.provider.errors.rule;
 
 import io.onebalance.http.Fields;
-import io.onebalance.provider.Answer;
+import io.onebalance.provider.answer.Answer;
 import io.onebalance.provider.limit.Limits;
 import java.time.Instant;
 

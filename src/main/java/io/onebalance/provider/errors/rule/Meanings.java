@@ -1,6 +1,6 @@
 package io.onebalance.provider.errors.rule;
 
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.limit.Hints;
 import io.onebalance.provider.limit.Resets;
 import java.time.Duration;

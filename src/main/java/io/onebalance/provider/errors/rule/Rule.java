@@ -1,6 +1,6 @@
 package io.onebalance.provider.errors.rule;
 
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

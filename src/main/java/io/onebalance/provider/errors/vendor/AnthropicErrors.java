@@ -9,8 +9,8 @@ import static io.onebalance.provider.errors.rule.Meanings.spentThisMonth;
 import static io.onebalance.provider.errors.rule.Meanings.unpaid;
 import static io.onebalance.provider.errors.rule.Rule.at;
 
-import io.onebalance.provider.Reason;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Reason;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.errors.rule.Complaint;
 import io.onebalance.provider.errors.rule.Json;
 import io.onebalance.provider.errors.rule.RateLimits;

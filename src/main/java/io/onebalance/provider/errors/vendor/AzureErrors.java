@@ -9,7 +9,7 @@ import static io.onebalance.provider.errors.rule.Meanings.overloaded;
 import static io.onebalance.provider.errors.rule.Meanings.unpaid;
 import static io.onebalance.provider.errors.rule.Rule.at;
 
-import io.onebalance.provider.Reason;
+import io.onebalance.provider.answer.Reason;
 import io.onebalance.provider.errors.rule.Rule;
 import java.util.List;
 

@@ -4,7 +4,7 @@ import static io.onebalance.provider.errors.rule.Meanings.astray;
 import static io.onebalance.provider.errors.rule.Meanings.faulted;
 import static io.onebalance.provider.errors.rule.Meanings.mistaken;
 
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.errors.rule.Complaint;
 import io.onebalance.provider.errors.rule.Json;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.onebalance.provider.errors.vendor;
 
-import io.onebalance.provider.Verdict.Quota;
+import io.onebalance.provider.answer.Verdict.Quota;
 import io.onebalance.provider.errors.rule.Complaint;
 import io.onebalance.provider.errors.rule.Json;
 import io.onebalance.provider.errors.rule.Meanings;

@@ -1,8 +1,8 @@
 package io.onebalance.provider.errors.vendor;
 
-import io.onebalance.provider.Reason;
-import io.onebalance.provider.Verdict;
-import io.onebalance.provider.Verdict.Window;
+import io.onebalance.provider.answer.Reason;
+import io.onebalance.provider.answer.Verdict;
+import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.errors.rule.Complaint;
 import io.onebalance.provider.limit.Resets;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package io.onebalance.provider.errors.vendor;
 
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.errors.rule.Complaint;
 import io.onebalance.provider.errors.rule.Meanings;
 import io.onebalance.provider.errors.rule.Rule;

@@ -1,7 +1,7 @@
 package io.onebalance.relay.ask.once;
 
 import io.onebalance.key.ApiKey;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Verdict;
 
 /// How one attempt with one key ended. Shares the endings that need no second attempt with
 /// [Ending].

@@ -1,8 +1,8 @@
 package io.onebalance.relay.ask.once;
 
-import io.onebalance.provider.Answer;
-import io.onebalance.provider.Opening;
-import io.onebalance.provider.Verdict;
+import io.onebalance.provider.answer.Answer;
+import io.onebalance.provider.answer.Opening;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.relay.plan.Errand;
 import io.onebalance.upstream.Bytes;
 import io.vertx.core.buffer.Buffer;

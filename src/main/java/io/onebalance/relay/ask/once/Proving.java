@@ -3,7 +3,7 @@ package io.onebalance.relay.ask.once;
 import io.onebalance.proof.Notary;
 import io.onebalance.proof.Proven;
 import io.onebalance.provider.Destination;
-import io.onebalance.provider.IllegalPath;
+import io.onebalance.provider.url.IllegalPath;
 import io.onebalance.relay.plan.Message;
 import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Bytes;
