@@ -275,22 +275,32 @@ final class HistoryBench implements AutoCloseable {
   private void drop() {
     var terms = new Retention.Terms(MONTH.minus(Duration.ofHours(6)), Long.MAX_VALUE);
     var retention = new Retention(database, () -> terms, () -> now);
+    var threads = ManagementFactory.getThreadMXBean();
+    var cpu = new ArrayList<Double>();
     var times = new ArrayList<Double>();
     try (var edits = new Edits(database)) {
       for (var batch = retention.next();
           batch.isPresent() && times.size() < 200;
           batch = retention.next()) {
         var began = System.nanoTime();
+        var used = threads.getCurrentThreadCpuTime();
         written(batch.get());
+        cpu.add((threads.getCurrentThreadCpuTime() - used) / 1e6);
         times.add((System.nanoTime() - began) / 1e6);
       }
       edits.tell();
     }
     times.sort(null);
+    cpu.sort(null);
     tell(
-        "dropping %d rows: %.1f ms, worst of %d %.1f ms"
+        "dropping %d rows: %.1f ms, worst of %d %.1f ms; of CPU %.1f ms, worst %.1f ms"
             .formatted(
-                Retention.BATCH, times.get(times.size() / 2), times.size(), times.getLast()));
+                Retention.BATCH,
+                times.get(times.size() / 2),
+                times.size(),
+                times.getLast(),
+                cpu.get(cpu.size() / 2),
+                cpu.getLast()));
   }
 
   /// Somebody who writes a little, again and again, and how long that takes beside others who
