@@ -62,6 +62,30 @@ case_translated() {
     "$(median "$work/gateway.rounds" 3) ms; $(median "$work/nginx.rounds" 3) ms" '1 ms more'
 }
 
+# How long the first event of a stream takes from the upstream's write to the client, one stream at a time and at
+# a tenth of the capacity; an event comes 5 ms after the head, and the end 5 ms later.
+case_first-event() {
+  local openai anthropic rate
+  openai=$(anywhere v1/chat/completions) anthropic=$(anywhere api/compat/v1/messages)
+  if [ -z "${capacity-}" ]; then
+    warm_up "$(at_gateway plain/v1/chat/completions)"
+    capacity=$(load "$(at_gateway plain/v1/chat/completions)" "$gateway_pid" 5 | cut -d ' ' -f 2)
+  fi
+  for rate in 25 $((${capacity%.*} / 10)); do
+    first_events "$anthropic" "$rate" $((2 * SECONDS_EACH)) >/dev/null
+    first_events "$openai" "$rate" $((2 * SECONDS_EACH)) >/dev/null
+    rounds "first event at $rate streams/s, passed on and translated (events, p50, p99 µs)" \
+      "first_events $openai $rate $SECONDS_EACH" "first_events $anthropic $rate $SECONDS_EACH"
+    figure "the first event, translated, leaves after the upstream's, at $rate streams/s: median and 99th percentile (one that passes)" \
+      "$(delays gateway) ($(delays nginx))" '≤ 1 ms'
+  done
+}
+
+# Medians of p50 and p99 of WHOSE rounds, in ms.
+delays() {
+  awk -v a="$(median "$work/$1.rounds" 2)" -v b="$(median "$work/$1.rounds" 3)" 'BEGIN { printf "%.2f and %.2f ms", a / 1000, b / 1000 }'
+}
+
 case_tls() {
   requests 'request, upstream over TLS, HTTP/1.1' '≤ 1.8' tls/v1/chat/completions tls1/v1/chat/completions
   requests 'request, upstream over TLS, HTTP/2' '≤ 1.8' tls/v1/chat/completions tls2/v1/chat/completions

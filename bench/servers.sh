@@ -103,6 +103,7 @@ providers:
   bench-tls1: {base-url: "https://127.0.0.1:$TLS1", dialect: openai}
   bench-tls2: {base-url: "https://127.0.0.1:$TLS2", dialect: openai}
   bench-events: {base-url: "http://127.0.0.1:$EVENTS", dialect: openai, openai-path: /v1/50/100}
+  bench-first: {base-url: "http://127.0.0.1:$EVENTS", dialect: openai, openai-path: /v1/1/5}
 YAML
 }
 
@@ -139,7 +140,7 @@ gateway() {
   gateway_of gateway "$GATEWAY"
   gateway_pid=${started[-1]}
   hears "http://127.0.0.1:$GATEWAY/health/live" || fail "the gateway does not answer: $(tail -n 20 "$work/gateway.log")"
-  for provider in plain tls1 tls2 events; do
+  for provider in plain tls1 tls2 events first; do
     curl -sSf -o /dev/null -H "Authorization: Bearer $BENCH_AUTH_KEY" -H 'Content-Type: text/plain' \
       --data "sk-bench-0123456789abcdef-$provider" "http://127.0.0.1:$GATEWAY/api/keys/add/bench-$provider" \
       || fail "the gateway took no key: $(tail -n 20 "$work/gateway.log")"

@@ -1,6 +1,6 @@
 package io.onebalance.settings;
 
-import io.onebalance.access.limit.LimitTable;
+import io.onebalance.access.limit.rules.LimitTable;
 import io.onebalance.secret.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
