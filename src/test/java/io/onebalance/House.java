@@ -2,9 +2,12 @@ package io.onebalance;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.library.dependencies.SliceAssignment;
+import com.tngtech.archunit.library.dependencies.SliceIdentifier;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
 import java.net.URL;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,10 +19,12 @@ import java.util.TreeSet;
 final class House {
   private static final String ROOT = "io.onebalance";
 
+  private final JavaClasses imported;
   private final List<JavaClass> classes;
 
-  private House(Collection<JavaClass> classes) {
-    this.classes = List.copyOf(classes);
+  private House(JavaClasses imported) {
+    this.imported = imported;
+    this.classes = List.copyOf(imported);
   }
 
   static House asCompiled() {
@@ -28,8 +33,7 @@ final class House {
 
   /// Read once, at the first question.
   private static final class Read {
-    static final House HOUSE =
-        new House(List.copyOf(new ClassFileImporter().importUrl(compiled())));
+    static final House HOUSE = new House(new ClassFileImporter().importUrl(compiled()));
   }
 
   /// Wherever this build put it.
@@ -71,6 +75,17 @@ final class House {
           .forEach(others::add);
     }
     return within;
+  }
+
+  /// Packages of ours that know each other, however many lie on the way there and back.
+  List<String> circles() {
+    return SlicesRuleDefinition.slices()
+        .assignedFrom(new ByPackage())
+        .should()
+        .beFreeOfCycles()
+        .evaluate(imported)
+        .getFailureReport()
+        .getDetails();
   }
 
   /// What follows the room in the name of a class's package, up to the next dot.
@@ -121,5 +136,19 @@ final class House {
     var below = name.substring(ROOT.length() + 1);
     var dot = below.indexOf('.');
     return dot < 0 ? below : below.substring(0, dot);
+  }
+
+  /// Each package of ours by itself.
+  private static final class ByPackage implements SliceAssignment {
+    @Override
+    public SliceIdentifier getIdentifierOf(JavaClass found) {
+      var name = found.getPackageName();
+      return name.startsWith(ROOT) ? SliceIdentifier.of(name) : SliceIdentifier.ignore();
+    }
+
+    @Override
+    public String getDescription() {
+      return "our packages";
+    }
   }
 }

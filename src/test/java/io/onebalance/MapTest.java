@@ -120,6 +120,11 @@ class MapTest {
     assertThat(House.asCompiled().whoKnowMain()).isEmpty();
   }
 
+  @Test
+  void no_two_packages_know_each_other_both_ways() {
+    assertThat(House.asCompiled().circles()).isEmpty();
+  }
+
   /// A request goes through them in this order, so none may know one that comes after it.
   @Test
   void the_steps_of_the_relay_know_only_the_steps_before_them() {

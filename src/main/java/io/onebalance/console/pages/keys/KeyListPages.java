@@ -10,7 +10,7 @@ import io.onebalance.console.pages.keys.view.KeysPage.Powers;
 import io.onebalance.console.pages.keys.view.KeysPage.Sorting;
 import io.onebalance.console.pages.keys.view.KeysPage.Tab;
 import io.onebalance.console.pages.keys.view.KeysView;
-import io.onebalance.console.pages.overview.ProvidersPage.Tally;
+import io.onebalance.console.pages.keys.view.Tally;
 import io.onebalance.console.pages.words.Words;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;

@@ -3,7 +3,7 @@ package io.onebalance.console.pages.overview;
 import io.onebalance.console.pages.Shell;
 import io.onebalance.console.pages.chart.Chart;
 import io.onebalance.console.pages.chart.Happening;
-import io.onebalance.console.pages.overview.ProvidersPage.Tally;
+import io.onebalance.console.pages.keys.view.Tally;
 import java.util.List;
 
 /// The first page: how the whole does.

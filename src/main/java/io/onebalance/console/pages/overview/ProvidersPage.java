@@ -2,7 +2,7 @@ package io.onebalance.console.pages.overview;
 
 import io.onebalance.console.pages.Shell;
 import io.onebalance.console.pages.keys.QuotaWords.Left;
-import io.onebalance.key.Counts;
+import io.onebalance.console.pages.keys.view.Tally;
 import java.util.List;
 
 /// All providers: those that have keys with their counts and their day, then the others.
@@ -21,24 +21,4 @@ public record ProvidersPage(Shell shell, List<Row> used, List<Row> unused) {
   /// What the last day brought, in words, and what is left; `runsOut` is empty where nothing is
   /// foretold.
   public record Day(String requests, String success, String cost, String runsOut, Left left) {}
-
-  /// Keys of a provider by state. Keys set aside rest too: they count as cooling, as in the lists.
-  public record Tally(int active, int cooling, int blocked) {
-    public static Tally of(Counts counts) {
-      return new Tally(counts.active(), counts.cooling() + counts.setAside(), counts.blocked());
-    }
-
-    public int total() {
-      return active + cooling + blocked;
-    }
-
-    /// How much of the keys can be asked now, in percent.
-    public int ready() {
-      return total() == 0 ? 0 : (int) (100L * active / total());
-    }
-
-    Tally plus(Tally other) {
-      return new Tally(active + other.active, cooling + other.cooling, blocked + other.blocked);
-    }
-  }
 }

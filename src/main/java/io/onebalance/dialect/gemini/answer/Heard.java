@@ -5,7 +5,7 @@ import io.onebalance.chat.Signature;
 import io.onebalance.chat.Source;
 import io.onebalance.chat.ToolName;
 import io.onebalance.chat.answer.Delta;
-import io.onebalance.dialect.gemini.MediaKinds;
+import io.onebalance.dialect.gemini.part.MediaKinds;
 import io.onebalance.dialect.json.Json;
 import java.util.List;
 import java.util.Optional;

@@ -6,7 +6,7 @@ import io.onebalance.chat.Signature;
 import io.onebalance.chat.Signature.Maker;
 import io.onebalance.chat.ToolName;
 import io.onebalance.dialect.FreeText;
-import io.onebalance.dialect.gemini.Args;
+import io.onebalance.dialect.gemini.part.Args;
 import io.onebalance.dialect.json.Json;
 import java.util.HashMap;
 import java.util.Map;

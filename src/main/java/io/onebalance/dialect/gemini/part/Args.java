@@ -1,4 +1,4 @@
-package io.onebalance.dialect.gemini;
+package io.onebalance.dialect.gemini.part;
 
 import io.onebalance.dialect.json.Json;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,4 +1,4 @@
-package io.onebalance.dialect.gemini;
+package io.onebalance.dialect.gemini.part;
 
 import io.onebalance.chat.Signature;
 import io.onebalance.chat.Signature.Maker;
