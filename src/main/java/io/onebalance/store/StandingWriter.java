@@ -64,6 +64,13 @@ final class StandingWriter implements WriteBehind.Source {
     return Optional.ofNullable(providers.get(keyId)).flatMap(pools::known);
   }
 
+  /// A row about this key's limits, which another instance may have written.
+  void hear(String keyId, LearntLimits.Row row) {
+    if (limits.hear(keyId, row)) {
+      pool(keyId).ifPresent(pool -> pool.recall(keyId, row.limits(), row.at(), clock.instant()));
+    }
+  }
+
   /// This key has to be written.
   void mark(String keyId) {
     changes.accept(keyId);
