@@ -76,6 +76,15 @@ translated() {
   cost $((after - before)) "$events" $((${EPOCHREALTIME/./} - began)) "$p99"
 }
 
+# Streams of one event, begun at a steady pace: URL, a second, SECONDS.
+# Prints how many came, p50 and p99 of how long after the upstream's write each came, in µs.
+first_events() {
+  local many=$(($2 * $3)) events errors p50 p99
+  read -r _ events errors p50 p99 <<<"$(java_of Streams "$1" "$many" 1 $(($3 * 1000)) bench-first/any)"
+  [ "$errors" = 0 ] && [ "$events" = "$many" ] || fail "$events of $many first events of $1 came, $errors streams broke"
+  echo "$events $p50 $p99"
+}
+
 at_nginx() {
   echo "http://127.0.0.1:$NGINX/$1"
 }

@@ -7,6 +7,7 @@ EVENTS=$((PORT + 3))   # one event after another
 NGINX=$((PORT + 4))    # the proxy to compare with
 GATEWAY=$((PORT + 5))
 SPARE=$((PORT + 6))    # a gateway of its own, for starts
+SILENT=$((PORT + 7))   # one that records nothing
 
 fail() {
   printf 'bench: %s\n' "$*" >&2
@@ -98,11 +99,13 @@ port: $1
 data-dir: $2
 auth-key: $BENCH_AUTH_KEY
 client: {concurrent: ${CONCURRENT:-0}, head-ms: 60000}
+${EXTRA-}
 providers:
   bench-plain: {base-url: "http://127.0.0.1:$PLAIN", dialect: openai}
   bench-tls1: {base-url: "https://127.0.0.1:$TLS1", dialect: openai}
   bench-tls2: {base-url: "https://127.0.0.1:$TLS2", dialect: openai}
   bench-events: {base-url: "http://127.0.0.1:$EVENTS", dialect: openai, openai-path: /v1/50/100}
+  bench-first: {base-url: "http://127.0.0.1:$EVENTS", dialect: openai, openai-path: /v1/1/5}
 YAML
 }
 
@@ -139,7 +142,7 @@ gateway() {
   gateway_of gateway "$GATEWAY"
   gateway_pid=${started[-1]}
   hears "http://127.0.0.1:$GATEWAY/health/live" || fail "the gateway does not answer: $(tail -n 20 "$work/gateway.log")"
-  for provider in plain tls1 tls2 events; do
+  for provider in plain tls1 tls2 events first; do
     curl -sSf -o /dev/null -H "Authorization: Bearer $BENCH_AUTH_KEY" -H 'Content-Type: text/plain' \
       --data "sk-bench-0123456789abcdef-$provider" "http://127.0.0.1:$GATEWAY/api/keys/add/bench-$provider" \
       || fail "the gateway took no key: $(tail -n 20 "$work/gateway.log")"

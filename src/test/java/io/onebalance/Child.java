@@ -140,6 +140,17 @@ final class Child implements AutoCloseable {
     return await(Pattern.compile(Pattern.quote(wanted)));
   }
 
+  /// Whether a line that was printed by now has this in it; goes on after that line.
+  boolean said(String wanted) {
+    for (var line = lines.poll(); line != null; line = lines.poll()) {
+      line.ifPresent(read::add);
+      if (line.isPresent() && line.get().contains(wanted)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   private Optional<String> next() {
     try {
       var line = lines.poll(BOUND_SECONDS, TimeUnit.SECONDS);

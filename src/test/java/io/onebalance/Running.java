@@ -3,6 +3,8 @@ package io.onebalance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.ledger.price.Prices;
+import io.onebalance.program.Program;
+import io.onebalance.program.Welcome;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.sandbox.Sandbox;
 import io.onebalance.sandbox.Script;
@@ -69,7 +71,7 @@ public final class Running implements AutoCloseable {
   }
 
   /// As [#in(Path, String)], by a clock that the test sets.
-  static Running at(InstantSource clock, Path dir, String settings) {
+  public static Running at(InstantSource clock, Path dir, String settings) {
     return new Running(dir, settings, AUTH + ";" + RESTRICTED + PERMISSIONS, clock);
   }
 

@@ -25,6 +25,8 @@ class UsageVerbTest {
     try (var running = Running.in(dir)) {
       var there = "--url " + running.url() + " --auth-key " + Running.AUTH;
       assertThat(run("usage " + there)).isZero();
+      assertThat(out.toString().lines().findFirst().orElseThrow())
+          .matches("[0-9-]{10}( \\d\\d:00)? to [0-9-]{10}( 00:00)?,( whole days)? in UTC");
       assertThat(out.toString().lines().skip(1))
           .containsExactly(
               "PROVIDER  MODEL  REQUESTS  ERRORS  ATTEMPTS  INPUT  CACHED  OUTPUT  REASONING      "

@@ -1,6 +1,6 @@
 package io.onebalance.access;
 
-import io.onebalance.access.limit.KeyLimits;
+import io.onebalance.access.limit.rules.KeyLimits;
 import java.util.List;
 
 /// What one gateway key may do, and how much. `id` is the same for the same key, also after a

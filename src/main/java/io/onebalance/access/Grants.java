@@ -1,6 +1,6 @@
 package io.onebalance.access;
 
-import io.onebalance.access.limit.LimitTable;
+import io.onebalance.access.limit.rules.LimitTable;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;

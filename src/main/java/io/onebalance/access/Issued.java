@@ -1,6 +1,6 @@
 package io.onebalance.access;
 
-import io.onebalance.access.limit.KeyLimits;
+import io.onebalance.access.limit.rules.KeyLimits;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

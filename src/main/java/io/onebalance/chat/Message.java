@@ -11,7 +11,8 @@ public record Message(Role role, List<Part> parts) {
     parts = List.copyOf(parts);
   }
 
-  Message unsigned() {
+  /// The same without what models sealed and thought.
+  public Message unsigned() {
     return new Message(role, parts.stream().flatMap(Message::unsigned).toList());
   }
 

@@ -1,7 +1,7 @@
 package io.onebalance.dialect;
 
-import io.onebalance.chat.ChatRequest;
-import io.onebalance.chat.Reply;
+import io.onebalance.chat.answer.Reply;
+import io.onebalance.chat.asked.ChatRequest;
 import tools.jackson.databind.JsonNode;
 
 /// The side of a dialect that faces a client: its requests are read, its answers written.

@@ -1,6 +1,6 @@
 package io.onebalance.dialect;
 
-import io.onebalance.chat.ChatRequest;
+import io.onebalance.chat.asked.ChatRequest;
 import tools.jackson.databind.JsonNode;
 
 /// What an answer says besides its content.

@@ -1,8 +1,8 @@
 package io.onebalance.dialect;
 
-import io.onebalance.chat.Delta;
 import io.onebalance.chat.Part;
-import io.onebalance.chat.Reply;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Reply;
 import io.onebalance.sse.Event;
 import java.util.HashMap;
 import java.util.HashSet;

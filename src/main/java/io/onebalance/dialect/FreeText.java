@@ -1,5 +1,6 @@
 package io.onebalance.dialect;
 
+import io.onebalance.dialect.json.Json;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

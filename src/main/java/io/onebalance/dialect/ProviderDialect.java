@@ -1,8 +1,8 @@
 package io.onebalance.dialect;
 
-import io.onebalance.chat.ChatRequest;
 import io.onebalance.chat.Part;
-import io.onebalance.chat.Reply;
+import io.onebalance.chat.answer.Reply;
+import io.onebalance.chat.asked.ChatRequest;
 import tools.jackson.databind.JsonNode;
 
 /// The side of a dialect that faces a provider: requests are written, answers read.

@@ -1,6 +1,6 @@
 package io.onebalance.dialect;
 
-import io.onebalance.chat.Delta;
+import io.onebalance.chat.answer.Delta;
 import io.onebalance.sse.Event;
 import java.util.List;
 

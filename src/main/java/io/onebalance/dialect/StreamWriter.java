@@ -1,6 +1,6 @@
 package io.onebalance.dialect;
 
-import io.onebalance.chat.Delta;
+import io.onebalance.chat.answer.Delta;
 
 /// Writes a stream for a client, in the bytes that it reads: server-sent events, but for a dialect
 /// that knows another form as well. Confined to one thread.

@@ -1,10 +1,11 @@
 package io.onebalance.dialect;
 
-import io.onebalance.chat.ChatRequest;
 import io.onebalance.chat.Message;
-import io.onebalance.chat.OutputFormat;
 import io.onebalance.chat.Part;
-import io.onebalance.chat.Tool;
+import io.onebalance.chat.asked.ChatRequest;
+import io.onebalance.chat.asked.OutputFormat;
+import io.onebalance.chat.asked.Tool;
+import io.onebalance.dialect.json.Json;
 import tools.jackson.databind.JsonNode;
 
 /// How many tokens a request has about, for clients that ask where the provider cannot say: three

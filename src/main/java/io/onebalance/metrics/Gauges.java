@@ -32,14 +32,21 @@ public final class Gauges {
             "onebalance_journal_waiting_bytes",
             "What the ledger's journal holds that is not in the tables yet",
             moment.ledger().waiting()),
-        unlogged(moment.ledger()));
+        count(
+            "onebalance_unlogged_requests",
+            "Requests that were counted, but are not in the request log: there were too many",
+            moment.ledger().unlogged()),
+        count(
+            "onebalance_dropped_log_lines",
+            "Log lines that were dropped: the log could not be written fast enough",
+            moment.unheard()));
   }
 
-  private static MetricSnapshot unlogged(Moment.Ledger ledger) {
+  private static MetricSnapshot count(String name, String help, long value) {
     return CounterSnapshot.builder()
-        .name("onebalance_unlogged_requests")
-        .help("Requests that were counted, but are not in the request log: there were too many")
-        .dataPoint(CounterDataPointSnapshot.builder().value((double) ledger.unlogged()).build())
+        .name(name)
+        .help(help)
+        .dataPoint(CounterDataPointSnapshot.builder().value((double) value).build())
         .build();
   }
 

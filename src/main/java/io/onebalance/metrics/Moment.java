@@ -6,7 +6,8 @@ import java.util.List;
 /// How things stand at one moment: what is not counted but looked at when somebody asks.
 ///
 /// @param left what providers last said is left of their limits
-public record Moment(List<Keys> keys, List<Left> left, Flow flow, Ledger ledger) {
+/// @param unheard log lines that were dropped, since whoever reads them was too slow
+public record Moment(List<Keys> keys, List<Left> left, Flow flow, Ledger ledger, long unheard) {
   public Moment {
     keys = List.copyOf(keys);
     left = List.copyOf(left);

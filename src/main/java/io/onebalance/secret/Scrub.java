@@ -33,7 +33,8 @@ public final class Scrub {
               "AIza[0-9A-Za-z_-]{30,}+", // Google
               "AQ\\.[0-9A-Za-z_.-]{20,}+",
               START + "sk[-_][A-Za-z0-9_-]{16,}+", // OpenAI, Anthropic, OpenRouter, ElevenLabs, …
-              START + "(?:gsk|xai|pplx|hf|r8|csk|fw)[-_][A-Za-z0-9_-]{16,}+",
+              START + "(?:gsk|xai|pplx|hf|r8|csk|fw|nvapi|tgp)[-_][A-Za-z0-9_-]{16,}+",
+              START + "ob-[A-Za-z0-9_-]{40,}+", // a gateway key of ours
               START + "ya29\\.[A-Za-z0-9_.-]{20,}+", // Google, exchanged for a service account
               "-----BEGIN [A-Z ]{0,30}PRIVATE KEY-----[^-]{1,8000}+", // a service account's own
               START + "ABSK[A-Za-z0-9+/]{40,}+=*+", // Amazon Bedrock
@@ -50,6 +51,13 @@ public final class Scrub {
               + " |%20|\\+))(?=[A-Za-z._~+/=:-]{0,99}+[0-9])[A-Za-z0-9._~+/=:-]{12,}+"
               + "|([?&](?:key|api_?key|access_token|token)=)[^&\\s\"'<>\\\\]++",
           Pattern.CASE_INSENSITIVE);
+
+  /// What may be a key of a kind that has no mark of its own, where a name is expected: letters and
+  /// digits in one run that is longer than words are.
+  private static final Pattern UNMARKED =
+      Pattern.compile("(?<![A-Za-z0-9])(?=[A-Za-z]*+[0-9])(?=[0-9]*+[A-Za-z])[A-Za-z0-9]{32,}+");
+
+  private static final int SHORTEST_KEY = 16;
 
   private static final Pattern ESCAPE = Pattern.compile("%[0-9A-F]{2}");
 
@@ -74,6 +82,12 @@ public final class Scrub {
     }
     clean = patterns(clean);
     return clean.equals(text) ? body : clean.getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /// A name that somebody wrote, of a model for example, without what may be a key that was put in
+  /// its place. The same text where there is nothing of the kind.
+  public static String name(String name) {
+    return name.length() < SHORTEST_KEY ? name : UNMARKED.matcher(patterns(name)).replaceAll(MARK);
   }
 
   /// Whether a text holds one of these secrets as it is. Cheap, as hardly any text that is looked

@@ -1,6 +1,6 @@
 package io.onebalance.settings;
 
-import io.onebalance.access.limit.LimitTable;
+import io.onebalance.access.limit.rules.LimitTable;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings.Address;
 import io.onebalance.settings.Settings.Gateway;
@@ -67,6 +67,7 @@ final class Assembly {
             values.take(Table.LOG_LEVEL),
             values.take(Table.LOG_BODIES)),
         tracing(),
+        values.take(Table.RECORDS),
         new Settings.Retention(values.take(Table.KEEP_REQUESTS), values.take(Table.KEEP_BYTES)),
         others.limits(),
         alerts(),

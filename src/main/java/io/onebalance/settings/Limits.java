@@ -1,8 +1,8 @@
 package io.onebalance.settings;
 
-import io.onebalance.access.limit.KeyLimits;
-import io.onebalance.access.limit.Limit;
-import io.onebalance.access.limit.Usd;
+import io.onebalance.access.limit.rules.KeyLimits;
+import io.onebalance.access.limit.rules.Limit;
+import io.onebalance.access.limit.rules.Usd;
 import io.onebalance.settings.file.Tree;
 import java.util.Arrays;
 import java.util.EnumMap;

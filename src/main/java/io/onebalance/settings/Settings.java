@@ -1,6 +1,6 @@
 package io.onebalance.settings;
 
-import io.onebalance.access.limit.LimitTable;
+import io.onebalance.access.limit.rules.LimitTable;
 import io.onebalance.secret.Secret;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -32,6 +32,7 @@ public record Settings(
     boolean sandboxEnabled,
     Log log,
     Optional<Tracing> tracing,
+    boolean records,
     Retention retention,
     LimitTable limits,
     Alerts alerts,

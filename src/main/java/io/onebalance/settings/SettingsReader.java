@@ -2,7 +2,7 @@ package io.onebalance.settings;
 
 import io.onebalance.access.Grants;
 import io.onebalance.access.MalformedAuthKey;
-import io.onebalance.access.limit.LimitTable;
+import io.onebalance.access.limit.rules.LimitTable;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.file.DotEnv;
 import io.onebalance.settings.file.FileTrouble;

@@ -24,7 +24,10 @@ final class LearntLimits {
       ON CONFLICT (key_id) DO UPDATE SET limits = excluded.limits, at = excluded.at\
       """;
 
-  /// The hash of what each row says.
+  /// What there is no row of says nothing.
+  private static final int NOTHING = List.of().hashCode();
+
+  /// The hash of what each row says. It is read at the start, by another thread than writes.
   private final Map<String, Integer> said = new HashMap<>();
 
   private Map<String, Integer> beingWritten = Map.of();
@@ -41,7 +44,7 @@ final class LearntLimits {
     try (var batch = handle.prepareBatch(UPSERT)) {
       known.forEach((id, limits) -> {
         var hash = limits.hashCode();
-        if (!limits.isEmpty() && said.getOrDefault(id, 0) != hash) {
+        if (said.getOrDefault(id, NOTHING) != hash) {
           news.put(id, hash);
           batch
               .bind("id", id)

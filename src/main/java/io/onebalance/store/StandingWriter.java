@@ -64,8 +64,14 @@ final class StandingWriter implements WriteBehind.Source {
     return Optional.ofNullable(providers.get(keyId)).flatMap(pools::known);
   }
 
-  /// A row about this key's limits, which another instance may have written.
-  void hear(String keyId, LearntLimits.Row row) {
+  /// What was learnt of a key's limits before this start.
+  void recall(String keyId, LearntLimits.Row row, Instant now) {
+    limits.hear(keyId, row);
+    pool(keyId).ifPresent(pool -> pool.recall(keyId, row.limits(), row.at(), now));
+  }
+
+  /// A row about a key's limits, which another instance may have written.
+  void follow(String keyId, LearntLimits.Row row) {
     if (limits.hear(keyId, row)) {
       pool(keyId).ifPresent(pool -> pool.recall(keyId, row.limits(), row.at(), clock.instant()));
     }

@@ -3,9 +3,9 @@ package io.onebalance.access;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.onebalance.access.limit.KeyLimits;
-import io.onebalance.access.limit.Limit;
-import io.onebalance.access.limit.LimitTable;
+import io.onebalance.access.limit.rules.KeyLimits;
+import io.onebalance.access.limit.rules.Limit;
+import io.onebalance.access.limit.rules.LimitTable;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -1,10 +1,10 @@
 package io.onebalance.access;
 
 import io.onebalance.access.limit.Charge;
-import io.onebalance.access.limit.KeyLimits;
-import io.onebalance.access.limit.Limit;
 import io.onebalance.access.limit.Permit;
 import io.onebalance.access.limit.Spendings;
+import io.onebalance.access.limit.rules.KeyLimits;
+import io.onebalance.access.limit.rules.Limit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

@@ -2,8 +2,8 @@ package io.onebalance.console;
 
 import io.onebalance.access.Grants;
 import io.onebalance.access.MalformedAuthKey;
-import io.onebalance.access.limit.LimitTable;
 import io.onebalance.access.limit.Spendings;
+import io.onebalance.access.limit.rules.LimitTable;
 import io.onebalance.console.api.Trials;
 import io.onebalance.console.live.KeyWatch;
 import io.onebalance.console.live.Live;

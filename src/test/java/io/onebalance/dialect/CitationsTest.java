@@ -2,10 +2,11 @@ package io.onebalance.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.chat.Citation;
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.Gathering;
-import io.onebalance.chat.Reply;
+import io.onebalance.chat.answer.Citation;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Gathering;
+import io.onebalance.chat.answer.Reply;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.sse.Written;
 import java.io.ByteArrayOutputStream;
 import java.util.List;

@@ -2,7 +2,8 @@ package io.onebalance.dialect;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.onebalance.chat.ChatRequest;
+import io.onebalance.chat.asked.ChatRequest;
+import io.onebalance.dialect.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

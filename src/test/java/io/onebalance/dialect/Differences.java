@@ -1,5 +1,6 @@
 package io.onebalance.dialect;
 
+import io.onebalance.dialect.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

@@ -2,7 +2,9 @@ package io.onebalance.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.chat.ChatRequest;
+import io.onebalance.chat.asked.ChatRequest;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.sse.Written;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.onebalance.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.dialect.Trees.CallIds;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.sse.Event;
 import java.util.HashMap;
 import java.util.List;

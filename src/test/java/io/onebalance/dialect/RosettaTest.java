@@ -4,14 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.Gathering;
 import io.onebalance.chat.ToolName;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Gathering;
+import io.onebalance.dialect.history.Restored;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.Json;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.JsonNode;
@@ -96,6 +100,7 @@ class RosettaTest {
   }
 
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+  @DisplayName("D33 a request says the same to a provider of every dialect")
   @MethodSource("requests")
   void a_request_says_the_same_to_a_provider_of_every_dialect(Pair pair) {
     var request = pair.from.client().read(asks(pair));
@@ -133,6 +138,7 @@ class RosettaTest {
   }
 
   @ParameterizedTest(name = "{0}", allowZeroInvocations = true)
+  @DisplayName("D33 a stream says the same to a client of every dialect")
   @MethodSource("streams")
   void a_stream_says_the_same_to_a_client_of_every_dialect(Pair pair) {
     var stream = pair.conversation.stream(pair.from.name()).orElseThrow();

@@ -1,5 +1,6 @@
 package io.onebalance.dialect;
 
+import io.onebalance.dialect.json.Json;
 import io.onebalance.sse.Event;
 import java.util.List;
 import tools.jackson.databind.JsonNode;

@@ -3,10 +3,11 @@ package io.onebalance.dialect;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.chat.Delta;
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Source;
+import io.onebalance.chat.answer.Delta;
 import io.onebalance.dialect.gemini.GeminiProvider;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.dialect.openai.OpenAiClient;
 import io.onebalance.dialect.openai.OpenAiProvider;
 import io.onebalance.sse.Event;

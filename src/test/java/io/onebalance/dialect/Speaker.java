@@ -1,11 +1,12 @@
 package io.onebalance.dialect;
 
-import io.onebalance.chat.Delta;
 import io.onebalance.chat.ToolName;
+import io.onebalance.chat.answer.Delta;
 import io.onebalance.dialect.anthropic.AnthropicClient;
 import io.onebalance.dialect.anthropic.AnthropicProvider;
 import io.onebalance.dialect.gemini.GeminiClient;
 import io.onebalance.dialect.gemini.GeminiProvider;
+import io.onebalance.dialect.history.Restored;
 import io.onebalance.dialect.openai.OpenAiClient;
 import io.onebalance.dialect.openai.OpenAiProvider;
 import io.onebalance.dialect.responses.ResponsesClient;

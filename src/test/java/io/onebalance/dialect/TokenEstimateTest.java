@@ -3,6 +3,7 @@ package io.onebalance.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.dialect.anthropic.AnthropicClient;
+import io.onebalance.dialect.json.Json;
 import org.junit.jupiter.api.Test;
 
 class TokenEstimateTest {

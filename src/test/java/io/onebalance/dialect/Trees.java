@@ -1,5 +1,6 @@
 package io.onebalance.dialect;
 
+import io.onebalance.dialect.json.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -2,14 +2,14 @@ package io.onebalance.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.Gathering;
-import io.onebalance.dialect.BadRequest;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Gathering;
 import io.onebalance.dialect.Envelope;
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.UnreadableAnswer;
 import io.onebalance.dialect.anthropic.AnthropicClient;
 import io.onebalance.dialect.anthropic.AnthropicProvider;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.sse.Events;
 import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;

@@ -2,8 +2,6 @@ package io.onebalance.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.dialect.BadRequest;
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.UnreadableAnswer;
 import io.onebalance.dialect.embedding.CohereEmbeddingProvider;
 import io.onebalance.dialect.embedding.EmbeddingProvider;
@@ -12,6 +10,8 @@ import io.onebalance.dialect.embedding.GeminiEmbeddingClient;
 import io.onebalance.dialect.embedding.GeminiEmbeddingProvider;
 import io.onebalance.dialect.embedding.OpenAiEmbeddingClient;
 import io.onebalance.dialect.embedding.OpenAiEmbeddingProvider;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.Json;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 

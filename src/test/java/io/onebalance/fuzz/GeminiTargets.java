@@ -2,18 +2,18 @@ package io.onebalance.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.chat.ChatRequest;
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.Gathering;
-import io.onebalance.chat.Reply;
-import io.onebalance.dialect.BadRequest;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Gathering;
+import io.onebalance.chat.answer.Reply;
+import io.onebalance.chat.asked.ChatRequest;
 import io.onebalance.dialect.Envelope;
-import io.onebalance.dialect.Json;
-import io.onebalance.dialect.Restored;
 import io.onebalance.dialect.Target;
 import io.onebalance.dialect.UnreadableAnswer;
 import io.onebalance.dialect.gemini.GeminiClient;
 import io.onebalance.dialect.gemini.GeminiProvider;
+import io.onebalance.dialect.history.Restored;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.sse.Events;
 import java.util.ArrayList;
 import java.util.List;

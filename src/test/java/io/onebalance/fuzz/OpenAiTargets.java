@@ -2,18 +2,18 @@ package io.onebalance.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.chat.ChatRequest;
 import io.onebalance.chat.Delivery;
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.Limits;
-import io.onebalance.chat.OutputFormat;
-import io.onebalance.chat.Reasoning;
-import io.onebalance.chat.Sampling;
-import io.onebalance.chat.Tools;
-import io.onebalance.dialect.BadRequest;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.asked.ChatRequest;
+import io.onebalance.chat.asked.Limits;
+import io.onebalance.chat.asked.OutputFormat;
+import io.onebalance.chat.asked.Reasoning;
+import io.onebalance.chat.asked.Sampling;
+import io.onebalance.chat.asked.Tools;
 import io.onebalance.dialect.Envelope;
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.UnreadableAnswer;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.dialect.openai.OpenAiClient;
 import io.onebalance.dialect.openai.OpenAiProvider;
 import io.onebalance.sse.Event;

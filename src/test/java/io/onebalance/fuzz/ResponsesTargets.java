@@ -2,12 +2,12 @@ package io.onebalance.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.Gathering;
-import io.onebalance.dialect.BadRequest;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Gathering;
 import io.onebalance.dialect.Envelope;
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.UnreadableAnswer;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.dialect.responses.ResponsesClient;
 import io.onebalance.dialect.responses.ResponsesProvider;
 import io.onebalance.sse.Event;

@@ -32,6 +32,7 @@ final class Everything {
         List.of(new Moment.Keys("openai", 5, 2, 1, 3, 4), new Moment.Keys("groq", 1, 0, 0, 0, 0)),
         List.of(new Moment.Left("openai", "tokens", 90_000)),
         new Moment.Flow(7, 2, 3, 1, Duration.ofNanos(150_000)),
-        new Moment.Ledger(4096, 12));
+        new Moment.Ledger(4096, 12),
+        3);
   }
 }

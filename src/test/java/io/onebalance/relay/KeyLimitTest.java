@@ -1,17 +1,17 @@
 package io.onebalance.relay;
 
-import static io.onebalance.access.limit.Limit.CONCURRENT;
-import static io.onebalance.access.limit.Limit.MONEY_PER_DAY;
-import static io.onebalance.access.limit.Limit.REQUESTS_PER_MINUTE;
-import static io.onebalance.access.limit.Limit.TOKENS_PER_MINUTE;
-import static io.onebalance.access.limit.Limit.TOKENS_PER_MONTH;
+import static io.onebalance.access.limit.rules.Limit.CONCURRENT;
+import static io.onebalance.access.limit.rules.Limit.MONEY_PER_DAY;
+import static io.onebalance.access.limit.rules.Limit.REQUESTS_PER_MINUTE;
+import static io.onebalance.access.limit.rules.Limit.TOKENS_PER_MINUTE;
+import static io.onebalance.access.limit.rules.Limit.TOKENS_PER_MONTH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.access.Grants;
 import io.onebalance.access.limit.Charge;
-import io.onebalance.access.limit.KeyLimits;
-import io.onebalance.access.limit.Limit;
-import io.onebalance.access.limit.LimitTable;
+import io.onebalance.access.limit.rules.KeyLimits;
+import io.onebalance.access.limit.rules.Limit;
+import io.onebalance.access.limit.rules.LimitTable;
 import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.Match;
 import java.net.URI;
@@ -138,6 +138,29 @@ class KeyLimitTest {
     assertThat(rig.post(Calls.CHAT, Calls.HELLO).statusCode()).isEqualTo(429);
     limit(Map.of());
     assertThat(rig.post(Calls.CHAT, Calls.HELLO).statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  @DisplayName("F53 a key that asks on and on is told so later; whoever leaves meanwhile is let go")
+  void held_back() throws Exception {
+    limit(Map.of(REQUESTS_PER_MINUTE, 1L));
+    assertThat(asMain(Calls.CHAT).statusCode()).isEqualTo(200);
+    try (var patient = rig.line();
+        var leaves = rig.line()) {
+      for (var i = 0; i < 12; i++) {
+        patient.say(Calls.onTheWire("POST", Calls.CHAT, Calls.HELLO));
+        var refused = patient.hear();
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.field("retry-after")).isEqualTo("60");
+      }
+      leaves.say(Calls.onTheWire("POST", Calls.CHAT, Calls.HELLO));
+      leaves.reset();
+      assertThat(asAnother().statusCode()).isEqualTo(200);
+      rig.pass(Duration.ofMinutes(1));
+      patient.say(Calls.onTheWire("POST", Calls.CHAT, Calls.HELLO));
+      assertThat(patient.hear().status()).isEqualTo(200);
+    }
+    Rig.until(() -> rig.underWay.all() == 0);
   }
 
   /// Limits of the first gateway key.

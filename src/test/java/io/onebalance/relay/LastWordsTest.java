@@ -3,10 +3,12 @@ package io.onebalance.relay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.relay.exchange.rules.ClientLimits;
 import io.onebalance.wire.BareServer;
 import io.onebalance.wire.Frames;
 import io.onebalance.wire.Line;
 import java.io.IOException;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -80,6 +82,25 @@ class LastWordsTest {
     assertThat(told.length()).isGreaterThan(EVENTS * 900);
     assertThat(told.substring(told.length() - 300)).contains("was cut off");
     assertThat(line.some()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {Calls.CHAT, TRANSLATED})
+  @DisplayName("F4 a client has its time to hear the last event before its connection ends")
+  void a_client_that_drops_what_it_hears_with_the_end(String path) throws IOException {
+    var ages = Duration.ofHours(1);
+    rig.patience = Patiences.client(rig.patience, new ClientLimits(ages, ages, ages));
+    try (var line = rig.line()) {
+      line.say(Calls.onTheWire("POST", path, path.equals(TRANSLATED) ? MESSAGE : Calls.STREAM));
+      assertThat(line.head().status()).isEqualTo(200);
+      var told = new StringBuilder();
+      while (!told.toString().contains("was cut off")) {
+        told.append(new String(line.some(), UTF_8));
+      }
+      rig.untilIdle("openai");
+      assertThat(rig.underWay.all()).isEqualTo(1);
+    }
+    Rig.until(() -> rig.underWay.all() == 0);
   }
 
   @Test

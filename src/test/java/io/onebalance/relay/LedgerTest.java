@@ -1,5 +1,6 @@
 package io.onebalance.relay;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.ledger.Entry;
@@ -19,9 +20,11 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Each request is told to the ledger once, however it ends, and before the client has the last
 /// byte.
@@ -292,6 +295,44 @@ class LedgerTest {
       assertThat(entry).isNotNull();
       assertThat(entry.asked().kind()).isEqualTo(Entry.Kind.SOCKET);
       assertThat(entry.ending()).isEqualTo(new Entry.Ending(101, Entry.How.WHOLE));
+    }
+  }
+
+  @Test
+  void a_live_session_is_told_with_the_tokens_of_all_its_turns() throws Exception {
+    try (var sockets = new SocketRig()) {
+      var turn =
+          "{\"type\":\"response.done\",\"response\":{\"usage\":{\"input_tokens\":10,\"output_tokens\":3}}}";
+      var frame = "\u0081" + (char) turn.length() + turn;
+      var frames = (frame + frame + "\u0088\u0002\u0003\u00e8").getBytes(ISO_8859_1);
+      var talk = sockets.openai(sockets.saying(frames)).open();
+      assertThat(talk.hears()).isEqualTo(turn);
+      assertThat(talk.ends()).isEqualTo("1000 ");
+      var entry = sockets.rig.entries.poll(30, TimeUnit.SECONDS);
+      assertThat(entry).isNotNull();
+      assertThat(entry.tokens()).isEqualTo(new Tokens(20, 0, 0, 6, 0, Tokens.Source.TOLD));
+      assertThat(entry.cost()).isPresent();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sk-proj-aaaaaaaaaaaaaaaaaaCANARYaaaa1111",
+        "AIzaSycccccccccccccCANARYcccccccccccccc3",
+        "ob-CANARY78901234567890123456789012345678901234",
+        "a0CANARYb1c2d3e4f5a6b7c8d9e0f1a2"
+      })
+  @DisplayName("S1 a key that is sent as the name of a model is noted nowhere")
+  void a_key_for_a_model(String key) {
+    rig.keys("openai", A);
+    rig.post(Calls.CHAT, new JsonObject(Calls.HELLO).put("model", key).encode());
+    rig.post("/v1/chat/completions", Calls.chat("openai/" + key));
+    for (var i = 0; i < 2; i++) {
+      var entry = rig.entries.remove();
+      assertThat(entry.toString()).doesNotContain("CANARY");
+      assertThat(entry.asked().model()).endsWith("[redacted]");
+      assertThat(entry.served().model()).isEqualTo("[redacted]");
     }
   }
 

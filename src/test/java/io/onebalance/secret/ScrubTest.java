@@ -65,6 +65,9 @@ class ScrubTest {
         "r8_0123456789abcdefghij",
         "csk-0123456789abcdefghij",
         "fw_0123456789abcdefghij",
+        "nvapi-0123456789abcdefghij",
+        "tgp_v1_0123456789abcdefghij",
+        "ob-0123456789abcdefghij0123456789abcdefghij_-A",
         "sk_0123456789abcdefghij",
         "sk_car_0123456789abcdefghij",
         "ya29.a0AfB_byC0123456789-_abcdef",
@@ -111,6 +114,26 @@ class ScrubTest {
       })
   void ordinary_words_stay(String text) {
     assertThat(Scrub.scrub(text)).isEqualTo(text);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "sk-0123456789abcdefghij | [redacted]",
+        "openai/sk-0123456789abcdefghij | openai/[redacted]",
+        "mistral/a0B1c2D3e4F5g6H7i8J9k0L1m2N3o4P5 | mistral/[redacted]",
+        "accounts/fireworks/models/llama-v3p1-405b-instruct |"
+            + " accounts/fireworks/models/llama-v3p1-405b-instruct",
+        "@cf/meta/llama-3.3-70b-instruct-fp8-fast | @cf/meta/llama-3.3-70b-instruct-fp8-fast",
+        "ft:gpt-4o-mini-2024-07-18:my-org:custom-suffix:AbCdEf12 |"
+            + " ft:gpt-4o-mini-2024-07-18:my-org:custom-suffix:AbCdEf12",
+        "pneumonoultramicroscopicsilicovolcanoconiosis |"
+            + " pneumonoultramicroscopicsilicovolcanoconiosis",
+      })
+  @DisplayName("S1 a key in place of a name is taken for one, names are not")
+  void names(String written, String clean) {
+    assertThat(Scrub.name(written)).isEqualTo(clean);
   }
 
   @Test

@@ -3,8 +3,8 @@ package io.onebalance.settings;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.onebalance.access.limit.KeyLimits;
-import io.onebalance.access.limit.Limit;
+import io.onebalance.access.limit.rules.KeyLimits;
+import io.onebalance.access.limit.rules.Limit;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings.Address;
 import io.onebalance.settings.Settings.Gateway;

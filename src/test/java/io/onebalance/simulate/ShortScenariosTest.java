@@ -25,6 +25,9 @@ class ShortScenariosTest {
         "over-120",
         "over-200",
         "mixed",
+        "concurrent-bare",
+        "concurrent-told",
+        "concurrent-and-minute",
         "four-instances"
       })
   void our_policy_reaches_the_goals(String name) throws Exception {

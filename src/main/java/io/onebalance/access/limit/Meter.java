@@ -1,5 +1,7 @@
 package io.onebalance.access.limit;
 
+import io.onebalance.access.limit.rules.KeyLimits;
+
 /// How much of a minute's allowance is used: it fills with what is used and empties evenly, a whole
 /// allowance a minute. This is GCRA, kept as a level rather than as a time, so that another
 /// allowance can be set while it runs and nothing is forgotten.

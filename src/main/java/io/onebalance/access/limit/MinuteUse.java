@@ -1,5 +1,7 @@
 package io.onebalance.access.limit;
 
+import io.onebalance.access.limit.rules.KeyLimits;
+
 /// What a gateway key used of its limits a minute.
 ///
 /// @param limits those that it was used under, for whoever has not met the key yet

@@ -1,5 +1,6 @@
 package io.onebalance.access.limit;
 
+import io.onebalance.access.limit.rules.Limit;
 import java.time.Duration;
 
 /// Whether one more request of a gateway key may begin.

@@ -3,6 +3,8 @@ package io.onebalance.access.limit;
 import io.onebalance.access.limit.Permit.Hold;
 import io.onebalance.access.limit.Permit.Refused;
 import io.onebalance.access.limit.Permit.Why;
+import io.onebalance.access.limit.rules.KeyLimits;
+import io.onebalance.access.limit.rules.Limit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

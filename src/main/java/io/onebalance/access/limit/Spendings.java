@@ -1,5 +1,6 @@
 package io.onebalance.access.limit;
 
+import io.onebalance.access.limit.rules.KeyLimits;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;

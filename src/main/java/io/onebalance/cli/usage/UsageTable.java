@@ -12,6 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 /// What a server told of usage, as a table for people. Times are UTC.
 final class UsageTable {
+  private static final long A_DAY = 86_400;
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final DateTimeFormatter DAY =
@@ -43,8 +44,20 @@ final class UsageTable {
     table.add(heads);
     usage.path("items").values().forEach(item -> table.add(row(names(item), item)));
     table.add(row(total(), usage.path("totals")));
-    return "%s to %s UTC\n%s%s"
-        .formatted(time(usage, "from"), time(usage, "to"), table.text(), notes(usage));
+    return period(usage) + "\n" + table.text() + notes(usage);
+  }
+
+  /// Whole days are told by the first and the last of them.
+  private static String period(JsonNode usage) {
+    var from = usage.path("from").asLong();
+    var to = usage.path("to").asLong();
+    return from % A_DAY == 0 && to % A_DAY == 0 && from < to
+        ? "%s to %s, whole days in UTC".formatted(day(from), day(to - A_DAY))
+        : "%s to %s, in UTC".formatted(time(usage, "from"), time(usage, "to"));
+  }
+
+  private static String day(long second) {
+    return DAY.format(Instant.ofEpochSecond(second));
   }
 
   private static String head(String by) {
@@ -57,7 +70,7 @@ final class UsageTable {
 
   private static String name(String by, JsonNode item) {
     return switch (by) {
-      case "day" -> DAY.format(Instant.ofEpochSecond(item.path(by).asLong()));
+      case "day" -> day(item.path(by).asLong());
       case "hour", "minute" -> time(item, by);
       // The others are names.
       default -> shown(item.path(by).asString(""));

@@ -1,8 +1,8 @@
 package io.onebalance.dialect.embedding;
 
-import io.onebalance.dialect.BadRequest;
 import io.onebalance.dialect.Target;
 import io.onebalance.dialect.UnreadableAnswer;
+import io.onebalance.dialect.json.BadRequest;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 

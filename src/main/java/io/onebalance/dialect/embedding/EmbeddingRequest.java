@@ -1,6 +1,6 @@
 package io.onebalance.dialect.embedding;
 
-import io.onebalance.dialect.BadRequest;
+import io.onebalance.dialect.json.BadRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

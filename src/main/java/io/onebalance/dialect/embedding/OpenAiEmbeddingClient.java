@@ -1,8 +1,8 @@
 package io.onebalance.dialect.embedding;
 
-import io.onebalance.dialect.BadRequest;
-import io.onebalance.dialect.Json;
-import io.onebalance.dialect.Members;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.Json;
+import io.onebalance.dialect.json.Members;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;

@@ -1,8 +1,8 @@
 package io.onebalance.dialect.embedding;
 
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.Target;
 import io.onebalance.dialect.UnreadableAnswer;
+import io.onebalance.dialect.json.Json;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.onebalance.dialect.embedding;
 
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.UnreadableAnswer;
+import io.onebalance.dialect.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Base64;

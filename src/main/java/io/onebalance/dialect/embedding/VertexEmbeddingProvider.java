@@ -1,8 +1,8 @@
 package io.onebalance.dialect.embedding;
 
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.Target;
 import io.onebalance.dialect.UnreadableAnswer;
+import io.onebalance.dialect.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;

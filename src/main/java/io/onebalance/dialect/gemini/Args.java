@@ -1,6 +1,6 @@
 package io.onebalance.dialect.gemini;
 
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /// The arguments of a call as the object that Gemini wants, whatever a model wrote.

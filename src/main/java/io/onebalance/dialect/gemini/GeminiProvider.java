@@ -1,8 +1,8 @@
 package io.onebalance.dialect.gemini;
 
-import io.onebalance.chat.ChatRequest;
 import io.onebalance.chat.Part;
-import io.onebalance.chat.Reply;
+import io.onebalance.chat.answer.Reply;
+import io.onebalance.chat.asked.ChatRequest;
 import io.onebalance.dialect.Outgoing;
 import io.onebalance.dialect.ProviderDialect;
 import io.onebalance.dialect.StreamReader;

@@ -2,7 +2,7 @@ package io.onebalance.dialect.gemini;
 
 import io.onebalance.chat.Signature;
 import io.onebalance.chat.Signature.Maker;
-import io.onebalance.dialect.SealedSignatures;
+import io.onebalance.dialect.history.SealedSignatures;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Map;

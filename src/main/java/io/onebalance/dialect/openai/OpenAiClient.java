@@ -1,11 +1,11 @@
 package io.onebalance.dialect.openai;
 
-import io.onebalance.chat.ChatRequest;
-import io.onebalance.chat.Reply;
+import io.onebalance.chat.answer.Reply;
+import io.onebalance.chat.asked.ChatRequest;
 import io.onebalance.dialect.ClientDialect;
 import io.onebalance.dialect.Envelope;
-import io.onebalance.dialect.Members;
 import io.onebalance.dialect.StreamWriter;
+import io.onebalance.dialect.json.Members;
 import io.onebalance.dialect.openai.answer.ChunkWriter;
 import io.onebalance.dialect.openai.answer.ReplyWriter;
 import io.onebalance.dialect.openai.asked.RequestReader;

@@ -1,15 +1,15 @@
 package io.onebalance.dialect.openai;
 
-import io.onebalance.chat.ChatRequest;
 import io.onebalance.chat.Part;
-import io.onebalance.chat.Reply;
-import io.onebalance.dialect.BadRequest;
-import io.onebalance.dialect.Members;
+import io.onebalance.chat.answer.Reply;
+import io.onebalance.chat.asked.ChatRequest;
 import io.onebalance.dialect.Outgoing;
 import io.onebalance.dialect.ProviderDialect;
 import io.onebalance.dialect.StreamReader;
 import io.onebalance.dialect.Target;
 import io.onebalance.dialect.UnreadableAnswer;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.Members;
 import io.onebalance.dialect.openai.answer.AnswerReader;
 import io.onebalance.dialect.openai.answer.ChunkReader;
 import io.onebalance.dialect.openai.asking.Flavour;

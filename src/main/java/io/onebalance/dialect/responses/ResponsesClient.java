@@ -1,7 +1,7 @@
 package io.onebalance.dialect.responses;
 
-import io.onebalance.chat.ChatRequest;
-import io.onebalance.chat.Reply;
+import io.onebalance.chat.answer.Reply;
+import io.onebalance.chat.asked.ChatRequest;
 import io.onebalance.dialect.ClientDialect;
 import io.onebalance.dialect.Envelope;
 import io.onebalance.dialect.StreamWriter;

@@ -110,7 +110,7 @@ public final class Lane {
     return member.opens(model);
   }
 
-  boolean isFull(int number) {
+  public boolean isFull(int number) {
     return supply != null && supply.isFull(number);
   }
 

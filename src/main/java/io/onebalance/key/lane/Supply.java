@@ -132,6 +132,7 @@ public final class Supply {
   public void served(int number, Use use, long now) {
     if (use.quota() != null) {
       use.quota().disprove(use.at());
+      use.quota().served(use.others(), now);
       if (use.beyond() && found.has(number)) {
         part(number, use.quota());
       } else if (use.beyond()) {
@@ -260,7 +261,7 @@ public final class Supply {
           && quota != null
           && lane.isOtherwiseOpen(member)
           && !roster.isAmong(asked, number)
-          && beyond.mayTry(quota.tier(now), now)) {
+          && (quota.mayCrowd(now) || beyond.mayTry(quota.tier(now), now))) {
         return number;
       }
     }

@@ -92,6 +92,18 @@ final class Lessons {
     }
   }
 
+  /// The request runs no more: where too many did, there is room now.
+  void ended(TakenState seen, Instant now) {
+    var quota = seen.use().quota();
+    if (quota != null) {
+      quota.end();
+      var lane = lanes.of(seen.model());
+      if (lane.isFull(seen.number())) {
+        notice(lane, seen, now);
+      }
+    }
+  }
+
   private void notice(Lane lane, TakenState seen, Instant now) {
     if (roster.holds(seen.member(), seen.number())) {
       lane.notice(seen.member(), now.toEpochMilli());
@@ -291,6 +303,9 @@ final class Lessons {
     var time = now.toEpochMilli();
     var finding = supply.refused(seen.number(), seen.use(), limited, time);
     notice(lane, seen, now);
+    if (finding == Finding.CROWDED) {
+      return true;
+    }
     if (finding == Finding.UNEXPLAINED || CooldownRules.isShared(limited)) {
       return false;
     }

@@ -349,6 +349,7 @@ public final class Pool {
       noticeTurn(now);
       choosing.released();
       release(slot.seen());
+      lessons.ended(slot.seen(), now);
       note(slot);
       news = learn(slot, outcome, now);
       lessons.used(slot.seen(), slot.used(), now);

@@ -6,6 +6,8 @@ public enum Finding {
   EXPLAINED,
   /// A limit is known now that was not before.
   LEARNT,
+  /// More ran at once than may: there is room as soon as one ends.
+  CROWDED,
   /// Less was used than any limit that we know of: somebody else uses it too, or it is another
   /// limit.
   UNEXPLAINED

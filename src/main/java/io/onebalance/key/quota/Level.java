@@ -11,6 +11,12 @@ public record Level(Kind kind, Window window, long limit, boolean told, long use
   }
 
   public String words() {
+    return kind == Kind.CONCURRENT
+        ? used + " of " + limit + " at once" + (told ? "" : " (learnt)")
+        : ofWindow();
+  }
+
+  private String ofWindow() {
     return used
         + " of "
         + limit

@@ -13,8 +13,11 @@ import java.util.Optional;
 /// All limits of one key for one model, or of several keys that share them. Requests of a minute
 /// are always counted; other limits from when on the provider tells of them.
 public final class Quota {
+  private static final long LONGEST_CALL = 10_000;
+
   private final Spans spans;
   private final Gauge requests;
+  private final Running running;
   private Gauge[] gauges;
   private long heldUntil = Long.MIN_VALUE;
 
@@ -23,11 +26,19 @@ public final class Quota {
     requests = new Gauge(Kind.REQUESTS, spans.of(Window.MINUTE));
     spans.count(Kind.REQUESTS, Window.MINUTE);
     gauges = new Gauge[] {requests};
+    running = new Running(spans.clues());
   }
 
   /// All limits that are counted, with what is known of them.
   public List<Measured> measured(long now) {
-    return Arrays.stream(gauges).map(gauge -> Measured.of(gauge, now, heldUntil)).toList();
+    var measured = new ArrayList<Measured>(gauges.length + 1);
+    for (var gauge : gauges) {
+      measured.add(Measured.of(gauge, now, heldUntil));
+    }
+    if (running.isKnown()) {
+      measured.add(running.measured(now, heldUntil));
+    }
+    return measured;
   }
 
   /// How far the known limits are used up.
@@ -37,6 +48,9 @@ public final class Quota {
       if (gauge.isKnown()) {
         levels.add(Level.of(gauge, now));
       }
+    }
+    if (running.isKnown()) {
+      levels.add(running.level());
     }
     return levels;
   }
@@ -49,9 +63,19 @@ public final class Quota {
   /// What was known at that time, before a restart or at another instance. What was learnt since is
   /// known better.
   public void recall(Learnt known, long at) {
+    if (known.kind() == Kind.CONCURRENT) {
+      recall(known);
+      return;
+    }
     var gauge = gauge(known.kind(), known.window());
     if (gauge.believes(known, at)) {
       gauge.recall(known, at);
+    }
+  }
+
+  private void recall(Learnt known) {
+    if (!running.isKnown()) {
+      running.recall(known);
     }
   }
 
@@ -60,7 +84,7 @@ public final class Quota {
   }
 
   public boolean hasRoom(long now, Need need) {
-    if (now < heldUntil) {
+    if (now < heldUntil || !running.hasRoom(now)) {
       return false;
     }
     for (var gauge : gauges) {
@@ -73,7 +97,7 @@ public final class Quota {
 
   /// When there is room for this under all limits.
   public long roomAt(long now, Need need) {
-    var at = Math.max(now, heldUntil);
+    var at = Math.max(running.roomAt(now), heldUntil);
     for (var gauge : gauges) {
       at = Math.max(at, gauge.roomAt(now, need));
     }
@@ -99,6 +123,36 @@ public final class Quota {
       }
     }
     return false;
+  }
+
+  /// A request begins to run; tells how many others do.
+  int begin() {
+    running.begin();
+    return running.running() - 1;
+  }
+
+  /// A request runs no more.
+  public void end() {
+    running.end();
+  }
+
+  /// A request was served that was asked while so many others ran.
+  public void served(int others, long now) {
+    running.served(others, requests.ours(now) - running.running(), now);
+  }
+
+  /// Whether nothing but what runs keeps the key, and one more may, to see whether that still
+  /// holds.
+  public boolean mayCrowd(long now) {
+    if (now < heldUntil || !running.mayTry(now)) {
+      return false;
+    }
+    for (var gauge : gauges) {
+      if (!gauge.hasRoom(now, Need.NONE)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   public void use(long now, Need need) {
@@ -138,7 +192,11 @@ public final class Quota {
 
   /// What fields of an answer say.
   public void tell(Allowance told, long now) {
-    if (told.limit() <= 0 || told.kind() == Kind.CONCURRENT) {
+    if (told.limit() <= 0) {
+      return;
+    }
+    if (told.kind() == Kind.CONCURRENT) {
+      running.tell(told.limit(), told.remaining(), now);
       return;
     }
     var reset = told.reset().map(at -> at.toEpochMilli());
@@ -176,6 +234,10 @@ public final class Quota {
 
   /// What a refusal teaches of what this tried.
   public Finding refused(Verdict.Limited limited, Use use, long now) {
+    var named = limited.quota();
+    if (named.isPresent() && kind(named.get().id()) == Kind.CONCURRENT) {
+      return running.named(named.get().value(), use.others(), now);
+    }
     return limited
         .quota()
         .flatMap(quota -> quota.value().filter(value -> value > 0).map(_ -> quota))
@@ -205,7 +267,22 @@ public final class Quota {
         return Finding.EXPLAINED;
       }
     }
+    if (isCrowd(limited, use, now)) {
+      return Finding.CROWDED;
+    }
     return window == Window.MINUTE ? counted(use.beyond(), now) : Finding.UNEXPLAINED;
+  }
+
+  /// Whether a refusal that names nothing is because of what ran. Who is told to wait for longer
+  /// than a call takes has asked too much.
+  private boolean isCrowd(Verdict.Limited limited, Use use, long now) {
+    var asked = requests.used(now);
+    return limited.window() == Window.UNKNOWN
+        && limited.quota().isEmpty()
+        && limited.rest().map(rest -> rest.toMillis() <= LONGEST_CALL).orElse(true)
+        && !use.beyond()
+        && !(requests.isKnown() && asked >= requests.limit() - 1)
+        && running.refused(use.others(), asked, now);
   }
 
   /// Learns from what was served within the window before a refusal that names nothing.
@@ -235,7 +312,11 @@ public final class Quota {
   /// The limit, where a key may go beyond it to see whether it still holds: where it is used up
   /// however the provider counts its minutes. Else [Gauge#UNKNOWN].
   public long tier(long now) {
-    var stands = requests.isKnown() && !requests.isFresh(now) && requests.isFullByAnyClock(now);
+    var stands =
+        running.hasRoom(now)
+            && requests.isKnown()
+            && !requests.isFresh(now)
+            && requests.isFullByAnyClock(now);
     for (var gauge : gauges) {
       stands &= gauge == requests || gauge.hasRoom(now, Need.NONE);
     }
@@ -302,6 +383,9 @@ public final class Quota {
   /// What a quota counts, by the name that the provider gives it.
   private static Kind kind(String id) {
     var name = id.toLowerCase(Locale.ROOT);
+    if (name.contains("concurren")) {
+      return Kind.CONCURRENT;
+    }
     if (!name.contains("token") && !name.startsWith("tp")) {
       return Kind.REQUESTS;
     }

@@ -52,7 +52,8 @@ public final class Quotas {
   /// A request is made: it counts until it is known to count otherwise.
   public Use use(Quota quota, Need need, long now) {
     var beyond = quota.isBeyond(now);
+    var others = quota.begin();
     quota.use(now, need);
-    return new Use(quota, now, need, beyond);
+    return new Use(quota, now, need, beyond, others);
   }
 }

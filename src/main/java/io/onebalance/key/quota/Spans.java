@@ -15,11 +15,16 @@ public final class Spans {
   private final Span minute = Span.minute();
   private final Span day;
   private final Span month = Span.month();
+  private final Clues clues = new Clues();
   private final List<Counted> kinds = new ArrayList<>();
 
   /// `zone` is where a day's quota begins anew at midnight; without one, a day rolls.
   public Spans(@Nullable ZoneId zone) {
     day = Span.day(zone);
+  }
+
+  Clues clues() {
+    return clues;
   }
 
   /// Which limits are counted of every key, since one key met them.

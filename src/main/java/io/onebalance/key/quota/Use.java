@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 /// it by our count.
 ///
 /// @param quota null where nothing is counted
-public record Use(@Nullable Quota quota, long at, Need need, boolean beyond) {
-  public static final Use UNCOUNTED = new Use(null, 0, Need.NONE, false);
+/// @param others how many other requests of the key ran then
+public record Use(@Nullable Quota quota, long at, Need need, boolean beyond, int others) {
+  public static final Use UNCOUNTED = new Use(null, 0, Need.NONE, false, 0);
 }

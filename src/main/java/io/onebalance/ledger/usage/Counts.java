@@ -34,8 +34,10 @@ final class Counts {
     }
     switch (parent) {
       case "" -> own(name, number);
-      case "prompt_tokens_details", "input_tokens_details" -> ofPrompt(name, number);
-      case "completion_tokens_details", "output_tokens_details" -> ofAnswer(name, number);
+      case "prompt_tokens_details", "input_tokens_details", "input_token_details" ->
+          ofPrompt(name, number);
+      case "completion_tokens_details", "output_tokens_details", "output_token_details" ->
+          ofAnswer(name, number);
       case "billed_units" -> billed(name, number);
       case "tokens" -> own(name, number);
       default -> {
@@ -58,6 +60,7 @@ final class Counts {
       case "completion_tokens",
           "output_tokens",
           "candidatesTokenCount",
+          "responseTokenCount",
           "outputTokens",
           "outputTokenCount" ->
           output = last(output, number);

@@ -1,6 +1,6 @@
 package io.onebalance.relay.cache;
 
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.plan.Errand;
 import io.onebalance.route.Call;

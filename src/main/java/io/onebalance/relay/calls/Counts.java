@@ -1,6 +1,6 @@
 package io.onebalance.relay.calls;
 
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.relay.ask.Asked;
 import io.onebalance.relay.ask.Failover;
 import io.onebalance.relay.ask.once.Ending;

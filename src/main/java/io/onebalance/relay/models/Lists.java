@@ -1,6 +1,6 @@
 package io.onebalance.relay.models;
 
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.provider.Provider;
 import io.onebalance.relay.plan.LiveModels.Model;
 import java.util.ArrayList;

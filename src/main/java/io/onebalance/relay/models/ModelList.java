@@ -1,6 +1,6 @@
 package io.onebalance.relay.models;
 
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.key.Outcome;
 import io.onebalance.key.pool.Pools;
 import io.onebalance.ledger.Entry;

@@ -1,6 +1,6 @@
 package io.onebalance.relay.models;
 
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.route.ErrorShape;
 import java.util.List;
 import tools.jackson.databind.JsonNode;

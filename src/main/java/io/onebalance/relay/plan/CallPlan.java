@@ -11,6 +11,6 @@ sealed interface CallPlan permits Conversing, Embedding, Counting {
 
   /// What is asked of these targets, to none of which there is an objection; at least one.
   ///
-  /// @throws io.onebalance.dialect.BadRequest where the body is not what its dialect says
+  /// @throws io.onebalance.dialect.json.BadRequest where the body is not what its dialect says
   Planned plan(List<Targets.Target> targets);
 }

@@ -1,6 +1,6 @@
 package io.onebalance.relay.plan;
 
-import io.onebalance.dialect.BadRequest;
+import io.onebalance.dialect.json.BadRequest;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.translate.Batch;

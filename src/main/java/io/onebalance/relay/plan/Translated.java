@@ -1,7 +1,7 @@
 package io.onebalance.relay.plan;
 
-import io.onebalance.dialect.BadRequest;
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.translate.Concession;

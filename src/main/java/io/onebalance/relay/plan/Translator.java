@@ -1,7 +1,7 @@
 package io.onebalance.relay.plan;
 
 import io.onebalance.chat.Source;
-import io.onebalance.dialect.BadRequest;
+import io.onebalance.dialect.json.BadRequest;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.translate.Interpreter;
@@ -41,7 +41,7 @@ final class Translator {
 
   /// The links of the request that these targets would not follow by themselves.
   ///
-  /// @throws io.onebalance.dialect.BadRequest where the body is not what its dialect says
+  /// @throws io.onebalance.dialect.json.BadRequest where the body is not what its dialect says
   List<String> links(List<Targets.Target> targets) {
     return targets.stream().flatMap(target -> links(target).stream()).distinct().toList();
   }
@@ -65,8 +65,8 @@ final class Translator {
 
   /// The errand for a target to which there is no objection.
   ///
-  /// @throws io.onebalance.dialect.BadRequest where the body is not what its dialect says, or the
-  ///   provider could not do what is asked
+  /// @throws io.onebalance.dialect.json.BadRequest where the body is not what its dialect says, or
+  ///   the provider could not do what is asked
   Errand errand(Targets.Target target) {
     if (!links(target).isEmpty()) {
       throw unfetched(target);

@@ -1,6 +1,6 @@
 package io.onebalance.relay.plan;
 
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.route.Call;
 import io.onebalance.route.body.Found;
 import io.onebalance.route.body.ModelFinder;

@@ -21,29 +21,32 @@ final class Frames {
   private final boolean masked;
   private final long most;
   private final UnaryOperator<byte[]> cleaning;
+  private final Ear ear;
   private Buffer held = NOTHING;
   private long rest;
   private long message;
   private boolean inMessage;
+  private boolean inData;
   private boolean closed;
   private @Nullable Offence offence;
 
-  private Frames(boolean masked, long most, UnaryOperator<byte[]> cleaning) {
+  private Frames(boolean masked, long most, UnaryOperator<byte[]> cleaning, Ear ear) {
     this.masked = masked;
     this.most = most;
     this.cleaning = cleaning;
+    this.ear = ear;
   }
 
   /// Frames of a client's, which must be masked. `most`: how many bytes a message may have, all its
   /// frames together.
   static Frames ofClient(long most) {
-    return new Frames(true, most, UnaryOperator.identity());
+    return new Frames(true, most, UnaryOperator.identity(), Ear.DEAF);
   }
 
   /// Frames of a server's. `cleaning` takes out of a reason to close what a client may not see; it
-  /// gives the same array back where there is nothing of the kind (S26).
-  static Frames ofServer(long most, UnaryOperator<byte[]> cleaning) {
-    return new Frames(false, most, cleaning);
+  /// gives the same array back where there is nothing of the kind (S26). `ear` hears the messages.
+  static Frames ofServer(long most, UnaryOperator<byte[]> cleaning, Ear ear) {
+    return new Frames(false, most, cleaning, ear);
   }
 
   /// Why a socket must end, in the words of a Close frame.
@@ -89,7 +92,20 @@ final class Frames {
   private int skip(Buffer bytes, int at) {
     var passing = (int) Math.min(rest, bytes.length() - at);
     rest -= passing;
+    if (inData) {
+      hear(bytes, at, at + passing);
+    }
     return at + passing;
+  }
+
+  private void hear(Buffer bytes, int from, int to) {
+    if (from < to) {
+      ear.hears(bytes, from, to);
+    }
+    inData = rest > 0;
+    if (!inData && !inMessage) {
+      ear.ends();
+    }
   }
 
   /// All up to a server's Close frame, and that one with a clean reason.
@@ -114,6 +130,10 @@ final class Frames {
       offend(AGAINST_THE_RULES, "a frame's bits are not as they must be");
     }
     rest = offence == null ? head.payload() : 0;
+    inData = offence == null && head.opcode() < CLOSE;
+    if (inData && head.opcode() != 0) {
+      ear.begins();
+    }
   }
 
   private void control(Head head) {

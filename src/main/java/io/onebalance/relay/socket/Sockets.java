@@ -90,7 +90,8 @@ public final class Sockets {
     client.pause();
     var limits = exchange.snapshot().sockets();
     var secrets = opened.secrets().get();
-    var heard = Frames.ofServer(limits.message(), reason -> Scrub.scrub(reason, secrets));
+    var turns = new Turns(exchange.client().draft()::uses);
+    var heard = Frames.ofServer(limits.message(), reason -> Scrub.scrub(reason, secrets), turns);
     var tunnel =
         new Tunnel(
             new Tunnel.Side(true, client, Frames.ofClient(limits.message())),

@@ -35,6 +35,11 @@ final class Carriage {
     return room;
   }
 
+  /// Tells a client why its stream is broken off, and does so.
+  Future<Void> breakOff(Exchange exchange, Buffer lastWords) {
+    return LastWords.tell(exchange, lastWords, wheel);
+  }
+
   /// Carries what is left of an opened answer; `ended` says what follows from how that went.
   Future<Void> carry(
       Exchange exchange,

@@ -116,9 +116,8 @@ final class Passing {
     }
     var client = exchange.client();
     var refusal = Refusal.failed("The answer was cut off: " + why + ".");
-    return response
-        .write(RefusalText.event(refusal, client.shape(), client.id()))
-        .transform(_ -> response.reset());
+    var event = RefusalText.event(refusal, client.shape(), client.id());
+    return carriage.breakOff(exchange, Buffer.buffer(event));
   }
 
   /// A stream whose length was told has no room for an event more: its bytes would pass for the

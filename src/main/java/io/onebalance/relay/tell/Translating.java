@@ -1,7 +1,7 @@
 package io.onebalance.relay.tell;
 
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.UnreadableAnswer;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.ledger.Entry;
 import io.onebalance.relay.ask.Asked;
 import io.onebalance.relay.ask.once.Ending;
@@ -111,8 +111,7 @@ final class Translating {
   /// A cut answer never ends cleanly.
   private Future<Void> cut(byte[] last) {
     exchange.client().ends(Entry.How.CUT);
-    return (last.length == 0 ? Future.<Void>succeededFuture() : response.write(Buffer.buffer(last)))
-        .transform(_ -> response.reset());
+    return carriage.breakOff(exchange, Buffer.buffer(last));
   }
 
   private Future<Void> whole(Translation back, Buffer answer) {

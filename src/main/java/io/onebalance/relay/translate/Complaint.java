@@ -1,6 +1,6 @@
 package io.onebalance.relay.translate;
 
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.relay.exchange.Refusal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

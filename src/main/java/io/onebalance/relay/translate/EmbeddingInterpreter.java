@@ -31,7 +31,7 @@ public final class EmbeddingInterpreter {
 
   /// Of a call for vectors.
   ///
-  /// @throws io.onebalance.dialect.BadRequest where the body is not what its dialect says
+  /// @throws io.onebalance.dialect.json.BadRequest where the body is not what its dialect says
   public static EmbeddingInterpreter of(Call call, JsonNode body) {
     if (!(call instanceof Call.Gemini(var verb, var model))) {
       var request = OPENAI.read(body);
@@ -54,7 +54,7 @@ public final class EmbeddingInterpreter {
 
   /// The request as this provider's model takes it.
   ///
-  /// @throws io.onebalance.dialect.BadRequest where the provider could not do what is asked
+  /// @throws io.onebalance.dialect.json.BadRequest where the provider could not do what is asked
   public Batch forTarget(Provider provider, String model) {
     var surface = EmbeddingSurface.of(provider, model).orElseThrow();
     var asked = surface.dialect().write(request, new Target(provider.slug(), model));

@@ -1,15 +1,15 @@
 package io.onebalance.relay.translate;
 
-import io.onebalance.chat.ChatRequest;
 import io.onebalance.chat.Delivery;
 import io.onebalance.chat.Source;
+import io.onebalance.chat.asked.ChatRequest;
 import io.onebalance.dialect.ClientDialect;
 import io.onebalance.dialect.Envelope;
 import io.onebalance.dialect.FirstCall;
 import io.onebalance.dialect.Outgoing;
 import io.onebalance.dialect.ProviderDialect;
-import io.onebalance.dialect.Restored;
 import io.onebalance.dialect.Target;
+import io.onebalance.dialect.history.Restored;
 import io.onebalance.provider.Provider;
 import io.onebalance.route.Call;
 import java.util.EnumSet;
@@ -44,7 +44,7 @@ public final class Interpreter {
 
   /// Of a call that [#reaches] somebody. `requestId` and `created` go into the answer.
   ///
-  /// @throws io.onebalance.dialect.BadRequest where the body is not what its dialect says
+  /// @throws io.onebalance.dialect.json.BadRequest where the body is not what its dialect says
   public static Interpreter of(
       Call call, JsonNode body, SignatureMemory memory, String requestId, long created) {
     var client = Tongues.of(call).orElseThrow();
@@ -89,7 +89,7 @@ public final class Interpreter {
 
   /// The request as this provider's model takes it.
   ///
-  /// @throws io.onebalance.dialect.BadRequest where the provider could not do what is asked
+  /// @throws io.onebalance.dialect.json.BadRequest where the provider could not do what is asked
   public Interpreted forTarget(Provider provider, String model) {
     return interpreted(Surface.of(provider, model).orElseThrow(), provider, model);
   }

@@ -1,9 +1,9 @@
 package io.onebalance.relay.translate;
 
-import io.onebalance.chat.ChatRequest;
 import io.onebalance.chat.Message;
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Source;
+import io.onebalance.chat.asked.ChatRequest;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;

@@ -2,12 +2,12 @@ package io.onebalance.relay.translate;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import io.onebalance.chat.ChatRequest;
-import io.onebalance.chat.Delta;
 import io.onebalance.chat.Message;
 import io.onebalance.chat.Part;
-import io.onebalance.chat.Reply;
 import io.onebalance.chat.Signature;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Reply;
+import io.onebalance.chat.asked.ChatRequest;
 import java.time.Duration;
 import java.util.Optional;
 

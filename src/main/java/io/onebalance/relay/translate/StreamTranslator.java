@@ -1,7 +1,7 @@
 package io.onebalance.relay.translate;
 
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.Failure;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Failure;
 import io.onebalance.dialect.StreamReader;
 import io.onebalance.dialect.StreamWriter;
 import io.onebalance.sse.Event;

@@ -1,11 +1,11 @@
 package io.onebalance.relay.translate;
 
-import io.onebalance.chat.ChatRequest;
 import io.onebalance.chat.Delivery;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.asked.ChatRequest;
 import io.onebalance.dialect.Target;
 import io.onebalance.dialect.TokenEstimate;
 import io.onebalance.dialect.UnreadableAnswer;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.provider.Provider;
 import io.onebalance.route.Call;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class TokenCount {
 
   /// Of a call that asks for a count.
   ///
-  /// @throws io.onebalance.dialect.BadRequest where the body is not what its dialect says
+  /// @throws io.onebalance.dialect.json.BadRequest where the body is not what its dialect says
   public static TokenCount of(Call call, JsonNode body) {
     if (!(call instanceof Call.Gemini(_, var model))) {
       return new TokenCount(call, Tongues.of(new Call.Messages()).orElseThrow().read(body));
@@ -53,7 +53,7 @@ public final class TokenCount {
 
   /// The question for a provider that counts; empty for one that does not.
   ///
-  /// @throws io.onebalance.dialect.BadRequest where the provider could not do what is asked
+  /// @throws io.onebalance.dialect.json.BadRequest where the provider could not do what is asked
   public Optional<Interpreted> exact(Provider provider, String model) {
     var target = new Target(provider.slug(), model);
     return switch (provider.dialect()) {

@@ -53,8 +53,17 @@ final class Realtime implements Conversation {
       events.add(event("response.output_text.delta", "\"delta\":" + Json.quoted(piece)));
     }
     events.add(event("response.output_text.done", "\"text\":" + Json.quoted(completion.text())));
-    events.add(event("response.done", "\"response\":{\"id\":" + id + ",\"status\":\"completed\"}"));
+    events.add(
+        event(
+            "response.done",
+            "\"response\":{\"id\":%s,\"status\":\"completed\",%s}"
+                .formatted(id, usage(completion))));
     return events;
+  }
+
+  private static String usage(Completion completion) {
+    return "\"usage\":{\"total_tokens\":%d,\"input_tokens\":%d,\"output_tokens\":%d}"
+        .formatted(completion.total(), completion.promptTokens(), completion.count());
   }
 
   private String session() {

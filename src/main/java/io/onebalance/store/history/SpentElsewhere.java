@@ -3,12 +3,9 @@ package io.onebalance.store.history;
 import io.onebalance.access.limit.Elsewhere;
 import io.onebalance.access.limit.Spent;
 import io.onebalance.store.Database;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
-import java.util.NavigableMap;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentSkipListMap;
 
 /// What gateway keys spent at other instances since this one started, as they tell it about twice a
 /// second. What was spent before is in the sums. Asked in memory by event loops; thread-safe.
@@ -16,13 +13,10 @@ import java.util.concurrent.ConcurrentSkipListMap;
 /// What is counted by others while this one reads the sums at its start may count twice: a budget
 /// is then met a moment early, never late.
 public final class SpentElsewhere implements Elsewhere {
-  /// No budget looks back further.
-  private static final Duration LONGEST = Duration.ofDays(32);
-
   private record Told(long seq, String key, long began, Spent spent) {}
 
   private final Database database;
-  private final Map<String, NavigableMap<Long, Spent>> byKey = new ConcurrentHashMap<>();
+  private final Map<String, SpentByTime> byKey = new ConcurrentHashMap<>();
   private long seen;
 
   private SpentElsewhere(Database database) {
@@ -59,9 +53,7 @@ public final class SpentElsewhere implements Elsewhere {
                         new Spent(row.getLong("nanos"), row.getLong("tokens"), 0)))
                 .list());
     for (var one : told) {
-      var spent = byKey.computeIfAbsent(one.key, _ -> new ConcurrentSkipListMap<>());
-      spent.merge(one.began, one.spent, Spent::plus);
-      spent.headMap(one.began - LONGEST.toSeconds()).clear();
+      byKey.computeIfAbsent(one.key, _ -> new SpentByTime()).add(one.began, one.spent);
       seen = one.seq;
     }
   }
@@ -69,8 +61,6 @@ public final class SpentElsewhere implements Elsewhere {
   @Override
   public Spent since(String key, Instant from) {
     var spent = byKey.get(key);
-    return spent == null
-        ? Spent.NOTHING
-        : spent.tailMap(from.getEpochSecond()).values().stream().reduce(Spent.NOTHING, Spent::plus);
+    return spent == null ? Spent.NOTHING : spent.since(from.getEpochSecond());
   }
 }

@@ -1,7 +1,7 @@
 package io.onebalance.store.issue;
 
 import io.onebalance.access.Group;
-import io.onebalance.access.limit.KeyLimits;
+import io.onebalance.access.limit.rules.KeyLimits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.onebalance.store.issue;
 
 import io.onebalance.access.Permissions;
-import io.onebalance.access.limit.KeyLimits;
+import io.onebalance.access.limit.rules.KeyLimits;
 import io.onebalance.store.issue.IssuedKey.Terms;
 import java.sql.ResultSet;
 import java.sql.SQLException;

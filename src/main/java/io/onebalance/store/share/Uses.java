@@ -1,7 +1,7 @@
 package io.onebalance.store.share;
 
-import io.onebalance.access.limit.KeyLimits;
 import io.onebalance.access.limit.MinuteUse;
+import io.onebalance.access.limit.rules.KeyLimits;
 import io.onebalance.key.quota.KeyUse;
 import java.util.ArrayList;
 import java.util.List;

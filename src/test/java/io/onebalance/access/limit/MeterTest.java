@@ -2,6 +2,8 @@ package io.onebalance.access.limit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.access.limit.rules.KeyLimits;
+import io.onebalance.access.limit.rules.Limit;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,16 +1,18 @@
 package io.onebalance.access.limit;
 
-import static io.onebalance.access.limit.Limit.MONEY_PER_DAY;
-import static io.onebalance.access.limit.Limit.MONEY_PER_MONTH;
-import static io.onebalance.access.limit.Limit.REQUESTS_PER_MINUTE;
-import static io.onebalance.access.limit.Limit.TOKENS_PER_DAY;
-import static io.onebalance.access.limit.Limit.TOKENS_PER_MINUTE;
-import static io.onebalance.access.limit.Limit.TOKENS_PER_MONTH;
+import static io.onebalance.access.limit.rules.Limit.MONEY_PER_DAY;
+import static io.onebalance.access.limit.rules.Limit.MONEY_PER_MONTH;
+import static io.onebalance.access.limit.rules.Limit.REQUESTS_PER_MINUTE;
+import static io.onebalance.access.limit.rules.Limit.TOKENS_PER_DAY;
+import static io.onebalance.access.limit.rules.Limit.TOKENS_PER_MINUTE;
+import static io.onebalance.access.limit.rules.Limit.TOKENS_PER_MONTH;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.access.limit.Permit.Granted;
 import io.onebalance.access.limit.Permit.Refused;
 import io.onebalance.access.limit.Permit.Why;
+import io.onebalance.access.limit.rules.KeyLimits;
+import io.onebalance.access.limit.rules.Limit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -4,14 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.Failure;
-import io.onebalance.chat.FinishReason;
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Signature;
 import io.onebalance.chat.Signature.Maker;
 import io.onebalance.chat.ToolName;
-import io.onebalance.chat.Usage;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Failure;
+import io.onebalance.chat.answer.FinishReason;
+import io.onebalance.chat.answer.Usage;
 import io.onebalance.dialect.UnreadableAnswer;
 import java.util.Arrays;
 import java.util.List;

@@ -2,17 +2,17 @@ package io.onebalance.dialect.anthropic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.Failure;
-import io.onebalance.chat.FinishReason;
-import io.onebalance.chat.Gathering;
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Signature;
 import io.onebalance.chat.Source;
 import io.onebalance.chat.ToolName;
-import io.onebalance.chat.Usage;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Failure;
+import io.onebalance.chat.answer.FinishReason;
+import io.onebalance.chat.answer.Gathering;
+import io.onebalance.chat.answer.Usage;
 import io.onebalance.dialect.Envelope;
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -19,11 +19,12 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.onebalance.chat.Message;
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Source;
-import io.onebalance.dialect.BadRequest;
 import io.onebalance.dialect.Target;
+import io.onebalance.dialect.json.BadRequest;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -156,6 +157,7 @@ class AnthropicProviderTest {
   }
 
   @Test
+  @DisplayName("D45 empty messages are dropped")
   void empty_messages_are_dropped() {
     assertThat(messages(OLD, user(" "), assistant(), user("Hi"), user("")))
         .isEqualTo(same("[{'role': 'user', 'content': 'Hi'}]"));

@@ -1,20 +1,20 @@
 package io.onebalance.dialect.anthropic;
 
-import io.onebalance.chat.ChatRequest;
 import io.onebalance.chat.Delivery;
-import io.onebalance.chat.Limits;
 import io.onebalance.chat.Message;
-import io.onebalance.chat.OutputFormat;
 import io.onebalance.chat.Part;
-import io.onebalance.chat.Reasoning;
-import io.onebalance.chat.Sampling;
 import io.onebalance.chat.Signature;
 import io.onebalance.chat.ToolName;
-import io.onebalance.chat.Tools;
+import io.onebalance.chat.asked.ChatRequest;
+import io.onebalance.chat.asked.Limits;
+import io.onebalance.chat.asked.OutputFormat;
+import io.onebalance.chat.asked.Reasoning;
+import io.onebalance.chat.asked.Sampling;
+import io.onebalance.chat.asked.Tools;
 import io.onebalance.dialect.Envelope;
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.Outgoing;
 import io.onebalance.dialect.Target;
+import io.onebalance.dialect.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

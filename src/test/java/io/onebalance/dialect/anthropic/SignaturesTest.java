@@ -2,15 +2,15 @@ package io.onebalance.dialect.anthropic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.chat.ChatRequest;
-import io.onebalance.chat.FinishReason;
 import io.onebalance.chat.Message;
 import io.onebalance.chat.Part;
-import io.onebalance.chat.Reply;
 import io.onebalance.chat.Signature;
 import io.onebalance.chat.Signature.Maker;
 import io.onebalance.chat.ToolName;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.answer.FinishReason;
+import io.onebalance.chat.answer.Reply;
+import io.onebalance.chat.asked.ChatRequest;
+import io.onebalance.dialect.json.Json;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

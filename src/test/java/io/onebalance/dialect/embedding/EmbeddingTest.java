@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.within;
 
-import io.onebalance.dialect.BadRequest;
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.Target;
 import io.onebalance.dialect.UnreadableAnswer;
 import io.onebalance.dialect.embedding.EmbeddingProvider.Asked;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.Json;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
@@ -16,6 +16,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -80,6 +81,7 @@ class EmbeddingTest {
 
   /// What each provider is sent.
   @ParameterizedTest
+  @DisplayName("D34 each provider is asked for embeddings in its own words")
   @CsvSource(
       delimiter = '|',
       quoteCharacter = '`',
@@ -166,6 +168,7 @@ class EmbeddingTest {
   }
 
   @Test
+  @DisplayName("D34 vectors are written as numbers or as bytes, as was asked")
   void vectors_are_written_as_numbers_or_as_bytes() {
     var vector = new float[] {0.1f, -2, Float.MIN_VALUE};
     var reply = new EmbeddingReply(List.of(vector), 3);

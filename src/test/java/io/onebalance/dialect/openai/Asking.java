@@ -2,11 +2,11 @@ package io.onebalance.dialect.openai;
 
 import static io.onebalance.dialect.openai.OpenAiRequestTest.saying;
 
-import io.onebalance.chat.ChatRequest;
 import io.onebalance.chat.Message;
 import io.onebalance.chat.Part;
 import io.onebalance.chat.ToolName;
-import io.onebalance.chat.Tools;
+import io.onebalance.chat.asked.ChatRequest;
+import io.onebalance.chat.asked.Tools;
 import io.onebalance.dialect.Outgoing;
 import io.onebalance.dialect.Target;
 import java.util.List;

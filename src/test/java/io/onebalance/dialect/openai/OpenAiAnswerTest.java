@@ -11,13 +11,13 @@ import static io.onebalance.dialect.openai.Heard.told;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.FinishReason;
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Signature;
-import io.onebalance.chat.Usage;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.FinishReason;
+import io.onebalance.chat.answer.Usage;
 import io.onebalance.dialect.UnreadableAnswer;
+import io.onebalance.dialect.json.Json;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

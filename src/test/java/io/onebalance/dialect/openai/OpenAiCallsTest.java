@@ -11,10 +11,10 @@ import static io.onebalance.dialect.openai.Heard.told;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.FinishReason;
 import io.onebalance.chat.Part;
 import io.onebalance.chat.ToolName;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.FinishReason;
 import io.onebalance.sse.Events;
 import java.util.ArrayList;
 import java.util.List;

@@ -6,9 +6,9 @@ import static io.onebalance.dialect.openai.OpenAiRequestTest.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.onebalance.dialect.BadRequest;
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.Outgoing;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -9,10 +9,11 @@ import static io.onebalance.dialect.openai.Heard.read;
 import static io.onebalance.dialect.openai.Heard.told;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.Failure;
-import io.onebalance.chat.FinishReason;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Failure;
+import io.onebalance.chat.answer.FinishReason;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +50,7 @@ class OpenAiStreamTest {
   }
 
   @Test
+  @DisplayName("D45 calls without a finish are finished, and the end is said once")
   void calls_without_a_finish_are_finished_and_done_is_said_once() {
     var call =
         "{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}";

@@ -7,11 +7,11 @@ import static io.onebalance.dialect.openai.Asking.write;
 import static io.onebalance.dialect.openai.OpenAiRequestTest.saying;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.chat.Tool;
-import io.onebalance.chat.ToolChoice;
 import io.onebalance.chat.ToolName;
-import io.onebalance.chat.Tools;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.asked.Tool;
+import io.onebalance.chat.asked.ToolChoice;
+import io.onebalance.chat.asked.Tools;
+import io.onebalance.dialect.json.Json;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

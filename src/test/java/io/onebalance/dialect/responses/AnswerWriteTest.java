@@ -2,14 +2,14 @@ package io.onebalance.dialect.responses;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.Failure;
-import io.onebalance.chat.FinishReason;
 import io.onebalance.chat.Part;
-import io.onebalance.chat.Reply;
 import io.onebalance.chat.Source;
 import io.onebalance.chat.ToolName;
-import io.onebalance.chat.Usage;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Failure;
+import io.onebalance.chat.answer.FinishReason;
+import io.onebalance.chat.answer.Reply;
+import io.onebalance.chat.answer.Usage;
 import io.onebalance.sse.Event;
 import java.util.ArrayList;
 import java.util.List;

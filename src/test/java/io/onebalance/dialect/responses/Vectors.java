@@ -1,11 +1,11 @@
 package io.onebalance.dialect.responses;
 
-import io.onebalance.chat.ChatRequest;
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.Gathering;
-import io.onebalance.chat.Reply;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Gathering;
+import io.onebalance.chat.answer.Reply;
+import io.onebalance.chat.asked.ChatRequest;
 import io.onebalance.dialect.Envelope;
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.sse.Event;
 import io.onebalance.sse.Events;
 import java.io.ByteArrayOutputStream;

@@ -22,7 +22,7 @@ class FramesTest {
   private static final Secret KEY = new Secret("key-canary-0123456789");
 
   private final Frames client = Frames.ofClient(100);
-  private final Frames server = Frames.ofServer(100, reason -> Scrub.scrub(reason, KEY));
+  private final Frames server = Frames.ofServer(100, reason -> Scrub.scrub(reason, KEY), Ear.DEAF);
 
   @ParameterizedTest
   @DisplayName("F36 what breaks a rule does not pass, and is told by its code")

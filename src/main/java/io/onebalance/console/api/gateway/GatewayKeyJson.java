@@ -2,11 +2,11 @@ package io.onebalance.console.api.gateway;
 
 import io.onebalance.access.Grants.Defined;
 import io.onebalance.access.Permissions;
-import io.onebalance.access.limit.KeyLimits;
 import io.onebalance.access.limit.Spendings;
 import io.onebalance.access.limit.Spent;
 import io.onebalance.access.limit.Standing;
-import io.onebalance.console.api.Json;
+import io.onebalance.access.limit.rules.KeyLimits;
+import io.onebalance.console.json.Json;
 import io.onebalance.store.issue.IssuedKey;
 import java.time.Instant;
 import java.time.InstantSource;

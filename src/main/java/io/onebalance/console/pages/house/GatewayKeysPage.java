@@ -1,6 +1,6 @@
 package io.onebalance.console.pages.house;
 
-import io.onebalance.access.limit.Limit;
+import io.onebalance.access.limit.rules.Limit;
 import io.onebalance.console.pages.Shell;
 import java.util.List;
 import java.util.Optional;

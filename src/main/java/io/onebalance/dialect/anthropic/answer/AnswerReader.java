@@ -1,14 +1,14 @@
 package io.onebalance.dialect.anthropic.answer;
 
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.Failure;
-import io.onebalance.chat.FinishReason;
-import io.onebalance.chat.Gathering;
-import io.onebalance.chat.Reply;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Failure;
+import io.onebalance.chat.answer.FinishReason;
+import io.onebalance.chat.answer.Gathering;
+import io.onebalance.chat.answer.Reply;
 import io.onebalance.dialect.StreamReader;
 import io.onebalance.dialect.UnreadableAnswer;
 import io.onebalance.dialect.anthropic.words.Words;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.sse.Event;
 import java.util.List;
 import java.util.Optional;

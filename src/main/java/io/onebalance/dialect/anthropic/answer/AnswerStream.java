@@ -1,12 +1,12 @@
 package io.onebalance.dialect.anthropic.answer;
 
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.Failure;
-import io.onebalance.chat.Usage;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Failure;
+import io.onebalance.chat.answer.Usage;
 import io.onebalance.dialect.Envelope;
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.StreamWriter;
 import io.onebalance.dialect.anthropic.words.Words;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.sse.Written;
 import java.io.ByteArrayOutputStream;
 import tools.jackson.databind.node.ObjectNode;

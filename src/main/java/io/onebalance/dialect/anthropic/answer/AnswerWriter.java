@@ -1,13 +1,13 @@
 package io.onebalance.dialect.anthropic.answer;
 
-import io.onebalance.chat.Delta;
 import io.onebalance.chat.Part;
-import io.onebalance.chat.Reply;
-import io.onebalance.chat.Usage;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Reply;
+import io.onebalance.chat.answer.Usage;
 import io.onebalance.dialect.Envelope;
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.anthropic.words.Arguments;
 import io.onebalance.dialect.anthropic.words.Words;
+import io.onebalance.dialect.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;

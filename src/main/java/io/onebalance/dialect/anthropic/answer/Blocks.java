@@ -1,14 +1,14 @@
 package io.onebalance.dialect.anthropic.answer;
 
-import io.onebalance.chat.ChatRequest;
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.FinishReason;
 import io.onebalance.chat.Part;
-import io.onebalance.chat.Reasoning;
 import io.onebalance.chat.Signature;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.FinishReason;
+import io.onebalance.chat.asked.ChatRequest;
+import io.onebalance.chat.asked.Reasoning;
 import io.onebalance.dialect.anthropic.words.Seals;
 import io.onebalance.dialect.anthropic.words.Words;
+import io.onebalance.dialect.json.Json;
 import java.util.Locale;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;

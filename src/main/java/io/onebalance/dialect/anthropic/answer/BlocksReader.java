@@ -1,13 +1,13 @@
 package io.onebalance.dialect.anthropic.answer;
 
-import io.onebalance.chat.Citation;
-import io.onebalance.chat.Delta;
 import io.onebalance.chat.ToolName;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.answer.Citation;
+import io.onebalance.chat.answer.Delta;
 import io.onebalance.dialect.Places;
 import io.onebalance.dialect.anthropic.words.Answers;
 import io.onebalance.dialect.anthropic.words.Ids;
 import io.onebalance.dialect.anthropic.words.Seals;
+import io.onebalance.dialect.json.Json;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.onebalance.dialect.anthropic.answer;
 
-import io.onebalance.chat.Delta;
-import io.onebalance.dialect.Json;
-import io.onebalance.dialect.JsonEnd;
+import io.onebalance.chat.answer.Delta;
 import io.onebalance.dialect.anthropic.words.Ids;
 import io.onebalance.dialect.anthropic.words.Seals;
+import io.onebalance.dialect.json.Json;
+import io.onebalance.dialect.json.JsonEnd;
 import java.util.LinkedHashMap;
 import java.util.Optional;
 

@@ -1,6 +1,6 @@
 package io.onebalance.dialect.anthropic.answer;
 
-import io.onebalance.chat.Usage;
+import io.onebalance.chat.answer.Usage;
 import tools.jackson.databind.JsonNode;
 
 /// Adds up what an answer tells of its tokens: a stream tells the input at its start and the output

@@ -1,7 +1,7 @@
 package io.onebalance.dialect.anthropic.answer;
 
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.anthropic.words.Arguments;
+import io.onebalance.dialect.json.Json;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

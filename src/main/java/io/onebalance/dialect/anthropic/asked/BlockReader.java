@@ -2,10 +2,10 @@ package io.onebalance.dialect.anthropic.asked;
 
 import io.onebalance.chat.Part;
 import io.onebalance.chat.ToolName;
-import io.onebalance.dialect.Json;
-import io.onebalance.dialect.Members;
 import io.onebalance.dialect.anthropic.words.CacheMarks;
 import io.onebalance.dialect.anthropic.words.Seals;
+import io.onebalance.dialect.json.Json;
+import io.onebalance.dialect.json.Members;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

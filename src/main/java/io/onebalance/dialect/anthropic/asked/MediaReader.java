@@ -2,7 +2,7 @@ package io.onebalance.dialect.anthropic.asked;
 
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Source;
-import io.onebalance.dialect.Members;
+import io.onebalance.dialect.json.Members;
 import java.util.Optional;
 import java.util.stream.Stream;
 

@@ -1,9 +1,9 @@
 package io.onebalance.dialect.anthropic.asked;
 
-import io.onebalance.chat.Reasoning;
-import io.onebalance.chat.Reasoning.Effort;
-import io.onebalance.chat.Reasoning.Mode;
-import io.onebalance.dialect.Members;
+import io.onebalance.chat.asked.Reasoning;
+import io.onebalance.chat.asked.Reasoning.Effort;
+import io.onebalance.chat.asked.Reasoning.Mode;
+import io.onebalance.dialect.json.Members;
 import java.util.Optional;
 
 /// Reads how much a client wants thought: `thinking`, and `effort` of `output_config`. Claude does

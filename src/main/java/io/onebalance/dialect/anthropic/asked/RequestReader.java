@@ -1,14 +1,14 @@
 package io.onebalance.dialect.anthropic.asked;
 
-import io.onebalance.chat.ChatRequest;
 import io.onebalance.chat.Delivery;
-import io.onebalance.chat.Limits;
 import io.onebalance.chat.Message;
-import io.onebalance.chat.OutputFormat;
 import io.onebalance.chat.Part;
-import io.onebalance.chat.Sampling;
-import io.onebalance.dialect.Members;
+import io.onebalance.chat.asked.ChatRequest;
+import io.onebalance.chat.asked.Limits;
+import io.onebalance.chat.asked.OutputFormat;
+import io.onebalance.chat.asked.Sampling;
 import io.onebalance.dialect.anthropic.words.CacheMarks;
+import io.onebalance.dialect.json.Members;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

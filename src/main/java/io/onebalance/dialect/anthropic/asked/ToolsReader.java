@@ -1,11 +1,11 @@
 package io.onebalance.dialect.anthropic.asked;
 
-import io.onebalance.chat.Tool;
-import io.onebalance.chat.ToolChoice;
 import io.onebalance.chat.ToolName;
-import io.onebalance.chat.Tools;
-import io.onebalance.dialect.Members;
+import io.onebalance.chat.asked.Tool;
+import io.onebalance.chat.asked.ToolChoice;
+import io.onebalance.chat.asked.Tools;
 import io.onebalance.dialect.anthropic.words.CacheMarks;
+import io.onebalance.dialect.json.Members;
 import java.util.ArrayList;
 import java.util.Optional;
 

@@ -4,7 +4,7 @@ import io.onebalance.chat.Message;
 import io.onebalance.chat.Message.Role;
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Signature;
-import io.onebalance.dialect.Pairing;
+import io.onebalance.dialect.history.Pairing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

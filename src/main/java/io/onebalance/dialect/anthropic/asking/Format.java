@@ -1,8 +1,8 @@
 package io.onebalance.dialect.anthropic.asking;
 
-import io.onebalance.chat.OutputFormat;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.asked.OutputFormat;
 import io.onebalance.dialect.anthropic.words.Answers;
+import io.onebalance.dialect.json.Json;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

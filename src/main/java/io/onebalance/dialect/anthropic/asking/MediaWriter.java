@@ -2,8 +2,8 @@ package io.onebalance.dialect.anthropic.asking;
 
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Source;
-import io.onebalance.dialect.BadRequest;
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Locale;

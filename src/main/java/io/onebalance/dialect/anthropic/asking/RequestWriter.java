@@ -1,15 +1,15 @@
 package io.onebalance.dialect.anthropic.asking;
 
-import io.onebalance.chat.ChatRequest;
 import io.onebalance.chat.Message.Role;
 import io.onebalance.chat.Part;
-import io.onebalance.chat.ToolChoice;
-import io.onebalance.dialect.BadRequest;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.asked.ChatRequest;
+import io.onebalance.chat.asked.ToolChoice;
 import io.onebalance.dialect.Outgoing;
 import io.onebalance.dialect.Target;
 import io.onebalance.dialect.anthropic.words.Answers;
 import io.onebalance.dialect.anthropic.words.CacheMarks;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.onebalance.dialect.anthropic.asking;
 
-import io.onebalance.chat.Sampling;
+import io.onebalance.chat.asked.Sampling;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,6 +1,6 @@
 package io.onebalance.dialect.anthropic.asking;
 
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;

@@ -1,10 +1,10 @@
 package io.onebalance.dialect.anthropic.asking;
 
-import io.onebalance.chat.ChatRequest;
-import io.onebalance.chat.Reasoning;
-import io.onebalance.chat.Reasoning.Effort;
-import io.onebalance.chat.Reasoning.Mode;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.asked.ChatRequest;
+import io.onebalance.chat.asked.Reasoning;
+import io.onebalance.chat.asked.Reasoning.Effort;
+import io.onebalance.chat.asked.Reasoning.Mode;
+import io.onebalance.dialect.json.Json;
 import java.util.Optional;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;

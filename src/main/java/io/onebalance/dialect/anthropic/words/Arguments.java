@@ -1,6 +1,6 @@
 package io.onebalance.dialect.anthropic.words;
 
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import java.util.ArrayDeque;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;

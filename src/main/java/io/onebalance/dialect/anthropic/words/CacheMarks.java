@@ -1,10 +1,10 @@
 package io.onebalance.dialect.anthropic.words;
 
-import io.onebalance.chat.ChatRequest;
 import io.onebalance.chat.Message;
-import io.onebalance.chat.Tool;
-import io.onebalance.dialect.Json;
-import io.onebalance.dialect.Members;
+import io.onebalance.chat.asked.ChatRequest;
+import io.onebalance.chat.asked.Tool;
+import io.onebalance.dialect.json.Json;
+import io.onebalance.dialect.json.Members;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Optional;

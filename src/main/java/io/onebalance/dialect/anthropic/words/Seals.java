@@ -2,7 +2,7 @@ package io.onebalance.dialect.anthropic.words;
 
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Signature;
-import io.onebalance.dialect.SealedSignatures;
+import io.onebalance.dialect.history.SealedSignatures;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,9 @@
 package io.onebalance.dialect.anthropic.words;
 
-import io.onebalance.chat.Failure;
-import io.onebalance.chat.FinishReason;
-import io.onebalance.chat.Usage;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.answer.Failure;
+import io.onebalance.chat.answer.FinishReason;
+import io.onebalance.chat.answer.Usage;
+import io.onebalance.dialect.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What this dialect calls the ends of an answer, its usage and its failures.

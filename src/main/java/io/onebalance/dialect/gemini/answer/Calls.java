@@ -1,7 +1,7 @@
 package io.onebalance.dialect.gemini.answer;
 
-import io.onebalance.chat.Delta;
-import io.onebalance.dialect.JsonEnd;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.dialect.json.JsonEnd;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.onebalance.dialect.gemini.answer;
 
-import io.onebalance.chat.Failure;
-import io.onebalance.chat.Failure.Kind;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.answer.Failure;
+import io.onebalance.chat.answer.Failure.Kind;
+import io.onebalance.dialect.json.Json;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

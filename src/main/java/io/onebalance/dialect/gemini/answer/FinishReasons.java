@@ -1,6 +1,6 @@
 package io.onebalance.dialect.gemini.answer;
 
-import io.onebalance.chat.FinishReason;
+import io.onebalance.chat.answer.FinishReason;
 import java.util.Map;
 
 /// Why an answer ended, in Gemini's words.

@@ -1,7 +1,7 @@
 package io.onebalance.dialect.gemini.answer;
 
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.StreamWriter;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.sse.Written;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,8 +1,8 @@
 package io.onebalance.dialect.gemini.answer;
 
-import io.onebalance.chat.Citation;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.answer.Citation;
 import io.onebalance.dialect.Places;
+import io.onebalance.dialect.json.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

@@ -1,12 +1,12 @@
 package io.onebalance.dialect.gemini.answer;
 
-import io.onebalance.chat.Delta;
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Signature;
 import io.onebalance.chat.Source;
 import io.onebalance.chat.ToolName;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.answer.Delta;
 import io.onebalance.dialect.gemini.MediaKinds;
+import io.onebalance.dialect.json.Json;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;

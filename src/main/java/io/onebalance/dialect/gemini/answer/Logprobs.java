@@ -1,6 +1,6 @@
 package io.onebalance.dialect.gemini.answer;
 
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;

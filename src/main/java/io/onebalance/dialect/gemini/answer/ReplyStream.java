@@ -1,13 +1,13 @@
 package io.onebalance.dialect.gemini.answer;
 
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.FinishReason;
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Signature;
-import io.onebalance.chat.Usage;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.FinishReason;
+import io.onebalance.chat.answer.Usage;
 import io.onebalance.dialect.Envelope;
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.StreamWriter;
+import io.onebalance.dialect.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;

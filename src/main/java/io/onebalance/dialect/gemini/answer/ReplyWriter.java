@@ -1,10 +1,10 @@
 package io.onebalance.dialect.gemini.answer;
 
-import io.onebalance.chat.FinishReason;
 import io.onebalance.chat.Part;
-import io.onebalance.chat.Reply;
+import io.onebalance.chat.answer.FinishReason;
+import io.onebalance.chat.answer.Reply;
 import io.onebalance.dialect.Envelope;
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /// Writes whole answers.

@@ -1,11 +1,11 @@
 package io.onebalance.dialect.gemini.asked;
 
-import io.onebalance.chat.Limits;
-import io.onebalance.chat.OutputFormat;
-import io.onebalance.chat.Reasoning;
-import io.onebalance.chat.Reasoning.Effort;
-import io.onebalance.chat.Reasoning.Mode;
-import io.onebalance.chat.Sampling;
+import io.onebalance.chat.asked.Limits;
+import io.onebalance.chat.asked.OutputFormat;
+import io.onebalance.chat.asked.Reasoning;
+import io.onebalance.chat.asked.Reasoning.Effort;
+import io.onebalance.chat.asked.Reasoning.Mode;
+import io.onebalance.chat.asked.Sampling;
 import io.onebalance.dialect.gemini.schema.LegacySchema;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.onebalance.dialect.gemini.asked;
 
-import io.onebalance.dialect.BadRequest;
-import io.onebalance.dialect.Members;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.Members;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

@@ -1,11 +1,11 @@
 package io.onebalance.dialect.gemini.asked;
 
-import io.onebalance.chat.ChatRequest;
 import io.onebalance.chat.Delivery;
 import io.onebalance.chat.Message;
 import io.onebalance.chat.Message.Role;
 import io.onebalance.chat.Part;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.asked.ChatRequest;
+import io.onebalance.dialect.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

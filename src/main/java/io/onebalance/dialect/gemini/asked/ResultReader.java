@@ -1,7 +1,7 @@
 package io.onebalance.dialect.gemini.asked;
 
 import io.onebalance.chat.Part;
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import java.util.ArrayList;
 import tools.jackson.databind.JsonNode;
 

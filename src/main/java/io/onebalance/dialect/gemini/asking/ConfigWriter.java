@@ -1,11 +1,11 @@
 package io.onebalance.dialect.gemini.asking;
 
-import io.onebalance.chat.ChatRequest;
-import io.onebalance.chat.Limits;
-import io.onebalance.chat.OutputFormat;
-import io.onebalance.chat.Sampling;
-import io.onebalance.dialect.BadRequest;
+import io.onebalance.chat.asked.ChatRequest;
+import io.onebalance.chat.asked.Limits;
+import io.onebalance.chat.asked.OutputFormat;
+import io.onebalance.chat.asked.Sampling;
 import io.onebalance.dialect.gemini.schema.SchemaReducer;
+import io.onebalance.dialect.json.BadRequest;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 

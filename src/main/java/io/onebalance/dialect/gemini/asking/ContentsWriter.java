@@ -6,7 +6,7 @@ import io.onebalance.chat.Message;
 import io.onebalance.chat.Message.Role;
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Signature.Maker;
-import io.onebalance.dialect.Pairing;
+import io.onebalance.dialect.history.Pairing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package io.onebalance.dialect.gemini.asking;
 
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

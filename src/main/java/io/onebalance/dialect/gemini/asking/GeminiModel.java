@@ -1,6 +1,6 @@
 package io.onebalance.dialect.gemini.asking;
 
-import io.onebalance.chat.Reasoning.Effort;
+import io.onebalance.chat.asked.Reasoning.Effort;
 import java.util.Locale;
 import java.util.regex.Pattern;
 

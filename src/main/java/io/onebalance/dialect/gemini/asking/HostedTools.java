@@ -1,8 +1,8 @@
 package io.onebalance.dialect.gemini.asking;
 
-import io.onebalance.chat.Tool;
-import io.onebalance.chat.Tools;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.asked.Tool;
+import io.onebalance.chat.asked.Tools;
+import io.onebalance.dialect.json.Json;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;

@@ -2,8 +2,8 @@ package io.onebalance.dialect.gemini.asking;
 
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Source;
-import io.onebalance.dialect.BadRequest;
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.Json;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;

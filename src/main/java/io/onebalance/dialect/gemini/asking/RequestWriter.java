@@ -1,12 +1,12 @@
 package io.onebalance.dialect.gemini.asking;
 
-import io.onebalance.chat.ChatRequest;
-import io.onebalance.chat.OutputFormat;
 import io.onebalance.chat.Source;
-import io.onebalance.chat.ToolChoice;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.asked.ChatRequest;
+import io.onebalance.chat.asked.OutputFormat;
+import io.onebalance.chat.asked.ToolChoice;
 import io.onebalance.dialect.Outgoing;
 import io.onebalance.dialect.Target;
+import io.onebalance.dialect.json.Json;
 import java.util.List;
 
 /// Writes a request as one of Google's models takes it.

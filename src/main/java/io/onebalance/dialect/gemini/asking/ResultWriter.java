@@ -1,7 +1,7 @@
 package io.onebalance.dialect.gemini.asking;
 
 import io.onebalance.chat.Part;
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;

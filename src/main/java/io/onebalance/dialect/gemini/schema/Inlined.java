@@ -1,6 +1,6 @@
 package io.onebalance.dialect.gemini.schema;
 
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;

@@ -1,6 +1,6 @@
 package io.onebalance.dialect.gemini.schema;
 
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;

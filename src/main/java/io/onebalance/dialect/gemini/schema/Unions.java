@@ -1,6 +1,6 @@
 package io.onebalance.dialect.gemini.schema;
 
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;

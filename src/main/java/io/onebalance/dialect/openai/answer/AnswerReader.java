@@ -1,9 +1,9 @@
 package io.onebalance.dialect.openai.answer;
 
 import io.onebalance.chat.Part;
-import io.onebalance.chat.Reply;
-import io.onebalance.dialect.Members;
+import io.onebalance.chat.answer.Reply;
 import io.onebalance.dialect.UnreadableAnswer;
+import io.onebalance.dialect.json.Members;
 import io.onebalance.dialect.openai.words.AssistantReader;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,12 +1,12 @@
 package io.onebalance.dialect.openai.answer;
 
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.Failure;
-import io.onebalance.chat.Usage;
-import io.onebalance.dialect.BadRequest;
-import io.onebalance.dialect.Json;
-import io.onebalance.dialect.Members;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Failure;
+import io.onebalance.chat.answer.Usage;
 import io.onebalance.dialect.StreamReader;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.Json;
+import io.onebalance.dialect.json.Members;
 import io.onebalance.sse.Event;
 import java.util.ArrayList;
 import java.util.List;

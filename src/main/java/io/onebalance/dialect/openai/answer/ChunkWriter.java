@@ -1,14 +1,14 @@
 package io.onebalance.dialect.openai.answer;
 
-import io.onebalance.chat.Citation;
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.Failure;
 import io.onebalance.chat.Part.Kind;
 import io.onebalance.chat.Source;
-import io.onebalance.chat.Usage;
+import io.onebalance.chat.answer.Citation;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Failure;
+import io.onebalance.chat.answer.Usage;
 import io.onebalance.dialect.Envelope;
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.StreamWriter;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.dialect.openai.words.Forms;
 import io.onebalance.dialect.openai.words.Signatures;
 import io.onebalance.sse.Written;

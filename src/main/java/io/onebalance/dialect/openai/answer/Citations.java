@@ -1,7 +1,7 @@
 package io.onebalance.dialect.openai.answer;
 
-import io.onebalance.chat.Citation;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.answer.Citation;
+import io.onebalance.dialect.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;

@@ -1,6 +1,6 @@
 package io.onebalance.dialect.openai.answer;
 
-import io.onebalance.chat.Failure;
+import io.onebalance.chat.answer.Failure;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,6 +1,6 @@
 package io.onebalance.dialect.openai.answer;
 
-import io.onebalance.chat.FinishReason;
+import io.onebalance.chat.answer.FinishReason;
 import java.util.Map;
 import java.util.Set;
 

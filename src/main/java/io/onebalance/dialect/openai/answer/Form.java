@@ -2,8 +2,8 @@ package io.onebalance.dialect.openai.answer;
 
 import io.onebalance.chat.Source;
 import io.onebalance.dialect.Envelope;
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.Sound;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.dialect.openai.asked.ToolsReader;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -1,9 +1,9 @@
 package io.onebalance.dialect.openai.answer;
 
-import io.onebalance.chat.Delta;
 import io.onebalance.chat.Part;
-import io.onebalance.dialect.Members;
+import io.onebalance.chat.answer.Delta;
 import io.onebalance.dialect.Sound;
+import io.onebalance.dialect.json.Members;
 import io.onebalance.dialect.openai.words.AssistantReader;
 import io.onebalance.dialect.openai.words.PartsReader;
 import io.onebalance.dialect.openai.words.Signatures;

@@ -1,10 +1,10 @@
 package io.onebalance.dialect.openai.answer;
 
-import io.onebalance.chat.Delta;
 import io.onebalance.chat.Signature;
 import io.onebalance.chat.ToolName;
-import io.onebalance.dialect.BadRequest;
-import io.onebalance.dialect.Members;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.Members;
 import io.onebalance.dialect.openai.words.PartsReader;
 import io.onebalance.dialect.openai.words.Signatures;
 import java.util.ArrayList;

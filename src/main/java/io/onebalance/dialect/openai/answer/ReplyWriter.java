@@ -2,11 +2,11 @@ package io.onebalance.dialect.openai.answer;
 
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Part.Kind;
-import io.onebalance.chat.Reply;
 import io.onebalance.chat.Signature;
 import io.onebalance.chat.Source;
+import io.onebalance.chat.answer.Reply;
 import io.onebalance.dialect.Envelope;
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.dialect.openai.words.Forms;
 import io.onebalance.dialect.openai.words.Signatures;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.onebalance.dialect.openai.answer;
 
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.FinishReason;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.FinishReason;
+import io.onebalance.dialect.json.Json;
 import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;

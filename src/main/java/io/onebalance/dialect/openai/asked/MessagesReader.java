@@ -3,7 +3,7 @@ package io.onebalance.dialect.openai.asked;
 import io.onebalance.chat.Message;
 import io.onebalance.chat.Message.Role;
 import io.onebalance.chat.Part;
-import io.onebalance.dialect.Members;
+import io.onebalance.dialect.json.Members;
 import io.onebalance.dialect.openai.words.AssistantReader;
 import io.onebalance.dialect.openai.words.PartsReader;
 import java.util.ArrayList;

@@ -1,11 +1,11 @@
 package io.onebalance.dialect.openai.asked;
 
-import io.onebalance.chat.ChatRequest;
 import io.onebalance.chat.Delivery;
-import io.onebalance.chat.Limits;
-import io.onebalance.chat.OutputFormat;
-import io.onebalance.chat.Sampling;
-import io.onebalance.dialect.Members;
+import io.onebalance.chat.asked.ChatRequest;
+import io.onebalance.chat.asked.Limits;
+import io.onebalance.chat.asked.OutputFormat;
+import io.onebalance.chat.asked.Sampling;
+import io.onebalance.dialect.json.Members;
 import java.util.Optional;
 import java.util.Set;
 

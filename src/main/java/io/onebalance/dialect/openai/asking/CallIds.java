@@ -1,6 +1,6 @@
 package io.onebalance.dialect.openai.asking;
 
-import io.onebalance.dialect.Hashes;
+import io.onebalance.dialect.json.Hashes;
 
 /// Ids of calls as a provider takes them. The same id becomes the same each time, so calls and
 /// results still meet; the way back is not needed, since a provider makes its own for new calls.

@@ -1,7 +1,7 @@
 package io.onebalance.dialect.openai.asking;
 
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.Outgoing;
+import io.onebalance.dialect.json.Json;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedSet;

@@ -1,7 +1,7 @@
 package io.onebalance.dialect.openai.asking;
 
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.Target;
+import io.onebalance.dialect.json.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;

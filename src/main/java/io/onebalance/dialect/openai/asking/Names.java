@@ -1,7 +1,7 @@
 package io.onebalance.dialect.openai.asking;
 
 import io.onebalance.chat.ToolName;
-import io.onebalance.dialect.Hashes;
+import io.onebalance.dialect.json.Hashes;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.regex.Pattern;

@@ -2,9 +2,9 @@ package io.onebalance.dialect.openai.asking;
 
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Source;
-import io.onebalance.dialect.BadRequest;
-import io.onebalance.dialect.DataUrl;
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.DataUrl;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.dialect.openai.words.Forms;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 package io.onebalance.dialect.openai.asking;
 
-import io.onebalance.chat.Reasoning;
-import io.onebalance.chat.Reasoning.Effort;
-import io.onebalance.chat.Reasoning.Mode;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.asked.Reasoning;
+import io.onebalance.chat.asked.Reasoning.Effort;
+import io.onebalance.chat.asked.Reasoning.Mode;
+import io.onebalance.dialect.json.Json;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;

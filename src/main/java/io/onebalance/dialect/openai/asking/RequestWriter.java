@@ -1,11 +1,11 @@
 package io.onebalance.dialect.openai.asking;
 
-import io.onebalance.chat.ChatRequest;
-import io.onebalance.chat.OutputFormat;
-import io.onebalance.dialect.BadRequest;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.asked.ChatRequest;
+import io.onebalance.chat.asked.OutputFormat;
 import io.onebalance.dialect.Outgoing;
 import io.onebalance.dialect.Target;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.Json;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;

@@ -1,11 +1,11 @@
 package io.onebalance.dialect.openai.asking;
 
-import io.onebalance.chat.Tool;
-import io.onebalance.chat.ToolChoice;
 import io.onebalance.chat.ToolName;
-import io.onebalance.chat.Tools;
+import io.onebalance.chat.asked.Tool;
+import io.onebalance.chat.asked.ToolChoice;
+import io.onebalance.chat.asked.Tools;
 import io.onebalance.dialect.FreeText;
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

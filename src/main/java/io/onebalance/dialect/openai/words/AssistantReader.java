@@ -3,7 +3,7 @@ package io.onebalance.dialect.openai.words;
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Signature;
 import io.onebalance.chat.ToolName;
-import io.onebalance.dialect.Members;
+import io.onebalance.dialect.json.Members;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package io.onebalance.dialect.openai.words;
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Part.Kind;
 import io.onebalance.chat.Source;
-import io.onebalance.dialect.DataUrl;
-import io.onebalance.dialect.Members;
+import io.onebalance.dialect.json.DataUrl;
+import io.onebalance.dialect.json.Members;
 import java.util.Optional;
 
 /// Reads a part with a file: inline, or uploaded before.

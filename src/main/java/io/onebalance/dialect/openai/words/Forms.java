@@ -3,8 +3,8 @@ package io.onebalance.dialect.openai.words;
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Source;
 import io.onebalance.chat.ToolName;
-import io.onebalance.dialect.DataUrl;
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.DataUrl;
+import io.onebalance.dialect.json.Json;
 import tools.jackson.databind.node.ObjectNode;
 
 /// What calls and pictures look like, in what is asked and in what is answered.

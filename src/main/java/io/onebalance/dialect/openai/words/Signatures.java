@@ -2,7 +2,7 @@ package io.onebalance.dialect.openai.words;
 
 import io.onebalance.chat.Signature;
 import io.onebalance.chat.Signature.Maker;
-import io.onebalance.dialect.Members;
+import io.onebalance.dialect.json.Members;
 import java.util.Optional;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,8 +1,8 @@
 package io.onebalance.dialect.responses.answer;
 
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.Gathering;
-import io.onebalance.chat.Reply;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Gathering;
+import io.onebalance.chat.answer.Reply;
 import io.onebalance.dialect.UnreadableAnswer;
 import tools.jackson.databind.JsonNode;
 

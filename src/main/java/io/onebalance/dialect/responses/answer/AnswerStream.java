@@ -1,9 +1,9 @@
 package io.onebalance.dialect.responses.answer;
 
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.Failure;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Failure;
 import io.onebalance.dialect.StreamReader;
+import io.onebalance.dialect.json.Json;
 import io.onebalance.sse.Event;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,13 +1,15 @@
 package io.onebalance.dialect.responses.answer;
 
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.Failure;
-import io.onebalance.chat.FinishReason;
-import io.onebalance.chat.Reply;
-import io.onebalance.chat.Usage;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Failure;
+import io.onebalance.chat.answer.FinishReason;
+import io.onebalance.chat.answer.Reply;
+import io.onebalance.chat.answer.Usage;
 import io.onebalance.dialect.Envelope;
-import io.onebalance.dialect.Json;
 import io.onebalance.dialect.StreamWriter;
+import io.onebalance.dialect.json.Json;
+import io.onebalance.dialect.responses.answer.growing.Narration;
+import io.onebalance.dialect.responses.answer.growing.Output;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -1,7 +1,7 @@
 package io.onebalance.dialect.responses.answer;
 
 import io.onebalance.chat.Signature;
-import io.onebalance.dialect.SealedSignatures;
+import io.onebalance.dialect.history.SealedSignatures;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

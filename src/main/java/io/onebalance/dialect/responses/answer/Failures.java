@@ -1,7 +1,7 @@
 package io.onebalance.dialect.responses.answer;
 
-import io.onebalance.chat.Failure;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.answer.Failure;
+import io.onebalance.dialect.json.Json;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;
 

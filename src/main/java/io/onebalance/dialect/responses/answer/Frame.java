@@ -1,7 +1,7 @@
 package io.onebalance.dialect.responses.answer;
 
 import io.onebalance.dialect.Envelope;
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import java.util.List;
 import java.util.Map;
 import tools.jackson.databind.JsonNode;

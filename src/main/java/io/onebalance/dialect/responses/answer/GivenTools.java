@@ -1,8 +1,8 @@
 package io.onebalance.dialect.responses.answer;
 
-import io.onebalance.chat.Tool;
 import io.onebalance.chat.ToolName;
-import io.onebalance.chat.Tools;
+import io.onebalance.chat.asked.Tool;
+import io.onebalance.chat.asked.Tools;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,12 +1,12 @@
 package io.onebalance.dialect.responses.answer;
 
-import io.onebalance.chat.Citation;
-import io.onebalance.chat.Delta;
-import io.onebalance.chat.FinishReason;
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Signature;
 import io.onebalance.chat.Source;
 import io.onebalance.chat.ToolName;
+import io.onebalance.chat.answer.Citation;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.FinishReason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

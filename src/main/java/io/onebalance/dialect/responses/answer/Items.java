@@ -1,11 +1,16 @@
 package io.onebalance.dialect.responses.answer;
 
-import io.onebalance.chat.Citation;
-import io.onebalance.chat.Delta;
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Signature;
 import io.onebalance.chat.Source;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.answer.Citation;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.dialect.json.Json;
+import io.onebalance.dialect.responses.answer.growing.GrowingCall;
+import io.onebalance.dialect.responses.answer.growing.GrowingCalls;
+import io.onebalance.dialect.responses.answer.growing.GrowingMessage;
+import io.onebalance.dialect.responses.answer.growing.GrowingThought;
+import io.onebalance.dialect.responses.answer.growing.Output;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -1,8 +1,8 @@
 package io.onebalance.dialect.responses.answer;
 
-import io.onebalance.chat.Delta;
 import io.onebalance.chat.Part;
-import io.onebalance.chat.Reply;
+import io.onebalance.chat.answer.Delta;
+import io.onebalance.chat.answer.Reply;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package io.onebalance.dialect.responses.answer;
 
-import io.onebalance.chat.Usage;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.answer.Usage;
+import io.onebalance.dialect.json.Json;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 

@@ -2,8 +2,8 @@ package io.onebalance.dialect.responses.asked;
 
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Source;
-import io.onebalance.dialect.Json;
-import io.onebalance.dialect.Members;
+import io.onebalance.dialect.json.Json;
+import io.onebalance.dialect.json.Members;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package io.onebalance.dialect.responses.asked;
 
-import io.onebalance.chat.Tool;
-import io.onebalance.chat.ToolChoice;
 import io.onebalance.chat.ToolName;
-import io.onebalance.chat.Tools;
-import io.onebalance.dialect.Members;
+import io.onebalance.chat.asked.Tool;
+import io.onebalance.chat.asked.ToolChoice;
+import io.onebalance.chat.asked.Tools;
+import io.onebalance.dialect.json.Members;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

@@ -1,6 +1,6 @@
 package io.onebalance.dialect.responses.asking;
 
-import io.onebalance.dialect.Hashes;
+import io.onebalance.dialect.json.Hashes;
 
 /// Ids of calls as OpenAI takes them: 64 characters at most. Those of others may be longer; they
 /// are told apart by their hash then, the same for the call and its result.

@@ -3,7 +3,7 @@ package io.onebalance.dialect.responses.asking;
 import io.onebalance.chat.Message;
 import io.onebalance.chat.Part;
 import io.onebalance.chat.Signature;
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

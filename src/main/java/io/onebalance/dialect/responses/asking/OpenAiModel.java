@@ -1,7 +1,7 @@
 package io.onebalance.dialect.responses.asking;
 
-import io.onebalance.chat.Reasoning;
-import io.onebalance.chat.Reasoning.Effort;
+import io.onebalance.chat.asked.Reasoning;
+import io.onebalance.chat.asked.Reasoning.Effort;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;

@@ -1,15 +1,15 @@
 package io.onebalance.dialect.responses.asking;
 
-import io.onebalance.chat.ChatRequest;
 import io.onebalance.chat.Message;
-import io.onebalance.chat.OutputFormat;
 import io.onebalance.chat.Part;
-import io.onebalance.chat.Sampling;
-import io.onebalance.dialect.BadRequest;
-import io.onebalance.dialect.Json;
+import io.onebalance.chat.asked.ChatRequest;
+import io.onebalance.chat.asked.OutputFormat;
+import io.onebalance.chat.asked.Sampling;
 import io.onebalance.dialect.Outgoing;
-import io.onebalance.dialect.Pairing;
 import io.onebalance.dialect.Target;
+import io.onebalance.dialect.history.Pairing;
+import io.onebalance.dialect.json.BadRequest;
+import io.onebalance.dialect.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -30,9 +30,41 @@ public final class RateLimits {
   private static final Pattern MONTH =
       Pattern.compile("\\bper[ _-]?month\\b|/ ?month\\b|\\bmonthly\\b", flags());
 
+  private static final Pattern CONCURRENCY =
+      Pattern.compile(
+          "\\bconcurren(?:t|cy)\\b|\\bin[ -]flight\\b|\\bsimultaneous(?:ly)?\\b", flags());
+
+  /// `Limit: 1 concurrent requests`, `max organization concurrency: 3`.
+  private static final Pattern AT_ONCE =
+      Pattern.compile(
+          "\\blimit(?: is| of)?:? ?(\\d{1,9})\\b|\\bconcurrency(?: limit)?(?: is| of)?:?"
+              + " ?(\\d{1,9})\\b",
+          flags());
+
   private RateLimits() {}
 
   public static Verdict.Limited of(Complaint complaint) {
+    return CONCURRENCY.matcher(complaint.message()).find()
+            && spoken(complaint.message()) == Window.UNKNOWN
+        ? concurrent(complaint)
+        : ofWindow(complaint);
+  }
+
+  /// Too many at once is over as soon as one ends.
+  public static Verdict.Limited concurrent(Complaint complaint) {
+    var rest = Meanings.hint(complaint).orElse(Resets.UNTIL_A_CALL_ENDS);
+    var quota = new Quota("concurrency", atOnce(complaint.message()));
+    return new Verdict.Limited(Window.UNKNOWN, Optional.of(rest), Optional.of(quota));
+  }
+
+  private static Optional<Long> atOnce(String message) {
+    var found = AT_ONCE.matcher(message);
+    return found.find()
+        ? Optional.of(Long.parseLong(found.group(1) == null ? found.group(2) : found.group(1)))
+        : Optional.empty();
+  }
+
+  private static Verdict.Limited ofWindow(Complaint complaint) {
     var described = described(complaint);
     var spoken = spoken(complaint.message());
     var window =

@@ -12,12 +12,10 @@ import io.onebalance.provider.answer.Reason;
 import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.errors.rule.Complaint;
 import io.onebalance.provider.errors.rule.Json;
-import io.onebalance.provider.errors.rule.Meanings;
+import io.onebalance.provider.errors.rule.RateLimits;
 import io.onebalance.provider.errors.rule.Rule;
 import io.onebalance.provider.limit.Hints;
-import io.onebalance.provider.limit.Resets;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// What the errors of providers of speech, images and search mean; each has an envelope of its own,
@@ -59,22 +57,15 @@ public final class MediaErrors {
           // Too much, or too many.
           at(429)
               .code("too_many_concurrent_requests", "concurrent_limit_exceeded")
-              .means(MediaErrors::concurrent), // elevenlabs
+              .means(RateLimits::concurrent), // elevenlabs
           at(429)
               .says("\\bconcurren(?:t|cy)\\b|\\bin[ -]flight\\b")
-              .means(MediaErrors::concurrent), // cartesia, fal, ideogram
+              .means(RateLimits::concurrent), // cartesia, fal, ideogram
           at(429, 503).code("system_busy").means(overloaded("busy")), // elevenlabs
           at(503).says("currently loading").means(MediaErrors::loading), // huggingface
           at(429).means(limited()));
 
   private MediaErrors() {}
-
-  /// Too many at once is over as soon as one ends.
-  private static Verdict concurrent(Complaint complaint) {
-    var rest = Meanings.hint(complaint).orElse(Resets.UNTIL_A_CALL_ENDS);
-    var quota = new Verdict.Quota("concurrency", Optional.empty());
-    return new Verdict.Limited(Verdict.Window.UNKNOWN, Optional.of(rest), Optional.of(quota));
-  }
 
   private static Verdict loading(Complaint complaint) {
     JsonNode estimate = complaint.body().document().path("estimated_time");

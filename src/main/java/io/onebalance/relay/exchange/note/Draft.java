@@ -217,6 +217,11 @@ public final class Draft {
     }
   }
 
+  /// Tokens of a turn in a live session, as the provider told them.
+  public void uses(Tokens turn) {
+    earlier = plus(earlier, turn);
+  }
+
   /// Bytes of the answer on their way to the client.
   public void read(Buffer bytes) {
     if (bodies != null) {

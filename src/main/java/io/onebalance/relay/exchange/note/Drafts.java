@@ -6,23 +6,29 @@ import io.onebalance.ledger.Entry;
 import io.onebalance.ledger.usage.Meter;
 import io.onebalance.route.Call;
 import io.onebalance.route.Endpoint;
+import io.onebalance.secret.Scrub;
 import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.Map;
 
 /// Begins the notes of requests, and tells the ledger what became of them. Belongs to one event
 /// loop.
 public final class Drafts {
   private static final int PIECE = 16 << 10;
 
+  /// Names of models that are remembered; then all are forgotten.
+  private static final int NAMES = 1_000;
+
   private final InstantSource clock;
-  private final Consumer<Entry> ledger;
+  private final Ledger ledger;
   private final Whys whys;
   private final byte[] piece = new byte[PIECE];
+  private final Map<String, String> names = new HashMap<>();
 
-  public Drafts(InstantSource clock, Consumer<Entry> ledger, Whys whys) {
+  public Drafts(InstantSource clock, Ledger ledger, Whys whys) {
     this.clock = clock;
     this.ledger = ledger;
     this.whys = whys;
@@ -74,7 +80,22 @@ public final class Drafts {
     whys.keep(id, why);
   }
 
+  /// A key that somebody sent as the name of a model is noted nowhere (S1).
   void tell(Entry entry) {
-    ledger.accept(entry);
+    var asked = entry.asked().model();
+    var served = entry.served().model();
+    var clean = clean(asked);
+    var cleanServed = served.equals(asked) ? clean : clean(served);
+    ledger.tell(
+        clean.equals(asked) && cleanServed.equals(served)
+            ? entry
+            : entry.named(clean, cleanServed));
+  }
+
+  private String clean(String name) {
+    if (names.size() >= NAMES) {
+      names.clear();
+    }
+    return names.computeIfAbsent(name, Scrub::name);
   }
 }

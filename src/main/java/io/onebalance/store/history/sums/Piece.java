@@ -9,7 +9,7 @@ record Piece(Span span, long from, long to) {
   /// Where the finer ones are no longer kept, the stretch grows to the next coarse border.
   static List<Piece> covering(Table table, Span coarsest, long from, long to, long now) {
     var start = edge(table, coarsest, from, now).floor(from);
-    var end = to > now ? coarsest.ceiling(to) : edge(table, coarsest, to, now).ceiling(to);
+    var end = to >= now ? coarsest.ceiling(to) : edge(table, coarsest, to, now).ceiling(to);
     var pieces = new ArrayList<Piece>();
     cover(start, end, coarsest, pieces);
     return pieces;

@@ -3,7 +3,7 @@ package io.onebalance.dialect.gemini.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
-import io.onebalance.dialect.Json;
+import io.onebalance.dialect.json.Json;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,182 @@
+package io.onebalance.key.quota;
+
+import io.onebalance.provider.answer.Verdict.Window;
+import io.onebalance.provider.limit.Allowance.Kind;
+import java.time.Instant;
+import java.util.Optional;
+
+/// How many requests of a key run for a model, and how many may at once as far as that is known.
+///
+/// Some providers name that limit, in fields or in a refusal. Of others only requests that run
+/// beside others are refused: then so many as ran are thought to be the limit, until the key shows
+/// that it is not. If it is refused with less running, it was what it had asked in a minute; if it
+/// is served more in the same time, it was what ran.
+final class Running {
+  static final int UNKNOWN = Integer.MAX_VALUE;
+
+  /// Whatever runs may end any moment.
+  static final long SOON = 1000;
+
+  private static final long SURE = -1;
+  private static final long MINUTE = 60_000;
+
+  /// So long counts what was seen of others that use the key too.
+  private static final long LOWERED = 5000;
+
+  /// After so many requests that were served one may go beyond a limit.
+  private static final int PACE = 200;
+
+  private static final long FIRST_GAP = 30_000;
+  private static final long LONGEST_GAP = 900_000;
+
+  private final Clues clues;
+  private int running;
+  private int limit = UNKNOWN;
+  private boolean told;
+  private long doubt = SURE;
+  private long doubtedAt;
+  private int lowered;
+  private long loweredUntil = Long.MIN_VALUE;
+  private int served;
+  private long gap = FIRST_GAP;
+  private long refusedAt = Long.MIN_VALUE;
+
+  Running(Clues clues) {
+    this.clues = clues;
+  }
+
+  int running() {
+    return running;
+  }
+
+  int limit() {
+    return limit;
+  }
+
+  boolean isKnown() {
+    return limit != UNKNOWN;
+  }
+
+  void begin() {
+    running++;
+  }
+
+  void end() {
+    running--;
+  }
+
+  boolean hasRoom(long now) {
+    return running < limit && (now >= loweredUntil || running < lowered);
+  }
+
+  long roomAt(long now) {
+    return hasRoom(now) ? now : now + SOON;
+  }
+
+  /// The provider says how many there may be at once, and how many more there might be now.
+  void tell(long most, long left, long now) {
+    limit = Math.clamp(most, 1, UNKNOWN - 1);
+    told = true;
+    doubt = SURE;
+    if (running + left < limit) {
+      lower((int) (running + left), now);
+    }
+  }
+
+  /// Others use the key as well, so that less of ours can run for a while.
+  private void lower(int most, long now) {
+    lowered = Math.max(1, most);
+    loweredUntil = now + LOWERED;
+  }
+
+  /// A refusal names this limit, and may be its size; so many others ran when it was asked.
+  Finding named(Optional<Long> size, int others, long now) {
+    size.filter(value -> value > 0).ifPresent(value -> tell(value, value, now));
+    if (others == 0) {
+      return Finding.UNEXPLAINED;
+    }
+    if (size.isPresent() || (told && others < limit)) {
+      lower(Math.min(others, limit), now);
+    } else {
+      learn(others, now);
+    }
+    clues.crowds();
+    return Finding.CROWDED;
+  }
+
+  /// A refusal names nothing, and so many others ran when it was asked; so much was asked in the
+  /// last minute. Whether it is thought to be because of what ran.
+  boolean refused(int others, long asked, long now) {
+    if (others == 0 || (isKnown() && others < limit && !clues.onlyCrowds())) {
+      giveUp();
+      clues.counts();
+      return false;
+    }
+    if (clues.onlyCounts()) {
+      return false;
+    }
+    var first = !isKnown();
+    learn(others, now);
+    if (first && !clues.onlyCrowds()) {
+      doubt = asked;
+      doubtedAt = now;
+    }
+    return true;
+  }
+
+  private void learn(int others, long now) {
+    limit = Math.min(limit, others);
+    gap = refusedAt == Long.MIN_VALUE ? FIRST_GAP : Math.min(LONGEST_GAP, 2 * gap);
+    refusedAt = now;
+    served = 0;
+  }
+
+  private void giveUp() {
+    if (doubt != SURE) {
+      limit = UNKNOWN;
+      doubt = SURE;
+    }
+  }
+
+  /// A request was served that was asked while so many others ran; before it so much was asked in
+  /// the last minute. More in the minute of the clock than was refused shows what the limit is of;
+  /// across a turn of the clock twice as much does.
+  void served(int others, long asked, long now) {
+    served++;
+    if (others >= limit) {
+      limit = others + 1;
+      told = false;
+      gap = FIRST_GAP;
+      served = PACE;
+      clues.lifted(limit, now);
+    }
+    if (doubt != SURE
+        && (asked > 2 * doubt || (asked > doubt && now / MINUTE == doubtedAt / MINUTE))) {
+      doubt = SURE;
+      clues.crowds();
+    }
+  }
+
+  /// Whether one more may run than is known to be well, to see whether that still holds.
+  boolean mayTry(long now) {
+    if (running != limit || told || now < loweredUntil) {
+      return false;
+    }
+    return clues.isLifted(limit, refusedAt, now) || (served >= PACE && now >= refusedAt + gap);
+  }
+
+  /// What was known before a restart.
+  void recall(Learnt known) {
+    limit = (int) Math.min(known.limit(), UNKNOWN - 1);
+    told = known.told();
+  }
+
+  Level level() {
+    return new Level(Kind.CONCURRENT, Window.UNKNOWN, limit, told, running);
+  }
+
+  Measured measured(long now, long heldUntil) {
+    var room = Instant.ofEpochMilli(Math.max(heldUntil, roomAt(now)));
+    return new Measured(Kind.CONCURRENT, Window.UNKNOWN, limit, told, running, room);
+  }
+}
