@@ -27,14 +27,8 @@ final class Visit implements Visiting {
   @Override
   public int visit(Loaded loaded, Work work) throws IOException {
     var key = loaded.settings().authKey().orElseThrow();
-    try (var program = Program.start(loaded.settings(), key, clock, chance)) {
-      var api = program.places().console();
-      if (api.isEmpty()) {
-        err.println(
-            "console.enabled is false, and so is the key API: turn it on to look after keys");
-        return Exit.WRONG_USAGE;
-      }
-      return work.with(new Remote(api.get(), key));
+    try (var program = Program.start(loaded.settings().alone(), key, clock, chance)) {
+      return work.with(new Remote(program.places().console().orElseThrow(), key));
     } catch (CannotOpen | StoreTrouble trouble) {
       err.println(trouble.getMessage());
       return Exit.FAILED;

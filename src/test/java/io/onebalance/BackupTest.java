@@ -6,9 +6,11 @@ import io.onebalance.cli.Pretence;
 import io.onebalance.cli.Verbs;
 import io.onebalance.cli.shell.Shell;
 import io.onebalance.settings.Vet;
+import io.onebalance.store.PostgresServer;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,7 +23,11 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `one-balance backup` while a server serves, and `restore` when none does.
 class BackupTest {
@@ -93,6 +99,54 @@ class BackupTest {
     assertThat(taken()).contains("the master key is not the one");
     try (var running = Running.in(server)) {
       assertThat(running.get("/api/keys?provider=groq").body()).contains("\"total\":1");
+    }
+  }
+
+  @Test
+  @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals")
+  @DisplayName(
+      "P16 F67 PostgreSQL is copied while a process serves from it; what was revoked since the copy"
+          + " stays revoked when it comes back")
+  void a_server_is_copied_and_comes_back() {
+    environment.put("DATABASE_URL", PostgresServer.urlFor(dir));
+    environment.put("MASTER_KEY", Instances.MASTER);
+    environment.put("AUTH_KEY", Running.AUTH);
+    String kept;
+    String revoked;
+    try (var child = Child.serving(dir, environment)) {
+      kept = issued(child, "kept").path("key").asString();
+      var ended = issued(child, "ended");
+      revoked = ended.path("key").asString();
+      verb(0, "Wrote ", "backup", "copy.db");
+      var end = child.to("/api/gateway-keys/" + ended.path("id").asString(), Running.AUTH).DELETE();
+      assertThat(child.send(end, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
+      verb(1, "stop all instances", "restore", "copy.db", "--replace");
+      child.signal("TERM");
+      assertThat(child.exit()).isZero();
+    }
+    verb(1, "the database is not empty", "restore", "copy.db");
+    verb(0, "What was there is kept as ", "restore", "copy.db", "--replace");
+    try (var child = Child.serving(dir, environment)) {
+      assertThat(asked(child, kept)).isEqualTo(200);
+      assertThat(asked(child, revoked)).isEqualTo(401);
+    }
+  }
+
+  private static JsonNode issued(Child at, String name) {
+    var json = "{\"name\":\"%s\",\"groups\":\"sandbox\"}".formatted(name);
+    var made = at.post("/api/gateway-keys", Running.AUTH, "application/json", json);
+    return JsonMapper.shared().readTree(made.body());
+  }
+
+  private static int asked(Child at, String key) {
+    var chat = FarProvider.chat("sandbox/echo", false);
+    return at.post("/v1/chat/completions", key, "application/json", chat).statusCode();
+  }
+
+  private void verb(int code, String says, String... words) {
+    try (var verb = Child.running(dir, environment, words)) {
+      assertThat(verb.exit()).as(verb.printed()).isEqualTo(code);
+      assertThat(verb.printed()).contains(says);
     }
   }
 

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,6 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /// The program in a process of its own, as an operator starts it: working directory, environment
 /// and arguments in, lines and an exit code out. Waits are bounded generously and end with what is
@@ -109,23 +106,9 @@ final class Child implements AutoCloseable {
   }
 
   private static List<String> java(List<String> flags) {
-    var command = new ArrayList<String>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC"));
-    command.addAll(flags);
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            classPath().map(Path::toString).collect(Collectors.joining(File.pathSeparator)),
-            Main.class.getName()));
+    var command = new ArrayList<>(StartCache.java(flags));
+    command.add(Main.class.getName());
     return command;
-  }
-
-  /// Where the classes under test are, whichever folder a process runs in.
-  static Stream<Path> classPath() {
-    return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .map(entry -> Path.of(entry).toAbsolutePath());
   }
 
   private void listen() {

@@ -1,14 +1,17 @@
 package io.onebalance;
 
 import static io.onebalance.FarProvider.AUTH;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.sandbox.Fault;
 import io.onebalance.store.PostgresServer;
 import io.onebalance.wire.Cable;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -19,6 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /// Real processes on one real PostgreSQL.
 class ClusterTest {
@@ -84,7 +88,43 @@ class ClusterTest {
 
   @Test
   @DisplayName(
-      "P17 F58 PostgreSQL goes away: requests go on, edits get 503, lessons are kept; it heals")
+      "F63 F82 two start at once on an empty database; they go on beside a newer one's columns, and"
+          + " a start is refused")
+  void versions() throws Exception {
+    var environment = new HashMap<>(all.environment(PostgresServer.port()));
+    environment.put("DATABASE_URL", PostgresServer.empty(dir));
+    try (var one = Child.starting(all.home(0), environment);
+        var two = Child.starting(all.home(1), environment)) {
+      one.awaitServing();
+      two.awaitServing();
+      var id = all.add(one, "gsk-one");
+      Instances.awaitTold(two, id, "\"active\"");
+      PostgresServer.executeIn(
+          environment.get("DATABASE_URL"),
+          """
+          ALTER TABLE keys ADD COLUMN colour TEXT DEFAULT 'red';
+          INSERT INTO flyway_schema_history
+            SELECT installed_rank + 1, (version::int + 1)::text, 'later', type, 'later', checksum,
+              installed_by, now(), 1, TRUE
+            FROM flyway_schema_history ORDER BY installed_rank DESC LIMIT 1\
+          """);
+      assertThat(all.patch(one, id, BLOCK)).isEqualTo(200);
+      Instances.awaitTold(two, id, "\"blocked\"");
+      var other = all.add(two, "gsk-two");
+      Instances.awaitTold(one, other, "\"active\"");
+      assertThat(all.chat(one.url())).isEqualTo(200);
+      two.kill();
+      try (var again = Child.starting(all.home(1), environment)) {
+        assertThat(again.exit()).isNotZero();
+        assertThat(again.printed()).contains("but this program knows schemas up to");
+      }
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "P17 F58 F78 F80 PostgreSQL goes away for one: requests go on, edits get 503, lessons are"
+          + " kept; it heals, and the longer rest counts")
   void the_server_goes_away() {
     try (var cable = Cable.to(PostgresServer.port(), true)) {
       var cut = all.start(cable.port());
@@ -92,7 +132,9 @@ class ClusterTest {
       all.provider.script.key("gsk-dead", Fault.dead());
       var dead = all.add(other, "gsk-dead");
       all.add(other, "gsk-good");
-      while (!cut.get("/api/keys?provider=groq", AUTH).body().contains("\"total\":2")) {
+      all.provider.script.key("gsk-rest", rests(120));
+      var rests = all.add(other, "gsk-rest");
+      while (!cut.get("/api/keys?provider=groq", AUTH).body().contains("\"total\":3")) {
         Thread.onSpinWait();
       }
       cable.cut();
@@ -103,20 +145,48 @@ class ClusterTest {
       var refused = cut.post("/api/keys/add/groq", AUTH, "text/plain", "gsk-meanwhile");
       assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
       assertThat(Instances.told(other, dead)).contains("\"active\"");
+      var asked = 20 + askUntilItRests(cut, rests);
+      all.provider.script.key("gsk-rest", rests(2_400));
+      asked += askUntilItRests(other, rests);
 
       cable.mend();
       while (cut.readiness().contains("degraded")) {
         Thread.onSpinWait();
       }
       Instances.awaitTold(other, dead, "\"blocked\"");
+      while (restsUntil(cut, rests) < restsUntil(other, rests)) {
+        Thread.onSpinWait();
+      }
+      assertThat(restsUntil(other, rests)).isGreaterThan(Instant.now().getEpochSecond() + 1_200);
       while (cut.post("/api/keys/add/groq", AUTH, "text/plain", "gsk-meanwhile").statusCode()
           != 200) {
         Thread.onSpinWait();
       }
-      while (!cut.get("/api/usage", AUTH).body().contains("\"requests\":20,")) {
+      while (!cut.get("/api/usage", AUTH).body().contains("\"requests\":" + asked + ",")) {
         Thread.onSpinWait();
       }
     }
+  }
+
+  private static Fault rests(int seconds) {
+    var body = "{\"error\":{\"message\":\"Rate limit reached\",\"code\":\"rate_limit_exceeded\"}}";
+    return new Fault.Says(429, Map.of("retry-after", "" + seconds), body.getBytes(UTF_8));
+  }
+
+  /// Gives how often it asked. What happens to keys is told also while the database is away.
+  private int askUntilItRests(Child at, String key) {
+    var asked = 0;
+    while (!at.get("/api/events", AUTH).body().contains("\"key\":\"" + key)) {
+      assertThat(all.chat(at.url())).isEqualTo(200);
+      asked++;
+    }
+    return asked;
+  }
+
+  /// In seconds since 1970.
+  private static long restsUntil(Child at, String key) {
+    var until = JsonMapper.shared().readTree(Instances.told(at, key)).findValue("until");
+    return until == null ? 0 : until.asLong();
   }
 
   @Test

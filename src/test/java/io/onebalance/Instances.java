@@ -26,11 +26,14 @@ final class Instances implements AutoCloseable {
   final List<Child> running = new ArrayList<>();
   private final Path dir;
   private final String settings;
+  private final String[] flags;
   private final HttpClient http = HttpClient.newHttpClient();
 
-  Instances(Path dir, String settings) {
+  /// `settings` are lines of their settings, `flags` those of their virtual machines.
+  Instances(Path dir, String settings, String... flags) {
     this.dir = dir;
     this.settings = settings;
+    this.flags = flags.clone();
   }
 
   /// Starts one more, which reaches the database at this port.
@@ -49,7 +52,7 @@ final class Instances implements AutoCloseable {
   }
 
   private Child serving(int n, int port) {
-    return Child.serving(home(n), environment(port));
+    return Child.serving(home(n), environment(port), flags);
   }
 
   Path home(int n) {

@@ -10,6 +10,9 @@ import io.onebalance.store.Store;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -53,6 +56,21 @@ class KeysOfDatabaseTest {
     assertThat(keys("delete", "0001")).isEqualTo(1);
     assertThat(taken()).contains("delete: 1 keys", "1 of the ids are no key's");
     assertThat(asked("SELECT COUNT(*) FROM audit")).isEqualTo("4");
+  }
+
+  @Test
+  void neither_a_console_that_is_off_nor_its_port_is_in_the_way() throws Exception {
+    try (var taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      for (var isOn : List.of(true, false)) {
+        Files.writeString(
+            dir.resolve("one-balance.yaml"),
+            "console: {enabled: %s, listen: '127.0.0.1:%d'}\nport: %2$d\n"
+                .formatted(isOn, taken.getLocalPort()));
+        assertThat(keys("add", "groq", isOn ? ONE : TWO)).as(out.toString()).isZero();
+      }
+      assertThat(keys("list")).isZero();
+      assertThat(taken()).contains("…0001", "…0002", "2 keys");
+    }
   }
 
   @Test

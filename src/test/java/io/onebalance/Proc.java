@@ -33,6 +33,17 @@ final class Proc {
     }
   }
 
+  /// How much of the processor it has used, in microseconds, in steps of ten milliseconds.
+  static long cpuMicros(long pid) {
+    try {
+      var stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
+      var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
+      return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10_000;
+    } catch (IOException gone) {
+      throw new UncheckedIOException(gone);
+    }
+  }
+
   /// Runs a command of the system and gives what it prints.
   static String run(String... command) {
     try {

@@ -226,7 +226,7 @@ class SystemFaultTest {
     var folder = Files.createDirectory(dir.resolve("release"));
     var manifest = new Manifest();
     var classes =
-        Child.classPath().map(Path::toUri).map(URI::toString).collect(Collectors.joining(" "));
+        StartCache.classPath().map(Path::toUri).map(URI::toString).collect(Collectors.joining(" "));
     manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
     manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Main.class.getName());
     manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classes);

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.snakeyaml.engine.v2.api.Load;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 
@@ -106,7 +107,25 @@ class TopologyTest {
 
   @Test
   void kubernetes_knows_all_fields() throws Exception {
-    runs("kubeconform", "-strict", DEPLOY.resolve("kubernetes").toString());
+    var manifest = DEPLOY.resolve("kubernetes/statefulset.yaml");
+    runs("kubernetes-validate", "--strict", manifest.toString());
+    var text = Files.readString(manifest);
+    var wrong =
+        Files.writeString(dir.resolve("wrong.yaml"), text.replace("replicas:", "replicaz:"));
+    assertThat(run(List.of("kubernetes-validate", "--strict", wrong.toString())).code())
+        .isNotZero();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"compose.yaml", "cluster.yaml"})
+  void compose_knows_all_words(String name) throws Exception {
+    var file = DEPLOY.resolve("docker").resolve(name).toString();
+    runs("check-jsonschema", "--builtin-schema", "vendor.compose-spec", file);
+  }
+
+  @Test
+  void the_image_holds_what_hadolint_asks() throws Exception {
+    runs("hadolint", DEPLOY.resolve("docker/Dockerfile").toString());
   }
 
   @Test
@@ -115,15 +134,10 @@ class TopologyTest {
       "P15 the topology of Compose on this machine: a rolling restart under load fails no request")
   void acted_out() throws Exception {
     var program = dir.resolve("one-balance");
-    var java = Path.of(System.getProperty("java.home"), "bin", "java");
-    var classes = Child.classPath().map(Path::toString).collect(Collectors.joining(":"));
-    Files.writeString(
-        program,
-        """
-        #!/bin/sh
-        exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED -cp '%s' %s "$@"
-        """
-            .formatted(java, classes, Main.class.getName()));
+    var words = new ArrayList<>(StartCache.java(List.of()));
+    words.add(Main.class.getName());
+    var line = words.stream().collect(Collectors.joining("' '", "'", "'"));
+    Files.writeString(program, "#!/bin/sh\nexec " + line + " \"$@\"\n");
     assertThat(program.toFile().setExecutable(true)).isTrue();
     var said = said(List.of(DEPLOY.resolve("act-out").toString(), program.toString()));
     assumeTrue(!said.contains("skipped"), said);
@@ -141,10 +155,17 @@ class TopologyTest {
   }
 
   private String said(List<String> command) throws Exception {
+    var ended = run(command);
+    assertThat(ended.code()).as(ended.said()).isZero();
+    return ended.said();
+  }
+
+  private record Ended(int code, String said) {}
+
+  private Ended run(List<String> command) throws Exception {
     var process =
         new ProcessBuilder(command).directory(dir.toFile()).redirectErrorStream(true).start();
     var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    assertThat(process.waitFor()).as(said).isZero();
-    return said;
+    return new Ended(process.waitFor(), said);
   }
 }

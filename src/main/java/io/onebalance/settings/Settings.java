@@ -48,6 +48,38 @@ public record Settings(
     models = Map.copyOf(models);
   }
 
+  /// The same for a program that only this machine reaches, and only for a moment: on a free port,
+  /// with its console there, whatever stands in the way of either.
+  public Settings alone() {
+    return new Settings(
+        authKey,
+        listener.alone(),
+        storage,
+        gateway,
+        cloudflareAccount,
+        cooldown,
+        health,
+        timeout,
+        clients,
+        attempts,
+        body,
+        mediaFetch,
+        webSocket,
+        new Console(true, Optional.empty()),
+        cleanup,
+        sandboxEnabled,
+        log,
+        tracing,
+        retention,
+        limits,
+        alerts,
+        cache,
+        hedge,
+        providers,
+        prices,
+        models);
+  }
+
   /// Providers may have header fields that are secret, so only the address is printed.
   @Override
   public String toString() {
@@ -68,6 +100,18 @@ public record Settings(
     public Listener {
       corsOrigins = List.copyOf(corsOrigins);
       trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    private Listener alone() {
+      return new Listener(
+          new Address("127.0.0.1", 0),
+          Optional.empty(),
+          cleartextHttp2,
+          corsOrigins,
+          trustedProxies,
+          metricsOpen,
+          Duration.ZERO,
+          drain);
     }
   }
 

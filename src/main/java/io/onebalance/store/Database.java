@@ -19,6 +19,7 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /// The database of this process: one connection that writes, and a few that read. What it stands
@@ -104,7 +105,8 @@ public final class Database implements AutoCloseable {
   public <T> T walk(HandleCallback<T, RuntimeException> work) {
     return switch (engine.dialect()) {
       case SQLITE -> read(work);
-      case POSTGRESQL -> told(() -> reading.inTransaction(work));
+      case POSTGRESQL ->
+          told(() -> reading.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work));
     };
   }
 

@@ -3,18 +3,20 @@ package io.onebalance.store;
 import io.onebalance.store.KeyTable.Row;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 
-/// Follows what other instances write about keys: what is numbered higher than what was read last.
-/// Numbers are committed in their order, so none is missed. Thread-safe.
+/// Follows what other instances write about keys and their limits: what is numbered higher than
+/// what was read last. Numbers are committed in their order, so none is missed. Thread-safe.
 public final class Following {
   /// Rows read at once.
   private static final int MOST = 2_000;
 
   private static final String NEWEST =
       "SELECT GREATEST((SELECT COALESCE(MAX(changed), 0) FROM keys),"
-          + " (SELECT COALESCE(MAX(changed), 0) FROM gone))";
+          + " (SELECT COALESCE(MAX(changed), 0) FROM gone),"
+          + " (SELECT COALESCE(MAX(changed), 0) FROM learnt_limits))";
 
   private record Numbered(long number, Row row) {}
 
@@ -46,7 +48,12 @@ public final class Following {
   }
 
   /// What is read, and up to which number; `whole` where there is no more.
-  private record News(List<Numbered> rows, List<String> gone, long upTo, boolean whole) {}
+  private record News(
+      List<Numbered> rows,
+      List<String> gone,
+      Map<String, LearntLimits.Row> limits,
+      long upTo,
+      boolean whole) {}
 
   /// Whether there is more. Nobody waits while it is read: what is written here meanwhile makes it
   /// old, and it is read anew.
@@ -60,6 +67,7 @@ public final class Following {
       news.gone.forEach(living::follow);
       var now = clock.instant();
       news.rows.forEach(numbered -> living.follow(numbered.row, now));
+      news.limits.forEach(living::follow);
       seen = news.upTo;
       return !news.whole;
     });
@@ -68,12 +76,13 @@ public final class Following {
   private News news(Handle handle) {
     var newest = newest(handle);
     if (newest <= seen) {
-      return new News(List.of(), List.of(), seen, true);
+      return new News(List.of(), List.of(), Map.of(), seen, true);
     }
     var rows = rows(handle);
     var whole = rows.size() < MOST;
     var upTo = whole ? newest : rows.getLast().number;
-    return new News(rows, gone(handle, upTo), upTo, whole);
+    var limits = LearntLimits.since(handle, seen, upTo);
+    return new News(rows, gone(handle, upTo), limits, upTo, whole);
   }
 
   private List<Numbered> rows(Handle handle) {

@@ -1,17 +1,19 @@
 package io.onebalance.store;
 
 import io.onebalance.key.quota.Learnt;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 
 /// What was learnt of the limits of keys, on its way to its rows and back: written where it differs
-/// from what was written last. To be used by one thread at a time.
+/// from what was written last. Thread-safe.
 final class LearntLimits {
   /// What is older than this is not believed any more.
   private static final Duration BELIEVED = Duration.ofDays(30);
@@ -26,7 +28,7 @@ final class LearntLimits {
   private static final int NOTHING = List.of().hashCode();
 
   /// The hash of what each row says. It is read at the start, by another thread than writes.
-  private final Map<String, Integer> said = new ConcurrentHashMap<>();
+  private final Map<String, Integer> said = new HashMap<>();
 
   private Map<String, Integer> beingWritten = Map.of();
   private boolean tidied;
@@ -34,7 +36,7 @@ final class LearntLimits {
   /// What a row says, and when that was known.
   record Row(List<Learnt> limits, Instant at) {}
 
-  void write(Handle handle, Map<String, List<Learnt>> known, Instant now) {
+  synchronized void write(Handle handle, Map<String, List<Learnt>> known, Instant now) {
     if (!tidied) {
       tidy(handle, now);
     }
@@ -59,19 +61,20 @@ final class LearntLimits {
   }
 
   /// The transaction is on the disk.
-  void written() {
+  synchronized void written() {
     tidied = true;
     said.putAll(beingWritten);
     beingWritten = Map.of();
   }
 
-  /// This is what the row of a key says.
-  void read(String keyId, Row row) {
-    said.put(keyId, row.limits().hashCode());
+  synchronized void forget(String keyId) {
+    said.remove(keyId);
   }
 
-  void forget(String keyId) {
-    said.remove(keyId);
+  /// Another instance may have written this row; false where it says what was written here.
+  synchronized boolean hear(String keyId, Row row) {
+    var hash = row.limits.hashCode();
+    return !Integer.valueOf(hash).equals(said.put(keyId, hash));
   }
 
   /// Rows of keys that are gone, and old ones.
@@ -84,10 +87,26 @@ final class LearntLimits {
   static void each(Handle handle, BiConsumer<String, Row> taker) {
     handle
         .createQuery("SELECT key_id, limits, at FROM learnt_limits")
-        .map((row, _) ->
-            Map.entry(
-                row.getString("key_id"),
-                new Row(LearntJson.limits(row.getString("limits")), Standings.time(row, "at"))))
+        .map((row, _) -> entry(row))
         .forEach(row -> taker.accept(row.getKey(), row.getValue()));
+  }
+
+  /// The rows with a number in this span.
+  static Map<String, Row> since(Handle handle, long seen, long upTo) {
+    var rows = new LinkedHashMap<String, Row>();
+    handle
+        .createQuery(
+            "SELECT key_id, limits, at FROM learnt_limits WHERE changed > ? AND changed <= ?")
+        .bind(0, seen)
+        .bind(1, upTo)
+        .map((row, _) -> entry(row))
+        .forEach(row -> rows.put(row.getKey(), row.getValue()));
+    return rows;
+  }
+
+  private static Map.Entry<String, Row> entry(ResultSet row) throws SQLException {
+    return Map.entry(
+        row.getString("key_id"),
+        new Row(LearntJson.limits(row.getString("limits")), Standings.time(row, "at")));
   }
 }

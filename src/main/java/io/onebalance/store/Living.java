@@ -121,6 +121,11 @@ final class Living {
     standings.forgets(goneId);
   }
 
+  /// Another instance learnt this of a key's limits.
+  void follow(String id, LearntLimits.Row limits) {
+    standings.follow(id, limits);
+  }
+
   void leave(Name name) {
     damaged.remove(name.id());
     standings.forgets(name.id());

@@ -66,8 +66,15 @@ final class StandingWriter implements WriteBehind.Source {
 
   /// What was learnt of a key's limits before this start.
   void recall(String keyId, LearntLimits.Row row, Instant now) {
-    limits.read(keyId, row);
+    limits.hear(keyId, row);
     pool(keyId).ifPresent(pool -> pool.recall(keyId, row.limits(), row.at(), now));
+  }
+
+  /// A row about a key's limits, which another instance may have written.
+  void follow(String keyId, LearntLimits.Row row) {
+    if (limits.hear(keyId, row)) {
+      pool(keyId).ifPresent(pool -> pool.recall(keyId, row.limits(), row.at(), clock.instant()));
+    }
   }
 
   /// This key has to be written.

@@ -1,5 +1,6 @@
 package io.onebalance.store;
 
+import io.onebalance.StartCache;
 import io.onebalance.store.engine.Dialect;
 import io.onebalance.store.file.Schema;
 import java.io.BufferedReader;
@@ -28,21 +29,11 @@ final class Child implements AutoCloseable {
   }
 
   static Child doing(String what, Store store, Path dir, int number) {
-    var java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-    var command =
+    var flags = store == Store.POSTGRESQL ? List.of(PostgresServer.flag()) : List.<String>of();
+    var command = new ArrayList<>(StartCache.java(flags));
+    command.addAll(
         List.of(
-            java,
-            store == Store.POSTGRESQL ? PostgresServer.flag() : "-Dunused",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Child.class.getName(),
-            what,
-            store.name(),
-            dir.toString(),
-            Integer.toString(number));
+            Child.class.getName(), what, store.name(), dir.toString(), Integer.toString(number)));
     try {
       return new Child(
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());

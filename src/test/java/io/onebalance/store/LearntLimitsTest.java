@@ -1,6 +1,7 @@
 package io.onebalance.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.onebalance.key.Outcome;
 import io.onebalance.key.pool.Choice;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -140,6 +142,30 @@ class LearntLimitsTest {
       served(rig, other);
       rig.keyring.flush();
       assertThat(rig.ask("SELECT COUNT(*) FROM learnt_limits")).isEqualTo("0");
+    }
+  }
+
+  @Test
+  @DisplayName("P18 a limit that one instance learns the other knows at its next look")
+  void a_limit_is_news() throws Exception {
+    assumeTrue(store == Store.POSTGRESQL, "a file has one program");
+    try (var one = Rig.in(store, dir);
+        var two = one.another(dir.resolve("two"))) {
+      var id = one.add("groq", "gsk-one");
+      two.keyring.following().catchUp();
+      served(one, id);
+      served(one, id, told(one, Window.MINUTE, 30, 29), told(one, Window.DAY, 100, 40));
+      one.keyring.flush();
+      assertThat(levels(two, id)).isEmpty();
+      two.keyring.following().catchUp();
+      assertThat(levels(two, id))
+          .contains(new Level(Kind.REQUESTS, Window.MINUTE, 30, true, 0))
+          .anySatisfy(level -> assertThat(level.limit()).isEqualTo(100));
+      two.clock.now = two.clock.now.plusSeconds(60);
+      served(two, id, told(two, Window.MINUTE, 60, 59));
+      two.keyring.flush();
+      one.keyring.following().catchUp();
+      assertThat(levels(one, id)).anySatisfy(level -> assertThat(level.limit()).isEqualTo(60));
     }
   }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onebalance.store.file.CannotOpen;
+import io.onebalance.store.move.Carried;
 import io.onebalance.store.move.Move;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +35,7 @@ class MoveTest {
     }
   }
 
-  private List<Move.Carried> move(Store from, Store to, boolean resume) {
+  private List<Carried> move(Store from, Store to, boolean resume) {
     try (var here = open(from);
         var there = open(to)) {
       return new Move(here, there).run(resume);
@@ -48,8 +49,8 @@ class MoveTest {
   @Test
   void all_is_carried_compared_and_works_there() {
     var carried = move(Store.SQLITE, Store.POSTGRESQL, false);
-    assertThat(carried).contains(new Move.Carried("keys", KEYS + 1));
-    assertThat(carried).contains(new Move.Carried("resources", 2));
+    assertThat(carried).contains(new Carried("keys", KEYS + 1));
+    assertThat(carried).contains(new Carried("resources", 2));
     try (var rig = Rig.in(Store.POSTGRESQL, dir)) {
       assertThat(rig.secrets()).hasSize(KEYS + 1).contains("sk-one", "gsk-7");
       assertThat(rig.keyring.audit().firstFlaw()).isEmpty();
@@ -91,8 +92,7 @@ class MoveTest {
     assertThatThrownBy(() -> move(Store.SQLITE, Store.POSTGRESQL, false))
         .isInstanceOf(CannotOpen.class)
         .hasMessageContaining("--resume");
-    assertThat(move(Store.SQLITE, Store.POSTGRESQL, true))
-        .contains(new Move.Carried("keys", KEYS + 1));
+    assertThat(move(Store.SQLITE, Store.POSTGRESQL, true)).contains(new Carried("keys", KEYS + 1));
   }
 
   @Test

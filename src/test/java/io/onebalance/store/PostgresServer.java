@@ -107,6 +107,14 @@ public final class PostgresServer {
     }
   }
 
+  /// In the database of this address.
+  public static void executeIn(String url, String sql) throws SQLException {
+    try (var connection = connect(url.substring(url.lastIndexOf('/') + 1));
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   static void execute(String sql) {
     create(port(), sql);
   }

@@ -3,6 +3,7 @@ package io.onebalance.store;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.access.limit.Spent;
+import io.onebalance.cluster.Cluster;
 import io.onebalance.store.history.SpentElsewhere;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,6 +41,31 @@ class SpentElsewhereTest {
       assertThat(elsewhere.since("phone", Rig.START.minus(Duration.ofHours(2))))
           .isEqualTo(new Spent(20, 7, 0));
       assertThat(elsewhere.since("nobody", Rig.START)).isEqualTo(Spent.NOTHING);
+    }
+  }
+
+  @Test
+  @DisplayName("F78 who was cut off for a day hears afterwards what was spent meanwhile")
+  void cut_off() {
+    try (var rig = Rig.in(Store.POSTGRESQL, dir)) {
+      var elsewhere = SpentElsewhere.from(rig.database);
+      for (var i = 0; i < 3; i++) {
+        spend(rig, "other", "phone", Duration.ofHours(20), 100);
+        spend(rig, "other", "phone", Duration.ofHours(3), 10);
+      }
+      spend(rig, "other", "phone", Duration.ZERO, 1);
+      rig.outside(
+          "UPDATE spendings SET told_at = EXTRACT(EPOCH FROM now())::BIGINT / 900 * 900 - CASE WHEN"
+              + " nanos = 1 THEN 0 WHEN nanos = 10 THEN 4000 ELSE 72000 END");
+      try (var cluster = Cluster.of(rig.database, () -> {}).orElseThrow()) {
+        cluster.begin();
+        while (!rig.ask("SELECT COUNT(*) FROM spendings").equals("5")) {
+          Thread.onSpinWait();
+        }
+      }
+      elsewhere.catchUp();
+      assertThat(elsewhere.since("phone", Rig.START.minus(Duration.ofDays(2))))
+          .isEqualTo(new Spent(331, 49, 0));
     }
   }
 }

@@ -3,10 +3,13 @@ package io.onebalance.cli.database;
 import io.onebalance.cli.shell.Exit;
 import io.onebalance.cli.shell.Shell;
 import io.onebalance.cli.shell.Verb;
+import io.onebalance.secret.Secret;
 import io.onebalance.settings.BadSettings;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.file.Backup;
 import io.onebalance.store.file.CannotOpen;
+import io.onebalance.store.move.ServerBackup;
+import io.onebalance.store.postgres.PostgresUrl;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -47,7 +50,7 @@ public record BackUp(Shell shell) implements Verb {
     var copy =
         Files.isDirectory(place) ? place.resolve(Backup.name(shell.clock().instant())) : place;
     try {
-      var held = Backup.take(database(storage), copy.normalize());
+      var held = taken(storage, copy.normalize());
       shell
           .out()
           .printf(
@@ -67,10 +70,24 @@ public record BackUp(Shell shell) implements Verb {
     }
   }
 
+  private Backup.Held taken(Settings.Storage storage, Path copy) {
+    return server(storage, shell)
+        .map(server -> server.take(copy))
+        .orElseGet(() -> Backup.take(database(storage), copy));
+  }
+
+  /// Where the database is a server's.
+  static Optional<ServerBackup> server(Settings.Storage storage, Shell shell) {
+    return Optional.of(storage.database())
+        .filter(PostgresUrl::is)
+        .map(url -> new ServerBackup(new Secret(url), storage.dataDir(), shell.clock()));
+  }
+
+  /// The file that the database is.
   static Path database(Settings.Storage storage) {
     var url = storage.database();
     if (!url.startsWith(SQLITE)) {
-      throw new CannotOpen("the database is no SQLite file: its own server makes the backups");
+      throw new CannotOpen("DATABASE_URL has to be sqlite:PATH or postgresql://…");
     }
     return Path.of(url.substring(SQLITE.length()).replace("{data}", storage.dataDir().toString()))
         .toAbsolutePath();

@@ -106,8 +106,6 @@ public record Keys(Shell shell, Visiting visiting) implements Verb {
     var random = new byte[RANDOM_BYTES];
     shell.chance().nextBytes(random);
     var alone = new HashMap<>(shell.environment());
-    alone.put("HOST", "127.0.0.1");
-    alone.put("PORT", "0");
     alone.put("AUTH_KEY", HexFormat.of().formatHex(random));
     alone.put("MASTER_KEY_FILE", storage.masterKeyFile().toString());
     if (PostgresUrl.is(storage.database())) {

@@ -27,6 +27,9 @@ public final class Gauge extends Count {
 
   private static final int MOST_CAUTION = 32;
 
+  /// Less than this part of a limit is not missed but on its way.
+  private static final int MISSED = 10;
+
   /// In so many parts of a window that rolls.
   private static final int SPREAD = 24;
 
@@ -145,18 +148,34 @@ public final class Gauge extends Count {
     return Math.min(Math.max(needed + doubt, 1 + limit / LEAST_PART), limit);
   }
 
-  /// What was known of it before a restart. The limit is believed as one that may have been lifted
-  /// since. Nobody knows when within a window that rolls it was used: it is thought of as spread.
+  /// Whether this is better than what is known here: the provider's word goes before what was
+  /// learnt by counting, and of two equal ones the later.
+  boolean believes(Learnt known, long at) {
+    return !isKnown() || (known.told() ? !told || at >= toldAt : !told);
+  }
+
+  /// What was known of it before a restart, or at another instance. The limit is believed as one
+  /// that may have been lifted since. Nobody knows when within a window that rolls it was used: it
+  /// is thought of as spread.
   void recall(Learnt known, long at) {
+    var uncounted = uncounted(known, at);
     limit = known.limit();
     told = known.told();
+    before = UNKNOWN;
     var parts = span().rolls() ? SPREAD : 1;
     for (var part = 0; part < parts; part++) {
-      var amount = known.used() * (part + 1) / parts - known.used() * part / parts;
+      var amount = uncounted * (part + 1) / parts - uncounted * part / parts;
       if (amount > 0) {
         add(at - (parts - 1 - part) * (span().length() / parts), late, amount);
       }
     }
+  }
+
+  /// What was used and is not counted here. Instances tell each other what they use, so that a
+  /// little is only on its way; more is what this one missed while it heard nobody.
+  private long uncounted(Learnt known, long at) {
+    var missing = Math.max(0, known.used() - sum(at));
+    return isKnown() && missing < known.limit() / MISSED ? 0 : missing;
   }
 
   /// The provider says that this is the limit.

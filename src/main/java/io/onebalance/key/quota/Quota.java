@@ -60,14 +60,15 @@ public final class Quota {
     return levels(now).stream().map(level -> Learnt.of(model, level)).toList();
   }
 
-  /// What was known at that time. What was learnt since is known better.
+  /// What was known at that time, before a restart or at another instance. What was learnt since is
+  /// known better.
   public void recall(Learnt known, long at) {
     if (known.kind() == Kind.CONCURRENT) {
       recall(known);
       return;
     }
     var gauge = gauge(known.kind(), known.window());
-    if (!gauge.isKnown()) {
+    if (gauge.believes(known, at)) {
       gauge.recall(known, at);
     }
   }

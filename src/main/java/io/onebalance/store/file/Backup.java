@@ -37,6 +37,11 @@ public final class Backup {
     return "one-balance-" + STAMP.format(now) + ".db";
   }
 
+  /// The name of what a copy is put in the place of now.
+  public static String nameBeforeRestore(Instant now) {
+    return "one-balance-before-restore-" + STAMP.format(now) + ".db";
+  }
+
   /// Copies what is committed by SQLite's own online backup, checks the copy, and only then gives
   /// it its name; one that is there is not replaced.
   public static Held take(Path database, Path copy) {
@@ -138,7 +143,8 @@ public final class Backup {
     }
   }
 
-  private static void check(Path copy, Consumer<Secret> master) {
+  /// Throws where this is no sound copy that this program knows. `master` is told as in [#restore].
+  public static void check(Path copy, Consumer<Secret> master) {
     if (!Files.isRegularFile(copy)) {
       throw new CannotOpen("there is no file " + copy);
     }
@@ -176,8 +182,7 @@ public final class Backup {
     if (Files.notExists(database)) {
       return Optional.empty();
     }
-    var name = "one-balance-before-restore-" + STAMP.format(now) + ".db";
-    var kept = database.resolveSibling(name);
+    var kept = database.resolveSibling(nameBeforeRestore(now));
     new DatabaseFile(database, PATIENCE).copyTo(kept);
     return Optional.of(kept);
   }

@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 public record Schema(int newest, Map<Dialect, List<String>> scripts) {
   public static final Schema CURRENT =
       new Schema(
-          5,
+          6,
           Map.of(
               Dialect.SQLITE, List.of("classpath:io/onebalance/store/migration"),
               Dialect.POSTGRESQL, List.of("classpath:io/onebalance/store/postgresql")));

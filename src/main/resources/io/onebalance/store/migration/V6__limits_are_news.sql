@@ -1,0 +1,1 @@
+-- Nothing: what this number stands for, only several instances on PostgreSQL need.

@@ -1,0 +1,90 @@
+package io.onebalance;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.onebalance.store.PostgresServer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Two instances that see the same: one of them tells of it.
+class AlertLeaseTest {
+  private static final Duration A_WHILE = Duration.ofSeconds(31);
+
+  @TempDir Path dir;
+  private final AtomicReference<Duration> ahead = new AtomicReference<>(Duration.ZERO);
+  private final InstantSource clock = () -> Instant.now().plus(ahead.get());
+
+  private Running house(FakeHook hook, String name) {
+    return Running.at(
+        clock,
+        dir.resolve(name),
+        """
+        database: '%s'
+        master-key-file: '%s'
+        alerts: {webhook: '%s', pool-below-percent: 60}
+        """
+            .formatted(PostgresServer.urlFor(dir), dir.resolve("master.key"), hook.url()));
+  }
+
+  @Test
+  @DisplayName("F77 what all instances see one of them tells, and another when that one is gone")
+  void one_tells() {
+    try (var hook = FakeHook.start();
+        var two = house(hook, "two")) {
+      try (var one = house(hook, "one").keys("groq", "gsk-one", "gsk-two")) {
+        await(two, "active");
+        all(one, "block");
+        await(two, "blocked");
+        look(one, two);
+        assertThat(heard(hook)).isEqualTo("pool_low on");
+        all(two, "unblock");
+        await(one, "active");
+        look(two, one);
+        assertThat(heard(hook)).isEqualTo("pool_low over");
+      }
+      all(two, "block");
+      look(two);
+      assertThat(heard(hook)).isEqualTo("pool_low on");
+      all(two, "unblock");
+      look(two);
+      assertThat(heard(hook)).as("nobody repeated it").isEqualTo("pool_low over");
+    }
+  }
+
+  /// What is said of the pool; a key that is blocked each instance tells for itself.
+  private static String heard(FakeHook hook) {
+    var told = hook.next().alert();
+    while (told.startsWith("key_blocked")) {
+      told = hook.next().alert();
+    }
+    return told;
+  }
+
+  private static void all(Running at, String action) {
+    var done = "{\"action\":\"%s\",\"filter\":{\"provider\":\"groq\"}}".formatted(action);
+    assertThat(at.post("/api/keys/bulk", done).statusCode()).isEqualTo(200);
+  }
+
+  private static void await(Running at, String status) {
+    while (!at.get("/api/keys?provider=groq&status=" + status).body().contains("\"total\":2")) {
+      Thread.onSpinWait();
+    }
+  }
+
+  /// Once when it begins, and once when it lasted long enough to be told.
+  private void look(Running... houses) {
+    for (var house : houses) {
+      house.look();
+    }
+    ahead.updateAndGet(A_WHILE::plus);
+    for (var house : houses) {
+      house.look();
+    }
+  }
+}
