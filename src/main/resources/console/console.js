@@ -3,6 +3,27 @@
 const all = (selector, root = document) => [...root.querySelectorAll(selector)];
 const fill = (text, ...values) => text.replace(/\{(\d)\}/g, (_, place) => values[place]);
 
+// ---- What the API says is English. Pages in another language say it in theirs, as far as it is known there.
+let table;
+const quoted = (text) => text.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+
+async function speaker() {
+  const place = document.documentElement.dataset.sentences;
+  table ??= place ? fetch(place).then((answer) => answer.json()).catch(() => ({})) : Promise.resolve({});
+  const known = Object.entries(await table)
+    .map(([english, here]) => [new RegExp(`^${english.split(/\{\d\}/).map(quoted).join("(.*)")}$`, "s"), here]);
+  const say = (sentence) => {
+    for (const [english, here] of known) {
+      const found = english.exec(sentence);
+      if (found) {
+        return here.replace(/\{(\d)\}/g, (_, place) => say(found[Number(place) + 1]));
+      }
+    }
+    return sentence;
+  };
+  return (sentence) => say(String(sentence));
+}
+
 // ---- Tables with boxes: the head's box ticks a page, the foot says how many, or takes all that match.
 function selecting(form) {
   const head = form.querySelector("input[data-all]");
@@ -70,6 +91,7 @@ function watching(form, dialog) {
       return;
     }
     event.preventDefault();
+    const say = await speaker();
     let changed = 0;
     let done = false;
     bar.max = total;
@@ -94,7 +116,7 @@ function watching(form, dialog) {
         state.textContent = done ? fill(dialog.dataset[action], keys(changed)) : fill(dialog.dataset.told, changed.toLocaleString("en"), keys(total));
       });
     } catch (trouble) {
-      state.textContent = String(trouble.message ?? trouble);
+      state.textContent = say(trouble.message ?? trouble);
     }
     if (!done) {
       state.textContent = `${state.textContent} ${fill(dialog.dataset.broke, keys(changed))}`;
@@ -135,6 +157,7 @@ function testing(form, dialog) {
   dialog.querySelector("form").addEventListener("submit", async (event) => {
     event.preventDefault();
     const start = event.submitter;
+    const say = await speaker();
     const selection = form.selection();
     const model = dialog.querySelector("input[name='model']").value.trim();
     const sums = { done: 0, passed: 0, failed: 0 };
@@ -150,7 +173,7 @@ function testing(form, dialog) {
         body: JSON.stringify(model ? { ...selection, model } : selection),
       });
       if (!response.ok) {
-        state.textContent = (await response.json()).error.message;
+        state.textContent = say((await response.json()).error.message);
         return;
       }
       await lines(response, (text) => {
@@ -168,13 +191,13 @@ function testing(form, dialog) {
           mark.className = `badge ${told.passed ? "active" : "blocked"}`;
           mark.textContent = told.passed ? dialog.dataset.passed : dialog.dataset.failed;
           const detail = document.createElement("bdi");
-          detail.textContent = ` ${told.detail} · ${told.took_ms} ms · ${told.id.slice(-6)}`;
+          detail.textContent = ` ${say(told.detail)} · ${told.took_ms} ms · ${told.id.slice(-6)}`;
           line.append(mark, detail);
           log.append(line);
         }
       });
     } catch (trouble) {
-      state.textContent = String(trouble.message ?? trouble);
+      state.textContent = say(trouble.message ?? trouble);
     } finally {
       start.disabled = false;
     }
@@ -209,7 +232,7 @@ function adding(form) {
       });
       const told = await response.json();
       if (!response.ok) {
-        state.textContent = told.error.message;
+        state.textContent = (await speaker())(told.error.message);
         event.submitter.disabled = false;
         return;
       }
@@ -284,6 +307,7 @@ function charts(root) {
 function playing(form) {
   const answer = document.querySelector("[data-answer]");
   const facts = document.querySelector("[data-facts]");
+  const way = document.querySelector("[data-way]");
   const curl = document.querySelector("#play-curl");
   let running;
   const asked = () => {
@@ -294,7 +318,8 @@ function playing(form) {
     return { model: form.elements.model.value.trim(), messages, stream: form.elements.stream.checked };
   };
   const show = () => {
-    const body = JSON.stringify(asked()).replaceAll("'", "'\\''");
+    // What turns the direction of text would turn the command; JSON may say it in numbers.
+    const body = JSON.stringify(asked()).replaceAll("'", "'\\''").replace(/[\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, (mark) => `\\u${mark.charCodeAt(0).toString(16)}`);
     curl.textContent = `curl ${form.dataset.origin}/v1/chat/completions \\\n  -H "Authorization: Bearer $AUTH_KEY" -H 'Content-Type: application/json' \\\n  -d '${body}'`;
   };
   form.addEventListener("input", show);
@@ -302,21 +327,22 @@ function playing(form) {
   form.querySelector("[data-stop]").addEventListener("click", () => running?.abort());
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
+    const say = await speaker();
     const began = performance.now();
     const body = asked();
     running = new AbortController();
     event.submitter.disabled = true;
     answer.textContent = "";
     facts.textContent = "…";
+    way.hidden = true;
     try {
       const response = await fetch("/v1/chat/completions", {
         method: "POST",
-        headers: { "content-type": "application/json", authorization: `Bearer ${form.elements.auth_key.value}`, "x-one-balance-explain": "1" },
+        headers: { "content-type": "application/json", authorization: `Bearer ${form.elements.auth_key.value}` },
         body: JSON.stringify(body),
         signal: running.signal,
       });
-      const told = ["x-one-balance-attempts", "x-one-balance-key", "x-one-balance-explain", "x-one-balance-request-id"]
-        .map((name) => [name.slice(14), response.headers.get(name)]).filter(([, value]) => value);
+      const header = (name) => response.headers.get(`x-one-balance-${name}`);
       let first = 0;
       if (response.ok && body.stream) {
         await lines(response, (text) => {
@@ -329,12 +355,13 @@ function playing(form) {
       } else {
         const json = await response.json();
         first = performance.now() - began;
-        answer.textContent = json.choices?.[0]?.message?.content ?? json.error?.message ?? JSON.stringify(json, null, 2);
+        answer.textContent = json.choices?.[0]?.message?.content ?? (json.error ? say(json.error.message) : undefined) ?? JSON.stringify(json, null, 2);
       }
-      const times = `${response.status} · ${Math.round(first)} / ${Math.round(performance.now() - began)} ms`;
-      facts.textContent = [times, ...told.map(([name, value]) => `${name}: ${value}`)].join(" · ");
+      facts.textContent = fill(form.dataset.told, response.status, Math.round(first), Math.round(performance.now() - began), header("attempts") ?? 0);
+      way.href = `/requests/${encodeURIComponent(header("request-id") ?? "")}`;
+      way.hidden = false;
     } catch (trouble) {
-      facts.textContent = String(trouble.message ?? trouble);
+      facts.textContent = say(trouble.message ?? trouble);
     } finally {
       event.submitter.disabled = false;
     }

@@ -3,6 +3,8 @@ package io.onebalance;
 import io.onebalance.cli.Serving;
 import io.onebalance.cli.shell.Exit;
 import io.onebalance.cli.shell.Signals;
+import io.onebalance.program.Program;
+import io.onebalance.program.Welcome;
 import io.onebalance.settings.AuthKeyFile;
 import io.onebalance.settings.Loaded;
 import io.onebalance.settings.Settings;

@@ -1,25 +1,32 @@
 package io.onebalance;
 
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions.ContainsTextOptions;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Cookie;
+import com.microsoft.playwright.options.FilePayload;
 import com.microsoft.playwright.options.WaitUntilState;
 import io.onebalance.Chromium.Eyes;
 import java.io.IOException;
-import java.net.http.HttpRequest.BodyPublishers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /// How long the console takes with many keys, as a browser measures it: `./dev bench console
-/// [KEYS]`. Each page is loaded with an empty cache; the median of five loads is told, after one
-/// that does not count.
+/// [KEYS]`. The keys are added as a file in the page's own form, and blocked and deleted by its
+/// buttons, until the page says that it is done. Each page is loaded with an empty cache; the
+/// median of five loads is told, after one that does not count.
 final class ConsoleFigures {
   private static final int LOADS = 5;
-  private static final int PORTION = 50_000;
+  private static final double LONG = 300_000;
+  private static final Eyes EYES = new Eyes("en-GB", ColorScheme.LIGHT, false);
   private static final List<String> PAGES =
       List.of(
           "/",
@@ -59,38 +66,69 @@ final class ConsoleFigures {
     var dir = Files.createTempDirectory("console-figures");
     try (var chromium = Chromium.start();
         var house = Running.in(dir)) {
-      add(house, many);
-      System.out.printf("With %,d keys:%n%n", many);
-      System.out.println(
-          "| Page | Server | First paint | Page, bytes | With all it loads, bytes |");
-      System.out.println("|---|--:|--:|--:|--:|");
-      for (var path : PAGES) {
-        System.out.println(row(path, loads(chromium, house, path)));
+      try (var context = chromium.context(house.url(), EYES)) {
+        var page = Browsing.signedIn(context, System.err::println);
+        told("added", many, added(page, many));
+        pages(chromium, house);
+        told("blocked", many, blocked(page, many));
+        told("deleted", many, deleted(page, many));
       }
     }
   }
 
-  private static void add(Running house, int many) {
-    for (var from = 0; from < many; from += PORTION) {
-      var keys =
-          IntStream.range(from, Math.min(many, from + PORTION))
-              .mapToObj("gsk_0123456789abcdef0123456789%06d"::formatted)
-              .collect(Collectors.joining("\n"));
-      house.send(
-          house
-              .to("/api/keys/add/groq")
-              .header("content-type", "text/plain")
-              .POST(BodyPublishers.ofString(keys)));
+  private static void told(String what, int many, Duration time) {
+    System.out.printf("%,d keys %s in %.1f s%n", many, what, time.toMillis() / 1_000.0);
+  }
+
+  private static void pages(Chromium chromium, Running house) {
+    System.out.println("| Page | Server | First paint | Page, bytes | With all it loads, bytes |");
+    System.out.println("|---|--:|--:|--:|--:|");
+    for (var path : PAGES) {
+      System.out.println(row(path, loads(chromium, house, path)));
     }
   }
 
+  private static Duration added(Page page, int many) {
+    var keys =
+        IntStream.range(0, many)
+            .mapToObj("gsk_0123456789abcdef0123456789%06d"::formatted)
+            .collect(Collectors.joining("\n"));
+    page.navigate("/keys/groq");
+    page.locator("[data-add] input[type=file]")
+        .setInputFiles(
+            new FilePayload("keys.txt", "text/plain", keys.getBytes(StandardCharsets.UTF_8)));
+    return until(page, "[data-add] button[value=add]", "[data-add] [data-state]", many, "added");
+  }
+
+  private static Duration blocked(Page page, int many) {
+    page.navigate("/keys/groq");
+    page.locator("input[data-all]").check();
+    page.locator("input[name=all]").check();
+    var dialog = "dialog[data-progress] [data-state]";
+    return until(page, "button[value=block]", dialog, many, "keys blocked");
+  }
+
+  private static Duration deleted(Page page, int many) {
+    page.navigate("/keys/groq/delete-blocked");
+    var dialog = "dialog[data-progress] [data-state]";
+    return until(page, "button[value=delete-sure]", dialog, many, "keys deleted");
+  }
+
+  /// From a click until the page says that it was done to so many.
+  private static Duration until(Page page, String button, String where, int many, String what) {
+    var began = System.nanoTime();
+    page.locator(button).click();
+    assertThat(page.locator(where))
+        .containsText("%,d %s".formatted(many, what), new ContainsTextOptions().setTimeout(LONG));
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
   private static List<Load> loads(Chromium chromium, Running house, String path) {
-    var eyes = new Eyes("en-GB", ColorScheme.LIGHT, false);
     var loads = new ArrayList<Load>();
-    try (var door = chromium.context(house.url(), eyes)) {
+    try (var door = chromium.context(house.url(), EYES)) {
       Browsing.signedIn(door, System.err::println);
       for (var i = 0; i <= LOADS; i++) {
-        try (var fresh = chromium.context(house.url(), eyes)) {
+        try (var fresh = chromium.context(house.url(), EYES)) {
           loads.add(load(door, fresh, path));
         }
       }

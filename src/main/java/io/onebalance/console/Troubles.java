@@ -1,6 +1,6 @@
 package io.onebalance.console;
 
-import io.onebalance.console.api.ErrorJson;
+import io.onebalance.console.json.ErrorJson;
 import io.onebalance.console.pages.TroublePages;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Percent;

@@ -41,6 +41,7 @@ public final class Relay implements Handler<HttpServerRequest> {
   private final Course course;
   private final RequestIds ids;
   private final Drafts drafts;
+  private final Restraint restraint;
   private final Context loop;
 
   /// The relay of one event loop; call it on that loop.
@@ -58,6 +59,7 @@ public final class Relay implements Handler<HttpServerRequest> {
     this.course = course;
     this.ids = ids;
     this.drafts = new Drafts(shared.clock(), shared.ledger(), shared.whys());
+    this.restraint = new Restraint(wheel);
     this.loop = loop;
   }
 
@@ -136,7 +138,7 @@ public final class Relay implements Handler<HttpServerRequest> {
       Client client, Grant grant, Endpoint endpoint, Snapshot snapshot, Instant now) {
     var refusal = shared.turnstile().refusal(client, grant, snapshot.concurrent(), now);
     if (refusal.isPresent()) {
-      client.refuse(refusal.get());
+      restraint.refuse(client, grant.id(), refusal.get(), now);
       return;
     }
     var deadline = now.plus(snapshot.patience().overall());

@@ -77,13 +77,9 @@ public final class Arrivals {
 
   private Round written(Handle handle, List<Arriving> keys, String actor, Instant now) {
     var round = looked(handle, keys, now);
-    round
-        .added()
-        .values()
-        .forEach(one -> {
-          KeyTable.insert(handle, one.fresh());
-          stand(handle, one.fresh().key(), one.standing(), now);
-        });
+    var added = round.added().values();
+    KeyTable.insert(handle, added.stream().map(Newcomer::fresh).toList());
+    added.forEach(one -> stand(handle, one.fresh().key(), one.standing(), now));
     round.changed().values().forEach(change -> stand(handle, change.key(), change.to(), now));
     if (!round.added().isEmpty() || !round.changed().isEmpty()) {
       AuditLog.add(

@@ -39,6 +39,13 @@ final class KeyList {
     return new Found(rows, total(handle, filter, now), next);
   }
 
+  /// The ids of a page alone; nothing is counted and nothing decrypted.
+  Keyring.Ids ids(Handle handle, Filter filter, Sort sort, String cursor, int limit, Instant now) {
+    var ends = ends(handle, filter, sort, cursor, limit, now);
+    var next = ends.size() < limit ? "" : ends.getLast().cursor(sort);
+    return new Keyring.Ids(ends.stream().map(End::id).toList(), next);
+  }
+
   List<Name> names(Handle handle, Filter filter, Instant now) {
     return query(
             handle, "SELECT id, provider FROM keys WHERE " + where(handle, filter), filter, now)

@@ -10,10 +10,12 @@ import io.onebalance.store.engine.Dialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,6 +46,14 @@ final class KeyTable {
   static final String BY_HAND = "by hand";
   static final String DAMAGED =
       "its ciphertext does not belong to this row; delete it, or restore the row from a backup";
+
+  private static final String INSERT =
+      """
+      INSERT INTO keys (id, key, provider, account, remark, weight, created_at, updated_at,
+                        key_hash, key_tail)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      ON CONFLICT (key_hash, provider) DO NOTHING\
+      """;
 
   private static final int CHUNK = 10_000;
   private static final int AT_ONCE = 2_000;
@@ -117,28 +127,40 @@ final class KeyTable {
         .isPresent();
   }
 
-  /// Stores a key unless its provider has it already; says whether it did.
-  static boolean insert(Handle handle, Fresh fresh) {
-    var key = fresh.key;
-    var created = key.createdAt().getEpochSecond();
-    return handle.execute(
-            """
-            INSERT INTO keys (id, key, provider, account, remark, weight, created_at, updated_at,
-                              key_hash, key_tail)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-            ON CONFLICT (key_hash, provider) DO NOTHING\
-            """,
+  /// Stores keys but those that their provider has already, and gives those that it stored. What
+  /// prepares a statement is done once for all of them.
+  static List<Fresh> insert(Handle handle, List<Fresh> fresh) {
+    var stored = new ArrayList<Fresh>(fresh.size());
+    for (var from = 0; from < fresh.size(); from += AT_ONCE) {
+      var some = fresh.subList(from, Math.min(fresh.size(), from + AT_ONCE));
+      var counts = inserted(handle, some);
+      IntStream.range(0, some.size())
+          .filter(i -> counts[i] == 1)
+          .mapToObj(some::get)
+          .forEach(stored::add);
+    }
+    return stored;
+  }
+
+  private static int[] inserted(Handle handle, List<Fresh> fresh) {
+    try (var batch = handle.prepareBatch(INSERT)) {
+      for (var one : fresh) {
+        var key = one.key;
+        var created = key.createdAt().getEpochSecond();
+        batch.add(
             key.id(),
-            fresh.sealed,
+            one.sealed,
             key.provider(),
             key.account(),
             key.remark(),
             key.weight(),
             created,
             created,
-            fresh.hash,
-            key.secret().tail())
-        == 1;
+            one.hash,
+            key.secret().tail());
+      }
+      return batch.execute();
+    }
   }
 
   /// Writes a patched row. The status of a damaged one stays: it must not come into use.

@@ -47,12 +47,7 @@ final class Newcomers {
 
   /// Stores those that are new, with an audit row, and gives them.
   List<ApiKey> store(Handle handle, String provider, String actor, Instant now) {
-    var stored = new ArrayList<ApiKey>();
-    for (var one : fresh) {
-      if (KeyTable.insert(handle, one)) {
-        stored.add(one.key());
-      }
-    }
+    var stored = KeyTable.insert(handle, fresh).stream().map(Fresh::key).toList();
     if (!stored.isEmpty()) {
       AuditLog.add(handle, now, actor, Deeds.added(provider, stored));
     }

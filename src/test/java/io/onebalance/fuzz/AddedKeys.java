@@ -2,8 +2,8 @@ package io.onebalance.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.console.api.Offer;
-import io.onebalance.console.api.OfferReader;
+import io.onebalance.console.offer.Offer;
+import io.onebalance.console.offer.OfferReader;
 import io.onebalance.console.web.Params;
 import io.onebalance.console.web.Percent;
 import io.onebalance.console.web.Refusal;

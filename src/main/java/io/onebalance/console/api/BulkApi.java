@@ -1,5 +1,8 @@
 package io.onebalance.console.api;
 
+import io.onebalance.console.json.Json;
+import io.onebalance.console.json.JsonRecord;
+import io.onebalance.console.json.Lines;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.Limits;
@@ -84,10 +87,9 @@ public final class BulkApi {
     return Lines.reply(lines -> {
       var changed = new AtomicInteger();
       var of = portions.count(selection);
-      portions.each(
+      portions.ids(
           selection,
-          keys -> {
-            var ids = keys.stream().map(held -> held.key().id()).toList();
+          ids -> {
             changed.addAndGet(act.on(new Selection.Ids(ids)));
             lines.accept(
                 Json.MAPPER.createObjectNode().put("changed", changed.get()).put("of", of));

@@ -1,5 +1,6 @@
 package io.onebalance.console.api;
 
+import io.onebalance.console.json.Json;
 import io.onebalance.key.Cooling;
 import io.onebalance.key.Health;
 import io.onebalance.key.Standing;

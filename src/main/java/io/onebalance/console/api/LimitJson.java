@@ -1,5 +1,6 @@
 package io.onebalance.console.api;
 
+import io.onebalance.console.json.Json;
 import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;
 import java.util.List;

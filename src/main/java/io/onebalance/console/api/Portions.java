@@ -31,6 +31,21 @@ public record Portions(Keyring keyring) {
     }
   }
 
+  /// The ids alone, which costs little.
+  public void ids(Selection selection, Consumer<List<String>> work) {
+    switch (selection) {
+      case Selection.Ids(var ids) -> parts(ids.stream().distinct().toList(), work);
+      case Selection.Matching(var filter) -> {
+        var cursor = "";
+        do {
+          var page = keyring.ids(filter, OLDEST_FIRST, cursor, PORTION);
+          work.accept(page.ids());
+          cursor = page.next();
+        } while (!cursor.isEmpty());
+      }
+    }
+  }
+
   /// How many keys are meant.
   public long count(Selection selection) {
     return switch (selection) {
@@ -40,9 +55,15 @@ public record Portions(Keyring keyring) {
   }
 
   private void named(List<String> ids, Consumer<List<Held>> work) {
+    parts(
+        ids,
+        part -> work.accept(part.stream().map(keyring::find).flatMap(Optional::stream).toList()));
+  }
+
+  /// At least one, so that there is something to tell of none as well.
+  private static void parts(List<String> ids, Consumer<List<String>> work) {
     for (var from = 0; from == 0 || from < ids.size(); from += PORTION) {
-      var portion = ids.subList(from, Math.min(ids.size(), from + PORTION));
-      work.accept(portion.stream().map(keyring::find).flatMap(Optional::stream).toList());
+      work.accept(ids.subList(from, Math.min(ids.size(), from + PORTION)));
     }
   }
 

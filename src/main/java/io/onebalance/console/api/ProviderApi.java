@@ -1,5 +1,6 @@
 package io.onebalance.console.api;
 
+import io.onebalance.console.json.Json;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
 import io.onebalance.key.Counts;

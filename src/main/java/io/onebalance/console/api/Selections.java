@@ -1,5 +1,6 @@
 package io.onebalance.console.api;
 
+import io.onebalance.console.json.JsonRecord;
 import io.onebalance.console.web.Limits;
 import io.onebalance.console.web.Refusal;
 import io.onebalance.store.Keyring.Filter;

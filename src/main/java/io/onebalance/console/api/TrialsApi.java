@@ -1,5 +1,8 @@
 package io.onebalance.console.api;
 
+import io.onebalance.console.json.Json;
+import io.onebalance.console.json.JsonRecord;
+import io.onebalance.console.json.Lines;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.Limits;

@@ -1,6 +1,8 @@
 package io.onebalance.console.pages;
 
 import io.onebalance.console.pages.Look.Scripts;
+import io.onebalance.console.pages.words.Sentences;
+import io.onebalance.console.pages.words.Taste.Language;
 import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.Refusal;
 import io.onebalance.http.Header;
@@ -11,10 +13,12 @@ import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.zip.GZIPOutputStream;
 
 /// Style sheet, scripts and icon. Each is served under a name that holds its hash, so browsers keep
@@ -43,7 +47,16 @@ public final class Assets {
     var htmx = put(byName, WEBJARS + "htmx.org/2.0.7/dist/htmx.min.js", SCRIPT);
     var charts = put(byName, WEBJARS + "chart.js/4.4.9/dist/chart.umd.js", SCRIPT);
     var icon = put(byName, "/console/mark.svg", "image/svg+xml");
-    return new Assets(byName, new Look(css, new Scripts(own, htmx, charts), icon));
+    return new Assets(
+        byName, new Look(css, new Scripts(own, htmx, charts), icon, sentences(byName)));
+  }
+
+  private static Map<Language, String> sentences(Map<String, Asset> byName) {
+    return Arrays.stream(Language.values())
+        .filter(one -> Assets.class.getResource(Sentences.file(one)) != null)
+        .collect(
+            Collectors.toMap(
+                one -> one, one -> put(byName, Sentences.file(one), "application/json")));
   }
 
   public Look look() {

@@ -4,6 +4,8 @@ import gg.jte.generated.precompiled.StaticTemplates;
 import gg.jte.generated.precompiled.Templates;
 import io.onebalance.console.pages.Shell.Person;
 import io.onebalance.console.pages.Shell.Place;
+import io.onebalance.console.pages.words.Taste;
+import io.onebalance.console.pages.words.Words;
 import io.onebalance.console.session.Session;
 import io.onebalance.console.web.Ask;
 import io.onebalance.server.Visit;

@@ -1,5 +1,7 @@
 package io.onebalance.console.pages;
 
+import io.onebalance.console.pages.words.Taste;
+import io.onebalance.console.pages.words.Words;
 import io.onebalance.console.session.Notice;
 import java.util.Optional;
 

@@ -1,7 +1,8 @@
 package io.onebalance.console.pages;
 
-import io.onebalance.console.pages.Taste.Language;
-import io.onebalance.console.pages.Taste.Theme;
+import io.onebalance.console.pages.words.Taste;
+import io.onebalance.console.pages.words.Taste.Language;
+import io.onebalance.console.pages.words.Taste.Theme;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.BodyType;

@@ -1,5 +1,6 @@
 package io.onebalance.console.pages;
 
+import io.onebalance.console.pages.words.Taste;
 import io.onebalance.console.session.Session;
 import io.onebalance.console.web.Answers;
 import io.onebalance.server.Reply;

@@ -1,6 +1,6 @@
 package io.onebalance.console.report;
 
-import io.onebalance.console.api.Json;
+import io.onebalance.console.json.Json;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.Refusal;

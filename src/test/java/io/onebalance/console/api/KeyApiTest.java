@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.console.Knock;
 import io.onebalance.console.OpenConsole;
+import io.onebalance.console.json.Json;
 import io.onebalance.key.Outcome;
 import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;

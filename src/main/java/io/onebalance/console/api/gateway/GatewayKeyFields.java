@@ -4,7 +4,7 @@ import io.onebalance.access.Group;
 import io.onebalance.access.Permissions;
 import io.onebalance.access.limit.rules.KeyLimits;
 import io.onebalance.access.limit.rules.Limit;
-import io.onebalance.console.api.JsonRecord;
+import io.onebalance.console.json.JsonRecord;
 import io.onebalance.console.web.Refusal;
 import io.onebalance.console.web.Shown;
 import io.onebalance.provider.Catalogue;

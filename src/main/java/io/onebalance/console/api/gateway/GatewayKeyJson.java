@@ -6,7 +6,7 @@ import io.onebalance.access.limit.Spendings;
 import io.onebalance.access.limit.Spent;
 import io.onebalance.access.limit.Standing;
 import io.onebalance.access.limit.rules.KeyLimits;
-import io.onebalance.console.api.Json;
+import io.onebalance.console.json.Json;
 import io.onebalance.store.issue.IssuedKey;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -1,10 +1,10 @@
 package io.onebalance.console.api.transfer;
 
-import io.onebalance.console.api.Json;
-import io.onebalance.console.api.JsonRecord;
 import io.onebalance.console.api.KeyJson;
 import io.onebalance.console.api.Portions;
 import io.onebalance.console.api.Selections;
+import io.onebalance.console.json.Json;
+import io.onebalance.console.json.JsonRecord;
 import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.Caller;
 import io.onebalance.console.web.Refusal;

@@ -1,8 +1,8 @@
 package io.onebalance.console.api.transfer;
 
-import io.onebalance.console.api.Json;
-import io.onebalance.console.api.JsonRecord;
 import io.onebalance.console.api.ProviderNames;
+import io.onebalance.console.json.Json;
+import io.onebalance.console.json.JsonRecord;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.Limits;

@@ -1,6 +1,6 @@
 package io.onebalance.console.api.transfer;
 
-import io.onebalance.console.api.JsonRecord;
+import io.onebalance.console.json.JsonRecord;
 import io.onebalance.console.web.Limits;
 import io.onebalance.console.web.Refusal;
 import io.onebalance.key.ApiKey;

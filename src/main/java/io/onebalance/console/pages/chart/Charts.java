@@ -1,7 +1,7 @@
 package io.onebalance.console.pages.chart;
 
-import io.onebalance.console.api.Json;
-import io.onebalance.console.pages.Words;
+import io.onebalance.console.json.Json;
+import io.onebalance.console.pages.words.Words;
 import io.onebalance.store.history.History;
 import io.onebalance.store.history.log.Filter;
 import io.onebalance.store.history.sums.By;

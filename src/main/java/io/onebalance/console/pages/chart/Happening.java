@@ -1,9 +1,9 @@
 package io.onebalance.console.pages.chart;
 
 import io.onebalance.console.live.Heard;
-import io.onebalance.console.pages.Durations;
-import io.onebalance.console.pages.Stamp;
-import io.onebalance.console.pages.Words;
+import io.onebalance.console.pages.words.Durations;
+import io.onebalance.console.pages.words.Stamp;
+import io.onebalance.console.pages.words.Words;
 import io.onebalance.console.web.Percent;
 import java.time.Duration;
 import java.util.stream.Collectors;
@@ -41,7 +41,7 @@ public record Happening(String at, Badge badge, Where where, String detail) {
             .map(end -> words.of("event.for", Durations.left(Duration.between(at, end))))
             .orElse("");
     var fellows = heard.fellows() == 0 ? "" : words.of("event.fellows", heard.fellows());
-    return Stream.of(heard.model(), until, heard.reason(), fellows)
+    return Stream.of(heard.model(), until, words.sentence(heard.reason()), fellows)
         .filter(part -> !part.isEmpty())
         .collect(Collectors.joining(" · "));
   }

@@ -1,8 +1,9 @@
 package io.onebalance.console.pages.house;
 
-import io.onebalance.console.api.Json;
-import io.onebalance.console.pages.keys.KeyPage.Fact;
+import io.onebalance.console.json.Json;
+import io.onebalance.console.pages.keys.view.KeyPage.Fact;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -15,11 +16,11 @@ final class AuditDetail {
 
   private AuditDetail() {}
 
-  static List<Fact> read(String detail) {
+  static List<Fact> read(String detail, UnaryOperator<String> names) {
     try {
       return Json.MAPPER.readTree(detail).properties().stream()
           .filter(field -> !text(field.getValue()).isEmpty())
-          .map(field -> new Fact(field.getKey().replace('_', ' '), text(field.getValue())))
+          .map(field -> new Fact(names.apply(field.getKey()), text(field.getValue())))
           .toList();
     } catch (JacksonException _) {
       return detail.isEmpty() ? List.of() : List.of(new Fact("", cut(detail)));

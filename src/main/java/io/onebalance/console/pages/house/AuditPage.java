@@ -1,7 +1,7 @@
 package io.onebalance.console.pages.house;
 
 import io.onebalance.console.pages.Shell;
-import io.onebalance.console.pages.keys.KeyPage.Fact;
+import io.onebalance.console.pages.keys.view.KeyPage.Fact;
 import java.util.List;
 import java.util.Optional;
 

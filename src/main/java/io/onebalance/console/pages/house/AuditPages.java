@@ -1,10 +1,10 @@
 package io.onebalance.console.pages.house;
 
 import io.onebalance.console.pages.Frame;
-import io.onebalance.console.pages.Stamp;
-import io.onebalance.console.pages.Words;
 import io.onebalance.console.pages.house.AuditPage.Row;
 import io.onebalance.console.pages.house.AuditPage.Verdict;
+import io.onebalance.console.pages.words.Stamp;
+import io.onebalance.console.pages.words.Words;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.Refusal;
@@ -60,10 +60,11 @@ public final class AuditPages {
     return new Row(
         entry.seq(),
         Stamp.seconds(entry.at()),
-        entry.actor(),
+        words.sentence(entry.actor()),
         words.named("audit.action.", entry.action()),
         entry.target(),
-        AuditDetail.read(entry.detail()));
+        AuditDetail.read(
+            entry.detail(), name -> words.named("audit.field.", name).replace('_', ' ')));
   }
 
   private static long before(String text) {

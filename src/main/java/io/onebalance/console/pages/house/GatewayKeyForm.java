@@ -1,7 +1,7 @@
 package io.onebalance.console.pages.house;
 
 import io.onebalance.access.limit.rules.Limit;
-import io.onebalance.console.api.Json;
+import io.onebalance.console.json.Json;
 import io.onebalance.console.web.Params;
 import io.onebalance.console.web.Refusal;
 import java.math.BigDecimal;

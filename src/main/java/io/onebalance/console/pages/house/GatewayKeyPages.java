@@ -2,8 +2,8 @@ package io.onebalance.console.pages.house;
 
 import io.onebalance.access.Permissions;
 import io.onebalance.access.limit.rules.KeyLimits;
-import io.onebalance.console.api.JsonRecord;
 import io.onebalance.console.api.gateway.GatewayKeyFields;
+import io.onebalance.console.json.JsonRecord;
 import io.onebalance.console.pages.ConfirmPage;
 import io.onebalance.console.pages.Frame;
 import io.onebalance.console.pages.house.GatewayKeyPage.Edit;

@@ -1,9 +1,10 @@
 package io.onebalance.console.pages.keys;
 
-import io.onebalance.console.api.KeyFinder;
+import io.onebalance.console.offer.KeyFinder;
 import io.onebalance.console.pages.Frame;
-import io.onebalance.console.pages.Words;
-import io.onebalance.console.pages.keys.FindPage.Group;
+import io.onebalance.console.pages.keys.view.FindPage;
+import io.onebalance.console.pages.keys.view.FindPage.Group;
+import io.onebalance.console.pages.words.Words;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.BodyType;

@@ -1,6 +1,6 @@
 package io.onebalance.console.pages.keys;
 
-import io.onebalance.console.pages.Words;
+import io.onebalance.console.pages.words.Words;
 import io.onebalance.console.session.Notice;
 import io.onebalance.console.web.Limits;
 import io.onebalance.console.web.Params;

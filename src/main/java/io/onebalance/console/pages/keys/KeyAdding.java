@@ -1,9 +1,11 @@
 package io.onebalance.console.pages.keys;
 
-import io.onebalance.console.api.Offer;
+import io.onebalance.console.offer.Offer;
 import io.onebalance.console.pages.Frame;
-import io.onebalance.console.pages.Words;
-import io.onebalance.console.pages.keys.AddPage.Outcome;
+import io.onebalance.console.pages.keys.view.AddPage;
+import io.onebalance.console.pages.keys.view.AddPage.Outcome;
+import io.onebalance.console.pages.keys.view.KeysView;
+import io.onebalance.console.pages.words.Words;
 import io.onebalance.console.session.Notice;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;

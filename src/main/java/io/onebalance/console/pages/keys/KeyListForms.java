@@ -5,6 +5,7 @@ import io.onebalance.console.pages.ConfirmPage.Button;
 import io.onebalance.console.pages.ConfirmPage.Sent;
 import io.onebalance.console.pages.ConfirmPage.Whole;
 import io.onebalance.console.pages.Frame;
+import io.onebalance.console.pages.keys.view.KeysView;
 import io.onebalance.console.session.Notice;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;

@@ -2,12 +2,14 @@ package io.onebalance.console.pages.keys;
 
 import io.onebalance.console.live.KeyWatch;
 import io.onebalance.console.pages.ConfirmPage;
-import io.onebalance.console.pages.Durations;
 import io.onebalance.console.pages.Frame;
-import io.onebalance.console.pages.Words;
 import io.onebalance.console.pages.chart.Charts;
 import io.onebalance.console.pages.chart.Happening;
-import io.onebalance.console.pages.keys.KeyPage.Left;
+import io.onebalance.console.pages.keys.view.KeyPage;
+import io.onebalance.console.pages.keys.view.KeyPage.Left;
+import io.onebalance.console.pages.keys.view.KeysView;
+import io.onebalance.console.pages.words.Durations;
+import io.onebalance.console.pages.words.Words;
 import io.onebalance.console.session.Notice;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
@@ -81,7 +83,7 @@ public final class KeyPages {
   private static Left left(Words words, String model, Allowance told, Instant now) {
     return new Left(
         Rows.model(words, model),
-        told.kind().word(),
+        words.of("quota." + told.kind().word()),
         words.number(told.remaining()),
         told.limit() == Allowance.UNTOLD ? "-" : words.number(told.limit()),
         told.reset().map(at -> Durations.left(Duration.between(now, at))).orElse("-"));

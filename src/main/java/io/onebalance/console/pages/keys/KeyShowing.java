@@ -1,12 +1,13 @@
 package io.onebalance.console.pages.keys;
 
-import io.onebalance.console.api.Json;
 import io.onebalance.console.api.Portions;
+import io.onebalance.console.json.Json;
 import io.onebalance.console.pages.ConfirmPage.Button;
 import io.onebalance.console.pages.ConfirmPage.Sent;
 import io.onebalance.console.pages.FreshSignIn;
 import io.onebalance.console.pages.FreshSignIn.Wanted;
-import io.onebalance.console.pages.Words;
+import io.onebalance.console.pages.keys.view.KeyRow;
+import io.onebalance.console.pages.words.Words;
 import io.onebalance.console.report.Csv;
 import io.onebalance.console.session.Quota;
 import io.onebalance.console.web.Ask;
@@ -77,12 +78,9 @@ public final class KeyShowing {
   private record Revealed(Keyring keyring, Selection selection, String actor) {
     void each(Consumer<ApiKey> shown) {
       new Portions(keyring)
-          .each(
+          .ids(
               selection,
-              keys -> {
-                var ids = keys.stream().map(held -> held.key().id()).toList();
-                keyring.reveal(new Selection.Ids(ids), "export", actor).forEach(shown);
-              });
+              ids -> keyring.reveal(new Selection.Ids(ids), "export", actor).forEach(shown));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.onebalance.console.pages.keys;
 
+import io.onebalance.console.pages.keys.view.KeysView;
 import io.onebalance.console.web.Limits;
 import io.onebalance.console.web.Params;
 import io.onebalance.console.web.Refusal;

@@ -1,8 +1,8 @@
 package io.onebalance.console.pages.keys;
 
-import io.onebalance.console.pages.Durations;
-import io.onebalance.console.pages.Words;
-import io.onebalance.console.pages.keys.KeyPage.Quota;
+import io.onebalance.console.pages.keys.view.KeyPage.Quota;
+import io.onebalance.console.pages.words.Durations;
+import io.onebalance.console.pages.words.Words;
 import io.onebalance.key.quota.Headroom;
 import io.onebalance.key.quota.Measured;
 import io.onebalance.provider.answer.Verdict.Window;

@@ -1,11 +1,13 @@
 package io.onebalance.console.pages.keys;
 
 import io.onebalance.console.api.LiveState;
-import io.onebalance.console.pages.Durations;
-import io.onebalance.console.pages.Stamp;
-import io.onebalance.console.pages.Words;
-import io.onebalance.console.pages.keys.KeyPage.Fact;
-import io.onebalance.console.pages.keys.KeyPage.Resting;
+import io.onebalance.console.pages.keys.view.KeyPage.Fact;
+import io.onebalance.console.pages.keys.view.KeyPage.Resting;
+import io.onebalance.console.pages.keys.view.KeyRow;
+import io.onebalance.console.pages.keys.view.KeysView;
+import io.onebalance.console.pages.words.Durations;
+import io.onebalance.console.pages.words.Stamp;
+import io.onebalance.console.pages.words.Words;
 import io.onebalance.console.web.Percent;
 import io.onebalance.key.Cooling;
 import io.onebalance.key.Health;
@@ -21,13 +23,14 @@ import java.util.Locale;
 record Rows(Words words, Instant now) {
   KeyRow row(Held held) {
     var key = held.key();
+    var badge = badge(held.standing());
     return new KeyRow(
         key.id(),
         KeysView.path(key.provider()) + "/" + Percent.encode(key.id()),
         key.secret().masked(),
         key.remark(),
-        badge(held.standing()),
-        rest(held),
+        badge,
+        rest(held, badge.why()),
         success(held.standing().health()));
   }
 
@@ -75,9 +78,10 @@ record Rows(Words words, Instant now) {
         : "";
   }
 
-  private KeyRow.Rest rest(Held held) {
+  /// What keeps the key from being used, and how long it has rested in its life.
+  private KeyRow.Rest rest(Held held, String why) {
     return new KeyRow.Rest(
-        resting(coolings(held.standing())),
+        why.isEmpty() ? resting(coolings(held.standing())) : why,
         Durations.orDash(held.standing().totalCooling()),
         Durations.text(Duration.between(held.key().createdAt(), now)));
   }
@@ -96,7 +100,7 @@ record Rows(Words words, Instant now) {
         model(words, model),
         Durations.left(Duration.between(now, cooling.until())),
         Durations.text(cooling.total()),
-        cooling.reason());
+        words.sentence(cooling.reason()));
   }
 
   static String model(Words words, String model) {

@@ -1,15 +1,15 @@
 package io.onebalance.console.pages.overview;
 
 import io.onebalance.console.live.Live;
-import io.onebalance.console.pages.Durations;
-import io.onebalance.console.pages.Stamp;
-import io.onebalance.console.pages.Words;
 import io.onebalance.console.pages.chart.Happening;
-import io.onebalance.console.pages.keys.KeysView;
+import io.onebalance.console.pages.keys.view.KeysView;
 import io.onebalance.console.pages.overview.OverviewPage.Now;
 import io.onebalance.console.pages.overview.OverviewPage.Pool;
 import io.onebalance.console.pages.overview.OverviewPage.Resting;
 import io.onebalance.console.pages.overview.ProvidersPage.Tally;
+import io.onebalance.console.pages.words.Durations;
+import io.onebalance.console.pages.words.Stamp;
+import io.onebalance.console.pages.words.Words;
 import io.onebalance.console.web.Percent;
 import io.onebalance.key.Cooling;
 import io.onebalance.key.Counts;

@@ -2,7 +2,6 @@ package io.onebalance.console.pages.overview;
 
 import io.onebalance.console.live.Live;
 import io.onebalance.console.pages.Frame;
-import io.onebalance.console.pages.Words;
 import io.onebalance.console.pages.chart.Charts;
 import io.onebalance.console.pages.chart.Range;
 import io.onebalance.console.pages.house.GatewayNames;
@@ -10,6 +9,7 @@ import io.onebalance.console.pages.overview.OverviewPage.Choice;
 import io.onebalance.console.pages.overview.OverviewPage.Past;
 import io.onebalance.console.pages.overview.OverviewPage.Start;
 import io.onebalance.console.pages.overview.OverviewPage.View;
+import io.onebalance.console.pages.words.Words;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
 import io.onebalance.server.Reply;

@@ -1,18 +1,18 @@
 package io.onebalance.console.pages.overview;
 
 import io.onebalance.console.live.Trends;
-import io.onebalance.console.pages.Durations;
-import io.onebalance.console.pages.Figures;
 import io.onebalance.console.pages.Frame;
-import io.onebalance.console.pages.Words;
 import io.onebalance.console.pages.chart.Charts;
-import io.onebalance.console.pages.keys.KeysView;
 import io.onebalance.console.pages.keys.QuotaWords;
 import io.onebalance.console.pages.keys.QuotaWords.Left;
+import io.onebalance.console.pages.keys.view.KeysView;
 import io.onebalance.console.pages.overview.ProvidersPage.Day;
 import io.onebalance.console.pages.overview.ProvidersPage.Road;
 import io.onebalance.console.pages.overview.ProvidersPage.Row;
 import io.onebalance.console.pages.overview.ProvidersPage.Tally;
+import io.onebalance.console.pages.words.Durations;
+import io.onebalance.console.pages.words.Figures;
+import io.onebalance.console.pages.words.Words;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
 import io.onebalance.key.Counts;

@@ -1,8 +1,8 @@
 package io.onebalance.console.pages.overview;
 
-import io.onebalance.console.pages.Figures;
-import io.onebalance.console.pages.Words;
 import io.onebalance.console.pages.overview.OverviewPage.Tile;
+import io.onebalance.console.pages.words.Figures;
+import io.onebalance.console.pages.words.Words;
 import io.onebalance.store.history.Pace;
 import io.onebalance.store.history.sums.Totals;
 import java.util.List;

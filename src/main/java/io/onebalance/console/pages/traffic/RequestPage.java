@@ -1,7 +1,7 @@
 package io.onebalance.console.pages.traffic;
 
 import io.onebalance.console.pages.Shell;
-import io.onebalance.console.pages.keys.KeyPage.Fact;
+import io.onebalance.console.pages.keys.view.KeyPage.Fact;
 import java.util.List;
 
 /// One request's way: what is known of it, and each asking of a key on one rail of time.

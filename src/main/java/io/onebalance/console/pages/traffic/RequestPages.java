@@ -1,13 +1,13 @@
 package io.onebalance.console.pages.traffic;
 
 import io.onebalance.console.pages.Frame;
-import io.onebalance.console.pages.Words;
 import io.onebalance.console.pages.house.GatewayNames;
 import io.onebalance.console.pages.traffic.RequestPage.Way;
 import io.onebalance.console.pages.traffic.RequestsPage.Filled;
 import io.onebalance.console.pages.traffic.RequestsPage.Option;
 import io.onebalance.console.pages.traffic.RequestsPage.Sought;
 import io.onebalance.console.pages.traffic.RequestsPage.Time;
+import io.onebalance.console.pages.words.Words;
 import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.Limits;

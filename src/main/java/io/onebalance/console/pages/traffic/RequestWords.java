@@ -1,10 +1,7 @@
 package io.onebalance.console.pages.traffic;
 
-import io.onebalance.console.pages.Figures;
-import io.onebalance.console.pages.Stamp;
-import io.onebalance.console.pages.Words;
-import io.onebalance.console.pages.keys.KeyPage.Fact;
-import io.onebalance.console.pages.keys.KeysView;
+import io.onebalance.console.pages.keys.view.KeyPage.Fact;
+import io.onebalance.console.pages.keys.view.KeysView;
 import io.onebalance.console.pages.traffic.RequestPage.Badge;
 import io.onebalance.console.pages.traffic.RequestPage.Other;
 import io.onebalance.console.pages.traffic.RequestPage.Reason;
@@ -13,10 +10,12 @@ import io.onebalance.console.pages.traffic.RequestsPage.Cost;
 import io.onebalance.console.pages.traffic.RequestsPage.End;
 import io.onebalance.console.pages.traffic.RequestsPage.Row;
 import io.onebalance.console.pages.traffic.RequestsPage.Served;
+import io.onebalance.console.pages.words.Figures;
+import io.onebalance.console.pages.words.Stamp;
+import io.onebalance.console.pages.words.Words;
 import io.onebalance.console.web.Percent;
 import io.onebalance.key.why.Why;
 import io.onebalance.ledger.Entry;
-import io.onebalance.secret.Scrub;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -89,12 +88,13 @@ record RequestWords(Words words, UnaryOperator<String> callers, UnaryOperator<St
   }
 
   Reason reason(String provider, Why why) {
+    var told = new WhyWords(words);
     return new Reason(
         key(provider, why.keyId()),
-        Scrub.scrub(why.because()),
-        why.pool(),
+        told.because(why.taken()),
+        told.pool(why.crowd()),
         why.others().stream()
-            .map(other -> new Other(key(provider, other.keyId()), Scrub.scrub(other.because())))
+            .map(other -> new Other(key(provider, other.keyId()), told.because(other)))
             .toList());
   }
 

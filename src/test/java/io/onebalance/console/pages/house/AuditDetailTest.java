@@ -2,7 +2,7 @@ package io.onebalance.console.pages.house;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.console.pages.keys.KeyPage.Fact;
+import io.onebalance.console.pages.keys.view.KeyPage.Fact;
 import org.junit.jupiter.api.Test;
 
 class AuditDetailTest {
@@ -11,7 +11,8 @@ class AuditDetailTest {
     assertThat(
             AuditDetail.read(
                 "{\"count\":5,\"ids\":[\"a\",\"b\",\"c\",\"d\",\"e\"],\"grace_seconds\":0,"
-                    + "\"expires_at\":null,\"filter\":{\"provider\":\"groq\",\"q\":\"\"}}"))
+                    + "\"expires_at\":null,\"filter\":{\"provider\":\"groq\",\"q\":\"\"}}",
+                name -> name.replace('_', ' ')))
         .containsExactly(
             new Fact("count", "5"),
             new Fact("ids", "a, b, c, +2"),
@@ -23,9 +24,9 @@ class AuditDetailTest {
   void keystexts_are_cut_and_what_is_no_json_is_shown_as_it_is() {
     var keys = "🔑".repeat(300);
 
-    assertThat(AuditDetail.read("{\"remark\":\"" + keys + "\"}"))
+    assertThat(AuditDetail.read("{\"remark\":\"" + keys + "\"}", name -> name))
         .containsExactly(new Fact("remark", "🔑".repeat(200) + "…"));
-    assertThat(AuditDetail.read("by hand")).containsExactly(new Fact("", "by hand"));
-    assertThat(AuditDetail.read("")).isEmpty();
+    assertThat(AuditDetail.read("by hand", name -> name)).containsExactly(new Fact("", "by hand"));
+    assertThat(AuditDetail.read("", name -> name)).isEmpty();
   }
 }

@@ -129,7 +129,7 @@ class RequestPagesTest {
     assertThat(page("/requests/r9"))
         .contains("was ready and had its turn, 2 in flight")
         .contains("2 keys: 1 ready, 1 without room, 0 blocked")
-        .contains("has no room left for another 20 s");
+        .contains("has no room left for another 20s");
     assertThat(page("/requests/r8")).contains("Not known any more");
   }
 
