@@ -42,7 +42,7 @@ public final class WebSocketFrames implements Target {
   private static Frames frames(boolean masked, long most) {
     return masked
         ? Frames.ofClient(most)
-        : Frames.ofServer(most, reason -> Scrub.scrub(reason, new Secret(KEY)), Ear.DEAF);
+        : Frames.ofServer(most, reason -> Scrub.scrub(reason, new Secret(KEY)), new Turns(_ -> {}));
   }
 
   /// What went on, and how it ended.
