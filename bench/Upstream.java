@@ -2,6 +2,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -68,6 +69,7 @@ final class Upstream {
   private void accept(ServerSocketChannel server) throws IOException {
     for (var socket = server.accept(); socket != null; socket = server.accept()) {
       socket.configureBlocking(false);
+      socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
       var key = socket.register(selector, SelectionKey.OP_READ);
       key.attach(new Stream(key, socket));
     }

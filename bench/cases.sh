@@ -36,6 +36,28 @@ case_unary() {
   capacity=$(median "$work/gateway.rounds" 2)
 }
 
+# Two gateways that differ in nothing but that one records no requests and limits none.
+case_ledger() {
+  local pids=() urls=() at
+  EXTRA='ledger: {enabled: false}' gateway_of silent "$SILENT"
+  pids+=("${started[-1]}")
+  EXTRA='limits: {default: {requests-per-minute: 1000000000, tokens-per-day: 1000000000000, usd-per-month: 1000000}}' gateway_of limited "$SPARE"
+  pids+=("${started[-1]}")
+  for at in "$SILENT" "$SPARE"; do
+    hears "http://127.0.0.1:$at/health/live" || fail "a gateway does not answer: $(cat "$work"/{silent,limited}.log)"
+    curl -sSf -o /dev/null -H "Authorization: Bearer $BENCH_AUTH_KEY" -H 'Content-Type: text/plain' \
+      --data sk-bench-0123456789abcdef "http://127.0.0.1:$at/api/keys/add/bench-plain"
+    urls+=("http://127.0.0.1:$at/api/bench-plain/v1/chat/completions")
+  done
+  for at in 0 1; do load "${urls[at]}" "${pids[at]}" "$FIRST_WARM_UP" >/dev/null; done
+  rounds 'without and with ledger, metrics and limits' \
+    "load ${urls[0]} ${pids[0]} $SECONDS_EACH" "load ${urls[1]} ${pids[1]} $SECONDS_EACH"
+  figure 'CPU of a request with ledger, metrics and limits, of one without' \
+    "$(awk -v a="$(median "$work/nginx.rounds" 1)" -v b="$(median "$work/gateway.rounds" 1)" 'BEGIN { printf "%.2f (%.1f of %.1f µs)", b / a, b, a }')" '≤ 1.15'
+  kill "${pids[@]}"
+  wait "${pids[@]}" 2>/dev/null || :
+}
+
 case_burst() {
   requests 'request, 20 events out in one piece' '' plain/v1/streamed plain/v1/streamed 1024 true
 }

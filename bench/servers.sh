@@ -7,6 +7,7 @@ EVENTS=$((PORT + 3))   # one event after another
 NGINX=$((PORT + 4))    # the proxy to compare with
 GATEWAY=$((PORT + 5))
 SPARE=$((PORT + 6))    # a gateway of its own, for starts
+SILENT=$((PORT + 7))   # one that records nothing
 
 fail() {
   printf 'bench: %s\n' "$*" >&2
@@ -98,6 +99,7 @@ port: $1
 data-dir: $2
 auth-key: $BENCH_AUTH_KEY
 client: {concurrent: ${CONCURRENT:-0}, head-ms: 60000}
+${EXTRA-}
 providers:
   bench-plain: {base-url: "http://127.0.0.1:$PLAIN", dialect: openai}
   bench-tls1: {base-url: "https://127.0.0.1:$TLS1", dialect: openai}

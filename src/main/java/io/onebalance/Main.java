@@ -23,7 +23,7 @@ final class Main {
   }
 
   private static int run(String... arguments) {
-    Thread.ofPlatform().daemon().start(Catalogue::builtIn); // while the settings are read
+    Thread.ofPlatform().daemon().start(Main::readData); // while the settings are read
     var chance = new SecureRandom();
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     var shell =
@@ -46,9 +46,15 @@ final class Main {
             new Visit(shell.err(), Clock.systemUTC(), chance),
             new Migration(shell.err(), Clock.systemUTC()),
             new VirtualDays(System::nanoTime));
-    return arguments.length == 0
-        ? new Serve(shell, server).unasked()
-        : new Verbs(shell, version(), powers).run(arguments);
+    return new Serve(shell, server)
+        .unparsed(arguments)
+        .orElseGet(() -> new Verbs(shell, version(), powers).run(arguments));
+  }
+
+  /// What comes with the program is read once.
+  private static void readData() {
+    Catalogue.builtIn();
+    Prices.builtIn();
   }
 
   /// The version that the jar was built as.

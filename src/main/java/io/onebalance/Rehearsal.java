@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.onebalance.cli.Serving;
 import io.onebalance.cli.shell.Exit;
+import io.onebalance.program.Program;
+import io.onebalance.program.Welcome;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.AuthKeyFile;
 import io.onebalance.settings.Loaded;

@@ -1,5 +1,6 @@
 package io.onebalance;
 
+import io.onebalance.program.Program;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Reload;
 import java.util.List;

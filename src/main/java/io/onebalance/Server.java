@@ -3,6 +3,8 @@ package io.onebalance;
 import io.onebalance.cli.Serving;
 import io.onebalance.cli.shell.Exit;
 import io.onebalance.cli.shell.Signals;
+import io.onebalance.program.Program;
+import io.onebalance.program.Welcome;
 import io.onebalance.settings.AuthKeyFile;
 import io.onebalance.settings.Loaded;
 import io.onebalance.settings.Settings;
@@ -18,6 +20,7 @@ import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.slf4j.LoggerFactory;
 
 /// `serve`: runs the program until it is told to stop, and reads its settings again when they
 /// change.
@@ -96,11 +99,12 @@ final class Server implements Serving {
     stop.done();
   }
 
-  /// What is logged while the log itself starts, on another thread, is logged a little later; it
-  /// would tell of that at every start.
+  /// The log starts beside the store. What is logged meanwhile is logged a little later; it would
+  /// tell of that at every start.
   private static void prepareLog(Settings.Log log) {
     System.setProperty("log.level", log.level().name().toLowerCase(Locale.ROOT));
     System.setProperty("log.format", log.format().name().toLowerCase(Locale.ROOT));
     System.setProperty("slf4j.internal.verbosity", "ERROR");
+    Thread.ofPlatform().daemon().start(LoggerFactory::getILoggerFactory);
   }
 }

@@ -3,6 +3,7 @@ package io.onebalance;
 import io.onebalance.cli.keys.Visiting;
 import io.onebalance.cli.shell.Exit;
 import io.onebalance.cli.shell.Remote;
+import io.onebalance.program.Program;
 import io.onebalance.settings.Loaded;
 import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.file.CannotOpen;

@@ -1,4 +1,4 @@
-/// The program itself: `Main` starts it, `Program` builds every room by hand and lets them meet.
+/// Where it all starts: `Main`, and what each verb does that takes the whole program.
 @NullMarked
 package io.onebalance;
 

@@ -2,8 +2,7 @@ package io.onebalance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.ServerSocket;
+import io.onebalance.wire.Ports;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -22,7 +21,7 @@ class ConsoleListenerTest {
   @Test
   @DisplayName("S7 the console and the key API can listen at an address of their own")
   void the_console_listens_apart(@TempDir Path dir) throws Exception {
-    var port = freePort();
+    var port = Ports.free();
     try (var house = Running.in(dir, "console:\n  listen: 127.0.0.1:" + port + "\n");
         var http = HttpClient.newHttpClient()) {
       assertThat(house.get("/login").statusCode()).isEqualTo(404);
@@ -50,11 +49,5 @@ class ConsoleListenerTest {
             .header("authorization", "Bearer " + Running.AUTH)
             .build();
     return http.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

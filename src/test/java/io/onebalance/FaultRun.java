@@ -2,6 +2,7 @@ package io.onebalance;
 
 import io.onebalance.key.State;
 import io.onebalance.ledger.price.Prices;
+import io.onebalance.program.Program;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.BadSettings;

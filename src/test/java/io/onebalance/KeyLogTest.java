@@ -17,6 +17,7 @@ import io.onebalance.key.event.KeyEvent.Released;
 import io.onebalance.key.event.KeyEvent.Rests;
 import io.onebalance.key.event.KeyEvent.Returned;
 import io.onebalance.key.event.KeyEvent.SetAside;
+import io.onebalance.program.tell.KeyLog;
 import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.answer.Complaint;
 import java.nio.file.Path;

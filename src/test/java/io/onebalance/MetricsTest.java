@@ -3,8 +3,8 @@ package io.onebalance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.metrics.ExpositionText;
+import io.onebalance.wire.Ports;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -76,7 +76,7 @@ class MetricsTest {
 
   @Test
   void metrics_are_where_the_console_listens() throws IOException {
-    var port = freePort();
+    var port = Ports.free();
     try (var house = Running.in(dir, "console:\n  listen: 127.0.0.1:" + port + "\n")) {
       assertThat(house.get("/metrics").statusCode()).isEqualTo(404);
       var there =
@@ -88,11 +88,5 @@ class MetricsTest {
 
   private static String header(HttpResponse<String> answer, String name) {
     return answer.headers().firstValue(name).orElse("");
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -3,6 +3,7 @@ package io.onebalance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.ledger.price.Prices;
+import io.onebalance.program.Program;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Reload;

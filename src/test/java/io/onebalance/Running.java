@@ -3,6 +3,8 @@ package io.onebalance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.ledger.price.Prices;
+import io.onebalance.program.Program;
+import io.onebalance.program.Welcome;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.sandbox.Sandbox;
 import io.onebalance.sandbox.Script;

@@ -8,9 +8,9 @@ import io.onebalance.metrics.ExpositionText;
 import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.Match;
 import io.onebalance.wire.Line;
+import io.onebalance.wire.Ports;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -360,18 +360,12 @@ class SystemFaultTest {
   @DisplayName("F75 a log on a full disk: requests go on")
   void a_full_log() throws IOException {
     provider.settings(dir, "");
-    try (var child = Child.writingTo(new File("/dev/full"), dir, Map.of(), freePort())) {
+    try (var child = Child.writingTo(new File("/dev/full"), dir, Map.of(), Ports.free())) {
       FarProvider.add(child, "gsk-good");
       child.signal("HUP");
       for (var i = 0; i < 50; i++) {
         assertServes(child);
       }
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
     }
   }
 

@@ -10,6 +10,7 @@ import io.onebalance.key.pool.Choice;
 import io.onebalance.ledger.Entry;
 import io.onebalance.ledger.Money;
 import io.onebalance.ledger.Tokens;
+import io.onebalance.program.ground.OpenStore;
 import io.onebalance.provider.answer.Verdict;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings;

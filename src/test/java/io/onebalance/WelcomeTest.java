@@ -6,6 +6,7 @@ import com.anthropic.client.okhttp.AnthropicOkHttpClient;
 import com.anthropic.models.messages.MessageCreateParams;
 import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
+import io.onebalance.program.Welcome;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.AuthKeyFile;
 import java.io.IOException;

@@ -26,7 +26,7 @@ import picocli.CommandLine.ScopeType;
 /// Understands what was typed and does it. The parser is described by hand, without annotations.
 public final class Verbs {
   private static final String PROGRAM = "one-balance";
-  private static final String CONFIG = "--config";
+  static final String CONFIG = "--config";
   private static final String HELP = "help";
   private static final int WIDTH = 100;
 

@@ -41,6 +41,7 @@ public final class Relay implements Handler<HttpServerRequest> {
   private final Course course;
   private final RequestIds ids;
   private final Drafts drafts;
+  private final Restraint restraint;
   private final Context loop;
 
   /// The relay of one event loop; call it on that loop.
@@ -58,6 +59,7 @@ public final class Relay implements Handler<HttpServerRequest> {
     this.course = course;
     this.ids = ids;
     this.drafts = new Drafts(shared.clock(), shared.ledger(), shared.whys());
+    this.restraint = new Restraint(wheel);
     this.loop = loop;
   }
 
@@ -107,6 +109,9 @@ public final class Relay implements Handler<HttpServerRequest> {
       case Admission.Refused(var why) -> client.refuse(Refusal.unauthorized(why));
       case Admission.Admitted(var grant) -> {
         client.draft().admitted(grant.id(), snapshot.prices());
+        if (!shared.ledger().wants(grant)) {
+          client.draft().drop();
+        }
         if (snapshot.logsBodies()) {
           client.draft().logsBodies();
         }
@@ -136,7 +141,7 @@ public final class Relay implements Handler<HttpServerRequest> {
       Client client, Grant grant, Endpoint endpoint, Snapshot snapshot, Instant now) {
     var refusal = shared.turnstile().refusal(client, grant, snapshot.concurrent(), now);
     if (refusal.isPresent()) {
-      client.refuse(refusal.get());
+      restraint.refuse(client, grant.id(), refusal.get(), now);
       return;
     }
     var deadline = now.plus(snapshot.patience().overall());

@@ -3,20 +3,19 @@ package io.onebalance.relay;
 import io.onebalance.key.pool.Pools;
 import io.onebalance.key.queue.Lines;
 import io.onebalance.key.why.Whys;
-import io.onebalance.ledger.Entry;
 import io.onebalance.proof.Notary;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.cache.Answers;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Turnstile;
+import io.onebalance.relay.exchange.note.Ledger;
 import io.onebalance.relay.exchange.note.Origins;
 import io.onebalance.relay.exchange.rules.Snapshot;
 import io.onebalance.relay.plan.Remembered;
 import io.onebalance.upstream.Reach;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// What the relays of all event loops have in common. `ledger` is told of every request that is
@@ -35,6 +34,6 @@ public record Shared(
     Notary notary,
     InstantSource clock,
     Reach reach,
-    Consumer<Entry> ledger,
+    Ledger ledger,
     Whys whys,
     Optional<Origins> origins) {}

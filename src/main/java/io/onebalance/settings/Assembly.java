@@ -67,6 +67,7 @@ final class Assembly {
             values.take(Table.LOG_LEVEL),
             values.take(Table.LOG_BODIES)),
         tracing(),
+        values.take(Table.RECORDS),
         new Settings.Retention(values.take(Table.KEEP_REQUESTS), values.take(Table.KEEP_BYTES)),
         others.limits(),
         alerts(),

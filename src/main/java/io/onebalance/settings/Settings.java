@@ -32,6 +32,7 @@ public record Settings(
     boolean sandboxEnabled,
     Log log,
     Optional<Tracing> tracing,
+    boolean records,
     Retention retention,
     LimitTable limits,
     Alerts alerts,

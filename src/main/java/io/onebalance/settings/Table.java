@@ -388,6 +388,15 @@ final class Table {
                   + " decides.")
           .needsRestart();
 
+  static final Setting<Boolean> RECORDS =
+      Setting.of(
+              "ledger.enabled",
+              flag(),
+              "true",
+              "Whether requests are recorded: their log, sums, costs, metrics and traces. If not,"
+                  + " limits still hold, and are forgotten at a restart.")
+          .needsRestart();
+
   static final Setting<Duration> KEEP_REQUESTS =
       Setting.of(
           "retention.requests-days",
@@ -586,6 +595,7 @@ final class Table {
           TRACE_ENDPOINT,
           TRACE_HEADERS,
           TRACE_SAMPLE,
+          RECORDS,
           KEEP_REQUESTS,
           KEEP_BYTES,
           LIMITS_ZONE,

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 import org.jdbi.v3.core.Handle;
 
@@ -21,8 +22,11 @@ final class LearntLimits {
       ON CONFLICT (key_id) DO UPDATE SET limits = excluded.limits, at = excluded.at\
       """;
 
-  /// The hash of what each row says.
-  private final Map<String, Integer> said = new HashMap<>();
+  /// What there is no row of says nothing.
+  private static final int NOTHING = List.of().hashCode();
+
+  /// The hash of what each row says. It is read at the start, by another thread than writes.
+  private final Map<String, Integer> said = new ConcurrentHashMap<>();
 
   private Map<String, Integer> beingWritten = Map.of();
   private boolean tidied;
@@ -38,7 +42,7 @@ final class LearntLimits {
     try (var batch = handle.prepareBatch(UPSERT)) {
       known.forEach((id, limits) -> {
         var hash = limits.hashCode();
-        if (!limits.isEmpty() && said.getOrDefault(id, 0) != hash) {
+        if (said.getOrDefault(id, NOTHING) != hash) {
           news.put(id, hash);
           batch
               .bind("id", id)
@@ -59,6 +63,11 @@ final class LearntLimits {
     tidied = true;
     said.putAll(beingWritten);
     beingWritten = Map.of();
+  }
+
+  /// This is what the row of a key says.
+  void read(String keyId, Row row) {
+    said.put(keyId, row.limits().hashCode());
   }
 
   void forget(String keyId) {

@@ -56,10 +56,7 @@ final class Living {
   private void recall(Database database) {
     var now = clock.instant();
     database.walk(handle -> {
-      LearntLimits.each(
-          handle,
-          (id, row) ->
-              standings.pool(id).ifPresent(pool -> pool.recall(id, row.limits(), row.at(), now)));
+      LearntLimits.each(handle, (id, row) -> standings.recall(id, row, now));
       return true;
     });
   }
@@ -134,6 +131,7 @@ final class Living {
     if (row.sound()) {
       var key = row.held().key();
       pools.of(key.provider()).edit(key);
+      standings.mark(key.id()); // in another account it has other limits
       var name = new Name(key.id(), key.provider());
       patch.status().ifPresent(status -> status(name, status, now));
     }

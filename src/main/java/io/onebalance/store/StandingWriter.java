@@ -64,6 +64,12 @@ final class StandingWriter implements WriteBehind.Source {
     return Optional.ofNullable(providers.get(keyId)).flatMap(pools::known);
   }
 
+  /// What was learnt of a key's limits before this start.
+  void recall(String keyId, LearntLimits.Row row, Instant now) {
+    limits.read(keyId, row);
+    pool(keyId).ifPresent(pool -> pool.recall(keyId, row.limits(), row.at(), now));
+  }
+
   /// This key has to be written.
   void mark(String keyId) {
     changes.accept(keyId);

@@ -30,6 +30,7 @@ class VerbsTest {
   private final Map<String, String> environment = new HashMap<>();
   private final List<Loaded> served = new ArrayList<>();
   private final List<Settings> rehearsed = new ArrayList<>();
+  private final List<String> parsed = new ArrayList<>();
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
 
@@ -41,6 +42,25 @@ class VerbsTest {
     assertThat(run(line)).isEqualTo(42);
     assertThat(served).hasSize(1);
     assertThat(served.getFirst().settings().listener().address().port()).isEqualTo(7);
+  }
+
+  @ParameterizedTest(name = "one-balance {0}: {1}")
+  @CsvSource({
+    "'', false",
+    "serve, false",
+    "--config other.yaml, false",
+    "serve --config other.yaml, false",
+    "--config other.yaml serve, true",
+    "--config=other.yaml, true",
+    "serve --config, true",
+    "serve --config --help, true",
+    "serve --config other.yaml more, true",
+    "--help, true"
+  })
+  void a_start_needs_no_parser(String line, boolean parses) throws Exception {
+    Files.writeString(directory.resolve("other.yaml"), "port: 7\n");
+    run(line);
+    assertThat(parsed).hasSize(parses ? 1 : 0);
   }
 
   @ParameterizedTest(name = "one-balance {0}")
@@ -165,9 +185,13 @@ class VerbsTest {
           rehearsed.add(loaded.settings());
           return 43;
         };
-    return line.isEmpty()
-        ? new Serve(shell, serving).unasked()
-        : new Verbs(shell, "1.2.3", Pretence.powers(serving, rehearsal)).run(line.split(" ", -1));
+    var words = line.isEmpty() ? new String[0] : line.split(" ", -1);
+    return new Serve(shell, serving)
+        .unparsed(words)
+        .orElseGet(() -> {
+          parsed.add(line);
+          return new Verbs(shell, "1.2.3", Pretence.powers(serving, rehearsal)).run(words);
+        });
   }
 
   /// What was printed since it was last taken.

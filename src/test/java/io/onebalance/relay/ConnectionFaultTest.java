@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.key.State;
 import io.onebalance.wire.BareServer;
-import io.onebalance.wire.FaultProxy;
 import io.onebalance.wire.Line;
+import io.onebalance.wire.Ports;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -52,7 +52,7 @@ class ConnectionFaultTest {
   @Test
   @DisplayName("F1 a refused connection: asked again within the limit, then 502; no key to blame")
   void a_refused_connection() {
-    rig.at("openai", "http://127.0.0.1:" + FaultProxy.refusingPort() + "/v1");
+    rig.at("openai", "http://127.0.0.1:" + Ports.free() + "/v1");
 
     var answer = rig.post(Calls.CHAT, Calls.HELLO);
     assertThat(answer.statusCode()).isEqualTo(502);

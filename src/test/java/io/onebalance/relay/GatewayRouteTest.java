@@ -72,6 +72,21 @@ class GatewayRouteTest {
   }
 
   @Test
+  @DisplayName("gateway.translate: gateway leaves chat to Cloudflare's /compat, and nothing else")
+  void chat_may_be_left_to_cloudflare() {
+    rig.cloudflareTranslates = true;
+    rig.post("/v1/chat/completions", Calls.chat("google-ai-studio/gemini-2.5-flash"));
+    rig.post("/v1beta/models/google-ai-studio%2Fgemini-2.5-flash:generateContent", Calls.CONTENTS);
+    assertThat(heard)
+        .extracting(Message::target)
+        .containsExactly(
+            "/v1/account/gate/compat/chat/completions",
+            "/v1/account/gate/google-ai-studio/v1beta/models/gemini-2.5-flash:generateContent");
+    assertThat(heard.getFirst().everything())
+        .contains("\"model\":\"google-ai-studio/gemini-2.5-flash\"", KEY);
+  }
+
+  @Test
   @DisplayName("the client's cf-aig-* go on, but not what chooses among keys, nor its token")
   void the_clients_own_fields_with_a_token() throws IOException {
     ask("cf-aig-metadata: {\"a\":1}", "cf-aig-authorization: Bearer mine", "cf-aig-byok-alias: x");

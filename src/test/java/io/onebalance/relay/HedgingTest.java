@@ -29,6 +29,10 @@ class HedgingTest {
   private static final String COMPAT = "/v1/chat/completions";
   private static final String FAST = Calls.chat("fast");
   private static final String STREAM = FAST.replace("{\"model\"", "{\"stream\":true,\"model\"");
+
+  /// So many bytes of a streamed answer hold its first event.
+  private static final int BEGUN = 600;
+
   private static final String GEMINI = "gemini-key-0000000000000000";
   private static final String OPENAI = "openai-key-0000000000000000";
   private static final String OTHER = "openai-other-00000000000000";
@@ -61,6 +65,13 @@ class HedgingTest {
     return rig.sandbox.seen().nth(nth).get(30, TimeUnit.SECONDS);
   }
 
+  private HttpRequest asking() {
+    return rig.request(COMPAT)
+        .header("content-type", "application/json")
+        .POST(HttpRequest.BodyPublishers.ofString(FAST))
+        .build();
+  }
+
   private void assertCalledOff(Asked asked) throws Exception {
     assertThat(asked.ending().get(30, TimeUnit.SECONDS).how()).isEqualTo(Ending.LEFT);
     rig.untilIdle("google-ai-studio");
@@ -90,6 +101,31 @@ class HedgingTest {
     }
   }
 
+  /// The second request is the clock: when its second place is asked, the patience with the first
+  /// request, which came before it, is over as well.
+  @Test
+  @DisplayName("from the first byte on nothing is asked any more, however long the rest takes")
+  void nothing_is_asked_after_the_first_byte() throws Exception {
+    var gate = new Gate();
+    rig.script.key(GEMINI, new Fault.Stalls(BEGUN, gate), Fault.hangs());
+    try (var line = rig.line()) {
+      line.say(Calls.onTheWire("POST", COMPAT, STREAM));
+      assertThat(line.head().status()).isEqualTo(200);
+      assertThat(line.some()).isNotEmpty();
+      var other = rig.http.sendAsync(asking(), HttpResponse.BodyHandlers.ofString());
+      asked(3);
+      assertThat(asked(1).key()).isEqualTo(GEMINI);
+      assertThat(asked(2).key()).isEqualTo(GEMINI);
+      assertThat(asked(3).key()).isEqualTo(OPENAI);
+      gate.open();
+      assertThat(other.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    }
+    assertThat(rig.sandbox.seen().count()).isEqualTo(3);
+    assertThat(List.of(entry(), entry()))
+        .extracting(Entry::attempted)
+        .containsExactlyInAnyOrder(1, 2);
+  }
+
   @Test
   void with_one_leg_another_key_of_it_is_asked() throws Exception {
     legs(new Leg("openai", "gpt-4o-mini", 0));
@@ -116,13 +152,7 @@ class HedgingTest {
     var gate = new Gate();
     rig.script.key(GEMINI, new Fault.Hangs(gate));
     rig.script.key(OPENAI, Fault.dead());
-    var answer =
-        rig.http.sendAsync(
-            rig.request(COMPAT)
-                .header("content-type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(FAST))
-                .build(),
-            HttpResponse.BodyHandlers.ofString());
+    var answer = rig.http.sendAsync(asking(), HttpResponse.BodyHandlers.ofString());
     asked(2).ending().get(30, TimeUnit.SECONDS);
     rig.untilIdle("openai");
     gate.open();

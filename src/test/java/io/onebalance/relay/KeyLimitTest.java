@@ -140,6 +140,29 @@ class KeyLimitTest {
     assertThat(rig.post(Calls.CHAT, Calls.HELLO).statusCode()).isEqualTo(200);
   }
 
+  @Test
+  @DisplayName("F53 a key that asks on and on is told so later; whoever leaves meanwhile is let go")
+  void held_back() throws Exception {
+    limit(Map.of(REQUESTS_PER_MINUTE, 1L));
+    assertThat(asMain(Calls.CHAT).statusCode()).isEqualTo(200);
+    try (var patient = rig.line();
+        var leaves = rig.line()) {
+      for (var i = 0; i < 12; i++) {
+        patient.say(Calls.onTheWire("POST", Calls.CHAT, Calls.HELLO));
+        var refused = patient.hear();
+        assertThat(refused.status()).isEqualTo(429);
+        assertThat(refused.field("retry-after")).isEqualTo("60");
+      }
+      leaves.say(Calls.onTheWire("POST", Calls.CHAT, Calls.HELLO));
+      leaves.reset();
+      assertThat(asAnother().statusCode()).isEqualTo(200);
+      rig.pass(Duration.ofMinutes(1));
+      patient.say(Calls.onTheWire("POST", Calls.CHAT, Calls.HELLO));
+      assertThat(patient.hear().status()).isEqualTo(200);
+    }
+    Rig.until(() -> rig.underWay.all() == 0);
+  }
+
   /// Limits of the first gateway key.
   private void limit(Map<Limit, Long> numbers) {
     rig.limitTable =

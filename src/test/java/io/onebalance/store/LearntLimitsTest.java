@@ -12,6 +12,7 @@ import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;
 import io.onebalance.provider.limit.Allowance.Kind;
+import io.onebalance.store.Keyring.Patch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -160,6 +161,27 @@ class LearntLimitsTest {
     try (var rig = Rig.in(store, dir)) {
       assertThat(levels(rig, id))
           .containsExactly(new Level(Kind.REQUESTS, Window.MINUTE, 7, false, 0));
+    }
+  }
+
+  @Test
+  void what_was_learnt_of_an_account_is_not_believed_of_another() {
+    String id;
+    try (var rig = Rig.in(store, dir)) {
+      id = rig.add("groq", "gsk-one");
+      served(rig, id);
+      served(rig, id, told(rig, Window.MINUTE, 10, 9));
+    }
+    try (var rig = Rig.in(store, dir)) {
+      assertThat(levels(rig, id)).hasSize(1);
+      var other =
+          new Patch(
+              Optional.empty(), Optional.empty(), Optional.empty(), Optional.of("another account"));
+      assertThat(rig.keyring.patch(id, other, "me")).isTrue();
+      assertThat(levels(rig, id)).isEmpty();
+    }
+    try (var rig = Rig.in(store, dir)) {
+      assertThat(levels(rig, id)).isEmpty();
     }
   }
 }

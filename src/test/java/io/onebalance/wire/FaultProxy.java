@@ -2,8 +2,6 @@ package io.onebalance.wire;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -46,15 +44,6 @@ public final class FaultProxy implements AutoCloseable {
 
   public static FaultProxy before(int upstream, Wrong... wrongs) {
     return new FaultProxy(upstream, wrongs);
-  }
-
-  /// A port at which nobody listens.
-  public static int refusingPort() {
-    try (var gone = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return gone.getLocalPort();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
   }
 
   /// Nothing wrong.

@@ -35,6 +35,14 @@ public final class Prices {
 
   /// The prices that the program knows by itself.
   public static Prices builtIn() {
+    return BuiltIn.PRICES;
+  }
+
+  private static final class BuiltIn {
+    private static final Prices PRICES = read();
+  }
+
+  private static Prices read() {
     try (var in = Prices.class.getResourceAsStream(FILE)) {
       if (in == null) {
         throw new IllegalStateException(FILE + " is missing from the program");

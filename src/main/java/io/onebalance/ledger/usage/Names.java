@@ -9,13 +9,15 @@ final class Names {
   /// Bytes of the longest of them.
   static final int LONGEST = 33;
 
+  private static final int FIRSTS = 128;
+
   /// Behind these stand the numbers.
-  private static final byte[][] USAGES =
-      bytes("usage", "usageMetadata", "meta", "amazon-bedrock-invocationMetrics");
+  private static final byte[][][] USAGES =
+      byFirst("usage", "usageMetadata", "meta", "amazon-bedrock-invocationMetrics");
 
   /// Behind these stands what the model says, and what it is asked.
-  private static final byte[][] TEXTS =
-      bytes(
+  private static final byte[][][] TEXTS =
+      byFirst(
           "content",
           "text",
           "delta",
@@ -43,8 +45,12 @@ final class Names {
     return isOneOf(TEXTS, word, length);
   }
 
-  private static boolean isOneOf(byte[][] names, byte[] word, int length) {
-    for (var name : names) {
+  /// Nearly all members of an answer are told apart by their first letters.
+  private static boolean isOneOf(byte[][][] names, byte[] word, int length) {
+    if (length == 0 || word[0] < 0) {
+      return false;
+    }
+    for (var name : names[word[0]]) {
       if (name.length == length && Arrays.equals(name, 0, length, word, 0, length)) {
         return true;
       }
@@ -52,7 +58,15 @@ final class Names {
     return false;
   }
 
-  private static byte[][] bytes(String... names) {
-    return Arrays.stream(names).map(name -> name.getBytes(US_ASCII)).toArray(byte[][]::new);
+  private static byte[][][] byFirst(String... names) {
+    var all = new byte[FIRSTS][][];
+    Arrays.setAll(
+        all,
+        first ->
+            Arrays.stream(names)
+                .filter(name -> name.charAt(0) == first)
+                .map(name -> name.getBytes(US_ASCII))
+                .toArray(byte[][]::new));
+    return all;
   }
 }

@@ -16,7 +16,7 @@ final class Scan {
   private final Counts counts;
   private final byte[] word = new byte[Names.LONGEST];
   private int wordLength;
-  private byte[] kept = new byte[512];
+  private byte[] kept = new byte[128];
   private int keptLength;
 
   /// How many objects and lists are open; of these, a list around all documents.
@@ -71,7 +71,7 @@ final class Scan {
 
   /// Reads on in a string and says where it stopped.
   private int string(byte[] bytes, int from, int to) {
-    var at = escaped ? from + 1 : from;
+    var at = Plain.end(bytes, escaped ? from + 1 : from, to);
     escaped = false;
     while (at < to) {
       var c = bytes[at];
@@ -85,10 +85,12 @@ final class Scan {
         reset();
         return at + 1;
       }
-      if (c == '\\' && at + 1 == to) {
-        escaped = true;
+      if (c == '\\') {
+        escaped = at + 1 == to;
+        at = Plain.end(bytes, at + 2, to);
+      } else {
+        at++;
       }
-      at += c == '\\' ? 2 : 1;
     }
     note(bytes, from, to);
     return to;

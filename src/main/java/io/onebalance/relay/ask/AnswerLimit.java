@@ -2,6 +2,7 @@ package io.onebalance.relay.ask;
 
 import io.vertx.core.buffer.Buffer;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /// How long an answer may get at most, as the request says in its dialect's word for it. Looked for
 /// where it stands in practice, before or after the conversation: a long one is not read for it.
@@ -10,70 +11,74 @@ final class AnswerLimit {
 
   private static final int LOOK = 1024;
 
+  private static final String BEGINS = "\"m";
+
   /// In lower case, without what dialects put between the words.
-  private static final byte[][] NAMES = {
-    ascii("maxtokens"), ascii("maxcompletiontokens"), ascii("maxoutputtokens")
-  };
+  private static final List<String> NAMES =
+      List.of("maxtokens", "maxcompletiontokens", "maxoutputtokens");
 
   private AnswerLimit() {}
 
   /// In tokens; [#UNTOLD] where nothing is found.
   static long of(Buffer body) {
     var length = body.length();
-    var before = in(body.getBytes(0, Math.min(LOOK, length)));
+    var before = in(text(body, 0, Math.min(LOOK, length)));
     return before != UNTOLD || length <= LOOK
         ? before
-        : in(body.getBytes(Math.max(LOOK, length - LOOK), length));
+        : in(text(body, Math.max(LOOK, length - LOOK), length));
   }
 
-  private static long in(byte[] bytes) {
-    for (var at = 1; at < bytes.length; at++) {
-      if (bytes[at] == 'm' && bytes[at - 1] == '"' && (at < 2 || bytes[at - 2] != '\\')) {
-        var told = told(bytes, at);
-        if (told != UNTOLD) {
-          return told;
-        }
+  /// The bytes as a character each: the JVM searches strings many bytes at a time.
+  private static String text(Buffer body, int from, int to) {
+    return new String(body.getBytes(from, to), StandardCharsets.ISO_8859_1);
+  }
+
+  private static long in(String text) {
+    for (var at = text.indexOf(BEGINS); at >= 0; at = text.indexOf(BEGINS, at + 1)) {
+      var told = at > 0 && text.charAt(at - 1) == '\\' ? UNTOLD : told(text, at + 1);
+      if (told != UNTOLD) {
+        return told;
       }
     }
     return UNTOLD;
   }
 
-  private static long told(byte[] bytes, int at) {
+  private static long told(String text, int at) {
     for (var name : NAMES) {
-      var end = after(name, bytes, at);
+      var end = after(name, text, at);
       if (end >= 0) {
-        return number(bytes, end);
+        return number(text, end);
       }
     }
     return UNTOLD;
   }
 
   /// Where this name ends with its quotation mark; negative where another stands here.
-  private static int after(byte[] name, byte[] bytes, int from) {
+  private static int after(String name, String text, int from) {
     var at = from;
-    for (var letter : name) {
-      at += at < bytes.length && bytes[at] == '_' ? 1 : 0;
-      if (at >= bytes.length || (bytes[at] | 0x20) != letter) {
+    for (var letter = 0; letter < name.length(); letter++) {
+      at += at < text.length() && text.charAt(at) == '_' ? 1 : 0;
+      if (at >= text.length() || (text.charAt(at) | 0x20) != name.charAt(letter)) {
         return -1;
       }
       at++;
     }
-    return at < bytes.length && bytes[at] == '"' ? at + 1 : -1;
+    return at < text.length() && text.charAt(at) == '"' ? at + 1 : -1;
   }
 
-  private static long number(byte[] bytes, int from) {
+  private static long number(String text, int from) {
     var at = from;
-    while (at < bytes.length && (bytes[at] == ' ' || bytes[at] == ':')) {
+    while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == ':')) {
       at++;
     }
     var number = UNTOLD;
-    for (; at < bytes.length && bytes[at] >= '0' && bytes[at] <= '9' && number < LOOK; at++) {
-      number = Math.max(0, number) * 10 + bytes[at] - '0';
+    for (; at < text.length() && isDigit(text.charAt(at)) && number < LOOK; at++) {
+      number = Math.max(0, number) * 10 + text.charAt(at) - '0';
     }
     return number;
   }
 
-  private static byte[] ascii(String name) {
-    return name.getBytes(StandardCharsets.US_ASCII);
+  private static boolean isDigit(char c) {
+    return c >= '0' && c <= '9';
   }
 }

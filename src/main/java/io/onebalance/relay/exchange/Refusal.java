@@ -9,6 +9,11 @@ import java.util.Optional;
 public record Refusal(int status, String code, String message, Optional<Duration> retryAfter) {
   static final int SLOW = 408;
 
+  /// The same, told so much later.
+  public Refusal later(Duration delay) {
+    return new Refusal(status, code, message, retryAfter.map(rest -> rest.minus(delay)));
+  }
+
   public static Refusal of(int status, String code, String message) {
     return new Refusal(status, code, message, Optional.empty());
   }

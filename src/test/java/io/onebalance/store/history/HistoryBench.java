@@ -24,8 +24,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /// How quick the history is with many requests (`./dev bench history [ROWS [DIRECTORY]]`): a month
@@ -269,23 +271,76 @@ final class HistoryBench implements AutoCloseable {
     batch.done().run();
   }
 
-  /// As fast as it can, by age.
+  /// As fast as it can, by age, while somebody edits.
   private void drop() {
     var terms = new Retention.Terms(MONTH.minus(Duration.ofHours(6)), Long.MAX_VALUE);
     var retention = new Retention(database, () -> terms, () -> now);
+    var threads = ManagementFactory.getThreadMXBean();
+    var cpu = new ArrayList<Double>();
     var times = new ArrayList<Double>();
-    for (var batch = retention.next();
-        batch.isPresent() && times.size() < 200;
-        batch = retention.next()) {
-      var began = System.nanoTime();
-      written(batch.get());
-      times.add((System.nanoTime() - began) / 1e6);
+    try (var edits = new Edits(database)) {
+      for (var batch = retention.next();
+          batch.isPresent() && times.size() < 200;
+          batch = retention.next()) {
+        var began = System.nanoTime();
+        var used = threads.getCurrentThreadCpuTime();
+        written(batch.get());
+        cpu.add((threads.getCurrentThreadCpuTime() - used) / 1e6);
+        times.add((System.nanoTime() - began) / 1e6);
+      }
+      edits.tell();
     }
     times.sort(null);
+    cpu.sort(null);
     tell(
-        "dropping %d rows: %.1f ms, worst of %d %.1f ms"
+        "dropping %d rows: %.1f ms, worst of %d %.1f ms; of CPU %.1f ms, worst %.1f ms"
             .formatted(
-                Retention.BATCH, times.get(times.size() / 2), times.size(), times.getLast()));
+                Retention.BATCH,
+                times.get(times.size() / 2),
+                times.size(),
+                times.getLast(),
+                cpu.get(cpu.size() / 2),
+                cpu.getLast()));
+  }
+
+  /// Somebody who writes a little, again and again, and how long that takes beside others who
+  /// write.
+  private static final class Edits implements AutoCloseable {
+    private final List<Double> times = Collections.synchronizedList(new ArrayList<>());
+    private final Thread editor;
+    private volatile boolean over;
+
+    Edits(Database database) {
+      editor =
+          Thread.ofPlatform()
+              .start(() -> {
+                while (!over) {
+                  var began = System.nanoTime();
+                  database.write(
+                      handle -> handle.execute("UPDATE ledger_mark SET newest = newest"));
+                  times.add((System.nanoTime() - began) / 1e6);
+                  LockSupport.parkNanos(1_000_000);
+                }
+              });
+    }
+
+    void tell() {
+      close();
+      times.sort(null);
+      HistoryBench.tell(
+          "an edit meanwhile: %.1f ms, worst of %d %.1f ms"
+              .formatted(times.get(times.size() / 2), times.size(), times.getLast()));
+    }
+
+    @Override
+    public void close() {
+      over = true;
+      try {
+        editor.join();
+      } catch (InterruptedException interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
   }
 
   @Override

@@ -13,7 +13,6 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /// Begins the notes of requests, and tells the ledger what became of them. Belongs to one event
 /// loop.
@@ -24,12 +23,12 @@ public final class Drafts {
   private static final int NAMES = 1_000;
 
   private final InstantSource clock;
-  private final Consumer<Entry> ledger;
+  private final Ledger ledger;
   private final Whys whys;
   private final byte[] piece = new byte[PIECE];
   private final Map<String, String> names = new HashMap<>();
 
-  public Drafts(InstantSource clock, Consumer<Entry> ledger, Whys whys) {
+  public Drafts(InstantSource clock, Ledger ledger, Whys whys) {
     this.clock = clock;
     this.ledger = ledger;
     this.whys = whys;
@@ -87,7 +86,7 @@ public final class Drafts {
     var served = entry.served().model();
     var clean = clean(asked);
     var cleanServed = served.equals(asked) ? clean : clean(served);
-    ledger.accept(
+    ledger.tell(
         clean.equals(asked) && cleanServed.equals(served)
             ? entry
             : entry.named(clean, cleanServed));
