@@ -6,6 +6,7 @@ import io.onebalance.store.file.CannotOpen;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.security.Provider;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
@@ -32,16 +33,25 @@ public final class Vault {
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
   private static final SecureRandom RANDOM = new SecureRandom();
+  private static final String AES = "AES/GCM/NoPadding";
+
+  /// Who has this cipher: to look for it costs more than to encrypt a key.
+  private static final Provider CIPHERS = sure(() -> Cipher.getInstance(AES).getProvider());
 
   private final SecretKey sealing;
-  private final SecretKey hashing;
+  private final Mac ofKeys;
   private final Mac ofGatewayKeys;
 
   private Vault(SecretKey dataKey) throws GeneralSecurityException {
     this.sealing = derived(dataKey, "seal", "AES");
-    this.hashing = derived(dataKey, "hash", "HmacSHA256");
-    this.ofGatewayKeys = Mac.getInstance("HmacSHA256");
-    this.ofGatewayKeys.init(derived(dataKey, "gateway keys", "HmacSHA256"));
+    this.ofKeys = mac(derived(dataKey, "hash", "HmacSHA256"));
+    this.ofGatewayKeys = mac(derived(dataKey, "gateway keys", "HmacSHA256"));
+  }
+
+  private static Mac mac(SecretKey key) throws GeneralSecurityException {
+    var mac = Mac.getInstance("HmacSHA256");
+    mac.init(key);
+    return mac;
   }
 
   /// Opens the vault, or makes it in a database without keys. Throws [CannotOpen] when the master
@@ -164,20 +174,20 @@ public final class Vault {
 
   /// The same for the same key and of no use without the data key: finds duplicates.
   byte[] hash(String key) {
-    return sure(() -> {
-      var mac = Mac.getInstance("HmacSHA256");
-      mac.init(hashing);
-      return mac.doFinal(key.getBytes(StandardCharsets.UTF_8));
-    });
+    return hash(ofKeys, key);
   }
 
-  /// What an issued gateway key is known by. Asked for each request, so the key's part of the work
-  /// is done once and copied.
+  /// What an issued gateway key is known by. Asked for each request.
   public byte[] hashOfGatewayKey(String key) {
+    return hash(ofGatewayKeys, key);
+  }
+
+  /// The data key's part of the work is done once and copied.
+  private static byte[] hash(Mac begun, String text) {
     return sure(() -> {
       try {
-        var mac = (Mac) ofGatewayKeys.clone();
-        return mac.doFinal(key.getBytes(StandardCharsets.UTF_8));
+        var mac = (Mac) begun.clone();
+        return mac.doFinal(text.getBytes(StandardCharsets.UTF_8));
       } catch (CloneNotSupportedException impossible) {
         throw new GeneralSecurityException(impossible);
       }
@@ -211,7 +221,7 @@ public final class Vault {
 
   private static Cipher cipher(int mode, SecretKey key, byte[] nonce, String... place)
       throws GeneralSecurityException {
-    var cipher = Cipher.getInstance("AES/GCM/NoPadding");
+    var cipher = Cipher.getInstance(AES, CIPHERS);
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(String.join("\0", place).getBytes(StandardCharsets.UTF_8));
     return cipher;
