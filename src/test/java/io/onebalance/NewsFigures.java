@@ -9,6 +9,8 @@ import io.onebalance.key.State;
 import io.onebalance.key.pool.Choice;
 import io.onebalance.key.pool.Pool;
 import io.onebalance.key.pool.Slot;
+import io.onebalance.program.Company;
+import io.onebalance.program.ground.OpenStore;
 import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;

@@ -9,13 +9,13 @@ import java.time.InstantSource;
 import java.util.Optional;
 
 /// What this instance has to do with the others on the same server.
-final class Company {
+public final class Company {
   private static final String ALERTS = "alerts";
 
   private Company() {}
 
   /// Joins them; empty where there are none, because the database is a file.
-  static Optional<Cluster> join(OpenStore stored, Spendings spendings, InstantSource clock) {
+  public static Optional<Cluster> join(OpenStore stored, Spendings spendings, InstantSource clock) {
     return Cluster.of(
         stored.database(),
         switch (stored.database().engine().dialect()) {

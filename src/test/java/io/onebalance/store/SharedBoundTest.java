@@ -2,10 +2,10 @@ package io.onebalance.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.access.limit.KeyLimits;
-import io.onebalance.access.limit.Limit;
 import io.onebalance.access.limit.Permit;
 import io.onebalance.access.limit.Spendings;
+import io.onebalance.access.limit.rules.KeyLimits;
+import io.onebalance.access.limit.rules.Limit;
 import io.onebalance.cluster.Cluster;
 import io.onebalance.store.share.Exchange;
 import io.onebalance.store.share.Uses;
