@@ -41,7 +41,7 @@ case_ledger() {
   local pids=() urls=() at
   EXTRA='ledger: {enabled: false}' gateway_of silent "$SILENT"
   pids+=("${started[-1]}")
-  EXTRA='limits: {default: {requests-per-minute: 1000000000, tokens-per-day: 1000000000000, usd-per-month: 1000000}}' gateway_of limited "$SPARE"
+  EXTRA='limits: {default: {concurrent: 100000, tokens-per-day: 10000000000, usd-per-month: 1000000}}' gateway_of limited "$SPARE"
   pids+=("${started[-1]}")
   for at in "$SILENT" "$SPARE"; do
     hears "http://127.0.0.1:$at/health/live" || fail "a gateway does not answer: $(cat "$work"/{silent,limited}.log)"
