@@ -70,6 +70,7 @@ public record Settings(
         sandboxEnabled,
         log,
         tracing,
+        records,
         retention,
         limits,
         alerts,
