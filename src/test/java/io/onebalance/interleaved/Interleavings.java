@@ -11,9 +11,9 @@ final class Interleavings {
   private static final List<Class<?>> SHARED =
       List.of(SharedPool.class, SharedLine.class, SharedBudget.class);
 
-  private static final int ITERATIONS = 3;
-  private static final int INVOCATIONS = 50;
-  private static final int ACTORS = 3;
+  private static final int ITERATIONS = 6;
+  private static final int INVOCATIONS = 80;
+  private static final int ACTORS = 2;
 
   private Interleavings() {}
 

@@ -18,7 +18,7 @@ import org.jetbrains.lincheck.datastructures.Validate;
 /// Threads wait in line for the one request that the one key may run. No alarm ever rings: nobody
 /// must need one.
 @Param(name = "thread", gen = ThreadIdGen.class)
-public class SharedLine {
+public final class SharedLine {
   private static final Duration PATIENCE = Duration.ofMinutes(1);
 
   private final Pool pool = Keyring.of("a");
@@ -26,6 +26,11 @@ public class SharedLine {
 
   private final List<ConcurrentLinkedDeque<Slot>> held =
       Stream.generate(ConcurrentLinkedDeque<Slot>::new).limit(4).toList();
+
+  /// The first thread has the key already, so that most orders are about giving it back.
+  public SharedLine() {
+    ask(1);
+  }
 
   /// Tells whether it got the key before it was done asking.
   @Operation

@@ -28,6 +28,7 @@ class ShortScenariosTest {
         "concurrent-bare",
         "concurrent-told",
         "concurrent-and-minute",
+        "daily-rhythm",
         "four-instances"
       })
   void our_policy_reaches_the_goals(String name) throws Exception {
@@ -43,6 +44,16 @@ class ShortScenariosTest {
   void twice_the_quota_of_a_day_is_spent_to_the_end() throws Exception {
     var goal = goal("day-quota");
     check(goal, new Simulation(Setting.of(goal.scenario()), () -> 0).play(Policies.OURS));
+  }
+
+  /// Within minutes not all limits are found, which costs attempts; but no key is left behind.
+  @Test
+  void keys_that_lack_tokens_for_one_request_are_used_for_others() throws Exception {
+    var scenario = Goal.scenario("tokens");
+    var report =
+        new Simulation(Setting.of(scenario.during(scenario.timing().start(), 20 * MINUTE)), () -> 0)
+            .play(Policies.OURS);
+    assertThat(report.sums().servedOfPossible()).isGreaterThan(0.98);
   }
 
   @Test

@@ -18,6 +18,7 @@ import io.onebalance.key.turn.Ring;
 import io.onebalance.key.turn.TimeHeap;
 import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.limit.Allowance;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -40,8 +41,11 @@ public final class Supply {
   /// The keys without room for even a small request.
   private final Ring full = new Ring();
 
-  /// When to look at each of them again. A key may stand here twice; then it is looked at twice.
+  /// When to look at each of them again. A key may stand here twice; only the sooner time counts.
   private final TimeHeap refilling = new TimeHeap();
+
+  /// That time for each key, or [Member#NEVER].
+  private long[] looks = {};
 
   Supply(Roster roster, Spans spans) {
     this.roster = roster;
@@ -104,14 +108,12 @@ public final class Supply {
   boolean notice(int number, long now) {
     var quota = quotas.of(number);
     var room = quota == null || quota.hasRoom(now, Need.NONE);
-    if (room == !full.has(number)) {
-      return false;
-    }
+    var news = room == full.has(number);
     full.set(number, !room);
     if (!room && quota != null) {
-      refilling.add(quota.roomAt(now, Need.NONE), number);
+      look(quota.roomAt(now, Need.NONE), number); // perhaps sooner than it seemed before
     }
-    return true;
+    return news;
   }
 
   /// What a key was taken for ended: it counts as it turned out.
@@ -208,14 +210,37 @@ public final class Supply {
       return Ring.NONE;
     }
     var number = refilling.firstNumber();
-    refilling.removeFirst();
+    if (!looked()) {
+      return number;
+    }
     var quota = quotas.of(number);
     if (full.has(number) && quota != null && !quota.hasRoom(now, Need.NONE)) {
-      refilling.add(Math.max(now + 1, quota.roomAt(now, Need.NONE)), number);
+      look(Math.max(now + 1, quota.roomAt(now, Need.NONE)), number);
     } else {
       full.drop(number);
     }
     return number;
+  }
+
+  /// Takes off the soonest time; tells whether it counts.
+  private boolean looked() {
+    var number = refilling.firstNumber();
+    var counts = refilling.firstTime() == looks[number];
+    looks[number] = counts ? Member.NEVER : looks[number];
+    refilling.removeFirst();
+    return counts;
+  }
+
+  private void look(long time, int number) {
+    if (number >= looks.length) {
+      var before = looks.length;
+      looks = Arrays.copyOf(looks, Math.max(number + 1, 2 * before));
+      Arrays.fill(looks, before, looks.length, Member.NEVER);
+    }
+    if (time < looks[number]) {
+      looks[number] = time;
+      refilling.add(time, number);
+    }
   }
 
   /// When the next key may have room, or [Member#NEVER]: none of these, and none that something
@@ -224,10 +249,12 @@ public final class Supply {
     var passed = new TimeHeap();
     var id = awaited(lane);
     while (refilling.size() > 0 && (id.isEmpty() || but.contains(id))) {
-      if (!id.isEmpty()) {
+      if (id.isEmpty()) {
+        looked();
+      } else {
         passed.add(refilling.firstTime(), refilling.firstNumber());
+        refilling.removeFirst();
       }
-      refilling.removeFirst();
       id = awaited(lane);
     }
     var soonest = refilling.firstTime();
@@ -247,7 +274,7 @@ public final class Supply {
 
   /// A key without room opens again: it is looked at next.
   void opens(int number) {
-    refilling.add(0, number);
+    look(0, number);
   }
 
   /// A key that shall try to go beyond its limit, to see whether that still holds, or [Ring#NONE].

@@ -15,11 +15,15 @@ import java.util.Optional;
 public final class Quota {
   private static final long LONGEST_CALL = 10_000;
 
+  /// So long a key is thought to be used by others after it was refused with less used than it may.
+  private static final long STRANGE = 600_000;
+
   private final Spans spans;
   private final Gauge requests;
   private final Running running;
   private Gauge[] gauges;
   private long heldUntil = Long.MIN_VALUE;
+  private long strangeUntil = Long.MIN_VALUE;
 
   Quota(Spans spans) {
     this.spans = spans;
@@ -104,7 +108,9 @@ public final class Quota {
     return at;
   }
 
-  /// What is left of the scarcest limit of tokens; [Gauge#UNKNOWN] where none is known.
+  /// What is left of the scarcest limit of tokens; [Gauge#UNKNOWN] where none is known. Where
+  /// others use the key too nobody knows, and much is told, so that no key is filled to the brim
+  /// with them.
   public long tokensLeft(long now) {
     var least = Gauge.UNKNOWN;
     for (var gauge : gauges) {
@@ -112,7 +118,7 @@ public final class Quota {
         least = Math.min(least, gauge.left(now));
       }
     }
-    return least;
+    return now < strangeUntil ? Math.max(least, Gauge.UNKNOWN - 1) : least;
   }
 
   /// Whether a limit of tokens is known: then a refusal may be about them, whatever it says.
@@ -234,6 +240,14 @@ public final class Quota {
 
   /// What a refusal teaches of what this tried.
   public Finding refused(Verdict.Limited limited, Use use, long now) {
+    var finding = found(limited, use, now);
+    if (finding == Finding.UNEXPLAINED) {
+      strangeUntil = now + STRANGE;
+    }
+    return finding;
+  }
+
+  private Finding found(Verdict.Limited limited, Use use, long now) {
     var named = limited.quota();
     if (named.isPresent() && kind(named.get().id()) == Kind.CONCURRENT) {
       return running.named(named.get().value(), use.others(), now);
