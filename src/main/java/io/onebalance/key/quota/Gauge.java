@@ -212,9 +212,10 @@ public final class Gauge extends Count {
     filledAt = now;
   }
 
-  /// What was tried at that time was served: if others had used it all before, they have not.
+  /// What was tried at that time was served: if others had used it all before, they have not. What
+  /// was told since, with this very answer perhaps, still holds.
   void disprove(long then) {
-    if (others > 0 && then > filledAt && sum(then) + others >= limit) {
+    if (others > 0 && then > Math.max(filledAt, othersToldAt) && sum(then) + others >= limit) {
       others = 0;
     }
   }

@@ -247,4 +247,18 @@ class QuotaTest {
     var reset = Optional.of(stage.now.plusSeconds(60));
     return new Allowance(Allowance.Kind.REQUESTS, Window.MINUTE, limit, left, reset);
   }
+
+  /// The first request of all is not counted by us, for no limit is known yet.
+  @Test
+  void who_says_with_an_answer_that_nothing_is_left_is_not_asked_again() {
+    stage.add(Keys.key("k0"));
+    for (var left = 1; left >= 0; left--) {
+      var slot = stage.takeOnly("k0");
+      stage.pass(Duration.ofMillis(20));
+      slot.told(List.of(told(2, left)), stage.now);
+      stage.settle(slot, Stage.SERVED);
+    }
+    stage.pass(Duration.ofSeconds(1));
+    assertThat(stage.pool.chooseOnly("k0", Stage.MODEL, stage.now)).isInstanceOf(Choice.Wait.class);
+  }
 }
