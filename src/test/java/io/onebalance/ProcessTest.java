@@ -19,8 +19,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.DisplayName;
@@ -37,6 +40,10 @@ class ProcessTest {
   private static final Pattern MADE = Pattern.compile("export AUTH_KEY='?([\\w-]{43})'?$");
   private static final String CHAT =
       "{\"model\":\"%s\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}],\"stream\":%s}";
+
+  private static final String ANSWER =
+      "{\"id\":\"a\",\"object\":\"chat.completion\",\"created\":1,\"model\":\"some-model\",\"choices\":[{\"index\":0,"
+          + "\"message\":{\"role\":\"assistant\",\"content\":\"hi\"},\"finish_reason\":\"stop\"}]}";
 
   @TempDir Path dir;
 
@@ -246,8 +253,32 @@ class ProcessTest {
     private final Vertx vertx = Vertx.vertx();
     final Sandbox sandbox =
         Sandbox.start(
-                vertx, new Script().key("gsk-slow", new Fault.Stalls(600, gate)), Clock.systemUTC())
+                vertx,
+                new Script()
+                    .key("gsk-slow", new Fault.Stalls(600, gate))
+                    .key("gsk-spent", spent(1), spent(0)),
+                Clock.systemUTC())
             .await();
+
+    /// An answer that says how much is left of the two requests a day.
+    private static Fault spent(int left) {
+      var fields =
+          Map.of(
+              "content-type", "application/json",
+              "x-ratelimit-limit-requests", "2",
+              "x-ratelimit-remaining-requests", Integer.toString(left),
+              "x-ratelimit-reset-requests", "12h");
+      return new Fault.Says(200, fields, ANSWER.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /// The keys that were asked from this asking on.
+    List<String> keysFrom(int first) throws Exception {
+      var keys = new ArrayList<String>();
+      for (var nth = first; nth <= sandbox.seen().count(); nth++) {
+        keys.add(sandbox.seen().nth(nth).get(30, TimeUnit.SECONDS).key());
+      }
+      return keys;
+    }
 
     /// Starts to stream; what comes back has begun and stands still.
     HttpResponse<InputStream> begun(Child child) throws IOException {
@@ -274,11 +305,16 @@ class ProcessTest {
   }
 
   @Test
-  @DisplayName("P15 F69 SIGTERM: not ready, the running stream finishes, exit code 0")
-  void told_to_stop_it_lets_a_running_stream_finish() throws Exception {
+  @DisplayName(
+      "P15 F69 SIGTERM: not ready, the running stream finishes, exit code 0; started again, it asks"
+          + " no key that has spent its day")
+  void told_to_stop_it_lets_a_running_stream_finish_and_remembers_limits() throws Exception {
     try (var provider = new Provider()) {
       leadTo(provider);
       try (var child = serving()) {
+        add(child, "gsk-spent");
+        assertThat(askGroq(child)).isEqualTo(200);
+        assertThat(askGroq(child)).isEqualTo(200);
         var answer = provider.begun(child);
         child.signal("TERM");
         child.awaitNotReady();
@@ -287,6 +323,17 @@ class ProcessTest {
             .contains("data: [DONE]");
         assertThat(child.exit()).isZero();
       }
+      try (var child = serving()) {
+        for (var i = 0; i < 3; i++) {
+          assertThat(askGroq(child)).isEqualTo(200);
+        }
+      }
+      assertThat(provider.keysFrom(3)).hasSize(4).containsOnly("gsk-slow");
     }
+  }
+
+  private static int askGroq(Child child) {
+    var body = CHAT.formatted("groq/some-model", false);
+    return child.post("/v1/chat/completions", KEY, "application/json", body).statusCode();
   }
 }
