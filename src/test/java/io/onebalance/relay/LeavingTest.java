@@ -179,6 +179,7 @@ class LeavingTest {
     var second = Rig.join(client.request(options));
     assertThat(second.connection()).isSameAs(connection);
     assertThat(Rig.join(second.send(Buffer.buffer(Calls.HELLO))).statusCode()).isEqualTo(200);
+    Rig.join(client.close());
   }
 
   private Asked first() throws Exception {

@@ -129,6 +129,7 @@ class FrontTest {
     var next = House.join(client.request(options(HttpMethod.GET)));
     assertThat(next.connection()).isSameAs(upload.connection());
     assertThat(House.join(next.send()).statusCode()).isEqualTo(200);
+    House.join(client.close());
   }
 
   @Test
@@ -143,6 +144,7 @@ class FrontTest {
       request.headers().add("x-field", "a" + i);
     }
     assertThat(House.join(request.send()).statusCode()).isEqualTo(431);
+    House.join(client.close());
   }
 
   @Test

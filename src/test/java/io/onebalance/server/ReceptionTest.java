@@ -65,9 +65,10 @@ class ReceptionTest {
             .setHost("127.0.0.1")
             .setPort(house.port())
             .setURI("/login");
+    var client = http2();
     var answer =
         House.join(
-            http2()
+            client
                 .request(options)
                 .compose(request -> {
                   request.headers().add("cookie", "a=1").add("cookie", "session=2");
@@ -75,6 +76,7 @@ class ReceptionTest {
                 })
                 .compose(response -> response.body()));
     assertThat(answer.toString()).isEqualTo("127.0.0.1:" + house.port() + "|a=1; session=2");
+    House.join(client.close());
   }
 
   @Test

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onebalance.wire.Pem;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
@@ -125,13 +124,16 @@ class TlsTest {
         new HttpClientOptions()
             .setProtocolVersion(HttpVersion.HTTP_2)
             .setHttp2ClearTextUpgrade(false);
-    Vertx vertx = house.vertx;
-    return House.join(
-        vertx
-            .createHttpClient(options)
-            .request(HttpMethod.GET, house.port(), "127.0.0.1", "/x")
-            .compose(request -> request.send())
-            .compose(response -> response.body())
-            .map(body -> body.toString()));
+    var client = house.vertx.createHttpClient(options);
+    try {
+      return House.join(
+          client
+              .request(HttpMethod.GET, house.port(), "127.0.0.1", "/x")
+              .compose(request -> request.send())
+              .compose(response -> response.body())
+              .map(body -> body.toString()));
+    } finally {
+      House.join(client.close()); // one that nobody holds is closed with the next garbage
+    }
   }
 }
