@@ -128,6 +128,11 @@ public final class Draft {
     this.stream = stream;
   }
 
+  /// A name of a model as it may be kept: a key that somebody sent in its place is not in it (S1).
+  public String kept(String name) {
+    return drafts.clean(name);
+  }
+
   /// The name of the model as the client wrote it, empty where the request has none.
   public String model() {
     return model;
