@@ -121,6 +121,12 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /// For the store's own packages: whether somebody of this process waits for its turn to write.
+  /// What can stop in the middle stops then.
+  public boolean isAwaited() {
+    return alone.hasQueuedThreads();
+  }
+
   /// How much was written by this process: what was read before the last of it may be old.
   long writes() {
     return writes.get();
