@@ -163,6 +163,14 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /// Brings what was written to its place, so that nobody who commits has to.
+  void settle() {
+    read(handle -> {
+      engine.settle(handle);
+      return true;
+    });
+  }
+
   /// Sees whether the disk is well: the file is in its place and, after trouble, takes a write.
   void look() {
     refuseWhenGone();

@@ -110,6 +110,7 @@ public final class WriteBehind implements AutoCloseable {
     for (var chore : chores) {
       for (var lots = 0; lots < LOTS && lot(chore); lots++) {}
     }
+    database.settle();
   }
 
   /// A transaction of its own. The lock is fair: whoever waits for it comes next.
