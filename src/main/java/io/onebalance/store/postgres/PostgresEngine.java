@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -155,7 +156,10 @@ public final class PostgresEngine implements Engine {
     return config;
   }
 
-  /// Nobody knows without trying.
+  /// Nobody knows without trying. The server does so by itself.
+  @Override
+  public void settle(Handle handle) {}
+
   @Override
   public Optional<String> gone() {
     return Optional.empty();

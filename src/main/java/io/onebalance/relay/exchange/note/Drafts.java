@@ -85,7 +85,9 @@ public final class Drafts {
     ledger.tell(entry.naming(this::clean));
   }
 
-  private String clean(String name) {
+  /// A name of a model without what may be a key. Found out once a name: what looks for keys costs
+  /// more than a request may.
+  String clean(String name) {
     if (names.size() >= NAMES) {
       names.clear();
     }
