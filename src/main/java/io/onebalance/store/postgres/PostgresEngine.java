@@ -51,8 +51,7 @@ public final class PostgresEngine implements Engine {
     var lock = lock(dataDir);
     var opened = false;
     try {
-      await(known);
-      new Tables(known, schema).bring();
+      await(known, new Tables(known, schema));
       opened = true;
       return new PostgresEngine(known, dataDir, instance, lock);
     } finally {
@@ -94,11 +93,11 @@ public final class PostgresEngine implements Engine {
     }
   }
 
-  private static void await(PostgresUrl url) {
+  private static void await(PostgresUrl url, Tables tables) {
     var pause = SHORTEST_PAUSE;
     while (true) {
       try (var connection = url.source().getConnection()) {
-        Tables.refuseOld(url, connection);
+        tables.bring(connection);
         return;
       } catch (SQLException trouble) {
         if (!Refusal.mayPass(trouble)) {
