@@ -118,5 +118,4 @@ final class Clues {
       against /= 2;
     }
   }
-  public String toString() { return "counts " + counts + " crowds " + crowds + " alike " + alike + " unlike " + unlike + " for " + forTokens + " against " + against + " tokens " + tokens + " turns " + turns; }
 }

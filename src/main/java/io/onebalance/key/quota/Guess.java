@@ -17,18 +17,22 @@ final class Guess {
   private static final int OTHER = 2;
 
   /// A limit of requests is believed that was met so often.
-  private static final int CONFIRMED = 4;
+  private static final int CONFIRMED = 3;
 
   private static final int LONGEST_ROW = 4;
+
+  /// After so many that were served, requests come as they like again.
+  private static final int FREE = 8;
 
   private final Clues clues;
   private final Gauge requests;
   private @Nullable Refusal last;
   private @Nullable Refusal before;
   private long since;
+  private @Nullable Refusal lastMet;
   private int met;
   private int row;
-  private boolean tries;
+  private int starts = FREE;
   private long pausedAt = Long.MIN_VALUE / 2;
   private long growsAt = Long.MIN_VALUE;
 
@@ -40,29 +44,46 @@ final class Guess {
   /// The key was refused; `tokens` are counted once there is a doubt that the limit is of requests.
   Finding refused(Use use, @Nullable Gauge tokens, long now) {
     var counted = requests.used(now);
-    var known = requests.isKnown() && Refusal.isNear(counted, requests.limit());
-    if (known) {
-      met++;
-    } else if (counted > 0) {
-      note(use, counted, tokens, now);
-    }
-    if (!known && tokens != null && clues.areTokens() && counted > 0) {
-      var found = ofTokens(tokens, use, now);
-      if (found != Finding.UNEXPLAINED) {
-        return found;
+    if (counted > 0) {
+      var refusal =
+          tokens == null
+              ? new Refusal(counted, 0, 0)
+              : new Refusal(counted, tokens.used(now), use.need().of(tokens.kind()));
+      var known = isMet(refusal);
+      if (!known) {
+        note(refusal, now);
+      }
+      if (!known && tokens != null && clues.areTokens()) {
+        var found = ofTokens(tokens, refusal, now);
+        if (found != Finding.UNEXPLAINED) {
+          return found;
+        }
       }
     }
     return ofRequests(use.beyond(), counted);
   }
 
+  /// Whether it is the limit of requests that was met again: at the same count, with other tokens
+  /// each time.
+  private boolean isMet(Refusal refusal) {
+    if (!requests.isKnown() || !Refusal.isNear(refusal.requests(), requests.limit())) {
+      return false;
+    }
+    if (refusal.tokens() > 0) {
+      met += met(refusal) ? 1 : 0;
+      lastMet = refusal;
+    }
+    return met >= CONFIRMED;
+  }
+
+  private boolean met(Refusal refusal) {
+    return lastMet != null && !lastMet.isOfAsManyTokensAs(refusal);
+  }
+
   /// Refusals within one window come of the same cause. At the first of them much is under way that
   /// will be refused as well, so that the least that was counted says most. Those of one window are
   /// compared with those of the one before.
-  private void note(Use use, long counted, @Nullable Gauge tokens, long now) {
-    var refusal =
-        tokens == null
-            ? new Refusal(counted, 0, 0)
-            : new Refusal(counted, tokens.used(now), use.need().of(tokens.kind()));
+  private void note(Refusal refusal, long now) {
     if (last == null || now < since + requests.span().length()) {
       since = last == null ? now : since;
       last = last == null ? refusal : last.least(refusal);
@@ -77,18 +98,18 @@ final class Guess {
   }
 
   /// How long the key is left alone after a refusal, the longer the more of them come within one
-  /// window: what we count may be more than the provider does, and what comes back must not be
-  /// thought of as room.
+  /// window: what comes back of what was under way must not be thought of as room.
   long pause(long now) {
     row = now < pausedAt + requests.span().length() ? Math.min(row + 1, LONGEST_ROW) : 0;
     pausedAt = now;
-    tries = true;
+    starts = 0;
     return Running.SOON << row;
   }
 
-  /// Whether the key is asked one request at a time, until one is served.
-  boolean tries() {
-    return tries;
+  /// How long lies between two requests at least: with each that is served half of that, so that
+  /// those who wait don't all come at once to find out that there is no room.
+  long gap() {
+    return starts < FREE ? Running.SOON >> starts : 0;
   }
 
   /// Whether the known limit of tokens explains a refusal as well as any.
@@ -97,14 +118,15 @@ final class Guess {
         && clues.areTokens()
         && tokens.isKnown()
         && !tokens.isTold()
-        && 2 * reached(tokens, use, now) >= tokens.limit();
+        && 2 * (tokens.used(now) + use.need().of(tokens.kind())) >= tokens.limit();
   }
 
-  private Finding ofTokens(Gauge tokens, Use use, long now) {
-    var reached = reached(tokens, use, now);
+  private Finding ofTokens(Gauge tokens, Refusal refusal, long now) {
+    var reached = refusal.reached();
     if (tokens.isTold() || (tokens.isKnown() && OTHER * reached < tokens.limit())) {
       return Finding.UNEXPLAINED;
     }
+    forgetRequests();
     growsAt = now + PATIENCE * tokens.span().length();
     if (reached >= tokens.limit()) {
       return Finding.EXPLAINED;
@@ -113,8 +135,11 @@ final class Guess {
     return Finding.LEARNT;
   }
 
-  private static long reached(Gauge tokens, Use use, long now) {
-    return tokens.used(now) + use.need().of(tokens.kind());
+  /// A limit of requests that was only thought of is none where tokens explain as much.
+  private void forgetRequests() {
+    if (requests.isKnown() && !requests.isTold() && met < CONFIRMED) {
+      requests.raise(Gauge.UNKNOWN);
+    }
   }
 
   /// Learns from what was served within the window before a refusal that names nothing.
@@ -137,8 +162,8 @@ final class Guess {
   }
 
   /// A request was served: a limit of tokens that is used up and was not met again may be higher.
-  /// Tells whether the key was tried with it, and need not be left alone any more.
-  boolean served(@Nullable Gauge tokens, long now) {
+  void served(@Nullable Gauge tokens, long now) {
+    starts = Math.min(FREE, starts + 1);
     if (tokens != null
         && tokens.isKnown()
         && !tokens.isTold()
@@ -147,24 +172,14 @@ final class Guess {
       tokens.grow();
       growsAt = now + tokens.span().length();
     }
-    var tried = tries && now > pausedAt + Running.SOON;
-    tries &= !tried;
-    return tried;
   }
 
-  /// What was thought is thought no more: of requests, unless the limit was met again; of tokens, what
-  /// the last refusal shows.
-  void rethink(@Nullable Gauge tokens) {
-    if (requests.isKnown() && !requests.isTold() && met < CONFIRMED) {
-      requests.raise(Gauge.UNKNOWN);
-    }
-    if (tokens == null || tokens.isTold()) {
-      return;
-    }
-    if (!clues.areTokens()) {
+  /// What was thought is thought no more, unless a limit of requests was met again and again. What
+  /// was counted in the confusion until now is no measure of the tokens: the next refusal is.
+  void rethink(Gauge tokens) {
+    forgetRequests();
+    if (!tokens.isTold()) {
       tokens.raise(Gauge.UNKNOWN);
-    } else if (last != null && last.tokens() > 0) {
-      tokens.lower(last.tokens() + last.needed());
     }
   }
 }

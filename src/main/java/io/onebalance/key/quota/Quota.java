@@ -160,8 +160,8 @@ public final class Quota {
     if (atOnce != null) {
       atOnce.served(use, requests.ours(now) - running, now);
     }
-    if (guess != null && guess.served(tokens, now)) {
-      heldUntil = now;
+    if (guess != null) {
+      guess.served(tokens, now);
     }
   }
 
@@ -181,8 +181,8 @@ public final class Quota {
 
   public void use(long now, Need need) {
     countAll();
-    if (guess != null && guess.tries()) {
-      heldUntil = Math.max(heldUntil, now + Running.SOON);
+    if (guess != null) {
+      heldUntil = Math.max(heldUntil, now + guess.gap());
     }
     for (var gauge : gauges) {
       gauge.use(now, need);

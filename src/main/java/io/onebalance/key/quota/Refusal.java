@@ -22,7 +22,8 @@ record Refusal(long requests, long tokens, long needed) {
     return reached() - Math.min(tokens, other.tokens);
   }
 
-  private long reached() {
+  /// The most that it may be.
+  long reached() {
     return tokens + needed;
   }
 
