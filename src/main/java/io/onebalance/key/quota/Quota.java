@@ -102,7 +102,12 @@ public final class Quota {
   }
 
   public boolean hasRoom(long now, Need need) {
-    if (now < heldUntil || !mayRun(now)) {
+    return mayRun(now) && isWithin(now, need);
+  }
+
+  /// Whether neither a hold nor a limit of a window keeps the key from this.
+  private boolean isWithin(long now, Need need) {
+    if (now < heldUntil) {
       return false;
     }
     for (var gauge : gauges) {
@@ -168,15 +173,7 @@ public final class Quota {
   /// Whether nothing but what runs keeps the key, and one more may, to see whether that still
   /// holds.
   public boolean mayCrowd(long now) {
-    if (atOnce == null || now < heldUntil || !atOnce.mayTry(running, now)) {
-      return false;
-    }
-    for (var gauge : gauges) {
-      if (!gauge.hasRoom(now, Need.NONE)) {
-        return false;
-      }
-    }
-    return true;
+    return atOnce != null && atOnce.mayTry(running, now) && isWithin(now, Need.NONE);
   }
 
   public void use(long now, Need need) {
