@@ -24,7 +24,7 @@ import java.util.concurrent.locks.LockSupport;
 final class Knocks {
   private static final int REQUESTS = 1_000;
   private static final long GAP = TimeUnit.MICROSECONDS.toNanos(1_500);
-  private static final int WARM_UP = 4;
+  private static final int WARM_UP = 8;
   private static final int CLIENTS = 16;
 
   /// Of those that come anew each time: so many a second, and how long each waits for an answer.

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,6 +37,16 @@ class UsageVerbTest {
       out.getBuffer().setLength(0);
       assertThat(run("usage --csv --by day " + there)).isZero();
       assertThat(out.toString()).startsWith("day,requests,errors,").hasLineCount(1);
+    }
+  }
+
+  @Test
+  void whoever_says_no_time_is_shown_what_is_kept() {
+    try (var running = Running.in(dir)) {
+      var there = " --url " + running.url() + " --auth-key " + Running.AUTH;
+      for (var by : List.of("minute,model", "hour,key", "hour,provider", "day", "gateway_key")) {
+        assertThat(run("usage --by " + by + there)).as(err.toString()).isZero();
+      }
     }
   }
 

@@ -4,6 +4,7 @@ import io.onebalance.access.limit.rules.KeyLimits;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
@@ -51,6 +52,13 @@ public final class Issued {
   /// Puts a key in force, in place of what was under the same hash.
   public synchronized void put(byte[] hash, Key key) {
     inForce.put(Digest.of(hash), held(key));
+  }
+
+  /// What people call each of them, by its id.
+  public Map<String, String> names() {
+    var names = new HashMap<String, String>();
+    inForce.values().forEach(held -> names.put(held.grant.id(), held.grant.name()));
+    return names;
   }
 
   /// This key opens nothing any more.

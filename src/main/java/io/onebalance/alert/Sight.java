@@ -25,6 +25,7 @@ public record Sight(Map<String, Pool> pools, List<Blocked> blocked, List<Budget>
   /// A key that was blocked. `why` holds no key.
   public record Blocked(String provider, String keyId, String why) {}
 
-  /// How much of a budget a gateway key has spent, in percent. `name` says which budget it is.
-  public record Budget(String gatewayKey, String name, int percent) {}
+  /// How much of a budget a gateway key has spent, in percent. `title` is what people call the key,
+  /// `name` says which budget it is.
+  public record Budget(String gatewayKey, String title, String name, int percent) {}
 }

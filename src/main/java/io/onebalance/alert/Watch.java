@@ -91,11 +91,17 @@ public final class Watch {
     void budget(Sight.Budget budget) {
       var subject = budget.gatewayKey();
       var spent =
-          "%s has spent %d %% of its %s".formatted(subject, budget.percent(), budget.name());
+          "%s has spent %d %% of its %s".formatted(called(budget), budget.percent(), budget.name());
       var topic = subject + ": " + budget.name();
       var near = budget.percent() >= rules.budgetPercent() && budget.percent() < ALL;
       once(new Topic(Kind.BUDGET_NEAR, topic), near, subject, spent);
       once(new Topic(Kind.BUDGET_REACHED, topic), budget.percent() >= ALL, subject, spent);
+    }
+
+    private static String called(Sight.Budget budget) {
+      return budget.title().isEmpty()
+          ? budget.gatewayKey()
+          : budget.title() + " (" + budget.gatewayKey() + ")";
     }
 
     private void once(Topic topic, boolean on, String subject, String message) {

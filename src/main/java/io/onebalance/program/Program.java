@@ -192,8 +192,13 @@ public final class Program implements AutoCloseable {
   }
 
   private List<Sight.Budget> budgets() {
+    var names = stored.issued().inForce().names();
+    inForce.snapshot().grants().defined().forEach(one -> names.put(one.grant().id(), one.place()));
     return spendings.used(clock.instant()).stream()
-        .map(used -> new Sight.Budget(used.key(), used.limit().setting(), used.percent()))
+        .map(used -> {
+          var name = names.getOrDefault(used.key(), "");
+          return new Sight.Budget(used.key(), name, used.limit().setting(), used.percent());
+        })
         .toList();
   }
 

@@ -24,6 +24,12 @@ record Recording(Spendings spendings, Optional<Journal> journal) implements Ledg
     journal.ifPresent(kept -> kept.write(entry));
   }
 
+  @Override
+  public void tellInBrief(Entry entry) {
+    charge(entry);
+    journal.ifPresent(kept -> kept.writeInBrief(entry));
+  }
+
   private void charge(Entry entry) {
     var nanos = entry.cost().map(Money::nanos).map(OptionalLong::of).orElseGet(OptionalLong::empty);
     var ended = entry.at().plus(entry.times().total());

@@ -7,7 +7,8 @@ import io.onebalance.upstream.Wheel;
 import java.time.Instant;
 
 /// Refuses what a gateway key asks beyond its limits, and holds that back where the key asks on and
-/// on: a client without patience would else take what others need (F53).
+/// on: a client without patience would else take what others need (F53). What is held back counts,
+/// but has no row in the request log, which it would fill.
 ///
 /// Not thread-safe: it belongs to one event loop.
 final class Restraint {
@@ -30,6 +31,7 @@ final class Restraint {
       return;
     }
     client.over();
+    client.draft().isOneOfMany();
     held++;
     var alarm =
         wheel.after(

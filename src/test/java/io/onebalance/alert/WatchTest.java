@@ -132,7 +132,7 @@ class WatchTest {
                 Kind.BUDGET_REACHED,
                 "team",
                 false,
-                "team has spent 101 % of its budget a day",
+                "phones (team) has spent 101 % of its budget a day",
                 now));
     assertThat(budget(130)).isEmpty();
     assertThat(budget(0)).isEmpty();
@@ -146,7 +146,7 @@ class WatchTest {
         new Sight(
             Map.of("groq", new Sight.Pool(0, 1, 0, 0, 9)),
             List.of(new Sight.Blocked("groq", "k", "invalid")),
-            List.of(new Sight.Budget("team", "budget a day", 100)));
+            List.of(new Sight.Budget("team", "phones", "budget a day", 100)));
     assertThat(watch.look(sight, quiet, now))
         .extracting(Alert::kind)
         .containsExactly(Kind.POOL_LOW);
@@ -174,7 +174,10 @@ class WatchTest {
 
   private List<Alert> budget(int percent) {
     return look(
-        new Sight(Map.of(), List.of(), List.of(new Sight.Budget("team", "budget a day", percent))));
+        new Sight(
+            Map.of(),
+            List.of(),
+            List.of(new Sight.Budget("team", "phones", "budget a day", percent))));
   }
 
   private static Sight sight(Sight.Pool pool) {

@@ -163,6 +163,22 @@ class KeyLimitTest {
     Rig.until(() -> rig.underWay.all() == 0);
   }
 
+  @Test
+  @DisplayName("F53 a refusal that is held back counts and asks for no row in the request log")
+  void counted_in_brief() throws Exception {
+    rig.pass(Duration.ZERO); // the clock stands still: nobody comes too slowly to be held back
+    limit(Map.of(REQUESTS_PER_MINUTE, 1L));
+    assertThat(asMain(Calls.CHAT).statusCode()).isEqualTo(200);
+    try (var line = rig.line()) {
+      for (var i = 0; i < 12; i++) {
+        line.say(Calls.onTheWire("POST", Calls.CHAT, Calls.HELLO));
+        assertThat(line.hear().status()).isEqualTo(429);
+      }
+    }
+    assertThat(rig.entries).hasSize(13);
+    assertThat(rig.inBrief.get()).isEqualTo(2);
+  }
+
   /// Limits of the first gateway key.
   private void limit(Map<Limit, Long> numbers) {
     rig.limitTable =

@@ -23,6 +23,7 @@ import io.onebalance.relay.cache.Answers;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.Turnstile;
 import io.onebalance.relay.exchange.UnderWay;
+import io.onebalance.relay.exchange.note.Ledger;
 import io.onebalance.relay.exchange.rules.BodyLimits;
 import io.onebalance.relay.exchange.rules.CacheRules;
 import io.onebalance.relay.exchange.rules.ClientLimits;
@@ -69,6 +70,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -115,6 +117,7 @@ final class Rig implements AutoCloseable {
   int concurrent = 10_000;
   boolean fetchesMedia;
   final BlockingQueue<Entry> entries = new LinkedBlockingQueue<>();
+  final AtomicInteger inBrief = new AtomicInteger();
   final Whys whys = new Whys();
   final UnderWay underWay = new UnderWay();
   final Spendings spendings = new Spendings();
@@ -194,7 +197,7 @@ final class Rig implements AutoCloseable {
             new Notary(inquiry, clock, threads),
             clock,
             reach,
-            entries::add,
+            new Noted(),
             whys,
             Optional.empty());
     var doors =
@@ -377,6 +380,20 @@ final class Rig implements AutoCloseable {
     @Override
     public void made(String provider, String resource, String keyId) {
       // nothing is to be asked for again
+    }
+  }
+
+  /// Keeps what the ledger is told.
+  private final class Noted implements Ledger {
+    @Override
+    public void tell(Entry entry) {
+      entries.add(entry);
+    }
+
+    @Override
+    public void tellInBrief(Entry entry) {
+      inBrief.incrementAndGet();
+      entries.add(entry);
     }
   }
 }

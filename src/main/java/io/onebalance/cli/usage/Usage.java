@@ -8,7 +8,9 @@ import io.onebalance.settings.BadSettings;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,6 +21,7 @@ import picocli.CommandLine.ParseResult;
 public record Usage(Shell shell) implements Verb {
   private static final String CSV = "--csv";
   private static final String USUAL_BY = "provider,model";
+  private static final String GATEWAY_KEY = "gateway_key";
 
   /// Options that are parameters of the API under the same name.
   private static final List<OptionSpec> PARAMETERS =
@@ -27,7 +30,7 @@ public record Usage(Shell shell) implements Verb {
               "--from",
               "TIME",
               "From then on: 2026-11-21, 2026-11-21T08:00:00Z or Unix seconds. Usual: 30 days"
-                  + " ago."),
+                  + " ago; by hour 7 days, by minute an hour."),
           Remote.option("--to", "TIME", "Before then. Usual: now."),
           Remote.option(
               "--by",
@@ -74,8 +77,23 @@ public record Usage(Shell shell) implements Verb {
     var path = "/api/usage?" + query(given) + "&format=";
     return given.hasMatchedOption(CSV)
         ? remote.text(path + "csv")
-        : new UsageTable(List.of(by(given).split(",", -1)))
-            .of(remote.ask("GET", path + "json", Optional.empty()));
+        : table(remote, List.of(by(given).split(",", -1)), path + "json");
+  }
+
+  private static String table(Remote remote, List<String> by, String path) throws IOException {
+    var usage = remote.ask("GET", path, Optional.empty());
+    var names = by.contains(GATEWAY_KEY) ? names(remote) : Map.<String, String>of();
+    return new UsageTable(by, names).of(usage);
+  }
+
+  /// Of gateway keys by their ids. Those that were revoked have none any more.
+  private static Map<String, String> names(Remote remote) throws IOException {
+    var names = new HashMap<String, String>();
+    var keys = remote.ask("GET", "/api/gateway-keys", Optional.empty()).path("items");
+    for (var key : keys.values()) {
+      names.put(key.path("id").asString(""), key.path("name").asString(""));
+    }
+    return names;
   }
 
   private static String query(ParseResult given) {

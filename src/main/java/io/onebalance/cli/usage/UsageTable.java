@@ -8,6 +8,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /// What a server told of usage, as a table for people. Times are UTC.
@@ -31,9 +32,12 @@ final class UsageTable {
       List.of("REQUESTS", "ERRORS", "ATTEMPTS", "INPUT", "CACHED", "OUTPUT", "REASONING", "COST");
 
   private final List<String> by;
+  private final Map<String, String> gatewayKeys;
 
-  UsageTable(List<String> by) {
+  /// `gatewayKeys` are the names of gateway keys by their ids, which are shown beside them.
+  UsageTable(List<String> by, Map<String, String> gatewayKeys) {
     this.by = List.copyOf(by);
+    this.gatewayKeys = Map.copyOf(gatewayKeys);
   }
 
   String of(JsonNode usage) {
@@ -68,13 +72,19 @@ final class UsageTable {
     return by.stream().map(name -> name(name, item)).toList();
   }
 
-  private static String name(String by, JsonNode item) {
+  private String name(String by, JsonNode item) {
     return switch (by) {
       case "day" -> day(item.path(by).asLong());
       case "hour", "minute" -> time(item, by);
+      case "gateway_key" -> gatewayKey(item.path(by).asString(""));
       // The others are names.
       default -> shown(item.path(by).asString(""));
     };
+  }
+
+  private String gatewayKey(String id) {
+    var name = gatewayKeys.getOrDefault(id, "");
+    return name.isEmpty() ? shown(id) : Printable.of(name) + " " + shown(id);
   }
 
   private static String shown(String name) {

@@ -24,7 +24,6 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// `GET /api/usage`: sums over any time, told apart by one or two things.
 public final class UsageApi {
-  private static final Duration USUAL = Duration.ofDays(30);
   private static final int USUAL_LIMIT = 1_000;
   private static final int MOST = 10_000;
 
@@ -52,10 +51,17 @@ public final class UsageApi {
 
   private Question question(Wish wish) {
     var to = wish.time("to", clock.instant());
-    var from = wish.time("from", to.minus(USUAL));
-    var filter = wish.filter(catalogue.get());
-    return new Question(
-        from, to, filter, by(wish.params().text("by")), wish.limit(USUAL_LIMIT, MOST));
+    var by = by(wish.params().text("by"));
+    var from = wish.time("from", to.minus(usual(by)));
+    return new Question(from, to, wish.filter(catalogue.get()), by, wish.limit(USUAL_LIMIT, MOST));
+  }
+
+  /// How far back whoever does not say so looks: not beyond what is kept, nor further than anybody
+  /// reads line by line.
+  private static Duration usual(List<By> by) {
+    return by.contains(By.MINUTE)
+        ? Duration.ofHours(1)
+        : by.contains(By.HOUR) ? Duration.ofDays(7) : Duration.ofDays(30);
   }
 
   private static List<By> by(String words) {

@@ -82,9 +82,18 @@ public final class Journal implements AutoCloseable {
   /// Keeps an entry. When this returns, it survives the end of the process, unless there was no
   /// room: then its sums are kept until [#takeFolded].
   public void write(Entry entry) {
+    write(entry, !sparing);
+  }
+
+  /// As [#write], without what only a row of its own would tell.
+  public void writeInBrief(Entry entry) {
+    write(entry, false);
+  }
+
+  private void write(Entry entry, boolean detailed) {
     var packer = packers.get();
     packer.clear();
-    EntryWriter.write(entry, !sparing, packer);
+    EntryWriter.write(entry, detailed, packer);
     var check = Segment.check(packer.bytes(), packer.size());
     synchronized (writing) {
       if (append(packer, check)) {

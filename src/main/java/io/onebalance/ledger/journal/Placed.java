@@ -6,5 +6,5 @@ import io.onebalance.ledger.Entry;
 ///
 /// @param position right behind it: whoever took this entry over reads on after it
 /// @param detailed whether all of it was kept; else its request id, attempts and dropped features
-///   are empty, because the journal was filling up
+///   are empty, because it was written in brief or the journal was filling up
 public record Placed(long position, Entry entry, boolean detailed) {}

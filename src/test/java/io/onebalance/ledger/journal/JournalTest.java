@@ -38,6 +38,18 @@ class JournalTest {
   }
 
   @Test
+  void what_is_written_in_brief_counts_and_tells_no_details() throws IOException {
+    try (var journal = Journal.open(dir(), 0)) {
+      journal.writeInBrief(Entries.of("1"));
+      journal.write(Entries.of("2"));
+      var kept = journal.read(0, ALL);
+      assertThat(kept).extracting(Placed::detailed).containsExactly(false, true);
+      assertThat(ids(kept)).containsExactly("", "2");
+      assertThat(kept.getFirst().entry().tokens()).isEqualTo(Entries.of("1").tokens());
+    }
+  }
+
+  @Test
   void reading_goes_on_behind_a_position_and_takes_no_more_than_it_may() throws IOException {
     try (var journal = Journal.open(dir(), 0, SMALL)) {
       write(journal, 0, 3_000);

@@ -44,6 +44,7 @@ public final class Draft {
   private Tokens earlier = Tokens.NONE;
   private @Nullable List<Why> whys;
   private boolean explained;
+  private boolean brief;
   private boolean closed;
 
   Draft(Drafts drafts, String id, Instant at, Entry.Kind kind) {
@@ -67,6 +68,11 @@ public final class Draft {
   /// This is nothing that the ledger should hear of.
   public void drop() {
     closed = true;
+  }
+
+  /// One of many alike, which needs no row in the request log.
+  public void isOneOfMany() {
+    brief = true;
   }
 
   public void admitted(String gatewayKey, Prices prices) {
@@ -266,7 +272,8 @@ public final class Draft {
             cost(tokens),
             attempts == null ? List.of() : attempts,
             attempted,
-            dropped));
+            dropped),
+        brief);
     if (bodies != null) {
       bodies.tell(id, question == null ? Buffer.buffer() : question);
     }

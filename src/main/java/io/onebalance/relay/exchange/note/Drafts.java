@@ -81,8 +81,13 @@ public final class Drafts {
   }
 
   /// A key that somebody sent as the name of a model is noted nowhere (S1).
-  void tell(Entry entry) {
-    ledger.tell(entry.naming(this::clean));
+  void tell(Entry entry, boolean brief) {
+    var clean = entry.naming(this::clean);
+    if (brief) {
+      ledger.tellInBrief(clean);
+    } else {
+      ledger.tell(clean);
+    }
   }
 
   /// A name of a model without what may be a key. Found out once a name: what looks for keys costs

@@ -8,6 +8,11 @@ import io.onebalance.ledger.Entry;
 public interface Ledger {
   void tell(Entry entry);
 
+  /// The same of one of many alike, which counts and needs no row of its own.
+  default void tellInBrief(Entry entry) {
+    tell(entry);
+  }
+
   /// Whether it wants to hear of this caller's requests at all; else nothing is noted of them.
   default boolean wants(Grant caller) {
     return true;
