@@ -25,6 +25,9 @@ public final class Quota {
   private long heldUntil = Long.MIN_VALUE;
   private long strangeUntil = Long.MIN_VALUE;
 
+  /// Until then the provider asked to be left alone: no limit is tried before (F19).
+  private long toldUntil = Long.MIN_VALUE;
+
   Quota(Spans spans) {
     this.spans = spans;
     requests = new Gauge(Kind.REQUESTS, spans.of(Window.MINUTE));
@@ -244,6 +247,7 @@ public final class Quota {
     if (finding == Finding.UNEXPLAINED) {
       strangeUntil = now + STRANGE;
     }
+    toldUntil = limited.rest().map(rest -> now + rest.toMillis()).orElse(toldUntil);
     return finding;
   }
 
@@ -330,7 +334,8 @@ public final class Quota {
         running.hasRoom(now)
             && requests.isKnown()
             && !requests.isFresh(now)
-            && requests.isFullByAnyClock(now);
+            && requests.isFullByAnyClock(now)
+            && now >= toldUntil;
     for (var gauge : gauges) {
       stands &= gauge == requests || gauge.hasRoom(now, Need.NONE);
     }
