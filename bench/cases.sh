@@ -351,3 +351,22 @@ probe() {
 probed() {
   awk '{ v[NR] = $1 } END { if (NR) printf "%.1f and %.1f ms (%d times)\n", v[int((NR + 1) / 2)], v[int(NR * 0.99 + 0.99)], NR; else print "never" }' "$work/probes"
 }
+
+# Whoever is over its limit knocks on, and others ask: what it costs them beside what the same knocks cost them
+# where nginx answers them, which is what the load itself takes of the cores.
+case_limits() {
+  local url="http://127.0.0.1:$SPARE/api/bench-plain/v1/chat/completions" pid
+  EXTRA='limits: {keys: {key-2: {requests-per-minute: 1}}}' gateway_of limits "$SPARE"
+  pid=${started[-1]}
+  hears "http://127.0.0.1:$SPARE/health/live" || fail "the gateway does not answer: $(tail -n 20 "$work/limits.log")"
+  curl -sSf -o /dev/null -H "Authorization: Bearer $BENCH_AUTH_KEY" -H 'Content-Type: text/plain' \
+    --data sk-bench-0123456789abcdef "http://127.0.0.1:$SPARE/api/keys/add/bench-plain"
+  load "$url" "$pid" "$WARM_UP" >/dev/null
+  {
+    echo '| Beside requests of a key within its limits | Knocks a second | p50 µs | p90 µs | p99 µs |'
+    echo '|---|---|---|---|---|'
+    java_of Knocks "$url" "$url" "$(at_nginx limited/)" "$((4 * ROUNDS))"
+  } >>"$work/knocks"
+  kill "$pid"
+  wait "$pid" 2>/dev/null || :
+}

@@ -82,6 +82,7 @@ upstream events { server 127.0.0.1:$EVENTS; $kept }
 proxy_ssl_trusted_certificate $work/cert.pem; proxy_ssl_verify on; proxy_ssl_name 127.0.0.1; proxy_ssl_protocols TLSv1.3;
 server {
   listen 127.0.0.1:$NGINX backlog=8192;
+  location /limited/ { default_type application/json; return 429 '{"error":{"message":"too many"}}'; }
   location /plain/ { proxy_pass http://plain/; $common }
   location /tls/ { proxy_pass https://tls/; $common }
   location /events/ { proxy_pass http://events/; $common proxy_buffering off; }
@@ -97,7 +98,7 @@ settings() {
 host: 127.0.0.1
 port: $1
 data-dir: $2
-auth-key: $BENCH_AUTH_KEY
+auth-key: $BENCH_AUTH_KEY;$BENCH_KNOCK_KEY=bench-plain
 client: {concurrent: ${CONCURRENT:-0}, head-ms: 60000}
 ${EXTRA-}
 providers:

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.LongSummaryStatistics;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -30,7 +29,20 @@ final class ClusterKills {
       long wronglyBlocked,
       int unservedByOthers,
       int acknowledged,
-      LongSummaryStatistics ready) {}
+      List<Long> ready) {
+    /// What so many percent of the starts did not exceed.
+    long readyWithin(int percent) {
+      var sorted = ready.stream().sorted().toList();
+      return sorted.isEmpty() ? 0 : sorted.get((sorted.size() - 1) * percent / 100);
+    }
+
+    long late() {
+      return ready.stream().filter(took -> took > WANTED_READY).count();
+    }
+  }
+
+  /// In milliseconds.
+  private static final long WANTED_READY = 2_000;
 
   private static final int KEYS = 10_000;
 
@@ -43,11 +55,14 @@ final class ClusterKills {
 
   private static final int EDITED = 3;
 
+  /// Who waits for long hears how far it is, after so many.
+  private static final int TELLING = 50;
+
   private final Instances all;
   private final Random chance;
   private final AtomicInteger numbers = new AtomicInteger();
   private final List<Thread> work = new ArrayList<>();
-  private final LongSummaryStatistics ready = new LongSummaryStatistics();
+  private final List<Long> ready = new ArrayList<>();
 
   // what follows is guarded by this
   private final Set<String> added = new HashSet<>();
@@ -93,8 +108,11 @@ final class ClusterKills {
       work.add(Thread.startVirtualThread(() -> load(mine)));
       work.add(Thread.startVirtualThread(() -> edit(mine)));
     }
-    for (var i = 0; i < kills; i++) {
+    for (var i = 1; i <= kills; i++) {
       killOne();
+      if (i % TELLING == 0) {
+        System.out.printf("%,d kills, the last one ready after %d ms%n", i, ready.getLast());
+      }
     }
     end();
     return told();
@@ -113,8 +131,8 @@ final class ClusterKills {
     becomes(chosen, false);
     all.running.get(chosen).kill();
     var began = System.nanoTime();
-    all.restart(chosen);
-    ready.accept(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
+    all.restartAtLast(chosen);
+    ready.add(TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began));
     becomes(-1, false);
   }
 
@@ -199,7 +217,7 @@ final class ClusterKills {
     stored(at).forEach(lost::remove);
     var blocked = at.get("/api/keys?provider=groq&status=blocked", AUTH).body();
     var wrongly = Long.parseLong(blocked.replaceAll("(?s).*\"total\":(\\d+).*", "$1"));
-    return new Told(lost, wrongly, unserved, added.size(), ready);
+    return new Told(lost, wrongly, unserved, added.size(), List.copyOf(ready));
   }
 
   /// The keys themselves, as the key API reveals them.
@@ -220,15 +238,20 @@ final class ClusterKills {
     var told = run(Files.createTempDirectory("cluster"), kills, new Random(seed));
     System.out.printf(
         "%,d kills in %,d s: %,d acknowledged keys, lost %s, wrongly blocked %d, requests failed at"
-            + " others %d, ready after %.0f ms (most %d)%n",
+            + " others %d; ready after %d ms (p50), %d (p95), %d (p99), %d (most), %d later than %d"
+            + " ms%n",
         kills,
         TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - began),
         told.acknowledged,
         told.lost,
         told.wronglyBlocked,
         told.unservedByOthers,
-        told.ready.getAverage(),
-        told.ready.getMax());
+        told.readyWithin(50),
+        told.readyWithin(95),
+        told.readyWithin(99),
+        told.readyWithin(100),
+        told.late(),
+        WANTED_READY);
     var isWell = told.lost.isEmpty() && told.wronglyBlocked == 0 && told.unservedByOthers == 0;
     System.exit(isWell ? 0 : 1);
   }

@@ -1,31 +1,30 @@
 package io.onebalance;
 
 import io.onebalance.store.PostgresServer;
-import io.onebalance.wire.Line;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
+import java.util.function.ToDoubleFunction;
 import java.util.stream.Stream;
 
-/// The CPU that a request costs one instance on PostgreSQL, and three that share the same load: in
-/// turns, each with a database of its own, at the same rate. `InstancesCost [ROUNDS [A SECOND]]`
-/// measures it (`./dev bench instances`). The instances run with the launcher's flags.
+/// The CPU that a request costs one instance on PostgreSQL, and three: in turns, each with a
+/// database of its own. `InstancesCost [ROUNDS [A_SECOND [WARM_UP]]]` measures it (`./dev bench
+/// instances`).
+///
+/// Each instance was asked equally often before, so that its code is compiled as well as that of
+/// the others, and runs with the launcher's flags. What each does while nobody asks is measured
+/// too; PostgreSQL's own CPU is told beside, less what it takes while nobody asks.
 final class InstancesCost {
   private static final int ROUNDS = 7;
-  private static final int A_SECOND = 2_000;
-  private static final int CLIENTS = 12;
+  private static final int A_SECOND = 900;
+  private static final int WARM_UP = 60_000;
+  private static final int SECONDS = 6;
   private static final double WANTED = 1.1;
-  private static final int WARM_UP_SECONDS = 20;
-  private static final int SECONDS = 5;
 
   private static final String[] FLAGS = {
     "-XX:-UseSerialGC",
@@ -35,9 +34,34 @@ final class InstancesCost {
     "-Dio.netty.jfr.enabled=false"
   };
 
-  private final int aSecond;
+  /// Microseconds: of all instances for each request (or, of an idle round, for each second), and
+  /// of PostgreSQL.
+  private record Cost(double ours, double postgres) {}
 
-  private InstancesCost(int aSecond) {
+  /// What is measured, one after the other in each round.
+  private enum Case {
+    IDLE_ONE("one idle, ms a second"),
+    IDLE_THREE("three idle, ms a second"),
+    ONE("one, µs a request"),
+    THREE("three, each asked as often as the one"),
+    SHARING("three, asked as often as the one together");
+
+    private final String words;
+
+    Case(String words) {
+      this.words = words;
+    }
+  }
+
+  private final Instances one;
+  private final Instances three;
+  private final int aSecond;
+  private final long postgres = PostgresServer.pid();
+  private final Map<Case, List<Cost>> costs = new TreeMap<>();
+
+  private InstancesCost(Instances one, Instances three, int aSecond) {
+    this.one = one;
+    this.three = three;
     this.aSecond = aSecond;
   }
 
@@ -55,72 +79,94 @@ final class InstancesCost {
     return all;
   }
 
-  /// Microseconds of CPU of all its processes for each request of so many seconds.
-  private double cost(Instances all, int seconds) throws InterruptedException {
+  /// Asks each of them so often.
+  private void warmUp(Instances all, int times) throws InterruptedException {
+    try (var asking = new PacedAsking(all.running, aSecond)) {
+      while (asking.answered() < (long) times * all.running.size()) {
+        TimeUnit.MILLISECONDS.sleep(100);
+      }
+    }
+  }
+
+  private void round() throws InterruptedException {
+    note(Case.IDLE_ONE, idle(one));
+    note(Case.IDLE_THREE, idle(three));
+    note(Case.ONE, cost(one, aSecond));
+    note(Case.THREE, cost(three, aSecond));
+    note(Case.SHARING, cost(three, aSecond / three.running.size()));
+  }
+
+  private void note(Case of, Cost cost) {
+    costs.computeIfAbsent(of, _ -> new ArrayList<>()).add(cost);
+  }
+
+  private Cost idle(Instances all) throws InterruptedException {
+    return cost(all, () -> SECONDS * 1_000L);
+  }
+
+  private Cost cost(Instances all, int aSecondEach) throws InterruptedException {
+    try (var asking = new PacedAsking(all.running, aSecondEach)) {
+      TimeUnit.MILLISECONDS.sleep(500);
+      var before = asking.answered();
+      return cost(all, () -> asking.answered() - before);
+    }
+  }
+
+  private interface Counting {
+    long counted();
+  }
+
+  private Cost cost(Instances all, Counting counting) throws InterruptedException {
     var before = cpu(all);
-    var answered = new AtomicLong();
-    var over = new AtomicBoolean();
-    var clients = new ArrayList<Thread>();
-    for (var n = 0; n < CLIENTS; n++) {
-      var port = URI.create(all.running.get(n % all.running.size()).url()).getPort();
-      clients.add(Thread.ofPlatform().start(() -> ask(port, over, answered)));
-    }
-    TimeUnit.SECONDS.sleep(seconds);
-    over.set(true);
-    for (var client : clients) {
-      client.join();
-    }
-    return (cpu(all) - before) / (double) answered.get();
+    var servers = Proc.cpuMicrosOfFamily(postgres);
+    TimeUnit.SECONDS.sleep(SECONDS);
+    var count = (double) counting.counted();
+    return new Cost(
+        (cpu(all) - before) / count, (Proc.cpuMicrosOfFamily(postgres) - servers) / count);
   }
 
   private static long cpu(Instances all) {
     return all.running.stream().mapToLong(it -> Proc.cpuMicros(it.pid())).sum();
   }
 
-  private void ask(int port, AtomicBoolean over, AtomicLong answered) {
-    var body = FarProvider.chat("groq/any", false);
-    var request =
-        "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer %s\r\ncontent-type: application/json\r\ncontent-length: %d\r\n\r\n%s"
-            .formatted(FarProvider.AUTH, body.length(), body);
-    var pause = TimeUnit.SECONDS.toNanos(CLIENTS) / aSecond;
-    try (var line = Line.to(port)) {
-      for (var next = System.nanoTime(); !over.get(); next += pause) {
-        LockSupport.parkNanos(next - System.nanoTime());
-        if (line.say(request).hear().status() != 200) {
-          throw new IllegalStateException("a request failed");
-        }
-        answered.incrementAndGet();
-      }
-    } catch (IOException broken) {
-      throw new UncheckedIOException(broken);
-    }
+  private double median(Case of, ToDoubleFunction<Cost> what) {
+    var sorted = costs.getOrDefault(of, List.of()).stream().mapToDouble(what).sorted().toArray();
+    return sorted[sorted.length / 2];
   }
 
-  private static double median(List<Double> costs) {
-    Collections.sort(costs);
-    return costs.get(costs.size() / 2);
+  private double ratio() {
+    return median(Case.THREE, Cost::ours) / median(Case.ONE, Cost::ours);
+  }
+
+  private void tell() {
+    for (var of : Case.values()) {
+      System.out.printf(
+          "%-45s %6.1f, PostgreSQL %6.1f   of %s%n",
+          of.words,
+          median(of, Cost::ours),
+          median(of, Cost::postgres),
+          costs.getOrDefault(of, List.of()).stream().map(c -> "%.0f".formatted(c.ours)).toList());
+    }
+    System.out.printf(
+        "ratio of three to one, each at %,d a second: %.2f; at %,d together: %.2f%n",
+        aSecond, ratio(), aSecond, median(Case.SHARING, Cost::ours) / median(Case.ONE, Cost::ours));
   }
 
   static void main(String... arguments) throws IOException, InterruptedException {
-    var numbers = Stream.of(arguments).map(Integer::parseInt).toList();
-    var rounds = numbers.isEmpty() ? ROUNDS : numbers.getFirst();
-    var figures = new InstancesCost(numbers.size() > 1 ? numbers.get(1) : A_SECOND);
+    var told = Stream.of(arguments).map(Integer::parseInt).toList();
+    var rounds = told.isEmpty() ? ROUNDS : told.getFirst();
+    var warmUp = told.size() > 2 ? told.get(2) : WARM_UP;
     var dir = Files.createTempDirectory("instances");
     try (var one = started(dir.resolve("one"), 1);
         var three = started(dir.resolve("three"), 3)) {
-      figures.cost(one, WARM_UP_SECONDS);
-      figures.cost(three, 2 * WARM_UP_SECONDS);
-      var ofOne = new ArrayList<Double>();
-      var ofThree = new ArrayList<Double>();
+      var figures = new InstancesCost(one, three, told.size() > 1 ? told.get(1) : A_SECOND);
+      figures.warmUp(one, warmUp);
+      figures.warmUp(three, warmUp);
       for (var round = 0; round < rounds; round++) {
-        ofOne.add(figures.cost(one, SECONDS));
-        ofThree.add(figures.cost(three, SECONDS));
+        figures.round();
       }
-      var ratio = median(ofThree) / median(ofOne);
-      System.out.printf(
-          "CPU a request at %,d a second: one instance %.1f µs, three %.1f µs, ratio %.2f%n",
-          figures.aSecond, median(ofOne), median(ofThree), ratio);
-      System.exit(ratio <= WANTED ? 0 : 1);
+      figures.tell();
+      System.exit(figures.ratio() <= WANTED ? 0 : 1);
     }
   }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
 
 /// What Linux tells of a process.
 final class Proc {
@@ -35,10 +36,38 @@ final class Proc {
 
   /// How much of the processor it has used, in microseconds, in steps of ten milliseconds.
   static long cpuMicros(long pid) {
+    var stat = stat(pid);
+    return ticks(stat, 11) + ticks(stat, 12);
+  }
+
+  /// The same of a process with all its children, those that ended among them.
+  static long cpuMicrosOfFamily(long pid) {
+    var stat = stat(pid);
+    var mine = IntStream.rangeClosed(11, 14).mapToLong(field -> ticks(stat, field)).sum();
+    return mine
+        + ProcessHandle.of(pid).stream()
+            .flatMap(ProcessHandle::children)
+            .mapToLong(child -> cpuIfAny(child.pid()))
+            .sum();
+  }
+
+  private static long cpuIfAny(long pid) {
+    try {
+      return cpuMicros(pid);
+    } catch (UncheckedIOException ended) {
+      return 0;
+    }
+  }
+
+  private static long ticks(String[] stat, int field) {
+    return Long.parseLong(stat[field]) * 10_000;
+  }
+
+  /// What follows the name of the command.
+  private static String[] stat(long pid) {
     try {
       var stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
-      var fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
-      return (Long.parseLong(fields[11]) + Long.parseLong(fields[12])) * 10_000;
+      return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
     } catch (IOException gone) {
       throw new UncheckedIOException(gone);
     }

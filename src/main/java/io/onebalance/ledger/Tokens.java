@@ -24,4 +24,15 @@ public record Tokens(
   public long total() {
     return input + output;
   }
+
+  /// Those of both; estimated where either is.
+  public Tokens plus(Tokens more) {
+    return new Tokens(
+        input + more.input,
+        cached + more.cached,
+        cacheWritten + more.cacheWritten,
+        output + more.output,
+        reasoning + more.reasoning,
+        source.compareTo(more.source) < 0 ? more.source : source);
+  }
 }

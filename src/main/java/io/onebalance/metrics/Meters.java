@@ -3,7 +3,9 @@ package io.onebalance.metrics;
 import io.onebalance.ledger.Entry;
 import io.onebalance.ledger.Tokens;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,9 +85,22 @@ public final class Meters {
     this.verdicts = new Vocabulary(MOST_VERDICTS, secret);
   }
 
+  /// What many entries have in common: they are counted at once, as looking for their labels takes
+  /// far longer than adding them up.
+  private record Alike(String provider, String model, Entry.Kind kind, Entry.Ending ending) {
+    static Alike of(Entry entry) {
+      var served = entry.served();
+      return new Alike(served.provider(), served.model(), entry.asked().kind(), entry.ending());
+    }
+  }
+
   /// Counts these entries.
   public synchronized void heard(List<Entry> entries) {
-    entries.forEach(this::count);
+    var lots = new LinkedHashMap<Alike, List<Entry>>();
+    for (var entry : entries) {
+      lots.computeIfAbsent(Alike.of(entry), _ -> new ArrayList<>()).add(entry);
+    }
+    lots.forEach(this::count);
   }
 
   /// How it stands now.
@@ -100,62 +115,98 @@ public final class Meters {
         total.snapshot());
   }
 
-  private void count(Entry entry) {
-    var provider = providers.learn(entry.served().provider());
-    var model = model(entry, provider);
-    requests.add(1, List.of(provider, model, word(entry.asked().kind()), status(entry)));
-    entry.attempts().forEach(this::count);
-    count(entry.tokens(), provider, model);
-    entry
-        .cost()
-        .ifPresentOrElse(
-            money -> cost.add(money.nanos(), List.of(provider, model)),
-            () -> unpriced(entry, provider, model));
-    count(entry.times(), provider);
+  private void count(Alike alike, List<Entry> lot) {
+    var provider = providers.learn(alike.provider);
+    var model = model(alike, provider);
+    requests.add(lot.size(), List.of(provider, model, word(alike.kind), status(alike.ending)));
+    countAttempts(lot);
+    countTokens(lot, provider, model);
+    countCost(lot, provider, model);
+    countTimes(lot, provider);
   }
 
-  private void count(Entry.Attempt attempt) {
-    var provider = providers.learn(attempt.provider());
-    attempts.add(1, List.of(provider, verdicts.learn(attempt.verdict())));
-  }
-
-  private void count(Tokens used, String provider, String model) {
-    if (used.total() > 0) {
-      tokens.add(used.input(), List.of(provider, model, "input"));
-      tokens.add(used.cached(), List.of(provider, model, "cached"));
-      tokens.add(used.cacheWritten(), List.of(provider, model, "cache_written"));
-      tokens.add(used.output(), List.of(provider, model, "output"));
-      tokens.add(used.reasoning(), List.of(provider, model, "reasoning"));
+  /// Runs of the same are counted at once: most entries tell of one that served.
+  private void countAttempts(List<Entry> lot) {
+    var provider = "";
+    var verdict = "";
+    var run = 0;
+    for (var entry : lot) {
+      for (var attempt : entry.attempts()) {
+        if (run > 0
+            && !(attempt.verdict().equals(verdict) && attempt.provider().equals(provider))) {
+          count(run, provider, verdict);
+          run = 0;
+        }
+        provider = attempt.provider();
+        verdict = attempt.verdict();
+        run++;
+      }
+    }
+    if (run > 0) {
+      count(run, provider, verdict);
     }
   }
 
-  private void unpriced(Entry entry, String provider, String model) {
-    if (entry.tokens().total() > 0) {
-      unpriced.add(1, List.of(provider, model));
+  private void count(int many, String provider, String verdict) {
+    attempts.add(many, List.of(providers.learn(provider), verdicts.learn(verdict)));
+  }
+
+  private void countTokens(List<Entry> lot, String provider, String model) {
+    var sum = Tokens.NONE;
+    for (var entry : lot) {
+      sum = sum.plus(entry.tokens());
+    }
+    if (sum.total() > 0) {
+      tokens.add(sum.input(), List.of(provider, model, "input"));
+      tokens.add(sum.cached(), List.of(provider, model, "cached"));
+      tokens.add(sum.cacheWritten(), List.of(provider, model, "cache_written"));
+      tokens.add(sum.output(), List.of(provider, model, "output"));
+      tokens.add(sum.reasoning(), List.of(provider, model, "reasoning"));
     }
   }
 
-  private void count(Entry.Times times, String provider) {
-    total.add(times.total(), provider);
-    if (times.firstByte().isPositive()) {
-      firstByte.add(times.firstByte(), provider);
+  /// A model that costs nothing has a sum, too.
+  private void countCost(List<Entry> lot, String provider, String model) {
+    var nanos = 0L;
+    var priced = 0;
+    var without = 0;
+    for (var entry : lot) {
+      if (entry.cost().isPresent()) {
+        nanos += entry.cost().get().nanos();
+        priced++;
+      } else if (entry.tokens().total() > 0) {
+        without++;
+      }
+    }
+    if (priced > 0) {
+      cost.add(nanos, List.of(provider, model));
+    }
+    if (without > 0) {
+      unpriced.add(without, List.of(provider, model));
     }
   }
 
-  private String model(Entry entry, String provider) {
+  private void countTimes(List<Entry> lot, String provider) {
+    var ended = total.of(provider);
+    for (var entry : lot) {
+      ended.add(entry.times().total());
+      if (entry.times().firstByte().isPositive()) {
+        firstByte.of(provider).add(entry.times().firstByte());
+      }
+    }
+  }
+
+  private String model(Alike alike, String provider) {
     var known = models.computeIfAbsent(provider, _ -> new Vocabulary(MOST_MODELS, secret));
-    var model = entry.served().model();
-    return answered(entry.ending()) ? known.learn(model) : known.of(model);
+    return answered(alike.ending) ? known.learn(alike.model) : known.of(alike.model);
   }
 
   private static boolean answered(Entry.Ending ending) {
     return ending.status() >= 200 && ending.status() < 300;
   }
 
-  private static String status(Entry entry) {
-    return entry.ending().how() == Entry.How.CUT
-        ? "cut"
-        : Integer.toString(entry.ending().status());
+  private static String status(Entry.Ending ending) {
+    return ending.how() == Entry.How.CUT ? "cut" : Integer.toString(ending.status());
   }
 
   private static String word(Entry.Kind kind) {

@@ -22,8 +22,8 @@ final class Spread {
     this.bounds = bounds.clone();
   }
 
-  void add(Duration took, String provider) {
-    byProvider.computeIfAbsent(provider, _ -> new Seen(bounds.length + 1)).add(took);
+  Seen of(String provider) {
+    return byProvider.computeIfAbsent(provider, _ -> new Seen(bounds.length + 1));
   }
 
   HistogramSnapshot snapshot() {
@@ -32,11 +32,12 @@ final class Spread {
     return told.build();
   }
 
-  private final class Seen {
+  /// What was seen of one provider.
+  final class Seen {
     private final long[] counts;
     private long nanos;
 
-    Seen(int steps) {
+    private Seen(int steps) {
       counts = new long[steps];
     }
 
@@ -50,7 +51,7 @@ final class Spread {
       nanos += took.toNanos();
     }
 
-    HistogramDataPointSnapshot point(String provider) {
+    private HistogramDataPointSnapshot point(String provider) {
       var buckets = ClassicHistogramBuckets.builder();
       for (var step = 0; step < bounds.length; step++) {
         buckets.bucket(bounds[step], counts[step]);

@@ -11,8 +11,9 @@ import java.time.Instant;
 ///
 /// Not thread-safe: it belongs to one event loop.
 final class Restraint {
-  /// So many refusals are held back at a time; more are told at once.
-  private static final int MOST = 1024;
+  /// So many refusals are held back at a time, a few hundred bytes each beside their connections;
+  /// more are told at once.
+  private static final int MOST = 8192;
 
   private final Wheel wheel;
   private final Insistence insistence = new Insistence();

@@ -121,6 +121,12 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /// For the store's own packages: whether somebody of this process waits for its turn to write.
+  /// What can stop in the middle stops then.
+  public boolean isAwaited() {
+    return alone.hasQueuedThreads();
+  }
+
   /// How much was written by this process: what was read before the last of it may be old.
   long writes() {
     return writes.get();
@@ -155,6 +161,14 @@ public final class Database implements AutoCloseable {
     if (gone.isPresent()) {
       throw noted(new StoreTrouble(StoreTrouble.Kind.AWAY, gone.get()));
     }
+  }
+
+  /// Brings what was written to its place, so that nobody who commits has to.
+  void settle() {
+    read(handle -> {
+      engine.settle(handle);
+      return true;
+    });
   }
 
   /// Sees whether the disk is well: the file is in its place and, after trouble, takes a write.

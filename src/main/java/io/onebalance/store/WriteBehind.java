@@ -14,8 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Writes what was learnt to the disk, in batches, by a thread of its own; nobody who learns waits
-/// for it. While the disk refuses, what is to be written stays in memory and is tried again, less
-/// and less often; it heals by itself. Thread-safe.
+/// for it, and whoever else writes is let in after each batch. While the disk refuses, what is to
+/// be written stays in memory and is tried again, less and less often; it heals by itself.
+/// Thread-safe.
 public final class WriteBehind implements AutoCloseable {
   /// What waits to be written: at most one transaction's worth at a time, or empty.
   public interface Source {
@@ -33,6 +34,9 @@ public final class WriteBehind implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(WriteBehind.class);
   private static final int SLOWEST = 50;
 
+  /// Lots of a chore at one turn: many times what is new by then, and then there is a pause.
+  private static final int LOTS = 10;
+
   /// So that a flush ends although others go on learning.
   private static final int MOST_TURNS = 1000;
 
@@ -44,6 +48,7 @@ public final class WriteBehind implements AutoCloseable {
 
   private final Database database;
   private final List<Source> sources = new CopyOnWriteArrayList<>();
+  private final List<Source> chores = new CopyOnWriteArrayList<>();
   private final Optional<ScheduledExecutorService> beats;
   private final Duration pace;
   private final AtomicInteger failures = new AtomicInteger();
@@ -59,6 +64,11 @@ public final class WriteBehind implements AutoCloseable {
     sources.add(source);
   }
 
+  /// What nobody waits for, done by the writer's thread alone after all else, a few lots at a turn.
+  public void addChore(Source chore) {
+    chores.add(chore);
+  }
+
   /// Writes all that waits now; the trouble, if any, is the caller's.
   public void flush() {
     for (var turn = 0; turn < MOST_TURNS && turn() > 0; turn++) {}
@@ -66,8 +76,13 @@ public final class WriteBehind implements AutoCloseable {
 
   /// One turn of the writer: the number of paces until the next one.
   int beat() {
+    return beat(() -> {});
+  }
+
+  private int beat(Runnable afterwards) {
     try {
       var rows = turn();
+      afterwards.run();
       database.look();
       failures.set(0);
       return 1 + rows / ROWS_A_PAUSE;
@@ -88,7 +103,21 @@ public final class WriteBehind implements AutoCloseable {
   }
 
   private int turn() {
-    return database.alone(() -> sources.stream().mapToInt(this::write).sum());
+    return sources.stream().mapToInt(source -> database.alone(() -> write(source))).sum();
+  }
+
+  private void tidy() {
+    for (var chore : chores) {
+      for (var lots = 0; lots < LOTS && lot(chore); lots++) {}
+    }
+    database.settle();
+  }
+
+  /// A transaction of its own. The lock is fair: whoever waits for it comes next.
+  private boolean lot(Source chore) {
+    var batch = chore.next();
+    batch.ifPresent(this::write);
+    return batch.isPresent();
   }
 
   private int write(Source source) {
@@ -124,7 +153,7 @@ public final class WriteBehind implements AutoCloseable {
   /// The edge of the thread: whatever goes wrong in one turn, there is a next one.
   private int beatAnyhow() {
     try {
-      return beat();
+      return beat(this::tidy);
     } catch (RuntimeException broken) {
       log.error("what was learnt could not be written", broken);
       return SLOWEST;

@@ -52,6 +52,21 @@ public final class PostgresServer {
     return Integer.getInteger(PORT, 0) > 0 ? Integer.getInteger(PORT) : Running.SERVER.getPort();
   }
 
+  /// Its process.
+  public static long pid() {
+    try (var connection = connect("postgres");
+        var statement = connection.createStatement();
+        var row = statement.executeQuery("SHOW data_directory")) {
+      row.next();
+      var file = Path.of(row.getString(1), "postmaster.pid");
+      return Long.parseLong(Files.readAllLines(file).getFirst().strip());
+    } catch (SQLException trouble) {
+      throw new IllegalStateException(trouble);
+    } catch (IOException unreadable) {
+      throw new UncheckedIOException(unreadable);
+    }
+  }
+
   /// A flag for a process that is to use the same server.
   public static String flag() {
     return "-D" + PORT + "=" + port();

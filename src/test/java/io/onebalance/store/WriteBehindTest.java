@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
@@ -48,6 +50,27 @@ class WriteBehindTest {
             return Optional.empty();
           });
       assertThat(writer).succeedsWithin(Duration.ofMinutes(1)).isEqualTo("store-writer");
+    }
+  }
+
+  @Test
+  void chores_are_left_to_the_thread_and_go_on_until_nothing_is_due() {
+    try (var rig = Rig.restless(store, dir)) {
+      var lots = new ArrayDeque<>(List.of(1, 2, 3));
+      var writers = new LinkedBlockingQueue<String>();
+      var over = new CompletableFuture<Void>();
+      rig.database
+          .behind()
+          .addChore(() -> {
+            writers.add(Thread.currentThread().getName());
+            if (lots.isEmpty()) {
+              over.complete(null);
+            }
+            return Optional.ofNullable(lots.poll()).map(_ -> new Batch(0, _ -> {}, () -> {}));
+          });
+      rig.database.behind().flush();
+      assertThat(over).succeedsWithin(Duration.ofMinutes(1));
+      assertThat(Set.copyOf(writers)).containsExactly("store-writer");
     }
   }
 

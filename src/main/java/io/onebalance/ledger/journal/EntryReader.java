@@ -24,8 +24,8 @@ final class EntryReader {
     this.from = from;
   }
 
-  static Placed read(byte[] bytes, long position) throws Unpacker.Foreign {
-    return new EntryReader(new Unpacker(bytes)).placed(position);
+  static Placed read(byte[] bytes, long position, Words words) throws Unpacker.Foreign {
+    return new EntryReader(new Unpacker(bytes, words)).placed(position);
   }
 
   private Placed placed(long position) throws Unpacker.Foreign {
@@ -41,9 +41,9 @@ final class EntryReader {
 
   private Entry entry(boolean detailed) throws Unpacker.Foreign {
     var at = at();
-    var gatewayKey = from.text();
-    var asked = new Entry.Asked(from.oneOf(KINDS), from.text(), from.octet() != 0);
-    var served = new Entry.Served(from.text(), from.text(), from.text(), from.oneOf(ROUTES));
+    var gatewayKey = from.word();
+    var asked = new Entry.Asked(from.oneOf(KINDS), from.word(), from.octet() != 0);
+    var served = new Entry.Served(from.word(), from.word(), from.word(), from.oneOf(ROUTES));
     var ending = new Entry.Ending(from.upTo(Integer.MAX_VALUE), from.oneOf(HOWS));
     var times = new Entry.Times(span(), span());
     var tokens = tokens();
@@ -95,7 +95,7 @@ final class EntryReader {
     var many = from.upTo(Entry.MOST_ATTEMPTS);
     var attempts = new ArrayList<Entry.Attempt>(many);
     for (var i = 0; i < many; i++) {
-      attempts.add(new Entry.Attempt(from.text(), from.text(), from.text(), span(), span()));
+      attempts.add(new Entry.Attempt(from.word(), from.word(), from.word(), span(), span()));
     }
     return attempts;
   }
@@ -104,7 +104,7 @@ final class EntryReader {
     var many = from.upTo(EntryWriter.MOST_DROPPED);
     var dropped = new ArrayList<String>(many);
     for (var i = 0; i < many; i++) {
-      dropped.add(from.text());
+      dropped.add(from.word());
     }
     return dropped;
   }

@@ -18,7 +18,7 @@ final class EntryWriter {
   static void write(Entry entry, boolean detailed, Packer to) {
     to.octet(detailed ? VERSION | DETAILED : VERSION);
     at(entry.at(), to);
-    to.text(entry.gatewayKey());
+    to.word(entry.gatewayKey());
     asked(entry.asked(), to);
     served(entry.served(), to);
     to.number(entry.ending().status());
@@ -46,14 +46,14 @@ final class EntryWriter {
 
   private static void asked(Entry.Asked asked, Packer to) {
     choice(asked.kind(), to);
-    to.text(asked.model());
+    to.word(asked.model());
     to.octet(asked.stream() ? 1 : 0);
   }
 
   private static void served(Entry.Served served, Packer to) {
-    to.text(served.provider());
-    to.text(served.model());
-    to.text(served.keyId());
+    to.word(served.provider());
+    to.word(served.model());
+    to.word(served.keyId());
     choice(served.route(), to);
   }
 
@@ -70,16 +70,16 @@ final class EntryWriter {
     to.text(entry.requestId());
     to.number(entry.attempts().size());
     for (var attempt : entry.attempts()) {
-      to.text(attempt.provider());
-      to.text(attempt.keyId());
-      to.text(attempt.verdict());
+      to.word(attempt.provider());
+      to.word(attempt.keyId());
+      to.word(attempt.verdict());
       span(attempt.after(), to);
       span(attempt.took(), to);
     }
     var dropped = Math.min(entry.dropped().size(), MOST_DROPPED);
     to.number(dropped);
     for (var i = 0; i < dropped; i++) {
-      to.text(entry.dropped().get(i));
+      to.word(entry.dropped().get(i));
     }
   }
 

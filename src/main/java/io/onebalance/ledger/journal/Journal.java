@@ -24,6 +24,9 @@ public final class Journal implements AutoCloseable {
   private final Folding folding = new Folding();
   private final ThreadLocal<Packer> packers = ThreadLocal.withInitial(Packer::new);
 
+  /// Of the one who reads.
+  private final Words words = new Words();
+
   /// Where the first segment of this run begins.
   private final long begin;
 
@@ -195,7 +198,7 @@ public final class Journal implements AutoCloseable {
     if (record.length > 0) {
       var end = at + Segment.span(record.length);
       try {
-        found.add(EntryReader.read(record, segment.base() + end));
+        found.add(EntryReader.read(record, segment.base() + end, words));
         return end;
       } catch (Unpacker.Foreign foreign) {
         tell(segment.base() + at, end - at);

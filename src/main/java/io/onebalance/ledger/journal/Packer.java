@@ -2,6 +2,7 @@ package io.onebalance.ledger.journal;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /// Numbers and texts packed into bytes: numbers in groups of seven bits, texts with their length in
 /// front. Not thread-safe; used again and again, so that it rarely allocates.
@@ -12,6 +13,12 @@ final class Packer {
   private static final int LONGEST_NUMBER = 10;
   private static final int LONGEST_CHARACTER = 3;
 
+  /// Words that are kept as they were packed: names of keys, models and verdicts, of which there
+  /// are few at a time.
+  private static final int WORDS = 256;
+
+  private final @Nullable String[] words = new String[WORDS];
+  private final byte[][] packed = new byte[WORDS][];
   private byte[] bytes = new byte[1024];
   private int size;
 
@@ -48,6 +55,25 @@ final class Packer {
     number((value << 1) ^ (value >> 63));
   }
 
+  /// A text that comes again and again: it is copied as it was packed before.
+  void word(String word) {
+    var place = word.hashCode() & (WORDS - 1);
+    if (word.equals(words[place])) {
+      copy(packed[place]);
+    } else {
+      var start = size;
+      text(word);
+      words[place] = word;
+      packed[place] = Arrays.copyOfRange(bytes, start, size);
+    }
+  }
+
+  private void copy(byte[] known) {
+    reserve(known.length);
+    System.arraycopy(known, 0, bytes, size, known.length);
+    size += known.length;
+  }
+
   void text(String text) {
     var length = Math.min(text.length(), MOST_TEXT);
     reserve(LONGEST_NUMBER + LONGEST_CHARACTER * length);
@@ -67,8 +93,7 @@ final class Packer {
   private void wide(String text) {
     var encoded = text.getBytes(StandardCharsets.UTF_8);
     number(encoded.length);
-    System.arraycopy(encoded, 0, bytes, size, encoded.length);
-    size += encoded.length;
+    copy(encoded);
   }
 
   private void reserve(int more) {

@@ -7,10 +7,12 @@ final class Unpacker {
   private static final int MOST_BYTES = 3 * Packer.MOST_TEXT;
 
   private final byte[] bytes;
+  private final Words words;
   private int at;
 
-  Unpacker(byte[] bytes) {
+  Unpacker(byte[] bytes, Words words) {
     this.bytes = bytes;
+    this.words = words;
   }
 
   /// These bytes are none of ours.
@@ -60,13 +62,24 @@ final class Unpacker {
   }
 
   String text() throws Foreign {
+    var length = length();
+    at += length;
+    return new String(bytes, at - length, length, StandardCharsets.UTF_8);
+  }
+
+  /// A text that comes again and again.
+  String word() throws Foreign {
+    var length = length();
+    at += length;
+    return words.at(bytes, at - length, at);
+  }
+
+  private int length() throws Foreign {
     var length = upTo(MOST_BYTES);
     if (length > bytes.length - at) {
       throw new Foreign("ends within a text");
     }
-    var text = new String(bytes, at, length, StandardCharsets.UTF_8);
-    at += length;
-    return text;
+    return length;
   }
 
   void end() throws Foreign {

@@ -26,12 +26,15 @@ final class Wanted {
 
   private Wanted() {}
 
+  /// The pool stores what it learns of models, and tells people of it: a key that somebody sent as
+  /// the name of one is not told to it.
   static Ask of(Journey journey) {
     var errand = journey.errand();
+    var model = journey.draft().kept(errand.model());
     var ask =
         errand.message().body() instanceof Body.Kept(var bytes) && bytes.length() > 0
-            ? of(errand.model(), bytes)
-            : Ask.of(errand.model());
+            ? of(model, bytes)
+            : Ask.of(model);
     return ask.telling(journey.draft().isExplained() ? Ask.Reasons.DETAILED : Ask.Reasons.NOTED);
   }
 

@@ -3,6 +3,7 @@ package io.onebalance.store.engine;
 import com.zaxxer.hikari.HikariConfig;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jdbi.v3.core.Handle;
 
 /// A database that was opened: brought to the newest schema, and this process's until it is closed.
 public interface Engine extends AutoCloseable {
@@ -13,6 +14,10 @@ public interface Engine extends AutoCloseable {
 
   /// The connections of those who only read.
   HikariConfig readers();
+
+  /// Brings what was written to its place, beside those who write; else one of them would have to
+  /// do it when it commits.
+  void settle(Handle handle);
 
   /// Why nothing can be written any more, where that is certain without trying.
   Optional<String> gone();

@@ -10,15 +10,23 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jdbi.v3.core.Handle;
 
-/// Drops what is older or more than is kept, a little at each turn of the store's writer, so that
-/// nobody waits long for it. Space that rows leave is used by new ones: the file stops growing, and
-/// does not shrink. Run by the store's writer thread.
+/// Drops what is older or more than is kept, in lots that end when they took long or somebody else
+/// wants to write: nobody waits for it longer than a few rows take. Space that rows leave is used
+/// by new ones: the file stops growing, and does not shrink. Run by the store's writer thread.
 public final class Retention implements WriteBehind.Source {
-  /// Rows dropped in one transaction. The log gets fewer a turn: what is too much is worked off.
+  /// Rows dropped in one transaction at most. The log gets fewer a turn, so what is too much is
+  /// worked off.
   static final int BATCH = 1_000;
+
+  /// A transaction that took so long drops no more, however slow the machine is.
+  static final Duration LOT = Duration.ofMillis(10);
+
+  /// Rows dropped at once; then the time is looked at.
+  static final int SLICE = 100;
 
   /// What a row takes in PostgreSQL, with its part of the indexes.
   private static final int BYTES_A_ROW = 400;
@@ -31,18 +39,21 @@ public final class Retention implements WriteBehind.Source {
   private final Database database;
   private final Supplier<Terms> terms;
   private final InstantSource clock;
+  private final LongSupplier nanos;
   private Instant rests = Instant.MIN;
 
-  Retention(Database database, Supplier<Terms> terms, InstantSource clock) {
+  /// `nanos` is a clock to measure with, as [System#nanoTime] is.
+  Retention(Database database, Supplier<Terms> terms, InstantSource clock, LongSupplier nanos) {
     this.database = database;
     this.terms = terms;
     this.clock = clock;
+    this.nanos = nanos;
   }
 
   /// Begins to look after what is kept.
   public static Retention on(Database database, Supplier<Terms> terms, InstantSource clock) {
-    var retention = new Retention(database, terms, clock);
-    database.behind().add(retention);
+    var retention = new Retention(database, terms, clock, System::nanoTime);
+    database.behind().addChore(retention);
     return retention;
   }
 
@@ -57,11 +68,25 @@ public final class Retention implements WriteBehind.Source {
     if (due.isEmpty()) {
       rests = now.plus(PAUSE);
     }
-    return due.map(drop -> new WriteBehind.Batch(0, drop::run, () -> {}, () -> {}));
+    return due.map(drop -> new WriteBehind.Batch(0, at -> lot(at, drop), () -> {}, () -> {}));
   }
 
+  /// Drops up to [#SLICE] rows and says how many.
   private interface Drop {
-    void run(Handle handle);
+    int slice(Handle handle);
+  }
+
+  private void lot(Handle handle, Drop drop) {
+    var began = nanos.getAsLong();
+    var all = 0;
+    int dropped;
+    do {
+      dropped = drop.slice(handle);
+      all += dropped;
+    } while (dropped == SLICE
+        && all < BATCH
+        && nanos.getAsLong() - began < LOT.toNanos()
+        && !database.isAwaited());
   }
 
   private Optional<Drop> due(Handle handle, Instant now) {
@@ -74,12 +99,12 @@ public final class Retention implements WriteBehind.Source {
     return RowIds.first(now.minus(terms.get().requests()));
   }
 
-  private static void requests(Handle handle, long below) {
-    handle.execute(
+  private static int requests(Handle handle, long below) {
+    return handle.execute(
         "DELETE FROM requests WHERE id <= (SELECT MAX(id) FROM (SELECT id FROM requests WHERE id <"
             + " ? ORDER BY id LIMIT ?) oldest)",
         below,
-        BATCH);
+        SLICE);
   }
 
   private static Optional<Drop> rollUps(Handle handle, Instant now) {
@@ -99,8 +124,8 @@ public final class Retention implements WriteBehind.Source {
         handle, "SELECT MIN(start) FROM " + table.table() + " WHERE span = " + span.seconds());
   }
 
-  private static void cells(Handle handle, Table table, Span span, long start) {
-    handle.execute(
+  private static int cells(Handle handle, Table table, Span span, long start) {
+    return handle.execute(
         """
         DELETE FROM %1$s WHERE span = ? AND start = ? AND %2$s <= (SELECT MAX(%2$s) FROM (
           SELECT %2$s FROM %1$s WHERE span = ? AND start = ? ORDER BY %2$s LIMIT ?) oldest)
@@ -110,7 +135,7 @@ public final class Retention implements WriteBehind.Source {
         start,
         span.seconds(),
         start,
-        BATCH);
+        SLICE);
   }
 
   /// Bytes of the pages in use. PostgreSQL tells only how large its files are, and they do not get

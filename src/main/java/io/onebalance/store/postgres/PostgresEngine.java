@@ -14,6 +14,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -50,8 +51,7 @@ public final class PostgresEngine implements Engine {
     var lock = lock(dataDir);
     var opened = false;
     try {
-      await(known);
-      new Tables(known, schema).bring();
+      await(known, new Tables(known, schema));
       opened = true;
       return new PostgresEngine(known, dataDir, instance, lock);
     } finally {
@@ -93,11 +93,11 @@ public final class PostgresEngine implements Engine {
     }
   }
 
-  private static void await(PostgresUrl url) {
+  private static void await(PostgresUrl url, Tables tables) {
     var pause = SHORTEST_PAUSE;
     while (true) {
       try (var connection = url.source().getConnection()) {
-        Tables.refuseOld(url, connection);
+        tables.bring(connection);
         return;
       } catch (SQLException trouble) {
         if (!Refusal.mayPass(trouble)) {
@@ -155,7 +155,10 @@ public final class PostgresEngine implements Engine {
     return config;
   }
 
-  /// Nobody knows without trying.
+  /// Nobody knows without trying. The server does so by itself.
+  @Override
+  public void settle(Handle handle) {}
+
   @Override
   public Optional<String> gone() {
     return Optional.empty();

@@ -20,7 +20,7 @@ record Tables(PostgresUrl url, Schema schema) {
 
   private static final Logger log = LoggerFactory.getLogger(Tables.class);
 
-  static void refuseOld(PostgresUrl url, Connection connection) throws SQLException {
+  private static void refuseOld(PostgresUrl url, Connection connection) throws SQLException {
     var major = connection.getMetaData().getDatabaseMajorVersion();
     if (major < OLDEST) {
       throw new CannotOpen(
@@ -28,16 +28,14 @@ record Tables(PostgresUrl url, Schema schema) {
     }
   }
 
-  void bring() {
-    try (var connection = url.source().getConnection()) {
-      var found = version(connection);
-      refuseUnfit(connection, found);
-      if (found < schema.newest()) {
-        log.info("{} is brought from schema {} to {}", url.place(), found, schema.newest());
-        migrate();
-      }
-    } catch (SQLException trouble) {
-      throw Refusal.of(url, trouble);
+  /// Looks at them over this connection.
+  void bring(Connection connection) throws SQLException {
+    refuseOld(url, connection);
+    var found = version(connection);
+    refuseUnfit(connection, found);
+    if (found < schema.newest()) {
+      log.info("{} is brought from schema {} to {}", url.place(), found, schema.newest());
+      migrate();
     }
   }
 

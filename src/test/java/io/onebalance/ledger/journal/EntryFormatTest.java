@@ -18,6 +18,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EntryFormatTest {
+  private final Words words = new Words();
+
   private static final Entry BARE =
       new Entry(
           "",
@@ -76,13 +78,14 @@ class EntryFormatTest {
   @ParameterizedTest
   @MethodSource("entries")
   void what_is_written_is_read_as_it_was(Entry entry) throws Unpacker.Foreign {
-    assertThat(EntryReader.read(written(entry, true), 8)).isEqualTo(new Placed(8, entry, true));
+    assertThat(EntryReader.read(written(entry, true), 8, words))
+        .isEqualTo(new Placed(8, entry, true));
   }
 
   @ParameterizedTest
   @MethodSource("entries")
   void without_its_details_all_that_counts_is_there(Entry entry) throws Unpacker.Foreign {
-    var plain = EntryReader.read(written(entry, false), 8);
+    var plain = EntryReader.read(written(entry, false), 8, words);
     assertThat(plain.detailed()).isFalse();
     assertThat(plain.entry())
         .usingRecursiveComparison()
@@ -96,10 +99,12 @@ class EntryFormatTest {
     var whole = written(entry, true);
     for (var length = 0; length < whole.length; length++) {
       var part = Arrays.copyOf(whole, length);
-      assertThatThrownBy(() -> EntryReader.read(part, 8)).isInstanceOf(Unpacker.Foreign.class);
+      assertThatThrownBy(() -> EntryReader.read(part, 8, words))
+          .isInstanceOf(Unpacker.Foreign.class);
     }
     var longer = Arrays.copyOf(whole, whole.length + 1);
-    assertThatThrownBy(() -> EntryReader.read(longer, 8)).isInstanceOf(Unpacker.Foreign.class);
+    assertThatThrownBy(() -> EntryReader.read(longer, 8, words))
+        .isInstanceOf(Unpacker.Foreign.class);
   }
 
   @Test
@@ -122,7 +127,7 @@ class EntryFormatTest {
             Collections.nCopies(1_000, text));
     var bytes = written(large, true);
     assertThat(bytes).hasSizeLessThanOrEqualTo(Segment.MOST_RECORD);
-    var read = EntryReader.read(bytes, 8).entry();
+    var read = EntryReader.read(bytes, 8, words).entry();
     assertThat(read.asked().model()).isEqualTo(text.substring(0, Packer.MOST_TEXT));
     assertThat(read.dropped()).hasSize(EntryWriter.MOST_DROPPED);
   }

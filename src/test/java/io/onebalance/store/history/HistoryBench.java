@@ -274,7 +274,7 @@ final class HistoryBench implements AutoCloseable {
   /// As fast as it can, by age, while somebody edits.
   private void drop() {
     var terms = new Retention.Terms(MONTH.minus(Duration.ofHours(6)), Long.MAX_VALUE);
-    var retention = new Retention(database, () -> terms, () -> now);
+    var retention = new Retention(database, () -> terms, () -> now, System::nanoTime);
     var threads = ManagementFactory.getThreadMXBean();
     var cpu = new ArrayList<Double>();
     var times = new ArrayList<Double>();

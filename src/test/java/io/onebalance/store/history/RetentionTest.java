@@ -3,12 +3,17 @@ package io.onebalance.store.history;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.onebalance.store.Database;
 import io.onebalance.store.Store;
 import io.onebalance.store.WriteBehind.Batch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,7 +49,7 @@ class RetentionTest {
   }
 
   private static void drop(Past past, Retention.Terms terms, Instant now) {
-    var retention = new Retention(past.database, () -> terms, () -> now);
+    var retention = new Retention(past.database, () -> terms, () -> now, System::nanoTime);
     for (var due = retention.next(); due.isPresent(); due = retention.next()) {
       run(past, due.get());
     }
@@ -102,12 +107,65 @@ class RetentionTest {
     try (var past = filled(dir, 2)) {
       var now = new Instant[] {Past.NOW};
       var terms = new Retention.Terms[] {new Retention.Terms(Duration.ofDays(3), ANY)};
-      var retention = new Retention(past.database, () -> terms[0], () -> now[0]);
+      var retention = new Retention(past.database, () -> terms[0], () -> now[0], System::nanoTime);
       assertThat(retention.next()).isEmpty();
       terms[0] = new Retention.Terms(Duration.ofDays(1), ANY);
       assertThat(retention.next()).isEmpty();
       now[0] = now[0].plusSeconds(10);
       assertThat(retention.next()).isPresent();
     }
+  }
+
+  @Test
+  void a_transaction_ends_when_it_took_long_however_much_is_left() {
+    try (var past = filled(dir, 40)) {
+      var look = new AtomicLong();
+      var step = Retention.LOT.dividedBy(2).toNanos();
+      var retention = tenDays(past, () -> look.getAndAdd(step));
+      run(past, retention.next().orElseThrow());
+      assertThat(past.number("SELECT COUNT(*) FROM requests"))
+          .isEqualTo(40 * 24 - 2 * Retention.SLICE);
+    }
+  }
+
+  /// The edit comes to the lock while the first lot is under way.
+  @Test
+  void whoever_waits_to_write_is_let_in_after_a_slice() {
+    try (var past = filled(dir, 40)) {
+      var left = new AtomicReference<CompletableFuture<Long>>();
+      var retention =
+          tenDays(
+              past,
+              () -> {
+                if (left.get() == null) {
+                  left.set(edit(past.database));
+                }
+                return 0;
+              });
+      run(past, retention.next().orElseThrow());
+      run(past, retention.next().orElseThrow());
+      assertThat(left.get())
+          .succeedsWithin(Duration.ofMinutes(1))
+          .isEqualTo(40L * 24 - Retention.SLICE);
+      drop(past, new Retention.Terms(Duration.ofDays(10), ANY));
+      assertThat(past.number("SELECT COUNT(*) FROM requests")).isEqualTo(10 * 24);
+    }
+  }
+
+  private static Retention tenDays(Past past, LongSupplier nanos) {
+    var terms = new Retention.Terms(Duration.ofDays(10), ANY);
+    return new Retention(past.database, () -> terms, () -> Past.NOW, nanos);
+  }
+
+  /// Begins to write, and returns when it has to wait. It sees how many requests are left then.
+  private static CompletableFuture<Long> edit(Database database) {
+    var left =
+        CompletableFuture.supplyAsync(() ->
+            database.write(handle ->
+                handle.createQuery("SELECT COUNT(*) FROM requests").mapTo(Long.class).one()));
+    while (!database.isAwaited()) {
+      Thread.onSpinWait();
+    }
+    return left;
   }
 }

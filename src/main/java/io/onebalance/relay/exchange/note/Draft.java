@@ -128,6 +128,11 @@ public final class Draft {
     this.stream = stream;
   }
 
+  /// A name of a model as it may be kept: a key that somebody sent in its place is not in it (S1).
+  public String kept(String name) {
+    return drafts.clean(name);
+  }
+
   /// The name of the model as the client wrote it, empty where the request has none.
   public String model() {
     return model;
@@ -219,7 +224,7 @@ public final class Draft {
 
   /// Tokens of a turn in a live session, as the provider told them.
   public void uses(Tokens turn) {
-    earlier = plus(earlier, turn);
+    earlier = earlier.plus(turn);
   }
 
   /// Bytes of the answer on their way to the client.
@@ -290,7 +295,7 @@ public final class Draft {
       meter.head(head::get);
     }
     var last = meter.tokens(whole, this::estimate);
-    return isGuess(last) ? earlier : plus(earlier, last);
+    return isGuess(last) ? earlier : earlier.plus(last);
   }
 
   /// Of a provider's own API nobody knows whether it is about tokens at all.
@@ -302,21 +307,6 @@ public final class Draft {
 
   private long estimate() {
     return question == null ? 0 : Meter.estimate(question.getBytes());
-  }
-
-  private static Tokens plus(Tokens some, Tokens more) {
-    if (some.source() == Tokens.Source.NONE) {
-      return more;
-    }
-    var estimated =
-        some.source() == Tokens.Source.ESTIMATED || more.source() == Tokens.Source.ESTIMATED;
-    return new Tokens(
-        some.input() + more.input(),
-        some.cached() + more.cached(),
-        some.cacheWritten() + more.cacheWritten(),
-        some.output() + more.output(),
-        some.reasoning() + more.reasoning(),
-        estimated ? Tokens.Source.ESTIMATED : Tokens.Source.TOLD);
   }
 
   private Optional<Money> cost(Tokens tokens) {

@@ -82,17 +82,12 @@ public final class Drafts {
 
   /// A key that somebody sent as the name of a model is noted nowhere (S1).
   void tell(Entry entry) {
-    var asked = entry.asked().model();
-    var served = entry.served().model();
-    var clean = clean(asked);
-    var cleanServed = served.equals(asked) ? clean : clean(served);
-    ledger.tell(
-        clean.equals(asked) && cleanServed.equals(served)
-            ? entry
-            : entry.named(clean, cleanServed));
+    ledger.tell(entry.naming(this::clean));
   }
 
-  private String clean(String name) {
+  /// A name of a model without what may be a key. Found out once a name: what looks for keys costs
+  /// more than a request may.
+  String clean(String name) {
     if (names.size() >= NAMES) {
       names.clear();
     }
