@@ -4,6 +4,7 @@ import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;
 import io.onebalance.provider.limit.Allowance.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// are always counted; other limits from when on the provider tells of them.
 public final class Quota {
   private static final long LONGEST_CALL = 10_000;
+  private static final Duration LONGEST_HOLD = Duration.ofMinutes(1);
 
   /// So long a key is thought to be used by others after it was refused with less used than it may.
   private static final long STRANGE = 600_000;
@@ -24,9 +26,6 @@ public final class Quota {
   private Gauge[] gauges;
   private long heldUntil = Long.MIN_VALUE;
   private long strangeUntil = Long.MIN_VALUE;
-
-  /// Until then the provider asked to be left alone: no limit is tried before (F19).
-  private long toldUntil = Long.MIN_VALUE;
 
   Quota(Spans spans) {
     this.spans = spans;
@@ -221,6 +220,15 @@ public final class Quota {
     heldUntil = until;
   }
 
+  /// The provider told when to come back: however much more is served meanwhile of what was asked
+  /// before, and whoever waits, the key is left alone until then (F19). Longer rests are no gauge's
+  /// matter.
+  private void keepTo(Duration rest, long now) {
+    if (rest.compareTo(LONGEST_HOLD) <= 0) {
+      heldUntil = Math.max(heldUntil, now + rest.toMillis());
+    }
+  }
+
   /// What both asked in the last minute.
   long together(Quota other, long now) {
     return requests.ours(now) + other.requests.ours(now);
@@ -244,7 +252,9 @@ public final class Quota {
     if (finding == Finding.UNEXPLAINED) {
       strangeUntil = now + STRANGE;
     }
-    toldUntil = limited.rest().map(rest -> now + rest.toMillis()).orElse(toldUntil);
+    if (finding != Finding.CROWDED) {
+      limited.rest().ifPresent(rest -> keepTo(rest, now));
+    }
     return finding;
   }
 
@@ -332,7 +342,7 @@ public final class Quota {
             && requests.isKnown()
             && !requests.isFresh(now)
             && requests.isFullByAnyClock(now)
-            && now >= toldUntil;
+            && now >= heldUntil;
     for (var gauge : gauges) {
       stands &= gauge == requests || gauge.hasRoom(now, Need.NONE);
     }

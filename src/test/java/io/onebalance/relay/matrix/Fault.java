@@ -28,6 +28,10 @@ enum Fault {
   REDIRECT,
   /// F19, in the provider's own words.
   LIMITED,
+  /// The key may not use the model, in the provider's own words.
+  NO_ACCESS,
+  /// A region that is not served (F22), in the provider's own words.
+  ASTRAY,
   /// F23, in the provider's own words.
   MISTAKEN,
   /// F24, in the provider's own words.

@@ -13,6 +13,7 @@ import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.StreamPriority;
 import io.vertx.core.net.HostAndPort;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The question that a pretended answer belongs to: all it can is to be called off.
 final class PretendRequest implements HttpClientRequest {
@@ -201,18 +202,18 @@ final class PretendRequest implements HttpClientRequest {
   }
 
   @Override
-  public HttpClientRequest continueHandler(Handler<Void> handler) {
+  public HttpClientRequest continueHandler(@Nullable Handler<Void> handler) {
     throw unasked();
   }
 
   @Override
-  public HttpClientRequest earlyHintsHandler(Handler<MultiMap> handler) {
+  public HttpClientRequest earlyHintsHandler(@Nullable Handler<MultiMap> handler) {
     throw unasked();
   }
 
   @Override
   public HttpClientRequest redirectHandler(
-      Function<HttpClientResponse, Future<HttpClientRequest>> handler) {
+      @Nullable Function<HttpClientResponse, Future<HttpClientRequest>> handler) {
     throw unasked();
   }
 

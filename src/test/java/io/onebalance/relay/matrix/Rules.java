@@ -91,7 +91,7 @@ final class Rules {
   /// Tells of every attempt of a request that should not have been. Of a hedged one each way goes
   /// on by itself.
   private void attempts(PretendClient client) {
-    var own = world.wire.attempts().stream().filter(it -> it.client == client).toList();
+    var own = world.wire.attempts().stream().filter(it -> it.client.equals(client)).toList();
     var finished = new HashSet<PretendKey>();
     var doubts = 0;
     var over = over(client);

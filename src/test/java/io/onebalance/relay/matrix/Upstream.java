@@ -10,6 +10,7 @@ import java.util.SplittableRandom;
 
 /// A pretended provider: its keys, its own words, and when it fails whichever key asks.
 final class Upstream {
+  private static final List<Fault> FAULTS = List.of(Fault.values());
   private static final List<String> JSON = List.of("content-type: application/json");
   private static final List<String> EVENTS = List.of("content-type: text/event-stream");
   private static final List<String> ODD =
@@ -104,7 +105,7 @@ final class Upstream {
     };
   }
 
-  private Shape broken() {
+  private Shape.Answers broken() {
     return own("overloaded", Shape.Answers.whole(Means.FAULTED, 503, JSON, ERROR));
   }
 
@@ -113,7 +114,7 @@ final class Upstream {
   }
 
   private Shape fault() {
-    return switch (Fault.values()[chance.nextInt(Fault.values().length)]) {
+    return switch (FAULTS.get(chance.nextInt(FAULTS.size()))) {
       case REFUSED -> new Shape.Fails(Means.FAULTED, new Reply.Unreachable("refused", false));
       case BLACK_HOLE -> new Shape.Fails(Means.FAULTED, new Reply.Unreachable("timeout", true));
       case NO_NAME -> new Shape.Fails(Means.FAULTED, new Reply.Unreachable("no such name", false));
@@ -138,6 +139,8 @@ final class Upstream {
               Means.LIMITED, 429, limitedFor(ODD.get(chance.nextInt(ODD.size()))), LIMIT);
       case MISTAKEN -> own("mistaken", Shape.Answers.whole(Means.MISTAKEN, 400, JSON, ERROR));
       case BROKEN -> broken();
+      case NO_ACCESS -> own("no", broken());
+      case ASTRAY -> own("astray", broken());
     };
   }
 

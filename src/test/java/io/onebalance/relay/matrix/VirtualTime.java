@@ -12,7 +12,7 @@ import java.util.concurrent.Executor;
 /// A time that passes only from one event to the next, and one thread for all of them.
 final class VirtualTime implements InstantSource, Timer, Wheel.Motor, Executor {
   private final PriorityQueue<Event> events =
-      new PriorityQueue<>(Comparator.comparing(Event::at).thenComparing(Event::number));
+      new PriorityQueue<>(Comparator.comparing(Event::at).thenComparingLong(Event::number));
   private Instant now;
   private long numbers;
 

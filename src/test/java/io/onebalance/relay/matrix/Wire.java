@@ -13,7 +13,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /// The way to all pretended providers. Notes every attempt, and keys that go where they do not
 /// belong.
@@ -70,8 +72,9 @@ final class Wire implements Caller {
   public Future<Reply> ask(Question question, Departure departure) {
     var fields = MultiMap.caseInsensitiveMultiMap();
     question.headers().accept(fields);
-    var upstream = byHost.get(question.origin().host());
-    var client = clients.get(Integer.parseInt(fields.get(PretendClient.FIELD)));
+    var upstream = Objects.requireNonNull(byHost.get(question.origin().host()));
+    var client =
+        clients.get(Integer.parseInt(Objects.requireNonNull(fields.get(PretendClient.FIELD))));
     var key = key(upstream, fields.toString() + question.target());
     var attempt =
         new Attempt(client, key, upstream.meet(key, client, time.instant()), time.instant());
@@ -81,7 +84,7 @@ final class Wire implements Caller {
 
   /// The key that a question carries; every key that is not the provider's own is noted (S12).
   private PretendKey key(Upstream upstream, String carried) {
-    PretendKey own = null;
+    @Nullable PretendKey own = null;
     for (var other : byHost.values()) {
       for (var key : other.keys()) {
         if (carried.contains(key.id())) {

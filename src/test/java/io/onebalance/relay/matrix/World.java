@@ -11,6 +11,7 @@ import io.onebalance.key.why.Whys;
 import io.onebalance.ledger.price.Prices;
 import io.onebalance.proof.Notary;
 import io.onebalance.provider.Catalogue;
+import io.onebalance.provider.Provider;
 import io.onebalance.provider.Way;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.Failover;
@@ -36,6 +37,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -83,10 +85,11 @@ final class World {
     drafts = new Drafts(time, _ -> {}, new Whys());
     snapshot = snapshot(Duration.ofMillis(chance.nextInt(15_000)), chance.nextInt(4) == 0);
     var weather = List.of(0.0, 0.03, 0.2, 0.6).get(chance.nextInt(4));
-    var slugs = new ArrayList<>(new java.util.TreeSet<>(GOLDEN.keySet()));
+    var slugs = new ArrayList<>(new TreeSet<>(GOLDEN.keySet()));
     for (var i = 1 + chance.nextInt(3); i > 0; i--) {
       var slug = slugs.remove(chance.nextInt(slugs.size()));
-      var upstream = new Upstream(slug, GOLDEN.get(slug), weather, chance.split());
+      var upstream =
+          new Upstream(slug, GOLDEN.getOrDefault(slug, Map.of()), weather, chance.split());
       upstreams.add(upstream);
       byHost.put(host(slug), upstream);
       keys(upstream, chance);
@@ -98,7 +101,7 @@ final class World {
     return provider(slug).destination(new Way.Direct(), "/v1/x", "", probe).origin().host();
   }
 
-  static io.onebalance.provider.Provider provider(String slug) {
+  static Provider provider(String slug) {
     return CATALOGUE.find(slug).orElseThrow();
   }
 
