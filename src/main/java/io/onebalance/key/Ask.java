@@ -21,7 +21,7 @@ public record Ask(String model, Set<String> asked, Need need, long affinity, Rea
 
   /// Whether a key that has no room for this need has none for the ask either.
   public boolean isAtLeast(Need other) {
-    return need.inputTokens() >= other.inputTokens() && need.outputTokens() >= other.outputTokens();
+    return need.isAtLeast(other);
   }
 
   public Ask withoutModel() {

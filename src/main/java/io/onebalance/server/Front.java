@@ -1,5 +1,7 @@
 package io.onebalance.server;
 
+import io.onebalance.server.watch.Leftover;
+import io.onebalance.server.watch.Patience;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;

@@ -1,5 +1,7 @@
 package io.onebalance.server;
 
+import io.onebalance.server.watch.Patience;
+import io.onebalance.server.watch.Watches;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

@@ -1,5 +1,6 @@
 package io.onebalance.server;
 
+import io.onebalance.server.watch.Patience;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;

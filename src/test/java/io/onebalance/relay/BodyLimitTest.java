@@ -7,7 +7,7 @@ import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.rules.BodyLimits;
 import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.Match;
-import io.onebalance.server.Patience;
+import io.onebalance.server.watch.Patience;
 import io.onebalance.wire.BareServer;
 import io.onebalance.wire.Line;
 import java.io.IOException;

@@ -41,7 +41,7 @@ import io.onebalance.server.Cors;
 import io.onebalance.server.Doors;
 import io.onebalance.server.Health;
 import io.onebalance.server.Listener;
-import io.onebalance.server.Patience;
+import io.onebalance.server.watch.Patience;
 import io.onebalance.upstream.Inquiry;
 import io.onebalance.upstream.Reach;
 import io.onebalance.upstream.name.Resolver;

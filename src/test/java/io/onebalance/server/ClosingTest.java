@@ -2,6 +2,7 @@ package io.onebalance.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.server.watch.Patience;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -2,6 +2,7 @@ package io.onebalance.server;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.onebalance.server.watch.Patience;
 import io.onebalance.wire.Line;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;

@@ -3,6 +3,7 @@ package io.onebalance.server;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.server.watch.Patience;
 import io.onebalance.wire.Line;
 import io.vertx.core.buffer.Buffer;
 import java.io.IOException;

@@ -31,6 +31,8 @@ record Goal(String name, double attempts, double part) {
           new Goal("day-quota", 1.02, 0.995),
           new Goal("shared-projects", 1.03, 0.98),
           new Goal("tokens", 1.05, 0.95),
+          new Goal("tokens-bare", 1.05, 0.98),
+          new Goal("tokens-and-requests-bare", 1.05, 0.95),
           new Goal("mixed", 1.03, 0.99),
           new Goal("brownout", 1.10, 0.99),
           new Goal("changing-limits", 1.05, 0.97),

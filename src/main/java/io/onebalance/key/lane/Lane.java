@@ -161,14 +161,15 @@ public final class Lane {
     return how;
   }
 
-  /// Looks whether a key has room, and puts it where it belongs.
-  public void notice(Member member, long now) {
-    if (supply == null || !supply.notice(member.number(), now)) {
+  /// Looks whether the key with this number has room, and puts it where it belongs.
+  public void notice(int number, long now) {
+    if (supply == null || !supply.notice(number, now)) {
       return;
     }
-    if (supply.isFull(member.number())) {
+    var member = roster.at(number);
+    if (member != null && supply.isFull(number)) {
       unready(member);
-    } else {
+    } else if (member != null) {
       place(member);
     }
   }
@@ -327,7 +328,7 @@ public final class Lane {
       if (supply != null && !supply.hasRoom(number, ask.need(), now)) {
         small++;
         roomAt = Math.min(roomAt, supply.roomAt(number, ask.need(), now));
-        settle(number, now);
+        notice(number, now); // it may have room for a smaller one; if not, it is ready no more
         continue;
       }
       looks++;
@@ -353,15 +354,6 @@ public final class Lane {
   /// then others have much left for what needs much.
   private static double tightness(long left) {
     return 1 + 1.0 / (1 + Math.max(0, left));
-  }
-
-  /// A key without room for one request may have room for a smaller one; if not, it is ready no
-  /// more.
-  private void settle(int number, long now) {
-    var member = roster.at(number);
-    if (member != null) {
-      notice(member, now);
-    }
   }
 
   /// The number of a key that shall go beyond its limit, or [Ring#NONE].

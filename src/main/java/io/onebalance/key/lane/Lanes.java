@@ -96,8 +96,8 @@ public final class Lanes {
       count(limit.model());
       var lane = of(limit.model());
       if (lane.supply() != null) {
-        lane.supply().recall(member, limit, at.toEpochMilli());
-        lane.notice(member, now.toEpochMilli());
+        lane.supply().recall(member.number(), limit, at.toEpochMilli());
+        lane.notice(member.number(), now.toEpochMilli());
       }
     }
   }

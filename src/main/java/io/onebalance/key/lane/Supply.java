@@ -68,9 +68,9 @@ public final class Supply {
   }
 
   /// What was known of a key's limits before a restart.
-  void recall(Member member, Learnt known, long at) {
-    var quota = quotas.of(member.number());
-    (quota == null ? made(member) : quota).recall(known, at);
+  void recall(int number, Learnt known, long at) {
+    var quota = quotas.of(number);
+    (quota == null ? made(number) : quota).recall(known, at);
   }
 
   /// What a request is thought to need, after what others like it needed.
@@ -90,18 +90,19 @@ public final class Supply {
     return quota == null ? Gauge.UNKNOWN : quota.tokensLeft(now);
   }
 
-  /// A request takes the key. Tells whether the key has no room for another.
-  public Use take(Member member, Need need, long now) {
+  /// A request takes the key. Told by its number, so that the key itself need not be fetched from
+  /// memory.
+  public Use take(int number, Need need, long now) {
     beyond.taken();
     kinship.taken();
-    var quota = quotas.of(member.number());
-    return quotas.use(quota == null ? made(member) : quota, need, now);
+    var quota = quotas.of(number);
+    return quotas.use(quota == null ? made(number) : quota, need, now);
   }
 
   /// Another instance asked with the key.
-  public void hear(Member member, KeyUse used, long then) {
-    var quota = quotas.of(member.number());
-    (quota == null ? made(member) : quota).hear(then, used);
+  public void hear(int number, KeyUse used, long then) {
+    var quota = quotas.of(number);
+    (quota == null ? made(number) : quota).hear(then, used);
   }
 
   /// Looks whether the key has room; tells whether that is news.
@@ -134,7 +135,7 @@ public final class Supply {
   public void served(int number, Use use, long now) {
     if (use.quota() != null) {
       use.quota().disprove(use.at());
-      use.quota().served(use.others(), now);
+      use.quota().served(use, now);
       if (use.beyond() && found.has(number)) {
         part(number, use.quota());
       } else if (use.beyond()) {
@@ -190,8 +191,8 @@ public final class Supply {
     return kinship.isProven(number);
   }
 
-  public void tell(Member member, List<Allowance> told, long now) {
-    var quota = quotas.of(member.number());
+  public void tell(int number, List<Allowance> told, long now) {
+    var quota = quotas.of(number);
     if (quota != null) {
       told.forEach(allowance -> quota.tell(allowance, now));
     }
@@ -308,13 +309,13 @@ public final class Supply {
   }
 
   /// Keys of one account share its limits.
-  private Quota made(Member member) {
-    for (var fellow : roster.fellows(member)) {
+  private Quota made(int number) {
+    for (var fellow : roster.fellows(number)) {
       var shared = quotas.of(fellow.number());
       if (shared != null) {
-        return quotas.share(member.number(), shared);
+        return quotas.share(number, shared);
       }
     }
-    return quotas.make(member.number());
+    return quotas.make(number);
   }
 }

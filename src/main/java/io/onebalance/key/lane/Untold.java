@@ -2,7 +2,6 @@ package io.onebalance.key.lane;
 
 import io.onebalance.key.quota.KeyUse;
 import io.onebalance.key.quota.Need;
-import io.onebalance.key.roster.Member;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,29 +19,31 @@ public final class Untold {
   private boolean asked;
 
   /// A request took a key.
-  public void taken(Member member, String model, Need need) {
-    add(new KeyUse(member.id(), model, 1, need.inputTokens(), need.outputTokens()));
+  public void taken(String keyId, String model, Need need) {
+    if (asked) {
+      add(new KeyUse(keyId, model, 1, need.inputTokens(), need.outputTokens()));
+    }
   }
 
   /// What a request took is not counted by the provider.
-  public void givenBack(Member member, String model, Need need) {
-    add(new KeyUse(member.id(), model, -1, -need.inputTokens(), -need.outputTokens()));
+  public void givenBack(String keyId, String model, Need need) {
+    if (asked) {
+      add(new KeyUse(keyId, model, -1, -need.inputTokens(), -need.outputTokens()));
+    }
   }
 
   /// A request used other than it was thought to.
-  public void settled(Member member, String model, Need thought, Need used) {
-    add(
-        new KeyUse(
-            member.id(),
-            model,
-            0,
-            used.inputTokens() - thought.inputTokens(),
-            used.outputTokens() - thought.outputTokens()));
+  public void settled(String keyId, String model, Need thought, Need used) {
+    if (asked) {
+      var input = used.inputTokens() - thought.inputTokens();
+      var output = used.outputTokens() - thought.outputTokens();
+      add(new KeyUse(keyId, model, 0, input, output));
+    }
   }
 
   private void add(KeyUse use) {
     var cell = new Cell(use.keyId(), use.model());
-    if (asked && (cells.size() < MOST || cells.containsKey(cell))) {
+    if (cells.size() < MOST || cells.containsKey(cell)) {
       cells.merge(cell, use, KeyUse::plus);
     }
   }

@@ -146,16 +146,15 @@ final class Choosing {
 
   /// This very key whatever stands in its way.
   Slot testing(Member member, String model, Instant now) {
-    var use = use(member, model, Need.NONE, now);
+    var use = use(member.number(), model, Need.NONE, now);
     return model.isEmpty() && !roster.isBenched(member)
         ? slot(TakenState.ready(member, member.number(), model, use))
-        : slot(seen(member, model, use));
+        : slot(seen(member.number(), model, use));
   }
 
   private Choice take(int number, Ask ask, How how, Instant now) {
-    var member = Objects.requireNonNull(roster.at(number));
     var model = ask.model();
-    var seen = seen(member, model, use(member, model, ask.need(), now));
+    var seen = seen(number, model, use(number, model, ask.need(), now));
     var lane = lanes.of(model);
     lane.brownout().taken(seen, now.toEpochMilli());
     var slot = slot(seen);
@@ -167,15 +166,15 @@ final class Choosing {
   }
 
   /// Counts the request against the key's quota, where that is counted.
-  Use use(Member member, String model, Need need, Instant now) {
+  Use use(int number, String model, Need need, Instant now) {
     var lane = lanes.of(model);
     var supply = lane.supply();
     if (supply == null) {
       return Use.UNCOUNTED;
     }
-    var use = supply.take(member, need, now.toEpochMilli());
-    lanes.untold().taken(member, model, need);
-    lane.notice(member, now.toEpochMilli());
+    var use = supply.take(number, need, now.toEpochMilli());
+    lanes.untold().taken(roster.id(number), model, need);
+    lane.notice(number, now.toEpochMilli());
     return use;
   }
 
@@ -185,8 +184,8 @@ final class Choosing {
     var lane = lanes.of(used.model());
     var supply = lane.supply();
     if (supply != null) {
-      supply.hear(member, used, then.toEpochMilli());
-      lane.notice(member, now.toEpochMilli());
+      supply.hear(member.number(), used, then.toEpochMilli());
+      lane.notice(member.number(), now.toEpochMilli());
     }
   }
 
@@ -196,9 +195,10 @@ final class Choosing {
   }
 
   /// Of a calm key nothing needs to be read, so that a choice need not fetch it from memory.
-  private TakenState seen(Member member, String model, Use use) {
-    if (roster.isCalm(member.number())) {
-      return TakenState.ready(member, member.number(), model, use);
+  private TakenState seen(int number, String model, Use use) {
+    var member = Objects.requireNonNull(roster.at(number));
+    if (roster.isCalm(number)) {
+      return TakenState.ready(member, number, model, use);
     }
     lanes.follow(member, model, () -> member.take(model));
     return TakenState.of(member, model, use);

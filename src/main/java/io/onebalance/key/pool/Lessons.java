@@ -77,8 +77,8 @@ final class Lessons {
     seen.member().say(seen.model(), told, at);
     var supply = lanes.of(seen.model()).supply();
     if (supply != null) {
-      supply.tell(seen.member(), told, at.toEpochMilli());
-      lanes.of(seen.model()).notice(seen.member(), at.toEpochMilli());
+      supply.tell(seen.number(), told, at.toEpochMilli());
+      lanes.of(seen.model()).notice(seen.number(), at.toEpochMilli());
     }
   }
 
@@ -87,7 +87,7 @@ final class Lessons {
     var lane = lanes.of(seen.model());
     if (lane.supply() != null && seen.use().quota() != null && !used.equals(Need.NONE)) {
       lane.supply().settle(seen.use(), used);
-      lanes.untold().settled(seen.member(), seen.model(), seen.use().need(), used);
+      lanes.untold().settled(seen.member().id(), seen.model(), seen.use().need(), used);
       notice(lane, seen, now);
     }
   }
@@ -106,7 +106,7 @@ final class Lessons {
 
   private void notice(Lane lane, TakenState seen, Instant now) {
     if (roster.holds(seen.member(), seen.number())) {
-      lane.notice(seen.member(), now.toEpochMilli());
+      lane.notice(seen.number(), now.toEpochMilli());
     }
   }
 
@@ -115,7 +115,7 @@ final class Lessons {
     var lane = lanes.of(seen.model());
     if (lane.supply() != null && seen.use().quota() != null) {
       lane.supply().giveBack(seen.use());
-      lanes.untold().givenBack(seen.member(), seen.model(), seen.use().need());
+      lanes.untold().givenBack(seen.member().id(), seen.model(), seen.use().need());
       notice(lane, seen, now);
     }
   }

@@ -2,6 +2,7 @@ package io.onebalance.key.quota;
 
 import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance.Kind;
+import org.jspecify.annotations.Nullable;
 
 /// One limit of a key for a model: how much of what may be used in a window, how sure that is, how
 /// much is used, and when there is room again.
@@ -30,6 +31,9 @@ public final class Gauge extends Count {
   /// Less than this part of a limit is not missed but on its way.
   private static final int MISSED = 10;
 
+  /// By this part a limit grows that is used up and not met.
+  private static final int GROWTH = 64;
+
   /// In so many parts of a window that rolls.
   private static final int SPREAD = 24;
 
@@ -39,10 +43,7 @@ public final class Gauge extends Count {
   private int late = LATE;
   private boolean told;
   private long toldAt = Long.MIN_VALUE;
-  private long others;
-  private long othersUntil;
-  private long othersToldAt = Long.MIN_VALUE;
-  private long filledAt;
+  private @Nullable Others others;
   private long minute;
   private long inMinute;
 
@@ -112,14 +113,18 @@ public final class Gauge extends Count {
     if (by != 0) {
       inMinute += then / MINUTE == minute ? by : 0;
       add(then, late, by);
-      others = by > 0 && then <= othersToldAt ? Math.max(0, others - by) : others;
+      if (others != null && by > 0) {
+        others.take(by, then);
+      }
     }
   }
 
   /// Another instance used so much more, or less, at that time. What the provider said that others
   /// use, this may be part of: it tells anew with its next answer.
   void hear(long then, long by) {
-    others = Math.max(0, others - Math.max(0, by));
+    if (others != null && by > 0) {
+      others.take(by);
+    }
     correct(then, by);
   }
 
@@ -133,8 +138,11 @@ public final class Gauge extends Count {
       return now;
     }
     var most = limit - wanted(need);
-    var free = freeAt(now, Math.max(0, most - others(now)));
-    return others(now) > most ? Math.max(othersUntil, freeAt(now, Math.max(0, most))) : free;
+    var theirs = others(now);
+    if (others != null && theirs > most) {
+      return Math.max(others.until(), freeAt(now, Math.max(0, most)));
+    }
+    return freeAt(now, Math.max(0, most - theirs));
   }
 
   /// What needs more than there ever is has room when nothing else is used: estimates are only
@@ -188,9 +196,8 @@ public final class Gauge extends Count {
   /// The provider says that so much is left until then. Where we think it is more, others use the
   /// key too.
   void tellLeft(long left, long until, long now) {
-    others = Math.max(0, limit - left - sum(now));
-    othersToldAt = now;
-    othersUntil = Math.min(until, now + span().length());
+    theirs()
+        .tell(Math.max(0, limit - left - sum(now)), Math.min(until, now + span().length()), now);
   }
 
   /// Whether it is no wonder that there was no room for so much: estimates of tokens are not exact.
@@ -206,17 +213,14 @@ public final class Gauge extends Count {
         kind == Kind.REQUESTS
             ? 0
             : Math.max(0, Math.min(limit - used(now), Math.min(limit, needed) - 1));
-    var used = others(now);
-    others = Math.max(used, limit - sum(now) - left);
-    othersUntil = used > 0 ? Math.max(othersUntil, until) : until;
-    filledAt = now;
+    theirs().lack(limit - sum(now) - left, until, now);
   }
 
   /// What was tried at that time was served: if others had used it all before, they have not. What
   /// was told since, with this very answer perhaps, still holds.
   void disprove(long then) {
-    if (others > 0 && then > Math.max(filledAt, othersToldAt) && sum(then) + others >= limit) {
-      others = 0;
+    if (others != null) {
+      others.disprove(then, limit - sum(then));
     }
   }
 
@@ -242,6 +246,11 @@ public final class Gauge extends Count {
     told = false;
   }
 
+  /// It was used up without a refusal: it may be a little higher than we think.
+  void grow() {
+    limit += Math.max(1, limit / GROWTH);
+  }
+
   /// Whether a refusal so near to the limit may be one of time: the window ended for us sooner than
   /// for the provider. Each time it ends later from then on.
   boolean comesLater() {
@@ -255,10 +264,15 @@ public final class Gauge extends Count {
   @Override
   void clear() {
     super.clear();
-    others = 0;
+    others = null;
   }
 
   private long others(long now) {
-    return now < othersUntil ? others : 0;
+    return others == null ? 0 : others.used(now);
+  }
+
+  private Others theirs() {
+    others = others == null ? new Others() : others;
+    return others;
   }
 }

@@ -17,6 +17,11 @@ public record Need(long inputTokens, long outputTokens) {
     }
   }
 
+  /// Whether this is no less than that, of input and of output.
+  public boolean isAtLeast(Need other) {
+    return inputTokens >= other.inputTokens && outputTokens >= other.outputTokens;
+  }
+
   /// What one request uses up of a limit of this kind.
   long of(Allowance.Kind kind) {
     return switch (kind) {

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// All limits of one key for one model, or of several keys that share them. Requests of a minute
 /// are always counted; other limits from when on the provider tells of them.
@@ -22,8 +23,12 @@ public final class Quota {
 
   private final Spans spans;
   private final Gauge requests;
-  private final Running running;
+  private @Nullable Running atOnce;
+  private @Nullable Guess guess;
+  private @Nullable Gauge tokens;
   private Gauge[] gauges;
+  private int running;
+  private int turns;
   private long heldUntil = Long.MIN_VALUE;
   private long strangeUntil = Long.MIN_VALUE;
 
@@ -32,7 +37,6 @@ public final class Quota {
     requests = new Gauge(Kind.REQUESTS, spans.of(Window.MINUTE));
     spans.count(Kind.REQUESTS, Window.MINUTE);
     gauges = new Gauge[] {requests};
-    running = new Running(spans.clues());
   }
 
   /// All limits that are counted, with what is known of them.
@@ -41,8 +45,8 @@ public final class Quota {
     for (var gauge : gauges) {
       measured.add(Measured.of(gauge, now, heldUntil));
     }
-    if (running.isKnown()) {
-      measured.add(running.measured(now, heldUntil));
+    if (atOnce != null && atOnce.isKnown()) {
+      measured.add(atOnce.measured(running, now, heldUntil));
     }
     return measured;
   }
@@ -55,8 +59,8 @@ public final class Quota {
         levels.add(Level.of(gauge, now));
       }
     }
-    if (running.isKnown()) {
-      levels.add(running.level());
+    if (atOnce != null && atOnce.isKnown()) {
+      levels.add(atOnce.level(running));
     }
     return levels;
   }
@@ -80,9 +84,19 @@ public final class Quota {
   }
 
   private void recall(Learnt known) {
-    if (!running.isKnown()) {
-      running.recall(known);
+    if (!atOnce().isKnown()) {
+      atOnce().recall(known);
     }
+  }
+
+  private Running atOnce() {
+    var known = atOnce == null ? new Running(spans.clues()) : atOnce;
+    atOnce = known;
+    return known;
+  }
+
+  private boolean mayRun(long now) {
+    return atOnce == null || atOnce.hasRoom(running, now);
   }
 
   Gauge requests() {
@@ -90,7 +104,7 @@ public final class Quota {
   }
 
   public boolean hasRoom(long now, Need need) {
-    return running.hasRoom(now) && isWithin(now, need);
+    return mayRun(now) && isWithin(now, need);
   }
 
   /// Whether neither a hold nor a limit of a window keeps the key from this.
@@ -108,7 +122,7 @@ public final class Quota {
 
   /// When there is room for this under all limits.
   public long roomAt(long now, Need need) {
-    var at = Math.max(running.roomAt(now), heldUntil);
+    var at = Math.max(atOnce == null ? now : atOnce.roomAt(running, now), heldUntil);
     for (var gauge : gauges) {
       at = Math.max(at, gauge.roomAt(now, need));
     }
@@ -140,28 +154,35 @@ public final class Quota {
 
   /// A request begins to run; tells how many others do.
   int begin() {
-    running.begin();
-    return running.running() - 1;
+    return running++;
   }
 
   /// A request runs no more.
   public void end() {
-    running.end();
+    running--;
   }
 
-  /// A request was served that was asked while so many others ran.
-  public void served(int others, long now) {
-    running.served(others, requests.ours(now) - running.running(), now);
+  /// A request was served.
+  public void served(Use use, long now) {
+    if (atOnce != null) {
+      atOnce.served(use, requests.ours(now) - running, now);
+    }
+    if (guess != null) {
+      guess.served(tokens, now);
+    }
   }
 
   /// Whether nothing but what runs keeps the key, and one more may, to see whether that still
   /// holds.
   public boolean mayCrowd(long now) {
-    return running.mayTry(now) && isWithin(now, Need.NONE);
+    return atOnce != null && atOnce.mayTry(running, now) && isWithin(now, Need.NONE);
   }
 
   public void use(long now, Need need) {
     countAll();
+    if (guess != null) {
+      heldUntil = Math.max(heldUntil, now + guess.gap());
+    }
     for (var gauge : gauges) {
       gauge.use(now, need);
     }
@@ -176,8 +197,20 @@ public final class Quota {
   }
 
   private void countAll() {
+    if (turns != spans.clues().turns()) {
+      rethink();
+    }
     if (gauges.length < spans.kinds().size()) {
       spans.kinds().forEach(counted -> gauge(counted.kind(), counted.window()));
+    }
+  }
+
+  /// Refusals of this model's keys are thought to follow something else from now on.
+  private void rethink() {
+    turns = spans.clues().turns();
+    tokens = gauge(Kind.TOKENS, Window.MINUTE);
+    if (guess != null) {
+      guess.rethink(tokens);
     }
   }
 
@@ -201,7 +234,7 @@ public final class Quota {
       return;
     }
     if (told.kind() == Kind.CONCURRENT) {
-      running.tell(told.limit(), told.remaining(), now);
+      atOnce().tell(told.limit(), told.remaining(), running, now);
       return;
     }
     var reset = told.reset().map(at -> at.toEpochMilli());
@@ -261,7 +294,7 @@ public final class Quota {
   private Finding found(Verdict.Limited limited, Use use, long now) {
     var named = limited.quota();
     if (named.isPresent() && kind(named.get().id()) == Kind.CONCURRENT) {
-      return running.named(named.get().value(), use.others(), now);
+      return atOnce().named(named.get().value(), use.others(), now);
     }
     return limited
         .quota()
@@ -288,14 +321,24 @@ public final class Quota {
       if (gauge != requests
           && gauge.window() == window
           && gauge.isKnown()
+          && (gauge.isTold() || gauge != tokens)
           && gauge.isExplainedBy(use.need().of(gauge.kind()), now)) {
         return Finding.EXPLAINED;
       }
     }
-    if (isCrowd(limited, use, now)) {
+    var guessed = guess == null ? new Guess(spans.clues(), requests) : guess;
+    if (!guessed.isOfTokens(use, tokens, now) && isCrowd(limited, use, now)) {
       return Finding.CROWDED;
     }
-    return window == Window.MINUTE ? counted(use.beyond(), now) : Finding.UNEXPLAINED;
+    if (window != Window.MINUTE) {
+      return Finding.UNEXPLAINED;
+    }
+    guess = guessed;
+    var finding = guessed.refused(use, tokens, now);
+    if (now >= heldUntil) {
+      hold(now + guessed.pause(now));
+    }
+    return finding;
   }
 
   /// Whether a refusal that names nothing is because of what ran. Who is told to wait for longer
@@ -307,38 +350,14 @@ public final class Quota {
         && limited.rest().map(rest -> rest.toMillis() <= LONGEST_CALL).orElse(true)
         && !use.beyond()
         && !(requests.isKnown() && asked >= requests.limit() - 1)
-        && running.refused(use.others(), asked, now);
-  }
-
-  /// Learns from what was served within the window before a refusal that names nothing.
-  private Finding counted(boolean beyond, long now) {
-    var count = requests.used(now);
-    if (beyond || count >= requests.limit()) {
-      return Finding.EXPLAINED;
-    }
-    if (count == 0) {
-      requests.undo();
-      return Finding.UNEXPLAINED;
-    }
-    if (!requests.isKnown()) {
-      requests.lower(count);
-      return Finding.LEARNT;
-    }
-    if (requests.isTold()) {
-      return Finding.UNEXPLAINED;
-    }
-    if (count >= requests.limit() - 1 && requests.comesLater()) {
-      return Finding.EXPLAINED;
-    }
-    requests.lower(count);
-    return Finding.LEARNT;
+        && atOnce().refused(use, asked, now);
   }
 
   /// The limit, where a key may go beyond it to see whether it still holds: where it is used up
   /// however the provider counts its minutes. Else [Gauge#UNKNOWN].
   public long tier(long now) {
     var stands =
-        running.hasRoom(now)
+        mayRun(now)
             && requests.isKnown()
             && !requests.isFresh(now)
             && requests.isFullByAnyClock(now)

@@ -5,7 +5,8 @@ import io.onebalance.provider.limit.Allowance.Kind;
 import java.time.Instant;
 import java.util.Optional;
 
-/// How many requests of a key run for a model, and how many may at once as far as that is known.
+/// How many requests of a key may run at once for a model, as far as that is known. How many do,
+/// its quota counts: most keys never meet such a limit, and have none of this.
 ///
 /// Some providers name that limit, in fields or in a refusal. Of others only requests that run
 /// beside others are refused: then so many as ran are thought to be the limit, until the key shows
@@ -30,11 +31,11 @@ final class Running {
   private static final long LONGEST_GAP = 900_000;
 
   private final Clues clues;
-  private int running;
   private int limit = UNKNOWN;
   private boolean told;
   private long doubt = SURE;
   private long doubtedAt;
+  private Need doubtedNeed = Need.NONE;
   private int lowered;
   private long loweredUntil = Long.MIN_VALUE;
   private int served;
@@ -45,10 +46,6 @@ final class Running {
     this.clues = clues;
   }
 
-  int running() {
-    return running;
-  }
-
   int limit() {
     return limit;
   }
@@ -57,24 +54,17 @@ final class Running {
     return limit != UNKNOWN;
   }
 
-  void begin() {
-    running++;
-  }
-
-  void end() {
-    running--;
-  }
-
-  boolean hasRoom(long now) {
+  boolean hasRoom(int running, long now) {
     return running < limit && (now >= loweredUntil || running < lowered);
   }
 
-  long roomAt(long now) {
-    return hasRoom(now) ? now : now + SOON;
+  long roomAt(int running, long now) {
+    return hasRoom(running, now) ? now : now + SOON;
   }
 
-  /// The provider says how many there may be at once, and how many more there might be now.
-  void tell(long most, long left, long now) {
+  /// The provider says how many there may be at once, and how many more there might be now; so many
+  /// run.
+  void tell(long most, long left, int running, long now) {
     limit = Math.clamp(most, 1, UNKNOWN - 1);
     told = true;
     doubt = SURE;
@@ -91,7 +81,7 @@ final class Running {
 
   /// A refusal names this limit, and may be its size; so many others ran when it was asked.
   Finding named(Optional<Long> size, int others, long now) {
-    size.filter(value -> value > 0).ifPresent(value -> tell(value, value, now));
+    size.filter(value -> value > 0).ifPresent(value -> tell(value, value, 0, now));
     if (others == 0) {
       return Finding.UNEXPLAINED;
     }
@@ -104,9 +94,10 @@ final class Running {
     return Finding.CROWDED;
   }
 
-  /// A refusal names nothing, and so many others ran when it was asked; so much was asked in the
-  /// last minute. Whether it is thought to be because of what ran.
-  boolean refused(int others, long asked, long now) {
+  /// A refusal names nothing; so much was asked in the last minute. Whether it is thought to be
+  /// because of what ran when it was asked.
+  boolean refused(Use use, long asked, long now) {
+    var others = use.others();
     if (others == 0 || (isKnown() && others < limit && !clues.onlyCrowds())) {
       giveUp();
       clues.counts();
@@ -120,6 +111,7 @@ final class Running {
     if (first && !clues.onlyCrowds()) {
       doubt = asked;
       doubtedAt = now;
+      doubtedNeed = use.need();
     }
     return true;
   }
@@ -138,10 +130,11 @@ final class Running {
     }
   }
 
-  /// A request was served that was asked while so many others ran; before it so much was asked in
-  /// the last minute. More in the minute of the clock than was refused shows what the limit is of;
-  /// across a turn of the clock twice as much does.
-  void served(int others, long asked, long now) {
+  /// A request was served; before it so much was asked in the last minute. More in the minute of
+  /// the clock than was refused shows what the limit is of; across a turn of the clock twice as
+  /// much does. One that needs fewer tokens than what was refused shows nothing.
+  void served(Use use, long asked, long now) {
+    var others = use.others();
     served++;
     if (others >= limit) {
       limit = others + 1;
@@ -151,6 +144,7 @@ final class Running {
       clues.lifted(limit, now);
     }
     if (doubt != SURE
+        && use.need().isAtLeast(doubtedNeed)
         && (asked > 2 * doubt || (asked > doubt && now / MINUTE == doubtedAt / MINUTE))) {
       doubt = SURE;
       clues.crowds();
@@ -158,7 +152,7 @@ final class Running {
   }
 
   /// Whether one more may run than is known to be well, to see whether that still holds.
-  boolean mayTry(long now) {
+  boolean mayTry(int running, long now) {
     if (running != limit || told || now < loweredUntil) {
       return false;
     }
@@ -171,12 +165,12 @@ final class Running {
     told = known.told();
   }
 
-  Level level() {
+  Level level(int running) {
     return new Level(Kind.CONCURRENT, Window.UNKNOWN, limit, told, running);
   }
 
-  Measured measured(long now, long heldUntil) {
-    var room = Instant.ofEpochMilli(Math.max(heldUntil, roomAt(now)));
+  Measured measured(int running, long now, long heldUntil) {
+    var room = Instant.ofEpochMilli(Math.max(heldUntil, roomAt(running, now)));
     return new Measured(Kind.CONCURRENT, Window.UNKNOWN, limit, told, running, room);
   }
 }

@@ -149,6 +149,13 @@ public final class Roster {
     return fellows == null ? Set.of(member) : fellows;
   }
 
+  /// As [#fellows(Member)], of the key with this number. One without an account is not looked at:
+  /// it has no fellows to name, not even itself.
+  public Collection<Member> fellows(int number) {
+    var account = keys.get(number).account();
+    return account.isEmpty() ? Set.of() : byAccount.getOrDefault(account, Set.of());
+  }
+
   public boolean hasScope(String scope) {
     return byId.values().stream().anyMatch(member -> member.scope().equals(scope));
   }

@@ -5,7 +5,7 @@ import io.onebalance.key.Policy;
 import io.onebalance.relay.exchange.rules.Snapshot;
 import io.onebalance.secret.Secret;
 import io.onebalance.server.Cors;
-import io.onebalance.server.Patience;
+import io.onebalance.server.watch.Patience;
 import io.onebalance.settings.Held;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.history.Retention;

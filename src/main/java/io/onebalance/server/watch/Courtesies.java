@@ -1,4 +1,4 @@
-package io.onebalance.server;
+package io.onebalance.server.watch;
 
 import io.vertx.core.http.HttpConnection;
 import java.time.Duration;

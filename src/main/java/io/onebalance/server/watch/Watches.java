@@ -1,4 +1,4 @@
-package io.onebalance.server;
+package io.onebalance.server.watch;
 
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /// Sets a watch on each connection that comes. Vert.x has no limits of this kind, so they stand in
 /// Netty's pipeline beside it.
-final class Watches {
+public final class Watches {
   /// What Vert.x calls its limit on the time without a write, which bounds what comes before.
   private static final String UNWATCHED = "idle";
 
@@ -18,11 +18,12 @@ final class Watches {
 
   private final Supplier<Patience> patience;
 
-  Watches(Supplier<Patience> patience) {
+  public Watches(Supplier<Patience> patience) {
     this.patience = patience;
   }
 
-  void set(HttpConnection connection) {
+  /// Call it when a connection was made, on its event loop.
+  public void set(HttpConnection connection) {
     if (!(connection instanceof HttpServerConnection served)) {
       return;
     }

@@ -1,4 +1,4 @@
-package io.onebalance.server;
+package io.onebalance.server.watch;
 
 import io.onebalance.http.Remainder;
 import io.vertx.core.Vertx;
@@ -10,7 +10,7 @@ import java.util.Objects;
 /// What a client still sends of a request that was answered already. A little of it is read, so
 /// that a client which writes before it reads gets to hear the answer; whoever sends more is cut
 /// off (S18).
-final class Leftover {
+public final class Leftover {
   /// HTTP/2's way to say that the answer stands and the rest of the request is not wanted (RFC
   /// 9113, 8.1).
   private static final long NO_ERROR = 0;
@@ -23,7 +23,7 @@ final class Leftover {
   }
 
   /// Watches for an answer that ends before its request.
-  static void watch(HttpServerRequest request) {
+  public static void watch(HttpServerRequest request) {
     request
         .response()
         .endHandler(_ -> {

@@ -1,4 +1,4 @@
-package io.onebalance.server;
+package io.onebalance.server.watch;
 
 import static io.netty.handler.codec.http.HttpHeaderNames.CONNECTION;
 import static io.netty.handler.codec.http.HttpHeaderValues.CLOSE;
