@@ -90,7 +90,7 @@ case_translated() {
 case_first-event() {
   local ways rate round
   ways="http://127.0.0.1:$EVENTS/v1/1/5,$(anywhere v1/chat/completions),$(anywhere api/compat/v1/messages)"
-  first_events "$ways" 200 $((FIRST_WARM_UP * 400)) 0 >/dev/null
+  first_events "$ways" 400 $((FIRST_WARM_UP * 1000)) 0 >/dev/null
   for rate in 25 250; do
     : >"$work/firsts.rounds"
     for round in $(seq "$FIRST_ROUNDS"); do

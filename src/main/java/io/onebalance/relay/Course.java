@@ -26,7 +26,7 @@ import io.onebalance.relay.tell.Answering;
 import io.onebalance.relay.tell.ResourceNotes;
 import io.onebalance.relay.translate.Complaint;
 import io.onebalance.upstream.Body;
-import io.onebalance.upstream.Caller;
+import io.onebalance.upstream.LoopCaller;
 import io.onebalance.upstream.Wheel;
 import io.onebalance.upstream.fetch.Fetcher;
 import io.vertx.core.Future;
@@ -70,13 +70,14 @@ final class Course {
 
   private static Failover failover(
       Vertx vertx, Wheel wheel, Shared shared, SplittableRandom chance) {
-    var caller = new Caller(vertx, wheel, shared.reach());
+    var loop = vertx.getOrCreateContext();
+    var caller = new LoopCaller(vertx, wheel, shared.reach());
     return new Failover(
         shared.pools(),
         new Asking(caller, wheel, shared.notary(), shared.clock()),
         shared.budgets(),
         shared.gatewayRoad(),
-        new InLine(shared.lines(), vertx.getOrCreateContext(), shared.clock()),
+        new InLine(shared.lines(), task -> loop.runOnContext(_ -> task.run()), shared.clock()),
         wheel,
         shared.clock(),
         chance);

@@ -52,7 +52,7 @@ public final class Inquiry {
               @Override
               public Future<?> start() {
                 var wheel = new Wheel(vertx);
-                var caller = new Caller(vertx, wheel, reach);
+                var caller = new LoopCaller(vertx, wheel, reach);
                 made.complete(new Inquiry(context, wheel, caller));
                 return made.future();
               }

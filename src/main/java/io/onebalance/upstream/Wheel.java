@@ -19,23 +19,38 @@ public final class Wheel {
 
   private static final Logger LOG = LoggerFactory.getLogger(Wheel.class);
 
-  private final Vertx vertx;
+  private final Motor motor;
   private final Alarm[] spokes = new Alarm[SPOKES];
   private long now;
   private int armed;
-  private @Nullable Long turning;
+  private @Nullable Runnable brake;
 
   public Wheel(Vertx vertx) {
-    this.vertx = vertx;
+    this((tick, turn) -> {
+      var id = vertx.setPeriodic(tick.toMillis(), _ -> turn.run());
+      return () -> vertx.cancelTimer(id);
+    });
+  }
+
+  /// A wheel of any time.
+  public Wheel(Motor motor) {
+    this.motor = motor;
     for (var i = 0; i < SPOKES; i++) {
       spokes[i] = Alarm.head();
     }
   }
 
+  /// Turns a wheel.
+  @FunctionalInterface
+  public interface Motor {
+    /// Turns at every tick, until what is returned is run.
+    Runnable run(Duration tick, Runnable turn);
+  }
+
   /// Runs the task after this delay, unless the alarm is cancelled before.
   public Alarm after(Duration delay, Runnable task) {
-    if (armed == 0 && turning == null) {
-      turning = vertx.setPeriodic(TICK.toMillis(), _ -> turn());
+    if (armed == 0 && brake == null) {
+      brake = motor.run(TICK, this::turn);
     }
     var ticks = Math.max(0, delay.toMillis()) / TICK.toMillis() + 2;
     var alarm = new Alarm(this, now + ticks, task);
@@ -74,9 +89,9 @@ public final class Wheel {
 
   /// Stops turning while nothing is armed, so that an idle program sleeps.
   private void rest() {
-    if (armed == 0 && turning != null) {
-      vertx.cancelTimer(turning);
-      turning = null;
+    if (armed == 0 && brake != null) {
+      brake.run();
+      brake = null;
     }
   }
 

@@ -4,6 +4,7 @@ import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;
 import io.onebalance.provider.limit.Allowance.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 /// are always counted; other limits from when on the provider tells of them.
 public final class Quota {
   private static final long LONGEST_CALL = 10_000;
+  private static final Duration LONGEST_HOLD = Duration.ofMinutes(1);
 
   /// So long a key is thought to be used by others after it was refused with less used than it may.
   private static final long STRANGE = 600_000;
@@ -251,6 +253,15 @@ public final class Quota {
     heldUntil = until;
   }
 
+  /// The provider told when to come back: however much more is served meanwhile of what was asked
+  /// before, and whoever waits, the key is left alone until then (F19). Longer rests are no gauge's
+  /// matter.
+  private void keepTo(Duration rest, long now) {
+    if (rest.compareTo(LONGEST_HOLD) <= 0) {
+      heldUntil = Math.max(heldUntil, now + rest.toMillis());
+    }
+  }
+
   /// What both asked in the last minute.
   long together(Quota other, long now) {
     return requests.ours(now) + other.requests.ours(now);
@@ -273,6 +284,9 @@ public final class Quota {
     var finding = found(limited, use, now);
     if (finding == Finding.UNEXPLAINED) {
       strangeUntil = now + STRANGE;
+    }
+    if (finding != Finding.CROWDED) {
+      limited.rest().ifPresent(rest -> keepTo(rest, now));
     }
     return finding;
   }
@@ -346,7 +360,8 @@ public final class Quota {
         mayRun(now)
             && requests.isKnown()
             && !requests.isFresh(now)
-            && requests.isFullByAnyClock(now);
+            && requests.isFullByAnyClock(now)
+            && now >= heldUntil;
     for (var gauge : gauges) {
       stands &= gauge == requests || gauge.hasRoom(now, Need.NONE);
     }

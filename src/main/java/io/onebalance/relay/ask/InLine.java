@@ -8,9 +8,9 @@ import io.onebalance.key.queue.Lines;
 import io.onebalance.key.queue.Ticket;
 import io.onebalance.relay.ask.once.Journey;
 import io.onebalance.upstream.Departure;
-import io.vertx.core.Context;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -19,13 +19,14 @@ import org.jspecify.annotations.Nullable;
 /// event loop of the request.
 public final class InLine {
   private final Lines lines;
-  private final Context loop;
+  private final Executor loop;
   private final InstantSource clock;
 
   /// Changed by the event loop alone, read by anybody.
   private final AtomicInteger waiting = new AtomicInteger();
 
-  public InLine(Lines lines, Context loop, InstantSource clock) {
+  /// `loop` runs what it is given on the event loop of the requests, later.
+  public InLine(Lines lines, Executor loop, InstantSource clock) {
     this.lines = lines;
     this.loop = loop;
     this.clock = clock;
@@ -86,7 +87,7 @@ public final class InLine {
           return;
         }
       }
-      loop.runOnContext(_ -> later(choice));
+      loop.execute(() -> later(choice));
     }
 
     private void later(Choice choice) {
