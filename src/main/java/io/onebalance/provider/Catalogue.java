@@ -1,5 +1,6 @@
 package io.onebalance.provider;
 
+import io.onebalance.provider.limit.Windows;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -107,6 +108,17 @@ public final class Catalogue {
   /// All providers, in the order of the catalogue.
   public List<Provider> all() {
     return List.copyOf(providers.values());
+  }
+
+  /// When quotas start anew, of those providers of which that is said.
+  public Map<String, Windows> windows() {
+    var said = new HashMap<String, Windows>();
+    providers.forEach((slug, provider) -> {
+      if (!provider.words().windows().equals(Windows.UNTOLD)) {
+        said.put(slug, provider.words().windows());
+      }
+    });
+    return said;
   }
 
   /// The providers that list a model of this name, which stands without a provider before it. One

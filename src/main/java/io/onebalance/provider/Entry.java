@@ -7,6 +7,7 @@ import io.onebalance.provider.answer.Dialect;
 import io.onebalance.provider.auth.Auth;
 import io.onebalance.provider.errors.ErrorFamily;
 import io.onebalance.provider.limit.Limits;
+import io.onebalance.provider.limit.Windows;
 import io.onebalance.provider.site.OneBase;
 import io.onebalance.provider.site.Site;
 import io.onebalance.provider.url.IllegalPath;
@@ -44,6 +45,7 @@ final class Entry {
           "gateway",
           "errors",
           "limits",
+          "windows",
           "aliases",
           "probe",
           "docs",
@@ -159,7 +161,14 @@ final class Entry {
                   case ANTHROPIC -> Limits.ANTHROPIC;
                   case GEMINI, NONE -> Limits.NONE;
                 });
-    return new Provider.Words(errors(fields, dialect), limits);
+    var windows = fields.inner("windows").map(Entry::windows).orElse(Windows.UNTOLD);
+    return new Provider.Words(errors(fields, dialect), limits, windows);
+  }
+
+  private static Windows windows(EntryFields declared) {
+    declared.allowOnly(Set.of("minute", "day"));
+    var minute = declared.read("minute", Windows.UNTOLD::withMinute).orElse(Windows.UNTOLD);
+    return declared.read("day", minute::withDay).orElse(minute);
   }
 
   private static Limits limits(EntryFields declared) {

@@ -12,6 +12,7 @@ import io.onebalance.provider.errors.Judge;
 import io.onebalance.provider.errors.opening.OpeningJudge;
 import io.onebalance.provider.limit.Allowance;
 import io.onebalance.provider.limit.Limits;
+import io.onebalance.provider.limit.Windows;
 import io.onebalance.provider.site.Fal;
 import io.onebalance.provider.site.Site;
 import io.onebalance.provider.site.Vertex;
@@ -26,8 +27,9 @@ import java.util.stream.Stream;
 /// One provider of the catalogue: where its requests go, how a key is attached, what its answers
 /// mean.
 public record Provider(String slug, Dialect dialect, Address address, Words words, About about) {
-  /// How a provider words its errors, and in which fields it tells what is left of its limits.
-  public record Words(ErrorFamily errors, Limits limits) {}
+  /// How a provider words its errors, in which fields it tells what is left of its limits, and when
+  /// these start anew.
+  public record Words(ErrorFamily errors, Limits limits, Windows windows) {}
 
   /// What is said of a provider beside its address. `models` are names, or beginnings with a `*` at
   /// the end; `docs` and `keyPattern` are for people and may be empty.

@@ -4,31 +4,35 @@ import java.util.List;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 
 /// Runs Lincheck's model checker over all that is shared. Each iteration is another scenario of two
-/// threads, each invocation another order of their steps.
+/// threads, each invocation another order of their steps. What is about one call of each thread is
+/// tried in more orders than what is about any.
 final class Interleavings {
   static final String DONE = "every order was well";
 
-  private static final List<Class<?>> SHARED =
-      List.of(SharedPool.class, SharedLine.class, SharedBudget.class);
+  /// What is checked, in scenarios of so many calls a thread, each in so many orders.
+  private record Model(Class<?> shared, int actors, int scenarios, int orders) {}
 
-  private static final int ITERATIONS = 6;
-  private static final int INVOCATIONS = 80;
-  private static final int ACTORS = 2;
+  private static final List<Model> MODELS =
+      List.of(
+          new Model(HandedOver.class, 1, 1, 300),
+          new Model(SharedPool.class, 2, 2, 60),
+          new Model(SharedLine.class, 2, 2, 60),
+          new Model(SharedBudget.class, 2, 2, 60));
 
   private Interleavings() {}
 
   public static void main(String[] arguments) {
-    for (var shared : SHARED) {
-      System.out.println(shared.getSimpleName());
+    for (var model : MODELS) {
+      System.out.println(model.shared.getSimpleName());
       new ModelCheckingOptions()
-          .iterations(ITERATIONS)
-          .invocationsPerIteration(INVOCATIONS)
+          .iterations(model.scenarios)
+          .invocationsPerIteration(model.orders)
           .threads(2)
-          .actorsPerThread(ACTORS)
+          .actorsPerThread(model.actors)
           .actorsBefore(0)
           .actorsAfter(0)
           .minimizeFailedScenario(false)
-          .check(shared);
+          .check(model.shared);
     }
     System.out.println(DONE);
     System.exit(0); // its agent leaves threads behind

@@ -17,6 +17,7 @@ import io.onebalance.ledger.price.Prices;
 import io.onebalance.proof.Notary;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
+import io.onebalance.provider.limit.Windows;
 import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.cache.Answers;
@@ -80,7 +81,7 @@ final class Rig implements AutoCloseable {
   private static final Prices PRICES = Prices.builtIn();
   static final String AUTH = "gateway-key-for-tests-only";
   private static final Policy POLICY =
-      new Policy(2, 5, Map.of("google-ai-studio", ZoneId.of("America/Los_Angeles")));
+      new Policy(2, 5, Map.of("google-ai-studio", Windows.ofDay(ZoneId.of("America/Los_Angeles"))));
   static final String LIMITED_AUTH = "restricted-gateway-key-for-tests";
 
   final Vertx vertx = Vertx.vertx();

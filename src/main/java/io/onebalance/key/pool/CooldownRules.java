@@ -74,8 +74,12 @@ public final class CooldownRules {
   }
 
   private Duration untilReset(Instant now) {
-    var zone = policy.get().dayResets().get(provider);
-    return zone == null ? MOST : Duration.between(now, nextMidnight(now, zone));
+    return policy
+        .get()
+        .windows(provider)
+        .day()
+        .map(zone -> Duration.between(now, nextMidnight(now, zone)))
+        .orElse(MOST);
   }
 
   private static Instant nextMidnight(Instant now, ZoneId zone) {

@@ -53,7 +53,7 @@ public final class Pool {
 
   Pool(Supplier<Policy> policy, RandomGenerator chance, News.Listeners listeners) {
     var rules = new CooldownRules(listeners.provider(), policy, chance);
-    lanes = new Lanes(roster, () -> new Spans(policy.get().dayResets().get(listeners.provider())));
+    lanes = new Lanes(roster, () -> new Spans(policy.get().windows(listeners.provider())));
     lessons = new Lessons(roster, lanes, rules, health);
     choosing =
         new Choosing(

@@ -14,8 +14,6 @@ public final class Gauge extends Count {
   /// began, and later still where that turned out too soon.
   private static final int LATE = 128;
 
-  private static final long MINUTE = 60_000;
-
   private static final int LATEST = 2048;
   private static final int LATER = 4;
 
@@ -97,21 +95,21 @@ public final class Gauge extends Count {
     var amount = need.of(kind);
     if (amount > 0) {
       add(now, late, amount);
-      inMinute = (now / MINUTE == minute ? inMinute : 0) + amount;
-      minute = now / MINUTE;
+      inMinute = (minuteOf(now) == minute ? inMinute : 0) + amount;
+      minute = minuteOf(now);
     }
   }
 
   /// Whether the limit is used up, both of the last minute and of the minute that the clock shows.
   boolean isFullByAnyClock(long now) {
-    return used(now) >= limit && now / MINUTE == minute && inMinute >= limit;
+    return used(now) >= limit && minuteOf(now) == minute && inMinute >= limit;
   }
 
   /// What was thought to be used at that time is by so much more, or less. Where the provider told
   /// since then what is left, it was not others who used what we had thought too little.
   void correct(long then, long by) {
     if (by != 0) {
-      inMinute += then / MINUTE == minute ? by : 0;
+      inMinute += minuteOf(then) == minute ? by : 0;
       add(then, late, by);
       if (others != null && by > 0) {
         others.take(by, then);
@@ -265,6 +263,10 @@ public final class Gauge extends Count {
   void clear() {
     super.clear();
     others = null;
+  }
+
+  private long minuteOf(long now) {
+    return now / span().length();
   }
 
   private long others(long now) {

@@ -239,6 +239,7 @@ public final class Quota {
     }
     var reset = told.reset().map(at -> at.toEpochMilli());
     var gauge = gauge(told.kind(), window(told.window(), reset.map(at -> at - now)));
+    reset.ifPresent(end -> spans.heardOfEnd(gauge.window(), end, now));
     gauge.tell(told.limit(), now);
     gauge.tellLeft(told.remaining(), reset.orElse(now + gauge.span().length()), now);
   }
@@ -281,6 +282,8 @@ public final class Quota {
 
   /// What a refusal teaches of what this tried.
   public Finding refused(Verdict.Limited limited, Use use, long now) {
+    var rest = limited.rest().map(it -> it.toMillis());
+    rest.ifPresent(it -> spans.heardOfEnd(window(limited.window(), rest), now + it, now));
     var finding = found(limited, use, now);
     if (finding == Finding.UNEXPLAINED) {
       strangeUntil = now + STRANGE;

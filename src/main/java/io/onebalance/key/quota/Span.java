@@ -5,11 +5,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// A window in which a provider counts, and when what is counted now counts no more: after so long
-/// where the window rolls, at its end where the calendar cuts it. Where nobody says which, rolling
-/// is the safe guess: whoever keeps to it keeps to the other as well.
+/// where the window rolls, at its end where the clock or the calendar cuts it. Where nobody says
+/// which, rolling is the safe guess: whoever keeps to it keeps to the other as well.
 ///
 /// Remembers the running day or month, so that no calendar is asked at each request.
 public final class Span {
@@ -23,29 +24,33 @@ public final class Span {
   private final long length;
   private final int grain;
   private final @Nullable ZoneId zone;
+  private final BooleanSupplier byClock;
   private long began = Long.MAX_VALUE;
   private long ends = Long.MIN_VALUE;
 
-  private Span(Window window, long length, int grain, @Nullable ZoneId zone) {
+  private Span(
+      Window window, long length, int grain, @Nullable ZoneId zone, BooleanSupplier byClock) {
     this.window = window;
     this.length = length;
     this.grain = grain;
     this.zone = zone;
+    this.byClock = byClock;
   }
 
-  /// A minute that rolls, told in steps of 64 ms.
-  static Span minute() {
-    return new Span(Window.MINUTE, MINUTE, 6, null);
+  /// A minute, or what a provider has in its place, told in steps of 64 ms; it rolls unless it ends
+  /// by the clock.
+  static Span minute(long length, BooleanSupplier byClock) {
+    return new Span(Window.MINUTE, length, 6, null, byClock);
   }
 
   /// A day of this zone's calendar, or the last 24 hours where none is known.
   static Span day(@Nullable ZoneId zone) {
-    return new Span(Window.DAY, DAY, zone == null ? 17 : 10, zone);
+    return new Span(Window.DAY, DAY, zone == null ? 17 : 10, zone, () -> false);
   }
 
   /// A month of the calendar, UTC.
   static Span month() {
-    return new Span(Window.MONTH, 31 * DAY, 10, ZoneOffset.UTC);
+    return new Span(Window.MONTH, 31 * DAY, 10, ZoneOffset.UTC, () -> false);
   }
 
   Window window() {
@@ -57,7 +62,7 @@ public final class Span {
   }
 
   boolean rolls() {
-    return zone == null;
+    return zone == null && !byClock.getAsBoolean();
   }
 
   /// How fine time is told: in steps of two to the power of this many milliseconds.
@@ -68,7 +73,7 @@ public final class Span {
   /// When what is counted now counts no more.
   long end(long now) {
     if (zone == null) {
-      return now + length;
+      return byClock.getAsBoolean() ? (now / length + 1) * length : now + length;
     }
     if (now < began || now >= ends) {
       turn(now, zone);

@@ -2,25 +2,39 @@ package io.onebalance.key.quota;
 
 import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance.Kind;
-import java.time.ZoneId;
+import io.onebalance.provider.limit.Windows;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// The windows of one provider's limits.
 public final class Spans {
   /// What ends later than this is no limit of a minute.
   static final long ABOUT_A_MINUTE = 70_000;
 
-  private final Span minute = Span.minute();
+  private final Span minute;
+  private final FullMinutes ends;
+  private final boolean told;
   private final Span day;
   private final Span month = Span.month();
   private final Clues clues = new Clues();
   private final List<Counted> kinds = new ArrayList<>();
 
-  /// `zone` is where a day's quota begins anew at midnight; without one, a day rolls.
-  public Spans(@Nullable ZoneId zone) {
-    day = Span.day(zone);
+  /// A day whose zone nobody tells rolls; so does a minute of which nobody says how it ends, until
+  /// it is found out.
+  public Spans(Windows windows) {
+    var length = windows.minute().toMillis();
+    ends = new FullMinutes(length);
+    told = windows.turn().isPresent();
+    var clock = windows.turn().filter(Windows.Turn.CLOCK::equals).isPresent();
+    minute = Span.minute(length, () -> clock || (!told && ends.areByClock()));
+    day = Span.day(windows.day().orElse(null));
+  }
+
+  /// The provider says that there is room again at `end` in this window.
+  void heardOfEnd(Window window, long end, long now) {
+    if (window == Window.MINUTE && !told) {
+      ends.heard(end, now);
+    }
   }
 
   Clues clues() {

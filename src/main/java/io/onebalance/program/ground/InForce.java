@@ -2,6 +2,7 @@ package io.onebalance.program.ground;
 
 import io.onebalance.console.pages.house.SettingLine;
 import io.onebalance.key.Policy;
+import io.onebalance.provider.Catalogue;
 import io.onebalance.relay.exchange.rules.Snapshot;
 import io.onebalance.secret.Secret;
 import io.onebalance.server.Cors;
@@ -9,18 +10,12 @@ import io.onebalance.server.watch.Patience;
 import io.onebalance.settings.Held;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.history.Retention;
-import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 
 /// The settings in force, and what is made of them; all of it changes at once. Thread-safe.
 public final class InForce {
-  /// In which zone a provider's day begins anew (google-errors.md, section 4).
-  private static final Map<String, ZoneId> DAYS =
-      Map.of("google-ai-studio", ZoneId.of("America/Los_Angeles"));
-
   private record Now(Settings settings, Snapshot snapshot, Cors cors) {}
 
   private final Snapshots snapshots;
@@ -61,7 +56,9 @@ public final class InForce {
 
   public static Policy policy(Settings settings) {
     return new Policy(
-        settings.cooldown().consecutive429Threshold(), settings.health().recoveryThreshold(), DAYS);
+        settings.cooldown().consecutive429Threshold(),
+        settings.health().recoveryThreshold(),
+        Catalogue.builtIn().with(settings.providers()).windows());
   }
 
   public Patience patience() {

@@ -12,6 +12,7 @@ import io.onebalance.key.pool.Slot;
 import io.onebalance.key.queue.Line;
 import io.onebalance.key.quota.KeyUse;
 import io.onebalance.key.quota.Need;
+import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.answer.Verdict;
 import io.onebalance.secret.Secret;
 import io.onebalance.simulate.world.PretendKey;
@@ -19,20 +20,16 @@ import io.onebalance.simulate.world.Provider;
 import io.onebalance.simulate.world.Request;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The program's own scheduler: the very classes of the room `key`, asked and told as the relay
 /// does it.
 final class Ours implements Dispatcher {
-  private static final Map<String, ZoneId> DAY_RESETS =
-      Map.of("google-ai-studio", ZoneId.of("America/Los_Angeles"));
-  private static final Policy POLICY = new Policy(2, 5, DAY_RESETS);
+  private static final Policy POLICY = new Policy(2, 5, Catalogue.builtIn().windows());
   private static final int FAULTS = 3;
   private static final int DOUBTS = 3;
   private static final long FIRST_BACKOFF = 50;

@@ -7,6 +7,7 @@ import io.onebalance.key.Policy;
 import io.onebalance.key.Standing;
 import io.onebalance.key.event.KeyEvent;
 import io.onebalance.provider.answer.Verdict;
+import io.onebalance.provider.limit.Windows;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -30,7 +31,9 @@ final class Stage {
   Instant now = START;
 
   Stage(String... ids) {
-    this(new Policy(2, 5, Map.of("google", ZoneId.of("America/Los_Angeles"))), "google");
+    this(
+        new Policy(2, 5, Map.of("google", Windows.ofDay(ZoneId.of("America/Los_Angeles")))),
+        "google");
     for (var id : ids) {
       add(Keys.key(id));
     }
