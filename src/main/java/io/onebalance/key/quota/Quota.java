@@ -282,14 +282,14 @@ public final class Quota {
 
   /// What a refusal teaches of what this tried.
   public Finding refused(Verdict.Limited limited, Use use, long now) {
-    var rest = limited.rest().map(it -> it.toMillis());
+    var rest = limited.rest().map(Duration::toMillis);
     rest.ifPresent(it -> spans.heardOfEnd(window(limited.window(), rest), now + it, now));
     var finding = found(limited, use, now);
     if (finding == Finding.UNEXPLAINED) {
       strangeUntil = now + STRANGE;
     }
     if (finding != Finding.CROWDED) {
-      limited.rest().ifPresent(rest -> keepTo(rest, now));
+      limited.rest().ifPresent(told -> keepTo(told, now));
     }
     return finding;
   }
@@ -307,7 +307,7 @@ public final class Quota {
   }
 
   private Finding named(Verdict.Limited limited, Verdict.Quota quota, Use use, long now) {
-    var rest = limited.rest().map(it -> it.toMillis());
+    var rest = limited.rest().map(Duration::toMillis);
     var gauge = gauge(kind(quota.id()), window(limited.window(), rest));
     var isNew = !gauge.isKnown();
     gauge.tell(quota.value().orElseThrow(), now);
@@ -318,7 +318,7 @@ public final class Quota {
   }
 
   private Finding unnamed(Verdict.Limited limited, Use use, long now) {
-    var rest = limited.rest().map(it -> it.toMillis());
+    var rest = limited.rest().map(Duration::toMillis);
     var window = window(limited.window(), rest);
     for (var gauge : gauges) {
       if (gauge != requests
