@@ -76,13 +76,17 @@ translated() {
   cost $((after - before)) "$events" $((${EPOCHREALTIME/./} - began)) "$p99"
 }
 
-# Streams of one event, begun at a steady pace: URL, a second, SECONDS.
-# Prints how many came, p50 and p99 of how long after the upstream's write each came, in µs.
+# Streams of one event, begun at a steady pace, in turns at each of some URLs: URLs with commas between them, a second
+# at each, how many counted at each, how many before that are not. Prints p50 and p99 of how long after the upstream's
+# write an event came, in µs, for each URL.
 first_events() {
-  local many=$(($2 * $3)) events errors p50 p99
-  read -r _ events errors p50 p99 <<<"$(java_of Streams "$1" "$many" 1 $(($3 * 1000)) bench-first/any)"
-  [ "$errors" = 0 ] && [ "$events" = "$many" ] || fail "$events of $many first events of $1 came, $errors streams broke"
-  echo "$events $p50 $p99"
+  local urls=$1 rate=$2 many=$3 before=$4 ways streams
+  ways=$(tr , '\n' <<<"$urls" | wc -l)
+  streams=$((ways * (many + before)))
+  java_of Streams "$urls" "$streams" 1 $((streams * 1000 / (ways * rate))) bench-first/any $((ways * before)) >"$work/firsts"
+  awk -v many="$many" '$2 != many || $3 != 0 { exit 1 } { printf "%d %d ", $4, $5 }' "$work/firsts" \
+    || fail "not every first event of $urls came: $(cat "$work/firsts")"
+  echo
 }
 
 at_nginx() {

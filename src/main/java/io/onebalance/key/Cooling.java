@@ -12,6 +12,11 @@ public record Cooling(Instant until, Duration total, String reason, int strikes)
   /// No rest lasts longer, whatever a provider says.
   public static final Duration LONGEST = Duration.ofHours(24);
 
+  /// The model that a request names. "*" names none: it is the whole key among the models.
+  public static String modelNamed(String asked) {
+    return asked.equals(WHOLE_KEY) ? "" : asked;
+  }
+
   /// The end of this rest, or the latest end that a rest may have from now.
   public Instant within(Instant now) {
     var latest = now.plus(LONGEST);

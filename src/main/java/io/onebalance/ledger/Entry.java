@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /// What happened to one request, from its head to its last byte.
 ///
@@ -36,8 +37,16 @@ public record Entry(
     }
   }
 
-  /// The same under other names of the models.
-  public Entry named(String asked, String served) {
+  /// The same under other names of the models: itself where these are no others.
+  public Entry naming(UnaryOperator<String> name) {
+    var renamed = name.apply(asked.model);
+    var renamedServed = served.model.equals(asked.model) ? renamed : name.apply(served.model);
+    return renamed.equals(asked.model) && renamedServed.equals(served.model)
+        ? this
+        : named(renamed, renamedServed);
+  }
+
+  private Entry named(String asked, String served) {
     return new Entry(
         requestId,
         at,

@@ -16,7 +16,12 @@ public final class FirstEvent {
   /// Reads one piece; gives the first event that is no ping, once it is complete. Not to be asked
   /// again after it gave one.
   public Optional<Event> feed(byte[] piece) {
-    return events.feed(piece).stream().filter(event -> !event.isPing()).findFirst();
+    for (var event : events.feed(piece)) {
+      if (!event.isPing()) {
+        return Optional.of(event);
+      }
+    }
+    return Optional.empty();
   }
 
   /// What had been begun when the stream ended.

@@ -1,14 +1,28 @@
 package io.onebalance.sse;
 
-import java.nio.charset.StandardCharsets;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.util.Arrays;
 
 /// Events as bytes.
 public final class Written {
+  private static final byte[] DATA = "data: ".getBytes(UTF_8);
+
   private Written() {}
 
   /// An event with data only. Each line of the data gets a field of its own.
   public static byte[] data(String data) {
     return bytes(lines(data).append('\n'));
+  }
+
+  /// An event whose data is JSON, in which no line ends.
+  public static byte[] json(byte[] json) {
+    return joined(DATA, json);
+  }
+
+  /// The same with a type. Fails when the type is not one line.
+  public static byte[] json(String type, byte[] json) {
+    return joined(("event: " + oneLine(type) + "\ndata: ").getBytes(UTF_8), json);
   }
 
   /// An event with a type. Fails when the type is not one line.
@@ -44,7 +58,15 @@ public final class Written {
     return text;
   }
 
+  private static byte[] joined(byte[] head, byte[] data) {
+    var all = Arrays.copyOf(head, head.length + data.length + 2);
+    System.arraycopy(data, 0, all, head.length, data.length);
+    all[all.length - 2] = '\n';
+    all[all.length - 1] = '\n';
+    return all;
+  }
+
   private static byte[] bytes(StringBuilder text) {
-    return text.toString().getBytes(StandardCharsets.UTF_8);
+    return text.toString().getBytes(UTF_8);
   }
 }

@@ -24,6 +24,9 @@ class WrittenTest {
     assertThat(new String(Written.data("[DONE]"), UTF_8)).isEqualTo("data: [DONE]\n\n");
     assertThat(new String(Written.event("error", "{}"), UTF_8))
         .isEqualTo("event: error\ndata: {}\n\n");
+    assertThat(new String(Written.json("{}".getBytes(UTF_8)), UTF_8)).isEqualTo("data: {}\n\n");
+    assertThat(new String(Written.json("error", "{}".getBytes(UTF_8)), UTF_8))
+        .isEqualTo("event: error\ndata: {}\n\n");
     assertThat(new String(Written.comment("still here"), UTF_8)).isEqualTo(": still here\n\n");
     assertThat(new Events(1000).feed(Written.comment("x"))).isEmpty();
   }
@@ -31,6 +34,8 @@ class WrittenTest {
   @Test
   void a_type_can_not_smuggle_a_field() {
     assertThatThrownBy(() -> Written.event("x\ndata: y", "z"))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Written.json("x\ndata: y", new byte[0]))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> Written.comment("x\ry")).isInstanceOf(IllegalArgumentException.class);
   }

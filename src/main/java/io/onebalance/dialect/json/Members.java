@@ -1,11 +1,11 @@
 package io.onebalance.dialect.json;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
 /// The members of a JSON object that somebody else wrote. A member that is null counts as absent;
@@ -90,9 +90,14 @@ public final class Members {
   /// The objects of an array; none where it is absent.
   public List<Members> objects(String name) {
     var elements = elements(name);
-    return IntStream.range(0, elements.size())
-        .mapToObj(i -> of(elements.get(i), path(name) + "[" + i + "]"))
-        .toList();
+    if (elements.isEmpty()) {
+      return List.of(); // as with most members of most events
+    }
+    var objects = new ArrayList<Members>(elements.size());
+    for (var element : elements) {
+      objects.add(of(element, path(name) + "[" + objects.size() + "]"));
+    }
+    return objects;
   }
 
   /// A text, or an array of texts; none where it is absent.

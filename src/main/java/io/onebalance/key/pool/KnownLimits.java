@@ -6,28 +6,25 @@ import io.onebalance.key.quota.Headroom;
 import io.onebalance.key.quota.Learnt;
 import io.onebalance.key.quota.Measured;
 import io.onebalance.key.quota.Rooms;
-import io.onebalance.key.roster.Member;
 import io.onebalance.key.roster.Roster;
 import io.onebalance.provider.limit.Allowance;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 
 /// What is known of the limits of a pool's keys, to be read by any thread: it takes the lock of the
 /// pool for a few keys at a time.
 public final class KnownLimits {
-  /// So many keys are read under one hold of the lock where all are read.
-  private static final int CHUNK = 512;
-
   private final Object lock;
   private final Roster roster;
   private final Lanes lanes;
+  private final Census census;
 
-  KnownLimits(Object lock, Roster roster, Lanes lanes) {
-    this.lock = lock;
-    this.roster = roster;
+  KnownLimits(Census census, Lanes lanes) {
+    lock = census.lock();
+    roster = census.roster();
     this.lanes = lanes;
+    this.census = census;
   }
 
   /// What the provider last said is left of this key's limits for the model, as far as it still
@@ -35,7 +32,7 @@ public final class KnownLimits {
   public List<Allowance> allowances(String keyId, String model, Instant now) {
     synchronized (lock) {
       var member = roster.find(keyId);
-      return member == null ? List.of() : member.allowances(named(model), now);
+      return member == null ? List.of() : member.allowances(Cooling.modelNamed(model), now);
     }
   }
 
@@ -51,7 +48,7 @@ public final class KnownLimits {
   public List<Measured> quotas(String keyId, String model, Instant now) {
     synchronized (lock) {
       var member = roster.find(keyId);
-      return member == null ? List.of() : lanes.of(named(model)).limits(member, now);
+      return member == null ? List.of() : lanes.of(Cooling.modelNamed(model)).limits(member, now);
     }
   }
 
@@ -82,24 +79,7 @@ public final class KnownLimits {
 
   private Rooms headroom(String model, Instant now) {
     var rooms = new Rooms(model);
-    each(member -> lanes.of(model).add(member.number(), rooms, now));
+    census.each(member -> lanes.of(model).add(member.number(), rooms, now));
     return rooms;
-  }
-
-  /// Reads all keys.
-  void each(Consumer<Member> read) {
-    var from = 0;
-    var more = true;
-    while (more) {
-      synchronized (lock) {
-        more = roster.each(from, from + CHUNK, read);
-      }
-      from += CHUNK;
-    }
-  }
-
-  /// Requests that say "*" say nothing: it is the name of the whole key among the models.
-  static String named(String model) {
-    return model.equals(Cooling.WHOLE_KEY) ? "" : model;
   }
 }

@@ -46,6 +46,7 @@ public final class Pool {
   private final ClockTurns turns = new ClockTurns();
   private final Lessons lessons;
   private final Choosing choosing;
+  private final Census census;
   private final KnownLimits limits;
   private final News.Listeners listeners;
   private volatile Consumer<String> room = _ -> {};
@@ -62,7 +63,8 @@ public final class Pool {
             lessons,
             new Explaining(roster, health),
             this::slot);
-    limits = new KnownLimits(lock, roster, lanes);
+    census = new Census(lock, roster);
+    limits = new KnownLimits(census, lanes);
     this.listeners = listeners;
   }
 
@@ -144,7 +146,7 @@ public final class Pool {
     synchronized (lock) {
       noticeTurn(now);
       return Optional.ofNullable(roster.find(keyId))
-          .map(member -> choosing.testing(member, KnownLimits.named(model), now));
+          .map(member -> choosing.testing(member, Cooling.modelNamed(model), now));
     }
   }
 
@@ -288,7 +290,7 @@ public final class Pool {
   /// Whether the provider fails whichever key is asked, so that it is left alone for a while.
   public boolean isFailing(String model, Instant now) {
     synchronized (lock) {
-      return lanes.of(KnownLimits.named(model)).brownout().left(now.toEpochMilli()) > 0;
+      return lanes.of(Cooling.modelNamed(model)).brownout().left(now.toEpochMilli()) > 0;
     }
   }
 
@@ -305,13 +307,13 @@ public final class Pool {
 
   public List<ApiKey> keys() {
     var keys = new ArrayList<ApiKey>(size());
-    limits.each(member -> keys.add(member.key()));
+    census.each(member -> keys.add(member.key()));
     return keys;
   }
 
   public Counts counts(Instant now) {
     var tally = new Tally(now);
-    limits.each(tally::add);
+    census.each(tally::add);
     return tally.counts();
   }
 
@@ -429,6 +431,6 @@ public final class Pool {
   }
 
   void each(Soonest soonest) {
-    limits.each(member -> soonest.add(listeners.provider(), member));
+    census.each(member -> soonest.add(listeners.provider(), member));
   }
 }

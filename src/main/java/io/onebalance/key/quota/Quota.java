@@ -88,7 +88,12 @@ public final class Quota {
   }
 
   public boolean hasRoom(long now, Need need) {
-    if (now < heldUntil || !running.hasRoom(now)) {
+    return running.hasRoom(now) && isWithin(now, need);
+  }
+
+  /// Whether neither a hold nor a limit of a window keeps the key from this.
+  private boolean isWithin(long now, Need need) {
+    if (now < heldUntil) {
       return false;
     }
     for (var gauge : gauges) {
@@ -150,15 +155,7 @@ public final class Quota {
   /// Whether nothing but what runs keeps the key, and one more may, to see whether that still
   /// holds.
   public boolean mayCrowd(long now) {
-    if (now < heldUntil || !running.mayTry(now)) {
-      return false;
-    }
-    for (var gauge : gauges) {
-      if (!gauge.hasRoom(now, Need.NONE)) {
-        return false;
-      }
-    }
-    return true;
+    return running.mayTry(now) && isWithin(now, Need.NONE);
   }
 
   public void use(long now, Need need) {

@@ -34,18 +34,8 @@ final class Discretion {
   List<Entry> of(List<Entry> entries) {
     looks = 0;
     var discreet = new ArrayList<Entry>(entries.size());
-    entries.forEach(entry -> discreet.add(of(entry)));
+    entries.forEach(entry -> discreet.add(entry.naming(this::word)));
     return discreet;
-  }
-
-  private Entry of(Entry entry) {
-    var asked = entry.asked().model();
-    var served = entry.served().model();
-    var askedShown = word(asked);
-    var servedShown = asked.equals(served) ? askedShown : word(served);
-    return asked.equals(askedShown) && served.equals(servedShown)
-        ? entry
-        : entry.named(askedShown, servedShown);
   }
 
   private String word(String word) {

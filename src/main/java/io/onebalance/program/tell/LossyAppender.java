@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /// Writes log lines on a thread of its own and never holds up who logs: a full disk or a pipe that
 /// nobody reads must not stop requests. While its queue is full, lines are dropped and counted; the
-/// next line that finds room is preceded by the count. `logback.xml` builds it. Thread-safe.
+/// next line that finds room is preceded by the count. [LogLines] makes it. Thread-safe.
 public final class LossyAppender extends AsyncAppender {
   private static final AtomicLong ALL_DROPPED = new AtomicLong();
 

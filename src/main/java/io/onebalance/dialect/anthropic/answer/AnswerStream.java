@@ -83,7 +83,7 @@ public final class AnswerStream implements StreamWriter {
   }
 
   private void send(ObjectNode event) {
-    bytes.writeBytes(Written.event(event.path("type").stringValue(), Json.text(event)));
+    bytes.writeBytes(Written.json(event.path("type").stringValue(), Json.bytes(event)));
   }
 
   private byte[] taken() {

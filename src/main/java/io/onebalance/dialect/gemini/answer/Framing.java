@@ -3,6 +3,7 @@ package io.onebalance.dialect.gemini.answer;
 import io.onebalance.dialect.StreamWriter;
 import io.onebalance.dialect.json.Json;
 import io.onebalance.sse.Written;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -24,7 +25,7 @@ sealed interface Framing {
 
     @Override
     public byte[] piece(ObjectNode piece) {
-      return Written.data(Json.text(piece));
+      return Written.json(Json.bytes(piece));
     }
 
     @Override
@@ -44,22 +45,21 @@ sealed interface Framing {
 
     @Override
     public byte[] piece(ObjectNode piece) {
-      return bytes(element(piece));
+      return element(piece, "");
     }
 
     @Override
     public byte[] last(ObjectNode piece) {
-      return bytes(element(piece) + "\r\n]");
+      return element(piece, "\r\n]");
     }
 
-    private String element(ObjectNode piece) {
-      var before = begun ? ",\r\n" : "[";
+    private byte[] element(ObjectNode piece, String after) {
+      var element = new ByteArrayOutputStream();
+      element.writeBytes((begun ? ",\r\n" : "[").getBytes(StandardCharsets.UTF_8));
+      element.writeBytes(Json.bytes(piece));
+      element.writeBytes(after.getBytes(StandardCharsets.UTF_8));
       begun = true;
-      return before + Json.text(piece);
-    }
-
-    private static byte[] bytes(String text) {
-      return text.getBytes(StandardCharsets.UTF_8);
+      return element.toByteArray();
     }
   }
 }

@@ -95,7 +95,7 @@ public final class ChunkWriter implements StreamWriter {
       var last = form.head("chat.completion.chunk");
       last.putArray("choices");
       last.set("usage", UsageForm.write(usage == null ? Usage.NONE : usage));
-      rest.writeBytes(Written.data(Json.text(last)));
+      rest.writeBytes(Written.json(Json.bytes(last)));
     }
     rest.writeBytes(DONE);
     return rest.toByteArray();
@@ -158,7 +158,7 @@ public final class ChunkWriter implements StreamWriter {
         .put("type", kind.type())
         .putNull("param")
         .put("code", kind.code());
-    return Written.data(Json.text(error));
+    return Written.json(Json.bytes(error));
   }
 
   private byte[] chunk(int choice, ObjectNode delta) {
@@ -188,7 +188,7 @@ public final class ChunkWriter implements StreamWriter {
     if (tellsUsage) {
       chunk.putNull("usage");
     }
-    return Written.data(Json.text(chunk));
+    return Written.json(Json.bytes(chunk));
   }
 
   private Told of(int choice) {

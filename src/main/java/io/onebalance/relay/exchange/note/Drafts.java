@@ -82,14 +82,7 @@ public final class Drafts {
 
   /// A key that somebody sent as the name of a model is noted nowhere (S1).
   void tell(Entry entry) {
-    var asked = entry.asked().model();
-    var served = entry.served().model();
-    var clean = clean(asked);
-    var cleanServed = served.equals(asked) ? clean : clean(served);
-    ledger.tell(
-        clean.equals(asked) && cleanServed.equals(served)
-            ? entry
-            : entry.named(clean, cleanServed));
+    ledger.tell(entry.naming(this::clean));
   }
 
   private String clean(String name) {
