@@ -65,7 +65,7 @@ public final class WriteBehind implements AutoCloseable {
   }
 
   /// One turn of the writer: the number of paces until the next one.
-  int beat() {
+  public int beat() {
     try {
       var rows = turn();
       database.look();
@@ -81,7 +81,7 @@ public final class WriteBehind implements AutoCloseable {
   }
 
   /// Writes what waits, for somebody who is about to read, unless the disk is known to be unwell.
-  void catchUp() {
+  public void catchUp() {
     if (failures.get() == 0) {
       beat();
     }
@@ -144,7 +144,7 @@ public final class WriteBehind implements AutoCloseable {
 
   /// Writes what is left before an end; what the disk does not take then is lost, but for what
   /// waits in a file.
-  void finish() {
+  public void finish() {
     try {
       flush();
     } catch (StoreTrouble trouble) {
