@@ -9,7 +9,7 @@ import io.onebalance.settings.BadSettings;
 import io.onebalance.settings.SettingsReader;
 import io.onebalance.settings.Vet;
 import io.onebalance.settings.Whereabouts;
-import io.onebalance.store.Keyring;
+import io.onebalance.store.keyring.Keyring;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;

@@ -2,9 +2,9 @@ package io.onebalance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.store.MasterKey;
-import io.onebalance.store.SealedKeys;
 import io.onebalance.store.Store;
+import io.onebalance.store.vault.MasterKey;
+import io.onebalance.store.vault.SealedKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

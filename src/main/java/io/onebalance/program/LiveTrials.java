@@ -1,7 +1,7 @@
 package io.onebalance.program;
 
 import io.onebalance.console.api.Trials;
-import io.onebalance.store.Keyring.Selection;
+import io.onebalance.store.keyring.Keyring.Selection;
 import io.onebalance.upkeep.Cleanup;
 import io.onebalance.upkeep.Examiner.Examined;
 import io.onebalance.upkeep.Validation;

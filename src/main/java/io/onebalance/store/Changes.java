@@ -18,13 +18,13 @@ public final class Changes implements Consumer<String> {
 
   /// Takes up to `most` out. They are unmarked before their state is read, so that a change that
   /// comes in between marks them again. In the order of the table, which is quicker to write.
-  List<String> take(int most) {
+  public List<String> take(int most) {
     var taken = ids.stream().limit(most).sorted().toList();
     taken.forEach(ids::remove);
     return taken;
   }
 
-  void giveBack(Collection<String> taken) {
+  public void giveBack(Collection<String> taken) {
     ids.addAll(taken);
   }
 }

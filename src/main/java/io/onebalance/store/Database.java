@@ -58,7 +58,7 @@ public final class Database implements AutoCloseable {
     return open(dataDir, url, clock, Terms.USUAL);
   }
 
-  static Database open(Path dataDir, String url, InstantSource clock, Terms terms) {
+  public static Database open(Path dataDir, String url, InstantSource clock, Terms terms) {
     return new Database(engine(dataDir, url, clock, terms), terms);
   }
 
@@ -128,7 +128,7 @@ public final class Database implements AutoCloseable {
   }
 
   /// How much was written by this process: what was read before the last of it may be old.
-  long writes() {
+  public long writes() {
     return writes.get();
   }
 

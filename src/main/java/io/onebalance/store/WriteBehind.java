@@ -75,7 +75,7 @@ public final class WriteBehind implements AutoCloseable {
   }
 
   /// One turn of the writer: the number of paces until the next one.
-  int beat() {
+  public int beat() {
     return beat(() -> {});
   }
 
@@ -96,7 +96,7 @@ public final class WriteBehind implements AutoCloseable {
   }
 
   /// Writes what waits, for somebody who is about to read, unless the disk is known to be unwell.
-  void catchUp() {
+  public void catchUp() {
     if (failures.get() == 0) {
       beat();
     }
@@ -173,7 +173,7 @@ public final class WriteBehind implements AutoCloseable {
 
   /// Writes what is left before an end; what the disk does not take then is lost, but for what
   /// waits in a file.
-  void finish() {
+  public void finish() {
     try {
       flush();
     } catch (StoreTrouble trouble) {

@@ -1,11 +1,11 @@
 package io.onebalance.upkeep;
 
 import io.onebalance.key.ApiKey;
-import io.onebalance.store.Keyring;
-import io.onebalance.store.Keyring.Filter;
-import io.onebalance.store.Keyring.Page;
-import io.onebalance.store.Keyring.Selection;
-import io.onebalance.store.Keyring.Sort;
+import io.onebalance.store.keyring.Keyring;
+import io.onebalance.store.keyring.Keyring.Filter;
+import io.onebalance.store.keyring.Keyring.Page;
+import io.onebalance.store.keyring.Keyring.Selection;
+import io.onebalance.store.keyring.Keyring.Sort;
 import io.onebalance.upkeep.Examiner.Examined;
 import java.util.Optional;
 import java.util.function.Consumer;

@@ -1,7 +1,7 @@
 package io.onebalance.console;
 
 import io.onebalance.console.api.Trials;
-import io.onebalance.store.Keyring.Selection;
+import io.onebalance.store.keyring.Keyring.Selection;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;

@@ -87,9 +87,9 @@ final class Rig implements AutoCloseable {
   final Vertx vertx = Vertx.vertx();
   final Script script = new Script();
   private volatile InstantSource time = Clock.systemUTC();
-  final InstantSource clock = () -> time.instant();
+  public final InstantSource clock = () -> time.instant();
   final Set<String> changed = ConcurrentHashMap.newKeySet();
-  final Pools pools = new Pools(POLICY, new SplittableRandom(7), changed::add);
+  public final Pools pools = new Pools(POLICY, new SplittableRandom(7), changed::add);
   final Sandbox sandbox;
   final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
   TimeLimits patience =
@@ -255,15 +255,15 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  void key(String provider, String text) {
+  public void key(String provider, String text) {
     key(provider, text, "");
   }
 
-  void key(String provider, String text, String account) {
+  public void key(String provider, String text, String account) {
     key(provider, text, text, account);
   }
 
-  void key(String provider, String id, String text, String account) {
+  public void key(String provider, String id, String text, String account) {
     var now = clock.instant();
     var key = new ApiKey(id, provider, new Secret(text), account, "", 1, now);
     pools.of(provider).put(key, Standing.NEW, now);

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onebalance.key.Counts;
-import io.onebalance.store.Keyring.Patch;
 import io.onebalance.store.StoreTrouble.Kind;
+import io.onebalance.store.keyring.Keyring.Patch;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -6,6 +6,8 @@ import io.onebalance.fuzz.Input;
 import io.onebalance.fuzz.Target;
 import io.onebalance.secret.Secret;
 import io.onebalance.store.file.CannotOpen;
+import io.onebalance.store.vault.MasterKey;
+import io.onebalance.store.vault.Vault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

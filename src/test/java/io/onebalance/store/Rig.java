@@ -3,11 +3,13 @@ package io.onebalance.store;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Standing;
 import io.onebalance.key.pool.Pools;
-import io.onebalance.store.Keyring.Filter;
-import io.onebalance.store.Keyring.NewKey;
-import io.onebalance.store.Keyring.Selection;
-import io.onebalance.store.Keyring.Sort;
 import io.onebalance.store.file.Schema;
+import io.onebalance.store.keyring.Keyring;
+import io.onebalance.store.keyring.Keyring.Filter;
+import io.onebalance.store.keyring.Keyring.NewKey;
+import io.onebalance.store.keyring.Keyring.Selection;
+import io.onebalance.store.keyring.Keyring.Sort;
+import io.onebalance.store.vault.MasterKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,18 +25,18 @@ import java.util.Optional;
 import java.util.Random;
 
 /// A store on a real file, with everything that belongs to it, and a clock that stands still.
-final class Rig implements AutoCloseable {
-  static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
-  static final String ACTOR = "a test";
+public final class Rig implements AutoCloseable {
+  public static final Instant START = Instant.parse("2026-11-21T08:00:00Z");
+  public static final String ACTOR = "a test";
 
-  final Path dir;
-  final Database database;
-  final Pools pools;
-  final Keyring keyring;
-  final Clock clock;
+  public final Path dir;
+  public final Database database;
+  public final Pools pools;
+  public final Keyring keyring;
+  public final Clock clock;
 
-  static final class Clock implements InstantSource {
-    Instant now = START;
+  public static final class Clock implements InstantSource {
+    public Instant now = START;
 
     @Override
     public Instant instant() {
@@ -72,17 +74,17 @@ final class Rig implements AutoCloseable {
   }
 
   /// Nothing is written by itself.
-  static Rig in(Store store, Path dir) {
+  public static Rig in(Store store, Path dir) {
     return new Rig(store, dir, Terms.byHand());
   }
 
   /// On a file of SQLite's.
-  static Rig in(Path dir) {
+  public static Rig in(Path dir) {
     return in(Store.SQLITE, dir);
   }
 
   /// Another instance on the same database, with data of its own and the same master key.
-  Rig another(Path data) throws IOException {
+  public Rig another(Path data) throws IOException {
     Files.createDirectories(data);
     Files.copy(
         dir.resolve("master.key"), data.resolve("master.key"), StandardCopyOption.COPY_ATTRIBUTES);
@@ -90,38 +92,38 @@ final class Rig implements AutoCloseable {
   }
 
   /// The same without the master key.
-  Rig stranger(Path data) {
+  public Rig stranger(Path data) {
     return new Rig(store, data, store.url(dir), Terms.byHand());
   }
 
   /// Waits for nobody.
-  static Rig impatient(Store store, Path dir) {
+  public static Rig impatient(Store store, Path dir) {
     var terms = new Terms(Schema.CURRENT, Duration.ofMillis(20), Optional.empty());
     return new Rig(store, dir, terms);
   }
 
   /// Writes by itself, and hardly ever pauses.
-  static Rig restless(Store store, Path dir) {
+  public static Rig restless(Store store, Path dir) {
     var pace = Optional.of(Duration.ofMillis(1));
     return new Rig(store, dir, new Terms(Schema.CURRENT, Duration.ofSeconds(10), pace));
   }
 
   /// Both.
-  static Rig restlessAndImpatient(Store store, Path dir) {
+  public static Rig restlessAndImpatient(Store store, Path dir) {
     var pace = Optional.of(Duration.ofMillis(1));
     return new Rig(store, dir, new Terms(Schema.CURRENT, Duration.ofMillis(20), pace));
   }
 
-  static Rig writing(Store store, Path dir) {
+  public static Rig writing(Store store, Path dir) {
     return new Rig(store, dir, Terms.USUAL);
   }
 
   /// Adds a key and gives its id.
-  String add(String provider, String key) {
+  public String add(String provider, String key) {
     return add(provider, key, "");
   }
 
-  String add(String provider, String key, String remark) {
+  public String add(String provider, String key, String remark) {
     keyring.add(provider, List.of(new NewKey(key, remark, "")), ACTOR);
     return keyring
         .list(new Filter(provider, "", key), Sort.NEWEST_FIRST, "", 1)
@@ -132,18 +134,18 @@ final class Rig implements AutoCloseable {
   }
 
   /// Lets the pool know this of a key, as if it had learnt it.
-  void learn(String id, Standing standing) {
+  public void learn(String id, Standing standing) {
     var key = keyring.find(id).orElseThrow().key();
     pools.of(key.provider()).remove(id);
     pools.of(key.provider()).put(key, standing, clock.now);
     database.changes().accept(id);
   }
 
-  Standing standing(String id) {
+  public Standing standing(String id) {
     return keyring.find(id).orElseThrow().standing();
   }
 
-  List<String> secrets() {
+  public List<String> secrets() {
     var secrets = new ArrayList<String>();
     var page = keyring.list(Filter.ANY, Sort.NEWEST_FIRST, "", 1000);
     while (true) {
@@ -155,24 +157,24 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  static Selection ids(String... ids) {
+  public static Selection ids(String... ids) {
     return new Selection.Ids(List.of(ids));
   }
 
-  static NewKey key(String key) {
+  public static NewKey key(String key) {
     return new NewKey(key, "", "");
   }
 
   /// A connection as another program would open it.
-  Connection outsider() throws SQLException {
+  public Connection outsider() throws SQLException {
     return store.outsider(dir);
   }
 
-  void outside(String sql) {
+  public void outside(String sql) {
     outside(store, dir, sql);
   }
 
-  static void outside(Path dir, String sql) {
+  public static void outside(Path dir, String sql) {
     outside(Store.SQLITE, dir, sql);
   }
 
@@ -185,7 +187,7 @@ final class Rig implements AutoCloseable {
     }
   }
 
-  String ask(String sql) {
+  public String ask(String sql) {
     try (var connection = outsider();
         var statement = connection.createStatement();
         var rows = statement.executeQuery(sql)) {
@@ -203,7 +205,7 @@ final class Rig implements AutoCloseable {
   }
 
   /// Runs a statement on the connection that writes, to bring it into trouble.
-  void onTheWriter(String sql) {
+  public void onTheWriter(String sql) {
     database.write(handle -> handle.execute(sql));
   }
 

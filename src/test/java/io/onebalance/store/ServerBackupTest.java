@@ -7,6 +7,8 @@ import io.onebalance.secret.Secret;
 import io.onebalance.store.file.Backup;
 import io.onebalance.store.file.CannotOpen;
 import io.onebalance.store.move.ServerBackup;
+import io.onebalance.store.vault.MasterKey;
+import io.onebalance.store.vault.SealedKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -22,7 +22,7 @@ public enum Store {
   }
 
   /// What rows can be ordered by to have them as they came.
-  String asTheyCame() {
+  public String asTheyCame() {
     return switch (this) {
       case SQLITE -> "rowid";
       case POSTGRESQL -> "ctid";
@@ -73,7 +73,7 @@ public enum Store {
   }
 
   /// What takes the turn of those who write, until it is rolled back.
-  String takingTheTurn() {
+  public String takingTheTurn() {
     return switch (this) {
       case SQLITE -> "BEGIN IMMEDIATE";
       case POSTGRESQL -> "BEGIN; SELECT pg_advisory_xact_lock(7308620085107154796)";
@@ -99,7 +99,7 @@ public enum Store {
   }
 
   /// Lets the audit log be changed in this way.
-  String open(String trigger) {
+  public String open(String trigger) {
     return switch (this) {
       case SQLITE -> "DROP TRIGGER " + trigger;
       case POSTGRESQL -> "DROP TRIGGER " + trigger + " ON audit";

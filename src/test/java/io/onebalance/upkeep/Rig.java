@@ -14,12 +14,12 @@ import io.onebalance.sandbox.Sandbox;
 import io.onebalance.sandbox.Script;
 import io.onebalance.secret.Secret;
 import io.onebalance.store.Database;
-import io.onebalance.store.Keyring;
-import io.onebalance.store.Keyring.Filter;
-import io.onebalance.store.Keyring.NewKey;
-import io.onebalance.store.Keyring.Selection;
-import io.onebalance.store.Keyring.Sort;
-import io.onebalance.store.MasterKey;
+import io.onebalance.store.keyring.Keyring;
+import io.onebalance.store.keyring.Keyring.Filter;
+import io.onebalance.store.keyring.Keyring.NewKey;
+import io.onebalance.store.keyring.Keyring.Selection;
+import io.onebalance.store.keyring.Keyring.Sort;
+import io.onebalance.store.vault.MasterKey;
 import io.onebalance.upstream.Inquiry;
 import io.onebalance.upstream.Reach;
 import io.vertx.core.Vertx;
@@ -36,15 +36,15 @@ import java.util.concurrent.Executors;
 /// Upkeep over a real store in a directory of its own, asking a sandbox over real sockets.
 final class Rig implements AutoCloseable {
   static final String GOOGLE = "google-ai-studio";
-  static final String ACTOR = "a test";
+  public static final String ACTOR = "a test";
 
   final Vertx vertx = Vertx.vertx();
   final Script script = new Script();
-  final InstantSource clock = InstantSource.system();
+  public final InstantSource clock = InstantSource.system();
   final Sandbox sandbox = Sandbox.start(vertx, script, clock).await();
-  final Database database;
-  final Pools pools;
-  final Keyring keyring;
+  public final Database database;
+  public final Pools pools;
+  public final Keyring keyring;
   final Examiner examiner;
   Catalogue catalogue = catalogue();
   Way way = new Way.Direct();
@@ -126,7 +126,7 @@ final class Rig implements AutoCloseable {
     return keyring.find(id).orElseThrow().standing();
   }
 
-  static Selection ids(String... ids) {
+  public static Selection ids(String... ids) {
     return new Selection.Ids(List.of(ids));
   }
 

@@ -2,9 +2,9 @@ package io.onebalance.cli.doctor;
 
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings;
-import io.onebalance.store.MasterKey;
-import io.onebalance.store.SealedKeys;
 import io.onebalance.store.file.CannotOpen;
+import io.onebalance.store.vault.MasterKey;
+import io.onebalance.store.vault.SealedKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;

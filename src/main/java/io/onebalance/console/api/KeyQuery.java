@@ -4,10 +4,10 @@ import io.onebalance.console.web.Limits;
 import io.onebalance.console.web.Params;
 import io.onebalance.console.web.Refusal;
 import io.onebalance.console.web.Shown;
-import io.onebalance.store.Keyring;
-import io.onebalance.store.Keyring.Filter;
-import io.onebalance.store.Keyring.Page;
-import io.onebalance.store.Keyring.Sort;
+import io.onebalance.store.keyring.Keyring;
+import io.onebalance.store.keyring.Keyring.Filter;
+import io.onebalance.store.keyring.Keyring.Page;
+import io.onebalance.store.keyring.Keyring.Sort;
 import java.util.List;
 import java.util.Set;
 

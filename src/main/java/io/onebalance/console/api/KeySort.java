@@ -1,8 +1,8 @@
 package io.onebalance.console.api;
 
 import io.onebalance.console.web.Refusal;
-import io.onebalance.store.Keyring.By;
-import io.onebalance.store.Keyring.Sort;
+import io.onebalance.store.keyring.Keyring.By;
+import io.onebalance.store.keyring.Keyring.Sort;
 import java.util.List;
 
 /// The words for the order of a listing; a minus before one turns it around.

@@ -1,11 +1,11 @@
 package io.onebalance.console.api;
 
-import io.onebalance.store.Keyring;
-import io.onebalance.store.Keyring.Filter;
-import io.onebalance.store.Keyring.Held;
-import io.onebalance.store.Keyring.Page;
-import io.onebalance.store.Keyring.Selection;
-import io.onebalance.store.Keyring.Sort;
+import io.onebalance.store.keyring.Keyring;
+import io.onebalance.store.keyring.Keyring.Filter;
+import io.onebalance.store.keyring.Keyring.Held;
+import io.onebalance.store.keyring.Keyring.Page;
+import io.onebalance.store.keyring.Keyring.Selection;
+import io.onebalance.store.keyring.Keyring.Sort;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;

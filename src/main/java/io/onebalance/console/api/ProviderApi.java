@@ -8,7 +8,7 @@ import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.Way;
 import io.onebalance.server.Reply;
-import io.onebalance.store.Keyring;
+import io.onebalance.store.keyring.Keyring;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeMap;

@@ -4,7 +4,7 @@ import io.onebalance.console.web.Refusal;
 import io.onebalance.console.web.Shown;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Provider;
-import io.onebalance.store.Keyring;
+import io.onebalance.store.keyring.Keyring;
 import java.util.Optional;
 import java.util.function.Supplier;
 

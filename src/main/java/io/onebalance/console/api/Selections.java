@@ -3,8 +3,8 @@ package io.onebalance.console.api;
 import io.onebalance.console.json.JsonRecord;
 import io.onebalance.console.web.Limits;
 import io.onebalance.console.web.Refusal;
-import io.onebalance.store.Keyring.Filter;
-import io.onebalance.store.Keyring.Selection;
+import io.onebalance.store.keyring.Keyring.Filter;
+import io.onebalance.store.keyring.Keyring.Selection;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 

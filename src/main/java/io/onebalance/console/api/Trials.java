@@ -1,6 +1,6 @@
 package io.onebalance.console.api;
 
-import io.onebalance.store.Keyring.Selection;
+import io.onebalance.store.keyring.Keyring.Selection;
 import java.time.Duration;
 import java.util.function.Consumer;
 

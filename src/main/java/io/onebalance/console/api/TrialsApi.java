@@ -7,7 +7,7 @@ import io.onebalance.console.web.Answers;
 import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.Limits;
 import io.onebalance.server.Reply;
-import io.onebalance.store.Keyring.Selection;
+import io.onebalance.store.keyring.Keyring.Selection;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;

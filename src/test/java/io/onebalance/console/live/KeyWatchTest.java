@@ -13,7 +13,7 @@ import io.onebalance.key.event.KeyEvent.Rests;
 import io.onebalance.key.event.KeyEvent.SetAside;
 import io.onebalance.key.pool.Choice;
 import io.onebalance.provider.answer.Verdict;
-import io.onebalance.store.Keyring.Selection;
+import io.onebalance.store.keyring.Keyring.Selection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

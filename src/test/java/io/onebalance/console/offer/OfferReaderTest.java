@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onebalance.console.web.Refusal;
 import io.onebalance.server.Visit;
-import io.onebalance.store.Keyring.Invalid;
+import io.onebalance.store.keyring.Keyring.Invalid;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

@@ -10,7 +10,7 @@ import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;
 import io.onebalance.provider.limit.Allowance.Kind;
-import io.onebalance.store.Keyring.Selection;
+import io.onebalance.store.keyring.Keyring.Selection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

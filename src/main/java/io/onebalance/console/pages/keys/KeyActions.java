@@ -6,9 +6,9 @@ import io.onebalance.console.web.Limits;
 import io.onebalance.console.web.Params;
 import io.onebalance.console.web.Refusal;
 import io.onebalance.key.ApiKey;
-import io.onebalance.store.Keyring;
-import io.onebalance.store.Keyring.Patch;
-import io.onebalance.store.Keyring.Selection;
+import io.onebalance.store.keyring.Keyring;
+import io.onebalance.store.keyring.Keyring.Patch;
+import io.onebalance.store.keyring.Keyring.Selection;
 import java.util.Optional;
 
 /// What a button does with keys, and what is said of it.

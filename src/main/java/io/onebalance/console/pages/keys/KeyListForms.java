@@ -12,7 +12,7 @@ import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.BodyType;
 import io.onebalance.console.web.Params;
 import io.onebalance.server.Reply;
-import io.onebalance.store.Keyring.Filter;
+import io.onebalance.store.keyring.Keyring.Filter;
 import java.util.List;
 import java.util.Optional;
 

@@ -17,7 +17,7 @@ import io.onebalance.console.web.Ask;
 import io.onebalance.console.web.Params;
 import io.onebalance.key.Counts;
 import io.onebalance.server.Reply;
-import io.onebalance.store.Keyring;
+import io.onebalance.store.keyring.Keyring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

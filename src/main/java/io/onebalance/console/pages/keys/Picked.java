@@ -4,7 +4,7 @@ import io.onebalance.console.pages.keys.view.KeysView;
 import io.onebalance.console.web.Limits;
 import io.onebalance.console.web.Params;
 import io.onebalance.console.web.Refusal;
-import io.onebalance.store.Keyring.Selection;
+import io.onebalance.store.keyring.Keyring.Selection;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -13,7 +13,7 @@ import io.onebalance.key.Cooling;
 import io.onebalance.key.Health;
 import io.onebalance.key.Standing;
 import io.onebalance.key.State;
-import io.onebalance.store.Keyring.Held;
+import io.onebalance.store.keyring.Keyring.Held;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -7,7 +7,7 @@ import io.onebalance.console.web.Ask;
 import io.onebalance.key.Counts;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.server.Reply;
-import io.onebalance.store.Keyring;
+import io.onebalance.store.keyring.Keyring;
 import java.util.ArrayList;
 import java.util.function.Supplier;
 

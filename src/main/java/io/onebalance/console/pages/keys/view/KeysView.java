@@ -2,8 +2,8 @@ package io.onebalance.console.pages.keys.view;
 
 import io.onebalance.console.web.Params;
 import io.onebalance.console.web.Percent;
-import io.onebalance.store.Keyring.Filter;
-import io.onebalance.store.Keyring.Sort;
+import io.onebalance.store.keyring.Keyring.Filter;
+import io.onebalance.store.keyring.Keyring.Sort;
 
 /// Which keys of a provider somebody looks at. It is the page's address and nothing else, so it
 /// survives forms, reloads and bookmarks.

@@ -1,4 +1,4 @@
-package io.onebalance.store;
+package io.onebalance.store.standing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,11 +1,13 @@
-package io.onebalance.store;
+package io.onebalance.store.keyring;
 
 import io.onebalance.key.ApiKey;
 import io.onebalance.secret.Secret;
-import io.onebalance.store.KeyTable.Fresh;
-import io.onebalance.store.Keyring.Added;
-import io.onebalance.store.Keyring.Invalid;
-import io.onebalance.store.Keyring.NewKey;
+import io.onebalance.store.AuditLog;
+import io.onebalance.store.keyring.KeyTable.Fresh;
+import io.onebalance.store.keyring.Keyring.Added;
+import io.onebalance.store.keyring.Keyring.Invalid;
+import io.onebalance.store.keyring.Keyring.NewKey;
+import io.onebalance.store.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.time.Instant;

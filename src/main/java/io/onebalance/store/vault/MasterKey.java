@@ -1,6 +1,7 @@
-package io.onebalance.store;
+package io.onebalance.store.vault;
 
 import io.onebalance.files.PrivateFiles;
+import io.onebalance.store.Database;
 import io.onebalance.store.file.CannotOpen;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package io.onebalance.store;
+package io.onebalance.store.standing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -13,7 +13,9 @@ import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;
 import io.onebalance.provider.limit.Allowance.Kind;
-import io.onebalance.store.Keyring.Patch;
+import io.onebalance.store.Rig;
+import io.onebalance.store.Store;
+import io.onebalance.store.keyring.Keyring.Patch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,13 @@
-package io.onebalance.store;
+package io.onebalance.store.vault;
 
 import static java.nio.file.attribute.PosixFilePermissions.fromString;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onebalance.store.Database;
+import io.onebalance.store.Rig;
+import io.onebalance.store.Store;
+import io.onebalance.store.Terms;
 import io.onebalance.store.file.CannotOpen;
 import java.io.IOException;
 import java.nio.file.Files;

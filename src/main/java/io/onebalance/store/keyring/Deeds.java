@@ -1,12 +1,12 @@
-package io.onebalance.store;
+package io.onebalance.store.keyring;
 
 import io.onebalance.key.ApiKey;
 import io.onebalance.secret.Secret;
 import io.onebalance.store.AuditLog.Deed;
-import io.onebalance.store.KeyTable.Name;
-import io.onebalance.store.Keyring.Held;
-import io.onebalance.store.Keyring.Patch;
-import io.onebalance.store.Keyring.Selection;
+import io.onebalance.store.keyring.KeyTable.Name;
+import io.onebalance.store.keyring.Keyring.Held;
+import io.onebalance.store.keyring.Keyring.Patch;
+import io.onebalance.store.keyring.Keyring.Selection;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;

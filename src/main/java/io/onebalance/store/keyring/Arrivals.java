@@ -1,12 +1,16 @@
-package io.onebalance.store;
+package io.onebalance.store.keyring;
 
 import io.onebalance.key.ApiKey;
 import io.onebalance.key.Cooling;
 import io.onebalance.key.Standing;
 import io.onebalance.key.State;
-import io.onebalance.store.KeyTable.Fresh;
-import io.onebalance.store.KeyTable.Row;
-import io.onebalance.store.Keyring.NewKey;
+import io.onebalance.store.AuditLog;
+import io.onebalance.store.Database;
+import io.onebalance.store.keyring.KeyTable.Fresh;
+import io.onebalance.store.keyring.KeyTable.Row;
+import io.onebalance.store.keyring.Keyring.NewKey;
+import io.onebalance.store.standing.Standings;
+import io.onebalance.store.vault.Vault;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;

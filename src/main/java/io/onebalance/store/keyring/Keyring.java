@@ -1,9 +1,13 @@
-package io.onebalance.store;
+package io.onebalance.store.keyring;
 
 import io.onebalance.key.ApiKey;
 import io.onebalance.key.Counts;
 import io.onebalance.key.Standing;
 import io.onebalance.key.pool.Pools;
+import io.onebalance.store.AuditLog;
+import io.onebalance.store.Database;
+import io.onebalance.store.vault.MasterKey;
+import io.onebalance.store.vault.Vault;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

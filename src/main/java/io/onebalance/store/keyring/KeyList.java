@@ -1,10 +1,11 @@
-package io.onebalance.store;
+package io.onebalance.store.keyring;
 
-import io.onebalance.store.KeyTable.Name;
-import io.onebalance.store.KeyTable.Row;
-import io.onebalance.store.Keyring.Filter;
-import io.onebalance.store.Keyring.Sort;
 import io.onebalance.store.engine.Dialect;
+import io.onebalance.store.keyring.KeyTable.Name;
+import io.onebalance.store.keyring.KeyTable.Row;
+import io.onebalance.store.keyring.Keyring.Filter;
+import io.onebalance.store.keyring.Keyring.Sort;
+import io.onebalance.store.vault.Vault;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;

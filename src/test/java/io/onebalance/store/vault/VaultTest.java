@@ -1,8 +1,12 @@
-package io.onebalance.store;
+package io.onebalance.store.vault;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.secret.Secret;
+import io.onebalance.store.Database;
+import io.onebalance.store.Rig;
+import io.onebalance.store.Store;
+import io.onebalance.store.Terms;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;

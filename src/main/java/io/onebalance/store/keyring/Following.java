@@ -1,6 +1,8 @@
-package io.onebalance.store;
+package io.onebalance.store.keyring;
 
-import io.onebalance.store.KeyTable.Row;
+import io.onebalance.store.Database;
+import io.onebalance.store.keyring.KeyTable.Row;
+import io.onebalance.store.standing.LearntLimits;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;

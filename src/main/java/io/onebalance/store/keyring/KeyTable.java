@@ -1,12 +1,14 @@
-package io.onebalance.store;
+package io.onebalance.store.keyring;
 
 import io.onebalance.key.ApiKey;
 import io.onebalance.key.Standing;
 import io.onebalance.key.State;
 import io.onebalance.secret.Secret;
-import io.onebalance.store.Keyring.Held;
-import io.onebalance.store.Keyring.Patch;
 import io.onebalance.store.engine.Dialect;
+import io.onebalance.store.keyring.Keyring.Held;
+import io.onebalance.store.keyring.Keyring.Patch;
+import io.onebalance.store.standing.Standings;
+import io.onebalance.store.vault.Vault;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;

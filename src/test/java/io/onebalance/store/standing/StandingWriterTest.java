@@ -1,4 +1,4 @@
-package io.onebalance.store;
+package io.onebalance.store.standing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,8 +7,12 @@ import io.onebalance.key.Cooling;
 import io.onebalance.key.Health;
 import io.onebalance.key.Standing;
 import io.onebalance.key.State;
-import io.onebalance.store.Keyring.Patch;
+import io.onebalance.store.Changes;
+import io.onebalance.store.Rig;
+import io.onebalance.store.Store;
+import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.StoreTrouble.Kind;
+import io.onebalance.store.keyring.Keyring.Patch;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,6 +1,7 @@
-package io.onebalance.store;
+package io.onebalance.store.vault;
 
 import io.onebalance.secret.Secret;
+import io.onebalance.store.Database;
 import io.onebalance.store.engine.Dialect;
 import io.onebalance.store.file.CannotOpen;
 import java.nio.ByteBuffer;
@@ -163,17 +164,17 @@ public final class Vault {
   }
 
   /// The ciphertext of a key, for the row with this id and no other.
-  String seal(String id, Secret key) {
+  public String seal(String id, Secret key) {
     return sure(() -> seal(sealing, key.reveal(), "keys", id, "key"));
   }
 
   /// The key, or empty when the text is no ciphertext of this row.
-  Optional<Secret> unseal(String id, String ciphertext) {
+  public Optional<Secret> unseal(String id, String ciphertext) {
     return unseal(sealing, ciphertext, "keys", id, "key").map(Secret::new);
   }
 
   /// The same for the same key and of no use without the data key: finds duplicates.
-  byte[] hash(String key) {
+  public byte[] hash(String key) {
     return hash(ofKeys, key);
   }
 

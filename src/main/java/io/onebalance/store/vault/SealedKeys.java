@@ -1,4 +1,4 @@
-package io.onebalance.store;
+package io.onebalance.store.vault;
 
 import io.onebalance.secret.Secret;
 import io.onebalance.store.file.CannotOpen;

@@ -1,4 +1,4 @@
-package io.onebalance.store;
+package io.onebalance.store.standing;
 
 import io.onebalance.key.quota.Learnt;
 import java.sql.ResultSet;
@@ -14,7 +14,7 @@ import org.jdbi.v3.core.Handle;
 
 /// What was learnt of the limits of keys, on its way to its rows and back: written where it differs
 /// from what was written last. Thread-safe.
-final class LearntLimits {
+public final class LearntLimits {
   /// What is older than this is not believed any more.
   private static final Duration BELIEVED = Duration.ofDays(30);
 
@@ -34,7 +34,7 @@ final class LearntLimits {
   private boolean tidied;
 
   /// What a row says, and when that was known.
-  record Row(List<Learnt> limits, Instant at) {}
+  public record Row(List<Learnt> limits, Instant at) {}
 
   synchronized void write(Handle handle, Map<String, List<Learnt>> known, Instant now) {
     if (!tidied) {
@@ -84,7 +84,7 @@ final class LearntLimits {
         now.minus(BELIEVED).getEpochSecond());
   }
 
-  static void each(Handle handle, BiConsumer<String, Row> taker) {
+  public static void each(Handle handle, BiConsumer<String, Row> taker) {
     handle
         .createQuery("SELECT key_id, limits, at FROM learnt_limits")
         .map((row, _) -> entry(row))
@@ -92,7 +92,7 @@ final class LearntLimits {
   }
 
   /// The rows with a number in this span.
-  static Map<String, Row> since(Handle handle, long seen, long upTo) {
+  public static Map<String, Row> since(Handle handle, long seen, long upTo) {
     var rows = new LinkedHashMap<String, Row>();
     handle
         .createQuery(

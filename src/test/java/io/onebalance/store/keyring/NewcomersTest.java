@@ -1,10 +1,12 @@
-package io.onebalance.store;
+package io.onebalance.store.keyring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.store.Keyring.Added;
-import io.onebalance.store.Keyring.Invalid;
-import io.onebalance.store.Keyring.NewKey;
+import io.onebalance.store.Rig;
+import io.onebalance.store.Store;
+import io.onebalance.store.keyring.Keyring.Added;
+import io.onebalance.store.keyring.Keyring.Invalid;
+import io.onebalance.store.keyring.Keyring.NewKey;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.onebalance.store;
+package io.onebalance.store.standing;
 
 import io.onebalance.key.Cooling;
 import io.onebalance.key.Health;

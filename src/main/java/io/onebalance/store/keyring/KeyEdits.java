@@ -1,10 +1,12 @@
-package io.onebalance.store;
+package io.onebalance.store.keyring;
 
 import io.onebalance.key.ApiKey;
-import io.onebalance.store.KeyTable.Name;
-import io.onebalance.store.KeyTable.Row;
-import io.onebalance.store.Keyring.Patch;
-import io.onebalance.store.Keyring.Selection;
+import io.onebalance.store.AuditLog;
+import io.onebalance.store.Database;
+import io.onebalance.store.keyring.KeyTable.Name;
+import io.onebalance.store.keyring.KeyTable.Row;
+import io.onebalance.store.keyring.Keyring.Patch;
+import io.onebalance.store.keyring.Keyring.Selection;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;

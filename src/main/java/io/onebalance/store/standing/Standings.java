@@ -1,4 +1,4 @@
-package io.onebalance.store;
+package io.onebalance.store.standing;
 
 import io.onebalance.key.Cooling;
 import io.onebalance.key.Health;
@@ -18,8 +18,8 @@ import tools.jackson.databind.json.JsonMapper;
 /// A standing as the columns of a row, with the seeds' units: seconds, milliseconds, per mille.
 /// Reading forgives NULL, odd types and both shapes that the seeds wrote: what cannot be understood
 /// counts as nothing learnt.
-final class Standings {
-  static final String SET =
+public final class Standings {
+  public static final String SET =
       """
       status = :status, reason = :reason, since = :since, set_aside = :aside,
       model_coolings = :coolings, cooling_until = :coolingUntil, total_cooling_seconds = :totalCooling,
@@ -28,14 +28,14 @@ final class Standings {
       """;
 
   static final String ACTIVE = "active";
-  static final String BLOCKED = "blocked";
+  public static final String BLOCKED = "blocked";
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   private Standings() {}
 
   /// The values of [#SET], by name.
-  static Map<String, ?> columns(Standing standing) {
+  public static Map<String, ?> columns(Standing standing) {
     var columns = new HashMap<String, @Nullable Object>(state(standing.state()));
     columns.put("coolings", json(standing.coolings()));
     columns.put("coolingUntil", latest(standing.coolings()));
@@ -61,7 +61,7 @@ final class Standings {
     return Map.of("status", status, "reason", reason, "since", since, "aside", aside);
   }
 
-  static Standing read(ResultSet row) throws SQLException {
+  public static Standing read(ResultSet row) throws SQLException {
     return new Standing(
         state(row),
         coolings(row.getString("model_coolings")),
@@ -88,12 +88,12 @@ final class Standings {
         time(row, "last_succeeded_at"));
   }
 
-  static String text(ResultSet row, String column) throws SQLException {
+  public static String text(ResultSet row, String column) throws SQLException {
     var text = row.getString(column);
     return text == null ? "" : text;
   }
 
-  static Instant time(ResultSet row, String column) throws SQLException {
+  public static Instant time(ResultSet row, String column) throws SQLException {
     return moment(row.getLong(column));
   }
 

@@ -1,4 +1,4 @@
-package io.onebalance.store;
+package io.onebalance.store.standing;
 
 import io.onebalance.key.Standing;
 import io.onebalance.key.State;
@@ -19,7 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /// Standings of keys that several instances learn of: what each row said last, and how rows and
 /// pools are brought together. To be used by one thread at a time, but for what rows say.
-final class SharedStandings {
+public final class SharedStandings {
   private static final JsonMapper JSON = JsonMapper.builder().build();
   private static final String SELECT =
       "SELECT id, status, reason, since, set_aside, model_coolings, total_cooling_seconds,"
@@ -76,7 +76,7 @@ final class SharedStandings {
   }
 
   /// The row says this now. What is known here and not there will be written.
-  void read(String id, Standing row, Instant now) {
+  public void read(String id, Standing row, Instant now) {
     var before = before(id);
     var way = adopt(id, mine -> new ThreeWay(before, mine, row, now), now);
     way.ifPresent(_ -> says(id, row));
@@ -101,7 +101,7 @@ final class SharedStandings {
   }
 
   /// Takes note of what a row says.
-  synchronized void says(String id, Standing row) {
+  public synchronized void says(String id, Standing row) {
     if (row.state().equals(Standing.NEW.state()) && row.coolings().isEmpty()) {
       said.remove(id);
     } else {
@@ -110,12 +110,12 @@ final class SharedStandings {
   }
 
   /// The row was edited here: what else is known of it stays.
-  void saysState(String id, State state) {
+  public void saysState(String id, State state) {
     var known = before(id);
     says(id, new Standing(state, known.coolings(), known.totalCooling(), known.health()));
   }
 
-  void saysNoRest(String id) {
+  public void saysNoRest(String id) {
     var known = before(id);
     says(id, new Standing(known.state(), Map.of(), known.totalCooling(), known.health()));
   }

@@ -1,4 +1,4 @@
-package io.onebalance.store;
+package io.onebalance.store.keyring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.onebalance.key.ApiKey;
 import io.onebalance.key.Counts;
 import io.onebalance.key.State;
-import io.onebalance.store.Keyring.Added;
-import io.onebalance.store.Keyring.Filter;
-import io.onebalance.store.Keyring.Patch;
-import io.onebalance.store.Keyring.Selection;
-import io.onebalance.store.Keyring.Sort;
+import io.onebalance.store.Rig;
+import io.onebalance.store.Store;
+import io.onebalance.store.keyring.Keyring.Added;
+import io.onebalance.store.keyring.Keyring.Filter;
+import io.onebalance.store.keyring.Keyring.Patch;
+import io.onebalance.store.keyring.Keyring.Selection;
+import io.onebalance.store.keyring.Keyring.Sort;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.onebalance.store;
+package io.onebalance.store.keyring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,10 +7,12 @@ import io.onebalance.key.Cooling;
 import io.onebalance.key.Health;
 import io.onebalance.key.Standing;
 import io.onebalance.key.State;
-import io.onebalance.store.Keyring.By;
-import io.onebalance.store.Keyring.Filter;
-import io.onebalance.store.Keyring.NewKey;
-import io.onebalance.store.Keyring.Sort;
+import io.onebalance.store.Rig;
+import io.onebalance.store.Store;
+import io.onebalance.store.keyring.Keyring.By;
+import io.onebalance.store.keyring.Keyring.Filter;
+import io.onebalance.store.keyring.Keyring.NewKey;
+import io.onebalance.store.keyring.Keyring.Sort;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

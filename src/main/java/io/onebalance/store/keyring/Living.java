@@ -1,4 +1,4 @@
-package io.onebalance.store;
+package io.onebalance.store.keyring;
 
 import io.onebalance.key.ApiKey;
 import io.onebalance.key.Counts;
@@ -6,10 +6,14 @@ import io.onebalance.key.Standing;
 import io.onebalance.key.State;
 import io.onebalance.key.pool.Pool;
 import io.onebalance.key.pool.Pools;
-import io.onebalance.store.KeyTable.Name;
-import io.onebalance.store.KeyTable.Row;
-import io.onebalance.store.Keyring.Held;
-import io.onebalance.store.Keyring.Patch;
+import io.onebalance.store.Database;
+import io.onebalance.store.keyring.KeyTable.Name;
+import io.onebalance.store.keyring.KeyTable.Row;
+import io.onebalance.store.keyring.Keyring.Held;
+import io.onebalance.store.keyring.Keyring.Patch;
+import io.onebalance.store.standing.LearntLimits;
+import io.onebalance.store.standing.StandingWriter;
+import io.onebalance.store.standing.Standings;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;

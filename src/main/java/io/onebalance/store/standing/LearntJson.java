@@ -1,4 +1,4 @@
-package io.onebalance.store;
+package io.onebalance.store.standing;
 
 import io.onebalance.key.quota.Learnt;
 import java.util.ArrayList;

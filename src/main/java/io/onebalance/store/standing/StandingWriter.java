@@ -1,9 +1,11 @@
-package io.onebalance.store;
+package io.onebalance.store.standing;
 
 import io.onebalance.key.Standing;
 import io.onebalance.key.pool.Pool;
 import io.onebalance.key.pool.Pools;
 import io.onebalance.key.quota.Learnt;
+import io.onebalance.store.Changes;
+import io.onebalance.store.WriteBehind;
 import io.onebalance.store.engine.Dialect;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -19,7 +21,7 @@ import org.jdbi.v3.core.Handle;
 /// What was learnt of keys, on its way to their rows: of each key that changed only the newest
 /// standing is written, and what is known of its limits where that is news. It touches no column
 /// that people edit.
-final class StandingWriter implements WriteBehind.Source {
+public final class StandingWriter implements WriteBehind.Source {
   private static final int BATCH = 5_000;
   private static final String UPDATE =
       "UPDATE keys SET " + Standings.SET + ", updated_at = :now WHERE id = :id";
@@ -32,7 +34,7 @@ final class StandingWriter implements WriteBehind.Source {
   private final SharedStandings shared;
   private final LearntLimits limits = new LearntLimits();
 
-  StandingWriter(Changes changes, Pools pools, InstantSource clock) {
+  public StandingWriter(Changes changes, Pools pools, InstantSource clock) {
     this.changes = changes;
     this.pools = pools;
     this.clock = clock;
@@ -40,50 +42,50 @@ final class StandingWriter implements WriteBehind.Source {
   }
 
   /// Says where a key lives; a change of one that lives nowhere is of no interest.
-  void knows(String keyId, String provider) {
+  public void knows(String keyId, String provider) {
     providers.put(keyId, provider);
   }
 
-  void forgets(String keyId) {
+  public void forgets(String keyId) {
     providers.remove(keyId);
     shared.forget(keyId);
     gone.add(keyId);
   }
 
-  boolean knows(String keyId) {
+  public boolean knows(String keyId) {
     return providers.containsKey(keyId);
   }
 
   /// What rows said last, where other instances write them too.
-  SharedStandings shared() {
+  public SharedStandings shared() {
     return shared;
   }
 
   /// The pool that a key lives in.
-  Optional<Pool> pool(String keyId) {
+  public Optional<Pool> pool(String keyId) {
     return Optional.ofNullable(providers.get(keyId)).flatMap(pools::known);
   }
 
   /// What was learnt of a key's limits before this start.
-  void recall(String keyId, LearntLimits.Row row, Instant now) {
+  public void recall(String keyId, LearntLimits.Row row, Instant now) {
     limits.hear(keyId, row);
     pool(keyId).ifPresent(pool -> pool.recall(keyId, row.limits(), row.at(), now));
   }
 
   /// A row about a key's limits, which another instance may have written.
-  void follow(String keyId, LearntLimits.Row row) {
+  public void follow(String keyId, LearntLimits.Row row) {
     if (limits.hear(keyId, row)) {
       pool(keyId).ifPresent(pool -> pool.recall(keyId, row.limits(), row.at(), clock.instant()));
     }
   }
 
   /// This key has to be written.
-  void mark(String keyId) {
+  public void mark(String keyId) {
     changes.accept(keyId);
   }
 
   /// The standing of a key as it is now, not as it was last written.
-  Optional<Standing> live(String keyId, Instant now) {
+  public Optional<Standing> live(String keyId, Instant now) {
     return Optional.ofNullable(providers.get(keyId))
         .flatMap(pools::known)
         .flatMap(pool -> pool.standing(keyId, now));
