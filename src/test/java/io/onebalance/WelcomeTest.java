@@ -8,7 +8,7 @@ import com.openai.client.okhttp.OpenAIOkHttpClient;
 import com.openai.models.chat.completions.ChatCompletionCreateParams;
 import io.onebalance.program.Welcome;
 import io.onebalance.secret.Secret;
-import io.onebalance.settings.AuthKeyFile;
+import io.onebalance.settings.read.AuthKeyFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -1,7 +1,7 @@
 package io.onebalance.cli;
 
 import io.onebalance.settings.Loaded;
-import io.onebalance.settings.SettingsReader;
+import io.onebalance.settings.read.SettingsReader;
 
 /// Serves until it is told to stop, and says how it ended ([Exit]). The reader is for reading the
 /// settings again.

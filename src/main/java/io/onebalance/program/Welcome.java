@@ -1,6 +1,6 @@
 package io.onebalance.program;
 
-import io.onebalance.settings.AuthKeyFile;
+import io.onebalance.settings.read.AuthKeyFile;
 import java.io.PrintWriter;
 import java.util.Optional;
 

@@ -9,7 +9,7 @@ public final class BadSettings extends Exception {
 
   private final transient List<Problem> problems;
 
-  BadSettings(List<Problem> problems) {
+  public BadSettings(List<Problem> problems) {
     super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
     this.problems = List.copyOf(problems);
   }

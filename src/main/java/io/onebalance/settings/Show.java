@@ -3,12 +3,12 @@ package io.onebalance.settings;
 import io.onebalance.settings.file.Tree;
 
 /// Shows what the operator wrote, in a message of one line.
-final class Show {
+public final class Show {
   private static final int LONGEST = 60;
 
   private Show() {}
 
-  static String tree(Tree tree) {
+  public static String tree(Tree tree) {
     return switch (tree) {
       case Tree.Leaf(var text, _) -> "'" + text(text) + "'";
       case Tree.Row(var items, _) when items.stream().allMatch(Tree.Leaf.class::isInstance) ->
@@ -19,7 +19,7 @@ final class Show {
   }
 
   /// Without control characters, and cut where it is long.
-  static String text(String text) {
+  public static String text(String text) {
     var plain = text.replaceAll("\\p{Cntrl}", "?");
     return plain.length() <= LONGEST ? plain : plain.substring(0, LONGEST) + "…";
   }

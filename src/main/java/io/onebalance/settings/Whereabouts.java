@@ -12,7 +12,7 @@ public record Whereabouts(
     environment = Map.copyOf(environment);
   }
 
-  Path path(String name) {
+  public Path path(String name) {
     return directory.resolve(name).normalize();
   }
 

@@ -1,5 +1,5 @@
-/// What the operator set, from YAML, `.env` and the environment: read, checked, and explained when
-/// it is wrong. It builds nothing and serves nothing.
+/// What the operator set, and what is said where it is wrong. `read` makes it of YAML, `.env` and
+/// the environment. It builds nothing and serves nothing.
 @NullMarked
 package io.onebalance.settings;
 

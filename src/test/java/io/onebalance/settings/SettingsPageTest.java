@@ -2,6 +2,7 @@ package io.onebalance.settings;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.settings.read.CommentedYaml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

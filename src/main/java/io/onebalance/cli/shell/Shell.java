@@ -1,8 +1,8 @@
 package io.onebalance.cli.shell;
 
-import io.onebalance.settings.SettingsReader;
 import io.onebalance.settings.Vet;
 import io.onebalance.settings.Whereabouts;
+import io.onebalance.settings.read.SettingsReader;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Path;

@@ -1,7 +1,11 @@
-package io.onebalance.settings;
+package io.onebalance.settings.read;
 
 import io.onebalance.secret.Secret;
-import io.onebalance.settings.Given.Found;
+import io.onebalance.settings.Held;
+import io.onebalance.settings.Problem;
+import io.onebalance.settings.Show;
+import io.onebalance.settings.Source;
+import io.onebalance.settings.read.Given.Found;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

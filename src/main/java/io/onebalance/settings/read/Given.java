@@ -1,5 +1,8 @@
-package io.onebalance.settings;
+package io.onebalance.settings.read;
 
+import io.onebalance.settings.Problem;
+import io.onebalance.settings.Show;
+import io.onebalance.settings.Source;
 import io.onebalance.settings.file.Tree;
 import java.util.Collection;
 import java.util.HashSet;

@@ -1,4 +1,4 @@
-package io.onebalance.settings;
+package io.onebalance.settings.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

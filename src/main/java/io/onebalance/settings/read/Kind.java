@@ -1,4 +1,4 @@
-package io.onebalance.settings;
+package io.onebalance.settings.read;
 
 import io.onebalance.settings.file.Tree;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.onebalance.settings;
+package io.onebalance.settings.read;
 
 import io.onebalance.files.PrivateFiles;
 import io.onebalance.secret.Secret;

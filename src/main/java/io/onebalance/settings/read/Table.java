@@ -1,13 +1,14 @@
-package io.onebalance.settings;
+package io.onebalance.settings.read;
 
-import static io.onebalance.settings.Kinds.choice;
-import static io.onebalance.settings.Kinds.flag;
-import static io.onebalance.settings.Kinds.millis;
-import static io.onebalance.settings.Kinds.size;
-import static io.onebalance.settings.Kinds.text;
-import static io.onebalance.settings.Kinds.whole;
+import static io.onebalance.settings.read.Kinds.choice;
+import static io.onebalance.settings.read.Kinds.flag;
+import static io.onebalance.settings.read.Kinds.millis;
+import static io.onebalance.settings.read.Kinds.size;
+import static io.onebalance.settings.read.Kinds.text;
+import static io.onebalance.settings.read.Kinds.whole;
 
 import io.onebalance.secret.Secret;
+import io.onebalance.settings.Cidr;
 import io.onebalance.settings.Settings.Action;
 import io.onebalance.settings.Settings.Address;
 import io.onebalance.settings.Settings.AlertKind;

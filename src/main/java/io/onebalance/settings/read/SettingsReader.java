@@ -1,9 +1,16 @@
-package io.onebalance.settings;
+package io.onebalance.settings.read;
 
 import io.onebalance.access.Grants;
 import io.onebalance.access.MalformedAuthKey;
 import io.onebalance.access.limit.rules.LimitTable;
 import io.onebalance.secret.Secret;
+import io.onebalance.settings.BadSettings;
+import io.onebalance.settings.Loaded;
+import io.onebalance.settings.Problem;
+import io.onebalance.settings.Show;
+import io.onebalance.settings.Source;
+import io.onebalance.settings.Vet;
+import io.onebalance.settings.Whereabouts;
 import io.onebalance.settings.file.DotEnv;
 import io.onebalance.settings.file.FileTrouble;
 import io.onebalance.settings.file.Tree;

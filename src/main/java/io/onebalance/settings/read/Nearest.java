@@ -1,4 +1,4 @@
-package io.onebalance.settings;
+package io.onebalance.settings.read;
 
 import java.util.Arrays;
 import java.util.Collection;

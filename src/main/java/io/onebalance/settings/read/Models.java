@@ -1,7 +1,10 @@
-package io.onebalance.settings;
+package io.onebalance.settings.read;
 
+import io.onebalance.settings.Problem;
 import io.onebalance.settings.Settings.Leg;
 import io.onebalance.settings.Settings.Legs;
+import io.onebalance.settings.Show;
+import io.onebalance.settings.Source;
 import io.onebalance.settings.file.Tree;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

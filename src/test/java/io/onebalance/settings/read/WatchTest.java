@@ -1,7 +1,11 @@
-package io.onebalance.settings;
+package io.onebalance.settings.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.settings.BadSettings;
+import io.onebalance.settings.Reload;
+import io.onebalance.settings.Vet;
+import io.onebalance.settings.Whereabouts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

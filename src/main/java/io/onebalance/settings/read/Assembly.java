@@ -1,11 +1,13 @@
-package io.onebalance.settings;
+package io.onebalance.settings.read;
 
 import io.onebalance.access.limit.rules.LimitTable;
 import io.onebalance.secret.Secret;
+import io.onebalance.settings.Settings;
 import io.onebalance.settings.Settings.Address;
 import io.onebalance.settings.Settings.Gateway;
 import io.onebalance.settings.Settings.Legs;
 import io.onebalance.settings.Settings.Tls;
+import io.onebalance.settings.Whereabouts;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;

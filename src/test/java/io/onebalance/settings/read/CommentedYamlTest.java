@@ -1,7 +1,11 @@
-package io.onebalance.settings;
+package io.onebalance.settings.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.settings.Loaded;
+import io.onebalance.settings.Source;
+import io.onebalance.settings.Vet;
+import io.onebalance.settings.Whereabouts;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;

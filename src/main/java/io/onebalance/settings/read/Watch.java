@@ -1,5 +1,8 @@
-package io.onebalance.settings;
+package io.onebalance.settings.read;
 
+import io.onebalance.settings.BadSettings;
+import io.onebalance.settings.Loaded;
+import io.onebalance.settings.Reload;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.onebalance.settings;
+package io.onebalance.settings.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.onebalance.access.limit.rules.KeyLimits;
 import io.onebalance.access.limit.rules.Limit;
 import io.onebalance.secret.Secret;
+import io.onebalance.settings.BadSettings;
+import io.onebalance.settings.Problem;
+import io.onebalance.settings.Settings;
 import io.onebalance.settings.Settings.Address;
 import io.onebalance.settings.Settings.Gateway;
 import io.onebalance.settings.Settings.Leg;
 import io.onebalance.settings.Settings.Legs;
 import io.onebalance.settings.Settings.Translator;
+import io.onebalance.settings.Source;
+import io.onebalance.settings.Vet;
+import io.onebalance.settings.Whereabouts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,7 @@
-package io.onebalance.settings;
+package io.onebalance.settings.read;
 
 import io.onebalance.secret.Secret;
+import io.onebalance.settings.Cidr;
 import io.onebalance.settings.Settings.Address;
 import io.onebalance.settings.file.Tree;
 import java.net.URI;

@@ -1,4 +1,4 @@
-package io.onebalance.settings;
+package io.onebalance.settings.read;
 
 import java.util.Map;
 import java.util.regex.Pattern;

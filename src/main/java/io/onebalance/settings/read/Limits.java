@@ -1,8 +1,11 @@
-package io.onebalance.settings;
+package io.onebalance.settings.read;
 
 import io.onebalance.access.limit.rules.KeyLimits;
 import io.onebalance.access.limit.rules.Limit;
 import io.onebalance.access.limit.rules.Usd;
+import io.onebalance.settings.Problem;
+import io.onebalance.settings.Show;
+import io.onebalance.settings.Source;
 import io.onebalance.settings.file.Tree;
 import java.util.Arrays;
 import java.util.EnumMap;
