@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.InstantSource;
 
 /// Starts One Balance. The only place that reads the clock, the environment and the working
 /// directory.
@@ -19,10 +20,11 @@ final class Main {
   private Main() {}
 
   static void main(String[] arguments) {
-    System.exit(run(arguments));
+    System.exit(run(Clock.systemUTC(), arguments));
   }
 
-  private static int run(String... arguments) {
+  /// By this clock.
+  static int run(InstantSource clock, String... arguments) {
     Thread.ofPlatform().daemon().start(Main::readData); // while the settings are read
     var chance = new SecureRandom();
     var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
@@ -33,18 +35,18 @@ final class Main {
             System.in,
             out,
             new PrintWriter(System.err, true, StandardCharsets.UTF_8),
-            Clock.systemUTC(),
+            clock,
             chance,
             new Vet(
                 provider -> Catalogue.builtIn().with(provider),
                 price -> Prices.builtIn().with(price)));
-    var server = new Server(out, shell.err(), Clock.systemUTC(), chance);
+    var server = new Server(out, shell.err(), clock, chance);
     var powers =
         new Powers(
             server,
-            new Rehearsal(shell.err(), Clock.systemUTC(), chance),
-            new Visit(shell.err(), Clock.systemUTC(), chance),
-            new Migration(shell.err(), Clock.systemUTC()),
+            new Rehearsal(shell.err(), clock, chance),
+            new Visit(shell.err(), clock, chance),
+            new Migration(shell.err(), clock),
             new VirtualDays(System::nanoTime));
     return new Serve(shell, server)
         .unparsed(arguments)

@@ -114,6 +114,17 @@ final class Child implements AutoCloseable {
     boundSeconds = BOUND_SECONDS;
   }
 
+  /// Serves by a clock that stands in this file, and is ready when this returns.
+  static Child servingBy(Path clock, Path dir, Map<String, String> environment) {
+    var all = new HashMap<>(Map.of("PORT", "0"));
+    all.putAll(environment);
+    var command = new ArrayList<>(StartCache.java(List.of(ByAnotherClock.flag(clock))));
+    command.add(ByAnotherClock.class.getName());
+    var child = new Child(started(builder(dir, all, command)));
+    child.awaitServing();
+    return child;
+  }
+
   private static List<String> java(List<String> flags) {
     var command = new ArrayList<>(StartCache.java(flags));
     command.add(Main.class.getName());

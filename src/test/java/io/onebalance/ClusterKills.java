@@ -111,11 +111,18 @@ final class ClusterKills {
     for (var i = 1; i <= kills; i++) {
       killOne();
       if (i % TELLING == 0) {
-        System.out.printf("%,d kills, the last one ready after %d ms%n", i, ready.getLast());
+        tellHowFar(i);
       }
     }
     end();
     return told();
+  }
+
+  private synchronized void tellHowFar(int kills) {
+    System.out.printf(
+        "%,d kills: %,d acknowledged keys, requests failed at others %d, the last one ready after"
+            + " %d ms%n",
+        kills, added.size(), unserved, ready.getLast());
   }
 
   private void end() throws InterruptedException {
