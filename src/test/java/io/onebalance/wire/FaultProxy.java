@@ -140,11 +140,12 @@ public final class FaultProxy implements AutoCloseable {
       Thread.startVirtualThread(() -> forward(gateway, line));
       var before = 0L;
       for (var piece = line.some(); piece.length > 0; piece = line.some()) {
+        carried.addAndGet(
+            piece.length); // before the client can have it, and ask how many there were
         if (!wrong.pass(gateway, piece, before)) {
           return;
         }
         before += piece.length;
-        carried.addAndGet(piece.length);
       }
     }
   }
