@@ -1,10 +1,12 @@
 package io.onebalance.store;
 
+import static io.onebalance.store.RichStanding.HEALTH;
+import static io.onebalance.store.RichStanding.RICH;
+import static io.onebalance.store.RichStanding.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onebalance.key.Cooling;
-import io.onebalance.key.Health;
 import io.onebalance.key.Standing;
 import io.onebalance.key.State;
 import io.onebalance.store.StoreTrouble.Kind;
@@ -12,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -21,24 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What only a file can suffer.
 class FileTroubleTest {
-  private static final Health HEALTH = new Health(Duration.ofMillis(321), 0.875, 3, at(50), at(40));
-
-  private static final Standing RICH =
-      new Standing(
-          State.ACTIVE,
-          Map.of(
-              "models/\"odd\" name",
-              new Cooling(at(3600), Duration.ofSeconds(7200), "per day", 2),
-              Cooling.WHOLE_KEY,
-              new Cooling(at(65), Duration.ofSeconds(65), "per minute", 0)),
-          Duration.ofSeconds(9000),
-          HEALTH);
-
   @TempDir Path dir;
-
-  private static Instant at(long seconds) {
-    return Rig.START.plusSeconds(seconds);
-  }
 
   @Test
   @DisplayName(
