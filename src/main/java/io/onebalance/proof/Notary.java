@@ -4,7 +4,7 @@ import io.onebalance.http.Header;
 import io.onebalance.provider.Destination;
 import io.onebalance.provider.auth.Proof;
 import io.onebalance.provider.url.IllegalPath;
-import io.onebalance.upstream.Inquiry;
+import io.onebalance.upstream.call.Inquiry;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;

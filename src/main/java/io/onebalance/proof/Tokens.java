@@ -4,7 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.onebalance.provider.auth.Proof;
 import io.onebalance.secret.Secret;
-import io.onebalance.upstream.Inquiry;
+import io.onebalance.upstream.call.Inquiry;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;

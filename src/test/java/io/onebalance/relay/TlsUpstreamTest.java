@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,6 +34,7 @@ class TlsUpstreamTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final List<HttpVersion> heard = new CopyOnWriteArrayList<>();
+  private final AtomicInteger connections = new AtomicInteger();
   private final Rig rig = new Rig();
 
   @BeforeAll
@@ -42,11 +44,15 @@ class TlsUpstreamTest {
 
   @BeforeEach
   void open() {
-    var upstream = Rig.join(provider().listen(0, "127.0.0.1"));
+    speaking(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
+    rig.key("openai", KEY);
+  }
+
+  private void speaking(List<HttpVersion> versions) {
+    var upstream = Rig.join(provider(versions).listen(0, "127.0.0.1"));
     rig.catalogue =
         rig.catalogue.with(
             Map.of("openai", Map.of("base-url", "https://localhost:" + upstream.actualPort())));
-    rig.key("openai", KEY);
   }
 
   @AfterEach
@@ -76,18 +82,33 @@ class TlsUpstreamTest {
     assertThat(heard).containsExactly(HttpVersion.HTTP_2);
   }
 
-  private HttpServer provider() {
+  @Test
+  @DisplayName("S19 a trusted server that speaks no HTTP/2 keeps its connection")
+  void over_http1() {
+    speaking(List.of(HttpVersion.HTTP_1_1));
+    rig.trust =
+        Optional.of(new PemTrustOptions().addCertPath(pair.orElseThrow().certificate().toString()));
+    for (var i = 0; i < 4; i++) {
+      assertThat(rig.post(CHAT, HELLO).statusCode()).isEqualTo(200);
+    }
+    assertThat(heard).hasSize(4).containsOnly(HttpVersion.HTTP_1_1);
+    assertThat(connections).as("the one that showed what is spoken, and ours").hasValue(2);
+  }
+
+  private HttpServer provider(List<HttpVersion> versions) {
     var pem = pair.orElseThrow();
     var options =
         new HttpServerOptions()
             .setSsl(true)
             .setUseAlpn(true)
+            .setAlpnVersions(versions)
             .setKeyCertOptions(
                 new PemKeyCertOptions()
                     .addCertPath(pem.certificate().toString())
                     .addKeyPath(pem.key().toString()));
     return vertx
         .createHttpServer(options)
+        .connectionHandler(_ -> connections.incrementAndGet())
         .requestHandler(request -> {
           heard.add(request.version());
           request.response().putHeader("content-type", "application/json").end("{\"id\":1}");

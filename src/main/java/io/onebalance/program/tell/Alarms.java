@@ -15,7 +15,7 @@ import io.onebalance.ledger.Entry;
 import io.onebalance.program.ground.SandboxProvider;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings;
-import io.onebalance.upstream.Inquiry;
+import io.onebalance.upstream.call.Inquiry;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,6 +2,7 @@ package io.onebalance.server.watch;
 
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.onebalance.http.FlushAtTurnEnd;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.function.Supplier;
@@ -31,6 +32,7 @@ public final class Watches {
     if (pipeline.get(UNWATCHED) != null) {
       pipeline.remove(UNWATCHED);
     }
+    pipeline.addFirst(new FlushAtTurnEnd());
     var frames = pipeline.get(Http2ConnectionHandler.class);
     var limits = patience.get();
     if (frames == null) {

@@ -1,8 +1,8 @@
 package io.onebalance.relay.matrix;
 
 import io.onebalance.proof.Notary;
-import io.onebalance.upstream.Inquiry;
 import io.onebalance.upstream.Reach;
+import io.onebalance.upstream.call.Inquiry;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.InstantSource;

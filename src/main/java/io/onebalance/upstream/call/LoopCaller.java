@@ -1,5 +1,13 @@
-package io.onebalance.upstream;
+package io.onebalance.upstream.call;
 
+import io.onebalance.http.FlushAtTurnEnd;
+import io.onebalance.upstream.Caller;
+import io.onebalance.upstream.Departure;
+import io.onebalance.upstream.Question;
+import io.onebalance.upstream.Reach;
+import io.onebalance.upstream.Reply;
+import io.onebalance.upstream.Symptom;
+import io.onebalance.upstream.Wheel;
 import io.onebalance.upstream.name.Names;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -23,23 +31,25 @@ public final class LoopCaller implements Caller {
 
   public LoopCaller(Vertx vertx, Wheel wheel, Reach reach) {
     this.wheel = wheel;
-    this.lines = new Lines(vertx, reach, this::opened);
+    this.lines = new Lines(vertx, wheel, reach, this::opened);
     this.names = new Names(vertx, reach.resolver(), reach.clock());
     this.reach = reach;
   }
 
   @Override
   public Future<Reply> ask(Question question, Departure client) {
-    var origin = question.origin();
     var call = new Call(question, client, this::hearing, reach.connecting());
-    var line = question.body() instanceof Body.Tunnel ? lines.tunnelTo(origin) : lines.to(origin);
-    return call.on(line, names, wheel);
+    return call.on(lines, names, wheel);
   }
 
   /// What goes wrong on a connection is told to its questions; it is no error of the program. What
   /// befalls a connection is told by the calls on it; by itself it is no news.
   private void opened(HttpConnection connection) {
     connection.exceptionHandler(_ -> {});
+    var pipeline = Pipelines.of(connection);
+    if (pipeline != null) {
+      pipeline.addFirst(new FlushAtTurnEnd());
+    }
     hearings.put(connection, Hearing.on(connection));
     Flood.guard(connection, reach.clock());
     connection.exceptionHandler(

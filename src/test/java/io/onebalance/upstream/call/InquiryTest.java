@@ -1,4 +1,4 @@
-package io.onebalance.upstream;
+package io.onebalance.upstream.call;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -9,7 +9,10 @@ import io.onebalance.sandbox.Gate;
 import io.onebalance.sandbox.Match;
 import io.onebalance.sandbox.Sandbox;
 import io.onebalance.sandbox.Script;
-import io.onebalance.upstream.Inquiry.Result;
+import io.onebalance.upstream.Body;
+import io.onebalance.upstream.Question;
+import io.onebalance.upstream.Reach;
+import io.onebalance.upstream.call.Inquiry.Result;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;

@@ -1,5 +1,11 @@
-package io.onebalance.upstream;
+package io.onebalance.upstream.call;
 
+import io.onebalance.upstream.Caller;
+import io.onebalance.upstream.Departure;
+import io.onebalance.upstream.Question;
+import io.onebalance.upstream.Reach;
+import io.onebalance.upstream.Reply;
+import io.onebalance.upstream.Wheel;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;

@@ -1,4 +1,4 @@
-package io.onebalance.upstream;
+package io.onebalance.upstream.call;
 
 import io.netty.channel.AdaptiveRecvByteBufAllocator;
 import io.netty.channel.ChannelConfig;
@@ -8,7 +8,6 @@ import io.netty.handler.codec.http.HttpClientCodec;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.http.impl.HttpClientConnection;
 import org.jspecify.annotations.Nullable;
 
 /// What is heard on one connection: whether it was asked on before, and whether a byte has come
@@ -40,8 +39,8 @@ final class Hearing extends ChannelInboundHandlerAdapter {
 
   /// Listens before the decoder, so what TLS says for itself is not heard.
   static Hearing on(HttpConnection connection) {
-    if (connection instanceof HttpClientConnection open) {
-      var pipeline = open.channelHandlerContext().pipeline();
+    var pipeline = Pipelines.of(connection);
+    if (pipeline != null) {
       var http1 = pipeline.context(HttpClientCodec.class);
       var codec = http1 == null ? pipeline.context(Http2ConnectionHandler.class) : http1;
       if (codec != null) {
@@ -51,6 +50,12 @@ final class Hearing extends ChannelInboundHandlerAdapter {
       }
     }
     return new Hearing(null);
+  }
+
+  /// What listens on this connection already.
+  static @Nullable Hearing of(HttpConnection connection) {
+    var pipeline = Pipelines.of(connection);
+    return pipeline == null ? null : pipeline.get(Hearing.class);
   }
 
   /// Few pieces a turn: what comes before the answer is passed on can't be stopped by its reader.

@@ -1,14 +1,19 @@
-package io.onebalance.upstream;
+package io.onebalance.upstream.call;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.http2.Http2Error;
+import io.onebalance.upstream.Body;
+import io.onebalance.upstream.Departure;
+import io.onebalance.upstream.Question;
+import io.onebalance.upstream.Reply;
+import io.onebalance.upstream.Symptom;
+import io.onebalance.upstream.Wheel;
 import io.onebalance.upstream.name.Authority;
 import io.onebalance.upstream.name.Names;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.http.ConnectionPoolTooBusyException;
 import io.vertx.core.http.GoAway;
-import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpClosedException;
@@ -56,22 +61,24 @@ final class Call {
     this.connecting = connecting;
   }
 
-  Future<Reply> on(HttpClientAgent line, Names names, Wheel wheel) {
+  Future<Reply> on(Lines lines, Names names, Wheel wheel) {
     alarm = wheel.after(question.patience(), this::late);
     client.stops(() -> callOff(new Reply.CalledOff()));
     names
         .of(question.origin())
         .onComplete(
-            authority -> connect(line, authority, names), failure -> end(unreachable(failure)));
+            authority -> connect(lines, authority, names), failure -> end(unreachable(failure)));
     return reply.future();
   }
 
-  private void connect(HttpClientAgent line, Authority authority, Names names) {
+  private void connect(Lines lines, Authority authority, Names names) {
     if (reply.future().isComplete()) {
       return;
     }
     located = true;
-    line.request(options(authority))
+    lines
+        .to(question, authority)
+        .request(options(authority), reply.future()::isComplete)
         .onComplete(
             connected -> begin(connected, authority),
             failure -> {

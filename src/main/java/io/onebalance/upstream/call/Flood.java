@@ -1,4 +1,4 @@
-package io.onebalance.upstream;
+package io.onebalance.upstream.call;
 
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;

@@ -1,9 +1,8 @@
-package io.onebalance.upstream;
+package io.onebalance.upstream.call;
 
 import io.vertx.core.Handler;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
-import io.vertx.core.http.impl.HttpClientConnection;
 import io.vertx.core.streams.ReadStream;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,9 +26,7 @@ public final class Inflow implements ReadStream<Buffer> {
   }
 
   private static Optional<Hearing> hearing(HttpClientResponse response) {
-    return response.request().connection() instanceof HttpClientConnection open
-        ? Optional.ofNullable(open.channelHandlerContext().pipeline().get(Hearing.class))
-        : Optional.empty();
+    return Optional.ofNullable(Hearing.of(response.request().connection()));
   }
 
   @Override

@@ -1,5 +1,6 @@
-package io.onebalance.upstream;
+package io.onebalance.upstream.call;
 
+import io.onebalance.upstream.Body;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
