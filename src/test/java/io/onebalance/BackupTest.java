@@ -103,6 +103,28 @@ class BackupTest {
   }
 
   @Test
+  @DisplayName("F61 a damaged database does not keep a copy from being put in its place")
+  void what_is_there_is_damaged() throws Exception {
+    var server = dir.resolve("server");
+    try (var running = Running.in(server).keys("groq", KEY)) {
+      assertThat(running.url()).isNotEmpty();
+      assertThat(run("backup", "copy.db")).isZero();
+    }
+    var database = server.resolve("data/one-balance.db");
+    var torn = Files.readAllBytes(database);
+    java.util.Arrays.fill(torn, 4096, torn.length, (byte) 7);
+    Files.write(database, torn);
+    taken();
+    assertThat(run("restore", "copy.db")).isZero();
+    var before = server.resolve("data/one-balance-before-restore-20261121T080000Z.db");
+    assertThat(taken()).contains("What was there is kept as " + before);
+    assertThat(before).hasBinaryContent(torn);
+    try (var running = Running.in(server)) {
+      assertThat(running.get("/api/keys?provider=groq").body()).contains("\"total\":1");
+    }
+  }
+
+  @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals")
   @DisplayName(
       "P16 F67 PostgreSQL is copied while a process serves from it; what was revoked since the copy"
