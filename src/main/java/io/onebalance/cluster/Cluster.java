@@ -47,6 +47,7 @@ public final class Cluster implements AutoCloseable {
       List.of(
           "DELETE FROM instances WHERE heard < now() - INTERVAL '1 day'",
           FOLD_SPENDINGS,
+          "DELETE FROM leases WHERE until < now() - INTERVAL '1 day' AND job LIKE 'alert: %'",
           "DELETE FROM spendings WHERE told_at < EXTRACT(EPOCH FROM now()) - 32 * 86400",
           "DELETE FROM uses WHERE told_at < now() - INTERVAL '2 minutes'",
           "DELETE FROM gone WHERE at < EXTRACT(EPOCH FROM now()) - 7 * 86400");
