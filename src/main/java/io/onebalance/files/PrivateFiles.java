@@ -61,6 +61,22 @@ public final class PrivateFiles {
     }
   }
 
+  /// Whether another user gives it to a group to read, and nobody else may use it: so do systemd
+  /// and Kubernetes hand over secrets, and who reads them cannot change that.
+  public static boolean isHandedOver(Path file) throws IOException {
+    if (!knowsModes(file) || isOwn(file)) {
+      return false;
+    }
+    var modes = EnumSet.copyOf(Files.getPosixFilePermissions(file));
+    modes.removeAll(OWNER_ONLY);
+    return Set.of(PosixFilePermission.GROUP_READ).containsAll(modes);
+  }
+
+  private static boolean isOwn(Path file) throws IOException {
+    var user = ProcessHandle.current().info().user();
+    return user.filter(Files.getOwner(file).getName()::equals).isPresent();
+  }
+
   /// All of it: a disk that is nearly full takes a part, and says no only to the rest.
   static void writeAll(WritableByteChannel channel, byte[] bytes) throws IOException {
     var rest = ByteBuffer.wrap(bytes);
