@@ -187,6 +187,7 @@ public final class Backup {
     try {
       new DatabaseFile(database, PATIENCE).copyTo(kept);
     } catch (CannotOpen damaged) {
+      Files.deleteIfExists(kept.resolveSibling(kept.getFileName() + ".part"));
       for (var part : List.of("", "-wal", "-shm")) {
         move(database, kept, part);
       }
