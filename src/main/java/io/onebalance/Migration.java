@@ -8,6 +8,7 @@ import io.onebalance.store.Database;
 import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.file.CannotOpen;
 import io.onebalance.store.move.Move;
+import io.onebalance.store.postgres.PostgresEngine;
 import java.io.PrintWriter;
 import java.time.InstantSource;
 
@@ -33,7 +34,8 @@ final class Migration implements Moving {
   public int move(Settings.Storage storage, Secret to, boolean resume, PrintWriter out) {
     try (var here = Database.open(storage.dataDir(), storage.database(), clock);
         var there = Database.open(storage.dataDir().resolve(BESIDE), inside(storage, to), clock)) {
-      for (var carried : new Move(here, there).run(resume)) {
+      for (var carried :
+          new Move(here, there, PostgresEngine.instanceIn(storage.dataDir())).run(resume)) {
         out.printf("%-16s %,12d rows, the same in both%n", carried.table(), carried.rows());
       }
       out.println("Done. Set DATABASE_URL to the new database; the master key stays the same.");

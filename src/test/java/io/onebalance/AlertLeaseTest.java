@@ -57,6 +57,27 @@ class AlertLeaseTest {
     }
   }
 
+  @Test
+  @DisplayName("F77 what ripens while the one that tells is dead is told by its successor")
+  void a_dead_teller() throws Exception {
+    var url = PostgresServer.urlFor(dir);
+    PostgresServer.executeIn(
+        url,
+        "INSERT INTO leases (job, holder, until, fence)"
+            + " VALUES ('alerts', 'dead', now() + INTERVAL '1 hour', 1)");
+    try (var hook = FakeHook.start();
+        var one = house(hook, "one").keys("groq", "gsk-one", "gsk-two")) {
+      all(one, "block");
+      look(one);
+      PostgresServer.executeIn(url, "UPDATE leases SET until = now() WHERE job = 'alerts'");
+      one.look();
+      assertThat(heard(hook)).isEqualTo("pool_low on");
+      all(one, "unblock");
+      look(one);
+      assertThat(heard(hook)).as("it was told once").isEqualTo("pool_low over");
+    }
+  }
+
   /// What is said of the pool; a key that is blocked each instance tells for itself.
   private static String heard(FakeHook hook) {
     var told = hook.next().alert();

@@ -44,6 +44,7 @@ class BackupTest {
     var server = dir.resolve("server");
     var stop = new AtomicBoolean();
     try (var running = Running.in(server).keys("groq", KEY)) {
+      Files.writeString(server.resolve("data/auth-key"), "k".repeat(30));
       var adding =
           CompletableFuture.runAsync(() -> {
             for (var i = 0; !stop.get(); i++) {
@@ -55,7 +56,10 @@ class BackupTest {
       }
       stop.set(true);
       adding.join();
-      assertThat(taken()).contains("Wrote ", "Not in it: the master key").doesNotContain("canary");
+      assertThat(taken())
+          .contains(
+              "Wrote ", "Not in it: the master key", server.resolve("data/auth-key").toString())
+          .doesNotContain("canary");
       assertThat(run("restore", dir.resolve("copy-0.db").toString())).isEqualTo(1);
       assertThat(taken()).contains("one-balance.db.lock open already");
     }
@@ -103,6 +107,29 @@ class BackupTest {
   }
 
   @Test
+  @DisplayName("F61 a damaged database does not keep a copy from being put in its place")
+  void what_is_there_is_damaged() throws Exception {
+    var server = dir.resolve("server");
+    try (var running = Running.in(server).keys("groq", KEY)) {
+      assertThat(running.url()).isNotEmpty();
+      assertThat(run("backup", "copy.db")).isZero();
+    }
+    var database = server.resolve("data/one-balance.db");
+    var torn = Files.readAllBytes(database);
+    java.util.Arrays.fill(torn, 4096, torn.length, (byte) 7);
+    Files.write(database, torn);
+    taken();
+    assertThat(run("restore", "copy.db")).isZero();
+    var before = server.resolve("data/one-balance-before-restore-20261121T080000Z.db");
+    assertThat(taken()).contains("What was there is kept as " + before);
+    assertThat(before).hasBinaryContent(torn);
+    assertThat(Path.of(before + ".part")).doesNotExist();
+    try (var running = Running.in(server)) {
+      assertThat(running.get("/api/keys?provider=groq").body()).contains("\"total\":1");
+    }
+  }
+
+  @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals")
   @DisplayName(
       "P16 F67 PostgreSQL is copied while a process serves from it; what was revoked since the copy"
@@ -117,7 +144,7 @@ class BackupTest {
       kept = issued(child, "kept").path("key").asString();
       var ended = issued(child, "ended");
       revoked = ended.path("key").asString();
-      verb(0, "Wrote ", "backup", "copy.db");
+      verb(0, "without which its keys cannot be read. Keep it apart", "backup", "copy.db");
       var end = child.to("/api/gateway-keys/" + ended.path("id").asString(), Running.AUTH).DELETE();
       assertThat(child.send(end, BodyHandlers.discarding()).statusCode()).isEqualTo(200);
       verb(1, "stop all instances", "restore", "copy.db", "--replace");

@@ -7,6 +7,8 @@ import io.onebalance.cli.Pretence;
 import io.onebalance.cli.Verbs;
 import io.onebalance.cli.shell.Shell;
 import io.onebalance.settings.Vet;
+import io.onebalance.store.Rig;
+import io.onebalance.store.Store;
 import io.onebalance.store.file.CannotOpen;
 import io.onebalance.store.vault.MasterKey;
 import io.onebalance.store.vault.MasterKeyChange;
@@ -21,6 +23,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -98,13 +101,31 @@ class RotateMasterKeyTest {
   }
 
   @Test
+  @DisplayName("S1 on a shared database no third key is made while others may have the first")
+  void one_change_after_the_other() throws Exception {
+    try (var rig = Rig.in(Store.POSTGRESQL, dir)) {
+      rig.add("groq", KEY);
+    }
+    environment.put("DATABASE_URL", Store.POSTGRESQL.url(dir));
+    environment.put("MASTER_KEY_FILE", dir.resolve("master.key").toString());
+    assertThat(run()).isZero();
+    var second = Files.readString(dir.resolve("master.key"));
+    assertThat(run()).isEqualTo(1);
+    assertThat(out.toString()).contains("has not ended", "--finish");
+    assertThat(dir.resolve("master.key")).hasContent(second.strip());
+    assertThat(run("--finish")).isZero();
+    assertThat(run()).isZero();
+    Rig.in(Store.POSTGRESQL, dir).close();
+  }
+
+  @Test
   void a_key_of_the_environment_is_not_this_programs_to_change() {
     environment.put("MASTER_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
     assertThat(run()).isEqualTo(1);
     assertThat(out.toString()).contains("MASTER_KEY_FILE");
   }
 
-  private int run() {
+  private int run(String... options) {
     environment.put("DATA_DIR", data().toString());
     var shell =
         new Shell(
@@ -116,6 +137,7 @@ class RotateMasterKeyTest {
             () -> Instant.ofEpochSecond(1_795_420_800),
             new SecureRandom(),
             Vet.NOTHING);
-    return new Verbs(shell, "1", Pretence.powers()).run("rotate-master-key");
+    var words = Stream.concat(Stream.of("rotate-master-key"), Stream.of(options));
+    return new Verbs(shell, "1", Pretence.powers()).run(words.toArray(String[]::new));
   }
 }

@@ -34,7 +34,8 @@ public final class Cluster implements AutoCloseable {
   private static final String FOLD_SPENDINGS =
       """
       WITH old AS (
-        DELETE FROM spendings USING (SELECT EXTRACT(EPOCH FROM now())::BIGINT / 900 * 900 AS quarter)
+        DELETE FROM spendings USING (
+          SELECT EXTRACT(EPOCH FROM now())::BIGINT / 900 * 900 AS quarter) AS quarters
         WHERE told_at >= quarter - 8100 AND told_at < quarter - 3600 RETURNING spendings.*)
       INSERT INTO spendings (seq, instance, gateway_key, began, nanos, tokens, told_at)
       SELECT MAX(seq), instance, gateway_key, began, SUM(nanos), SUM(tokens), MAX(told_at)
@@ -46,6 +47,7 @@ public final class Cluster implements AutoCloseable {
       List.of(
           "DELETE FROM instances WHERE heard < now() - INTERVAL '1 day'",
           FOLD_SPENDINGS,
+          "DELETE FROM leases WHERE until < now() - INTERVAL '1 day' AND job LIKE 'alert: %'",
           "DELETE FROM spendings WHERE told_at < EXTRACT(EPOCH FROM now()) - 32 * 86400",
           "DELETE FROM uses WHERE told_at < now() - INTERVAL '2 minutes'",
           "DELETE FROM gone WHERE at < EXTRACT(EPOCH FROM now()) - 7 * 86400");
@@ -119,12 +121,21 @@ public final class Cluster implements AutoCloseable {
               ProcessHandle.current().pid()));
       leases.keep();
       if (beaten++ % BEATS_OF_TIDYING == 0 && leases.take(TIDYING).isPresent()) {
-        TIDY.forEach(sql -> database.write(handle -> handle.execute(sql)));
+        TIDY.forEach(this::tidy);
       }
     } catch (StoreTrouble away) {
       log.debug("the server does not hear that this instance lives", away);
     } catch (RuntimeException broken) {
       log.error("the beat of this instance broke", broken);
+    }
+  }
+
+  /// What one table refuses keeps no other from being tidied.
+  private void tidy(String sql) {
+    try {
+      database.write(handle -> handle.execute(sql));
+    } catch (StoreTrouble trouble) {
+      log.warn("what nobody needs any more stays in the database: {}", trouble.getMessage());
     }
   }
 

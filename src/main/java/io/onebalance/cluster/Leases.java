@@ -12,7 +12,8 @@ import org.jdbi.v3.core.Handle;
 /// counts is the server's. Each holder has a higher number than the one before: an instance that
 /// stood still for too long finds that its number is no longer the last, and stops. Thread-safe.
 public final class Leases {
-  private static final Duration LONG = Duration.ofSeconds(20);
+  /// How long nobody has a job whose holder was killed, at most.
+  public static final Duration LONGEST = Duration.ofSeconds(20);
 
   private static final String TAKE =
       """
@@ -22,6 +23,16 @@ public final class Leases {
         fence = leases.fence + CASE WHEN leases.holder = :me THEN 0 ELSE 1 END
       WHERE leases.holder = :me OR leases.until < now()
       RETURNING fence, EXTRACT(EPOCH FROM done)::BIGINT AS done\
+      """;
+
+  private static final String FIRST =
+      """
+      INSERT INTO leases (job, holder, until, fence, done)
+      VALUES (:said, :me, now(), 1, to_timestamp(:at))
+      ON CONFLICT (job) DO UPDATE SET holder = :me, until = now(), done = excluded.done,
+        fence = leases.fence + 1
+      WHERE leases.done NOT BETWEEN excluded.done - make_interval(secs => :within)
+        AND excluded.done + make_interval(secs => :within)\
       """;
 
   /// What a holder knows: its number, and up to when the job was done.
@@ -49,7 +60,7 @@ public final class Leases {
         .createQuery(TAKE)
         .bind("job", job)
         .bind("me", me)
-        .bind("seconds", (double) LONG.toSeconds())
+        .bind("seconds", (double) LONGEST.toSeconds())
         .map((row, _) -> {
           var done = row.getLong("done");
           var known = !row.wasNull();
@@ -76,6 +87,20 @@ public final class Leases {
             .bind("job", job)
             .bind("me", me)
             .bind("fence", fence)
+            .execute())
+        == 1;
+  }
+
+  /// Whether nobody said this within so long before or after that moment; then this instance does,
+  /// and no other will. It is no job that anybody keeps. Throws [io.onebalance.store.StoreTrouble].
+  public boolean isFirst(String said, Instant at, Duration within) {
+    return database.write(handle ->
+        handle
+            .createUpdate(FIRST)
+            .bind("said", said)
+            .bind("me", me)
+            .bind("at", (double) at.getEpochSecond())
+            .bind("within", (double) within.toSeconds())
             .execute())
         == 1;
   }

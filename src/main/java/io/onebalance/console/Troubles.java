@@ -49,6 +49,9 @@ final class Troubles {
   }
 
   private Reply unstored(Visit visit, StoreTrouble trouble) {
+    if (trouble.kind() == StoreTrouble.Kind.MEANINGLESS) {
+      return broken(visit, trouble);
+    }
     var full = trouble.kind() == StoreTrouble.Kind.FULL;
     log.warn("the store refused a console request: {}", trouble.getMessage());
     var why =

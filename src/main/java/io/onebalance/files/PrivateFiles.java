@@ -3,6 +3,7 @@ package io.onebalance.files;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,12 +51,37 @@ public final class PrivateFiles {
     var draft = Files.createTempFile(directoryOf(file), file.getFileName() + "-", ".new");
     try {
       try (var channel = FileChannel.open(draft, StandardOpenOption.WRITE)) {
-        channel.write(ByteBuffer.wrap(bytes));
+        writeAll(channel, bytes);
         channel.force(true);
       }
       Files.move(draft, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      force(directoryOf(file));
     } finally {
       Files.deleteIfExists(draft);
+    }
+  }
+
+  /// Whether another user gives it to a group to read, and nobody else may use it: so do systemd
+  /// and Kubernetes hand over secrets, and who reads them cannot change that.
+  public static boolean isHandedOver(Path file) throws IOException {
+    if (!knowsModes(file) || isOwn(file)) {
+      return false;
+    }
+    var modes = EnumSet.copyOf(Files.getPosixFilePermissions(file));
+    modes.removeAll(OWNER_ONLY);
+    return Set.of(PosixFilePermission.GROUP_READ).containsAll(modes);
+  }
+
+  private static boolean isOwn(Path file) throws IOException {
+    var user = ProcessHandle.current().info().user();
+    return user.filter(Files.getOwner(file).getName()::equals).isPresent();
+  }
+
+  /// All of it: a disk that is nearly full takes a part, and says no only to the rest.
+  static void writeAll(WritableByteChannel channel, byte[] bytes) throws IOException {
+    var rest = ByteBuffer.wrap(bytes);
+    while (rest.hasRemaining()) {
+      channel.write(rest);
     }
   }
 
@@ -68,6 +94,15 @@ public final class PrivateFiles {
     others.removeAll(PosixFilePermissions.fromString("rwx------"));
     others.retainAll(Files.getPosixFilePermissions(file));
     return !others.isEmpty();
+  }
+
+  /// Where a folder can be opened (not on Windows), its new entry is on the disk afterwards.
+  private static void force(Path directory) throws IOException {
+    if (knowsModes(directory)) {
+      try (var channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+        channel.force(true);
+      }
+    }
   }
 
   private static FileAttribute<?>[] modes(Path path, String modes) {

@@ -1,12 +1,16 @@
 package io.onebalance.program;
 
 import io.onebalance.access.limit.Spendings;
+import io.onebalance.alert.Alert;
 import io.onebalance.cluster.Cluster;
+import io.onebalance.cluster.Leases;
 import io.onebalance.program.ground.OpenStore;
+import io.onebalance.program.tell.Alarms;
 import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.share.Exchange;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What this instance has to do with the others on the same server.
 public final class Company {
@@ -34,12 +38,33 @@ public final class Company {
     };
   }
 
-  /// Whether this instance tells what all of them see. While nobody can say, each does.
-  static boolean tellsForAll(Optional<Cluster> cluster) {
+  /// Which instance tells what all of them see: the one that has this job, and of what is told
+  /// again by its successor, whoever told it first. While nobody can say, each does.
+  static Alarms.Turn alerts(Optional<Cluster> cluster) {
+    return new Alarms.Turn() {
+      @Override
+      public boolean isMine() {
+        return asked(cluster, leases -> leases.take(ALERTS).isPresent());
+      }
+
+      @Override
+      public boolean isFirst(Alert alert) {
+        return asked(cluster, leases -> leases.isFirst(named(alert), alert.at(), Alarms.KEPT));
+      }
+    };
+  }
+
+  private static boolean asked(Optional<Cluster> cluster, Predicate<Leases> question) {
     try {
-      return cluster.isEmpty() || cluster.get().leases().take(ALERTS).isPresent();
+      return cluster.isEmpty() || question.test(cluster.get().leases());
     } catch (StoreTrouble away) {
       return true;
     }
+  }
+
+  /// The same at all instances, which may have counted differently.
+  private static String named(Alert alert) {
+    var words = alert.message().replaceAll("\\d+", "#");
+    return "alert: %s %s %s".formatted(alert.kind().word(), alert.over() ? "over" : "on", words);
   }
 }

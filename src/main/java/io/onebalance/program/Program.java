@@ -188,7 +188,7 @@ public final class Program implements AutoCloseable {
 
   private Alarms alarms(Inquiry inquiry) {
     var places = new Alarms.Places(stored.pools(), inForce::settings, this::budgets);
-    return new Alarms(places, inquiry, clock, () -> Company.tellsForAll(cluster));
+    return new Alarms(places, inquiry, clock, Company.alerts(cluster));
   }
 
   private List<Sight.Budget> budgets() {

@@ -151,8 +151,11 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /// What was asked wrongly says nothing of the database.
   private StoreTrouble noted(StoreTrouble told) {
-    trouble = told;
+    if (told.kind() != StoreTrouble.Kind.MEANINGLESS) {
+      trouble = told;
+    }
     return told;
   }
 

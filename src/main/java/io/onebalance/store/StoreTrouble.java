@@ -6,7 +6,8 @@ import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
 
 /// The disk did not take or give what was asked; nothing was changed. Caught once, where people are
-/// answered: `FULL` is a 507, the others are a 503. The message holds no stored value.
+/// answered: `FULL` is a 507, `MEANINGLESS` a fault of ours, the others are a 503. The message
+/// holds no stored value.
 public final class StoreTrouble extends RuntimeException {
   private static final long serialVersionUID = 1;
 
@@ -17,7 +18,9 @@ public final class StoreTrouble extends RuntimeException {
     /// Somebody else holds the database for longer than we wait.
     BUSY,
     /// The file or the server is gone, read-only, or broken, or a rule of its tables was violated.
-    AWAY
+    AWAY,
+    /// The database is well, but what it was asked means nothing to it.
+    MEANINGLESS
   }
 
   private final Kind kind;
@@ -49,10 +52,14 @@ public final class StoreTrouble extends RuntimeException {
   }
 
   /// Of PostgreSQL (appendix A of its manual): no room on its disk; a lock, a deadlock or a
-  /// statement that took too long.
+  /// statement that took too long; a value or a statement that is malformed.
   private static Kind ofServer(String state) {
+    if (state.startsWith("22")) {
+      return Kind.MEANINGLESS;
+    }
     return switch (state) {
       case "53100" -> Kind.FULL;
+      case "42601" -> Kind.MEANINGLESS;
       case "55P03", "40P01", "40001", "57014" -> Kind.BUSY;
       default -> Kind.AWAY; // hundreds of others: nothing is known but that it does not work
     };

@@ -1,7 +1,11 @@
 package io.onebalance.files;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -22,6 +26,32 @@ class PrivateFilesTest {
     try (var all = Files.list(directory)) {
       assertThat(all).containsExactly(file);
     }
+  }
+
+  /// As a disk does that is nearly full.
+  @Test
+  void what_is_taken_in_parts_is_written_to_its_end() throws Exception {
+    var taken = new ByteArrayOutputStream();
+    var disk =
+        new WritableByteChannel() {
+          @Override
+          public int write(ByteBuffer from) {
+            var part = new byte[Math.min(3, from.remaining())];
+            from.get(part);
+            taken.writeBytes(part);
+            return part.length;
+          }
+
+          @Override
+          public boolean isOpen() {
+            return true;
+          }
+
+          @Override
+          public void close() {}
+        };
+    PrivateFiles.writeAll(disk, "one, two, three".getBytes(UTF_8));
+    assertThat(taken.toString(UTF_8)).isEqualTo("one, two, three");
   }
 
   @Test

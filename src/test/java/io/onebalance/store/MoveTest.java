@@ -38,7 +38,7 @@ class MoveTest {
   private List<Carried> move(Store from, Store to, boolean resume) {
     try (var here = open(from);
         var there = open(to)) {
-      return new Move(here, there).run(resume);
+      return new Move(here, there, "local").run(resume);
     }
   }
 
@@ -80,7 +80,7 @@ class MoveTest {
     try (var here = open(Store.SQLITE);
         var there = open(Store.POSTGRESQL)) {
       there.write(handle -> handle.execute(Store.POSTGRESQL.nothingMoreIn("resources")));
-      assertThatThrownBy(() -> new Move(here, there).run(false))
+      assertThatThrownBy(() -> new Move(here, there, "local").run(false))
           .isInstanceOf(RuntimeException.class);
     }
     assertThatThrownBy(() -> Rig.in(Store.POSTGRESQL, dir))
@@ -93,6 +93,26 @@ class MoveTest {
         .isInstanceOf(CannotOpen.class)
         .hasMessageContaining("--resume");
     assertThat(move(Store.SQLITE, Store.POSTGRESQL, true)).contains(new Carried("keys", KEYS + 1));
+  }
+
+  @Test
+  @DisplayName("nothing serves from where it is not said how far journals are counted")
+  void marks_first() {
+    try (var there = open(Store.POSTGRESQL)) {
+      there.write(handle -> handle.execute(Store.POSTGRESQL.nothingMoreIn("ledger_mark")));
+    }
+    assertThatThrownBy(() -> move(Store.SQLITE, Store.POSTGRESQL, false))
+        .isInstanceOf(StoreTrouble.class);
+    assertThatThrownBy(() -> Rig.in(Store.POSTGRESQL, dir))
+        .isInstanceOf(CannotOpen.class)
+        .hasMessageContaining("has not ended");
+    try (var there = open(Store.POSTGRESQL)) {
+      there.write(handle -> handle.execute(Store.POSTGRESQL.moreAgainIn("ledger_mark")));
+    }
+    move(Store.SQLITE, Store.POSTGRESQL, true);
+    try (var rig = Rig.in(Store.POSTGRESQL, dir)) {
+      assertThat(rig.ask("SELECT instance FROM ledger_mark")).isEqualTo("local");
+    }
   }
 
   @Test

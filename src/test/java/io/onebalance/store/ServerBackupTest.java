@@ -11,6 +11,7 @@ import io.onebalance.store.vault.MasterKey;
 import io.onebalance.store.vault.SealedKeys;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -21,6 +22,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Copies of a database on a real PostgreSQL.
 class ServerBackupTest {
@@ -143,6 +146,53 @@ class ServerBackupTest {
     try (var files = Files.list(dir)) {
       assertThat(files.map(file -> file.getFileName().toString()))
           .noneMatch(name -> name.startsWith("one-balance-copy"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"keys", "ledger_mark"})
+  @DisplayName(
+      "F61 F67 a restore that was broken off serves nobody, tells what it kept and is run again")
+  void broken_off(String table) throws Exception {
+    var copy = dir.resolve("copy.db");
+    try (var rig = rig()) {
+      rig.add("groq", "gsk-old");
+      here().take(copy);
+      rig.add("groq", "gsk-newer");
+      rig.outside(Store.POSTGRESQL.nothingMoreIn(table));
+    }
+    assertThatThrownBy(() -> here().restore(copy, true, ServerBackupTest::anything))
+        .isInstanceOf(CannotOpen.class)
+        .hasMessageContainingAll("run it again", "kept as " + dir.resolve("one-balance-before"));
+    assertThatThrownBy(this::rig)
+        .isInstanceOf(CannotOpen.class)
+        .hasMessageContainingAll("broken off", "one-balance restore");
+    PostgresServer.executeIn(PostgresServer.urlFor(dir), Store.POSTGRESQL.moreAgainIn(table));
+    assertThat(here().restore(copy, false, ServerBackupTest::anything)).isEmpty();
+    assertThat(secrets()).containsExactly("gsk-old");
+  }
+
+  @Test
+  @DisplayName(
+      "P16 a journal goes on where its file was copied from, on a server and back on a file")
+  void a_files_mark() throws Exception {
+    try (var rig = Rig.in(Store.SQLITE, dir)) {
+      rig.add("groq", "gsk-one");
+      rig.outside("UPDATE ledger_mark SET position = 70, newest = 9");
+      Backup.take(dir.resolve("one-balance.db"), dir.resolve("copy.db"));
+    }
+    here().restore(dir.resolve("copy.db"), false, ServerBackupTest::anything);
+    try (var rig = rig()) {
+      var mine = rig.database.engine().instance();
+      assertThat(rig.ask("SELECT position FROM ledger_mark WHERE instance = '" + mine + "'"))
+          .isEqualTo("70");
+      rig.outside("UPDATE ledger_mark SET position = 90, newest = 12 WHERE position = 70");
+      here().take(dir.resolve("back.db"));
+    }
+    Files.copy(
+        dir.resolve("back.db"), dir.resolve("one-balance.db"), StandardCopyOption.REPLACE_EXISTING);
+    try (var rig = Rig.in(Store.SQLITE, dir)) {
+      assertThat(rig.ask("SELECT position, newest FROM ledger_mark")).isEqualTo("90|12");
     }
   }
 

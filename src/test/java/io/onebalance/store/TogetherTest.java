@@ -8,6 +8,9 @@ import io.onebalance.key.Health;
 import io.onebalance.key.Standing;
 import io.onebalance.key.State;
 import io.onebalance.store.file.CannotOpen;
+import io.onebalance.store.keyring.Arrivals.Arriving;
+import io.onebalance.store.keyring.Arrivals.Fate;
+import io.onebalance.store.keyring.Keyring.NewKey;
 import io.onebalance.store.keyring.Keyring.Patch;
 import io.onebalance.store.standing.StandingWriter;
 import java.nio.file.Files;
@@ -165,6 +168,51 @@ class TogetherTest {
     one.keyring.flush();
     look(two);
     assertThat(two.standing(id).state()).isInstanceOf(State.Blocked.class);
+  }
+
+  @Test
+  @DisplayName(
+      "P18 F80 an import ends neither a block nor a rest that another instance wrote just now")
+  void an_import_meanwhile() {
+    var ids = List.of(one.add("groq", "gsk-one"), one.add("groq", "gsk-two"));
+    look(two);
+    one.keyring.block(Rig.ids(ids.get(0)), "leaked", "me");
+    one.learn(ids.get(1), resting(60));
+    one.keyring.flush();
+    var fates =
+        two.keyring
+            .arrivals()
+            .take(List.of(withRemark("gsk-one"), withRemark("gsk-two")), "another");
+    assertThat(fates).containsOnly(new Fate.Changed(List.of("remark")));
+    look(one, two);
+    for (var rig : List.of(one, two)) {
+      assertThat(rig.standing(ids.get(0)).state()).isInstanceOf(State.Blocked.class);
+      assertThat(rig.standing(ids.get(1)).coolings()).containsKey("m");
+      assertThat(rig.pools.of("groq").keys()).extracting("remark").containsOnly("from elsewhere");
+    }
+  }
+
+  private static Arriving withRemark(String key) {
+    var words = new NewKey(key, "from elsewhere", "");
+    return new Arriving("groq", words, 0, Standing.NEW, Optional.empty());
+  }
+
+  @Test
+  @DisplayName("S6 a row that is damaged while both serve takes its key out of use at both")
+  void damaged_meanwhile() {
+    var id = one.add("groq", "gsk-one");
+    look(two);
+    one.outside("UPDATE keys SET key = 'torn' WHERE id = '" + id + "'");
+    look(one, two);
+    for (var rig : List.of(one, two)) {
+      assertThat(rig.pools.of("groq").keys()).isEmpty();
+      assertThat(rig.keyring.counts().get("groq").total()).isEqualTo(1);
+    }
+    one.keyring.delete(Rig.ids(id), "me");
+    one.add("groq", "gsk-one");
+    look(one, two);
+    assertThat(two.pools.of("groq").keys()).hasSize(1);
+    assertThat(two.keyring.counts().get("groq").total()).isEqualTo(1);
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.onebalance.cli.shell.Verb;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.BadSettings;
 import io.onebalance.settings.Settings;
+import io.onebalance.settings.read.AuthKeyFile;
 import io.onebalance.store.file.Backup;
 import io.onebalance.store.file.CannotOpen;
 import io.onebalance.store.move.ServerBackup;
@@ -61,13 +62,20 @@ public record BackUp(Shell shell) implements Verb {
           .println(
               "Not in it: the master key ("
                   + (storage.masterKey().isPresent() ? "MASTER_KEY" : storage.masterKeyFile())
-                  + "), without which its keys cannot be read, and data/auth-key. Keep them"
-                  + " apart from it.");
+                  + "), without which its keys cannot be read"
+                  + keptBeside(storage));
       return Exit.DONE;
     } catch (CannotOpen trouble) {
       shell.err().println(trouble.getMessage());
       return Exit.FAILED;
     }
+  }
+
+  private static String keptBeside(Settings.Storage storage) {
+    var authKey = new AuthKeyFile(storage.dataDir()).path();
+    return Files.exists(authKey)
+        ? ", and " + authKey + ". Keep them apart from it."
+        : ". Keep it apart.";
   }
 
   private Backup.Held taken(Settings.Storage storage, Path copy) {

@@ -88,8 +88,11 @@ public record RotateMasterKey(Shell shell) implements Verb {
   /// have it.
   private Path rotate(MasterKeyChange change, Path file) throws IOException {
     var old = MasterKey.existing(Optional.empty(), file);
-    var fresh = MasterKey.fresh();
     var next = file.resolveSibling(file.getFileName() + ".next");
+    var fresh =
+        Files.exists(next)
+            ? MasterKey.existing(Optional.empty(), next) // of a change that was broken off
+            : MasterKey.fresh();
     var before =
         file.resolveSibling(
             file.getFileName() + ".before-" + shell.clock().instant().getEpochSecond());

@@ -6,6 +6,7 @@ import io.onebalance.alert.Sight;
 import io.onebalance.alert.Traffic;
 import io.onebalance.alert.Watch;
 import io.onebalance.alert.Webhook;
+import io.onebalance.cluster.Leases;
 import io.onebalance.http.Origin;
 import io.onebalance.key.event.Cause;
 import io.onebalance.key.event.KeyEvent;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -43,26 +44,40 @@ public final class Alarms implements AutoCloseable {
   private static final int FAILURES = 5;
   private static final int NO_PORT = -1;
 
+  /// Until the job of one that was killed is another's, and both have looked.
+  public static final Duration KEPT = Leases.LONGEST.plusSeconds(2 * PACE_SECONDS);
+
   /// What is looked at. `budgets` are those of the gateway keys.
   public record Places(
       Pools pools, Supplier<Settings> settings, Supplier<List<Sight.Budget>> budgets) {}
 
   private final Places places;
   private final InstantSource clock;
-  private final BooleanSupplier mine;
+  private final Turn turn;
   private final Traffic traffic = new Traffic();
   private final Watch watch = new Watch();
 
   /// Keys that were blocked since the last look, by their ids.
   private final Map<String, Sight.Blocked> blocked = new ConcurrentHashMap<>();
 
+  /// What another instance tells, unless it was killed: then its successor does.
+  private final List<Alert> untold = new ArrayList<>();
+
   private final Webhook webhook;
   private final ScheduledExecutorService beats =
       Executors.newSingleThreadScheduledExecutor(Thread.ofVirtual().factory());
 
-  /// `mine` says whether this instance tells what all of them see.
-  public Alarms(Places places, Inquiry inquiry, InstantSource clock, BooleanSupplier mine) {
-    this.mine = mine;
+  /// Which of several instances tells what all of them see.
+  public interface Turn {
+    /// Whether it is this one.
+    boolean isMine();
+
+    /// Whether nobody told this yet; from now on somebody did.
+    boolean isFirst(Alert alert);
+  }
+
+  public Alarms(Places places, Inquiry inquiry, InstantSource clock, Turn turn) {
+    this.turn = turn;
     this.places = places;
     this.clock = clock;
     this.webhook = new Webhook(inquiry::ask, this::target, Thread::sleep);
@@ -111,9 +126,18 @@ public final class Alarms implements AutoCloseable {
   }
 
   public synchronized void look(Instant now) {
-    var alerts = watch.look(sight(now), rules(), now);
-    var isMine = alerts.stream().anyMatch(Alarms::isSeenByAll) && mine.getAsBoolean();
-    alerts.stream().filter(alert -> isMine || !isSeenByAll(alert)).forEach(webhook::tell);
+    untold.removeIf(alert -> alert.at().isBefore(now.minus(KEPT)));
+    for (var alert : watch.look(sight(now), rules(), now)) {
+      if (isSeenByAll(alert)) {
+        untold.add(alert);
+      } else {
+        webhook.tell(alert);
+      }
+    }
+    if (!untold.isEmpty() && turn.isMine()) {
+      untold.stream().filter(turn::isFirst).forEach(webhook::tell);
+      untold.clear();
+    }
   }
 
   /// Whether each instance sees this; a key is blocked, and a provider down, where it was asked.

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.sqlite.SQLiteConfig;
@@ -178,13 +179,28 @@ public final class Backup {
     }
   }
 
-  private static Optional<Path> kept(Path database, Instant now) {
+  private static Optional<Path> kept(Path database, Instant now) throws IOException {
     if (Files.notExists(database)) {
       return Optional.empty();
     }
     var kept = database.resolveSibling(nameBeforeRestore(now));
-    new DatabaseFile(database, PATIENCE).copyTo(kept);
+    try {
+      new DatabaseFile(database, PATIENCE).copyTo(kept);
+    } catch (CannotOpen damaged) {
+      Files.deleteIfExists(kept.resolveSibling(kept.getFileName() + ".part"));
+      for (var part : List.of("", "-wal", "-shm")) {
+        move(database, kept, part);
+      }
+    }
     return Optional.of(kept);
+  }
+
+  /// What SQLite cannot read is kept as it is: other programs may save something of it.
+  private static void move(Path database, Path kept, String part) throws IOException {
+    var from = database.resolveSibling(database.getFileName() + part);
+    if (Files.exists(from)) {
+      Files.move(from, kept.resolveSibling(kept.getFileName() + part));
+    }
   }
 
   private static void delete(Path draft) {

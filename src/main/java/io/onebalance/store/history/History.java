@@ -35,15 +35,6 @@ public final class History {
     return Mark.read(database).position();
   }
 
-  /// What this process counted of its journal in one database is counted in the other one.
-  public static void carryMark(Database from, Database to) {
-    var mark = Mark.read(from);
-    to.write(handle -> {
-      mark.write(handle, to.engine().instance());
-      return true;
-    });
-  }
-
   /// Throws [IllegalArgumentException] with a sentence for the asker where no sums tell that.
   public Usage usage(Question question) {
     var reader = new UsageReader(question, clock.instant());

@@ -44,7 +44,6 @@ public final class HistoryWriter implements WriteBehind.Source {
   private final Journal journal;
   private final List<Consumer<List<Entry>>> listeners = new CopyOnWriteArrayList<>();
   private final String instance;
-  private final int most;
   private final Dictionary dictionary = new Dictionary();
   private final RollUp bySeries = new RollUp(Table.USAGE);
   private final RollUp byKey = new RollUp(Table.KEY_USAGE);
@@ -59,18 +58,22 @@ public final class HistoryWriter implements WriteBehind.Source {
   /// Taken from the journal, and kept until it is written.
   private Folded unwritten = NOTHING;
 
-  private HistoryWriter(Journal journal, String instance, Mark mark, int most) {
+  /// How many times such sums were written.
+  private long folded;
+
+  private HistoryWriter(Journal journal, String instance, Mark mark, long folded) {
     this.journal = journal;
     this.instance = instance;
     this.mark = mark;
     this.ids = ids(mark);
-    this.most = most;
+    this.folded = folded;
   }
 
   /// Begins to write what the journal holds.
   public static HistoryWriter on(Database database, Journal journal) {
-    var writer =
-        new HistoryWriter(journal, database.engine().instance(), Mark.read(database), BATCH);
+    var instance = database.engine().instance();
+    var folded = database.read(handle -> FoldedMark.read(handle, instance));
+    var writer = new HistoryWriter(journal, instance, Mark.read(database), folded);
     database.behind().add(writer);
     return writer;
   }
@@ -94,7 +97,7 @@ public final class HistoryWriter implements WriteBehind.Source {
 
   @Override
   public Optional<WriteBehind.Batch> next() {
-    var placed = journal.read(mark.position(), most);
+    var placed = journal.read(mark.position(), BATCH);
     if (unwritten.cells().isEmpty()) {
       unwritten = journal.takeFolded();
     }
@@ -110,15 +113,23 @@ public final class HistoryWriter implements WriteBehind.Source {
     return new RowIds(mark.newest(), MOST_ROWS_A_SECOND);
   }
 
-  /// A server may have taken the transaction before although nobody heard its answer: then its mark
-  /// is ahead of ours, and what it counted is not counted again.
+  /// A server may have taken the transaction before although nobody heard its answer: then its
+  /// marks are ahead of ours, and what it counted is not counted again.
   private void write(Handle handle, List<Placed> placed) {
     var counted = Mark.read(handle, instance);
     ids.notBelow(counted.newest());
-    var isAhead = counted.position() > mark.position();
     var fresh = placed.stream().filter(one -> one.position() > counted.position()).toList();
-    count(handle, fresh, isAhead ? NOTHING : unwritten);
+    count(handle, fresh, uncounted(handle));
     after(placed).write(handle, instance);
+  }
+
+  private Folded uncounted(Handle handle) {
+    if (unwritten.cells().isEmpty()) {
+      return NOTHING;
+    }
+    var isCounted = FoldedMark.read(handle, instance) > folded;
+    FoldedMark.write(handle, instance, folded + 1);
+    return isCounted ? NOTHING : unwritten;
   }
 
   private void count(Handle handle, List<Placed> placed, Folded folded) {
@@ -187,6 +198,7 @@ public final class HistoryWriter implements WriteBehind.Source {
     mark = after(placed);
     unlogged.addAndGet(passedOver);
     passedOver = 0;
+    folded += unwritten.cells().isEmpty() ? 0 : 1;
     unwritten = NOTHING;
     journal.forget(mark.position());
     var entries = placed.stream().map(Placed::entry).toList();

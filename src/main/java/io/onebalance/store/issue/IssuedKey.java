@@ -25,5 +25,10 @@ public record IssuedKey(
     public Terms {
       groups = List.copyOf(groups);
     }
+
+    /// The same, but for whether it opens.
+    public Terms enabled(boolean opens) {
+      return new Terms(groups, limits, opens, expires);
+    }
   }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -117,61 +118,80 @@ public final class IssuedKeys {
     var now = now();
     var key = new IssuedKey(id, name, Mint.tail(text), terms, Optional.empty(), now, now);
     var row = new IssuedRow(key, hash(text), Optional.empty());
-    edit(
-        row,
-        Optional.empty(),
-        (handle, _) -> {
-          refuseAnother(handle, name, id);
-          if (IssuedTable.count(handle) >= MOST) {
-            throw new IllegalArgumentException(
-                "there are " + MOST + " issued keys, and no more may be");
-          }
-          AuditLog.add(handle, now, actor, IssuedDeeds.told("gateway-key.add", key));
-        });
+    database.alone(() -> {
+      database.write(handle -> {
+        refuseAnother(handle, name, id);
+        if (IssuedTable.count(handle) >= MOST) {
+          throw new IllegalArgumentException(
+              "there are " + MOST + " issued keys, and no more may be");
+        }
+        AuditLog.add(handle, now, actor, IssuedDeeds.told("gateway-key.add", key));
+        IssuedTable.insert(handle, row);
+        return true;
+      });
+      enter(row);
+      return true;
+    });
     return new Fresh(key, text);
   }
 
-  /// Gives a key another name and other terms; empty when there is none of this id.
-  public Optional<IssuedKey> change(String id, String name, Terms terms, String actor) {
-    return database.alone(() ->
-        database
-            .read(handle -> IssuedTable.find(handle, id))
-            .map(before -> changed(before, name, terms, actor)));
+  /// Gives a key another name, where one is told, and other terms in place of those it has; empty
+  /// when there is none of this id.
+  public Optional<IssuedKey> change(
+      String id, Optional<String> name, UnaryOperator<Terms> terms, String actor) {
+    return edit(
+            id,
+            (handle, before, said) -> {
+              var key = changed(before.key(), name, terms);
+              refuseAnother(handle, key.name(), id);
+              if (key.terms().enabled() != before.key().terms().enabled()) {
+                var word = key.terms().enabled() ? Word.ENABLED : Word.DISABLED;
+                said.add(ends.say(handle, before.hash(), word, key.updatedAt()));
+              }
+              var deed = IssuedDeeds.told("gateway-key.patch", key);
+              AuditLog.add(handle, key.updatedAt(), actor, deed);
+              var row = new IssuedRow(key, before.hash(), before.formerHash());
+              IssuedTable.update(handle, row);
+              return Optional.of(row);
+            })
+        .flatMap(Edited::after)
+        .map(IssuedRow::key);
   }
 
-  private IssuedKey changed(IssuedRow before, String name, Terms terms, String actor) {
-    var old = before.key();
-    var key =
-        new IssuedKey(old.id(), name, old.tail(), terms, old.formerUntil(), old.createdAt(), now());
-    var row = new IssuedRow(key, before.hash(), before.formerHash());
-    edit(
-        row,
-        Optional.of(before),
-        (handle, said) -> {
-          refuseAnother(handle, name, key.id());
-          if (terms.enabled() != old.terms().enabled()) {
-            var word = terms.enabled() ? Word.ENABLED : Word.DISABLED;
-            said.add(ends.say(handle, row.hash(), word, key.updatedAt()));
-          }
-          AuditLog.add(handle, key.updatedAt(), actor, IssuedDeeds.told("gateway-key.patch", key));
-        });
-    return key;
+  private IssuedKey changed(IssuedKey old, Optional<String> name, UnaryOperator<Terms> terms) {
+    return new IssuedKey(
+        old.id(),
+        name.orElse(old.name()),
+        old.tail(),
+        terms.apply(old.terms()),
+        old.formerUntil(),
+        old.createdAt(),
+        now());
   }
 
   /// Puts another text in a key's place. The one before still opens for `grace`; one from an
   /// earlier rotation does not. Empty when there is no key of this id.
   public Optional<Fresh> rotate(String id, Duration grace, String actor) {
-    return database.alone(() ->
-        database
-            .read(handle -> IssuedTable.find(handle, id))
-            .map(before -> rotated(before, grace, actor)));
+    var text = mint.text();
+    return edit(
+            id,
+            (handle, before, said) -> {
+              var now = now();
+              said.add(ends.say(handle, before.hash(), Word.REVOKED, now.plus(grace)));
+              before
+                  .formerHash()
+                  .ifPresent(hash -> said.add(ends.say(handle, hash, Word.REVOKED, now)));
+              var row = rotated(before, text, grace, now);
+              AuditLog.add(handle, now, actor, IssuedDeeds.rotated(row.key(), grace));
+              IssuedTable.update(handle, row);
+              return Optional.of(row);
+            })
+        .flatMap(Edited::after)
+        .map(row -> new Fresh(row.key(), text));
   }
 
-  private Fresh rotated(IssuedRow before, Duration grace, String actor) {
-    var text = mint.text();
+  private IssuedRow rotated(IssuedRow before, Secret text, Duration grace, Instant now) {
     var old = before.key();
-    var now = now();
-    var until = now.plus(grace);
     var lingers = !grace.isZero();
     var key =
         new IssuedKey(
@@ -179,65 +199,51 @@ public final class IssuedKeys {
             old.name(),
             Mint.tail(text),
             old.terms(),
-            lingers ? Optional.of(until) : Optional.empty(),
+            lingers ? Optional.of(now.plus(grace)) : Optional.empty(),
             old.createdAt(),
             now);
-    var former = lingers ? Optional.of(before.hash()) : Optional.<byte[]>empty();
-    edit(
-        new IssuedRow(key, hash(text), former),
-        Optional.of(before),
-        (handle, said) -> {
-          said.add(ends.say(handle, before.hash(), Word.REVOKED, until));
-          before
-              .formerHash()
-              .ifPresent(hash -> said.add(ends.say(handle, hash, Word.REVOKED, now)));
-          AuditLog.add(handle, now, actor, IssuedDeeds.rotated(key, grace));
-        });
-    return new Fresh(key, text);
+    return new IssuedRow(key, hash(text), lingers ? Optional.of(before.hash()) : Optional.empty());
   }
 
   /// Ends a key for good; false when there is none of this id.
   public boolean revoke(String id, String actor) {
+    return edit(
+            id,
+            (handle, before, said) -> {
+              var now = now();
+              said.add(ends.say(handle, before.hash(), Word.REVOKED, now));
+              before
+                  .formerHash()
+                  .ifPresent(hash -> said.add(ends.say(handle, hash, Word.REVOKED, now)));
+              var deed = IssuedDeeds.told("gateway-key.revoke", before.key());
+              AuditLog.add(handle, now, actor, deed);
+              IssuedTable.delete(handle, id);
+              return Optional.empty();
+            })
+        .isPresent();
+  }
+
+  /// What is done to a row within its transaction: how it is written, empty where it is gone.
+  private interface Edit {
+    Optional<IssuedRow> write(Handle handle, IssuedRow before, List<End> said);
+  }
+
+  private record Edited(IssuedRow before, Optional<IssuedRow> after) {}
+
+  /// The row is read within the turn to write: what another instance did a moment ago is in it.
+  private Optional<Edited> edit(String id, Edit edit) {
     return database.alone(() -> {
-      var row = database.read(handle -> IssuedTable.find(handle, id));
-      row.ifPresent(found -> revoked(found, actor));
-      return row.isPresent();
-    });
-  }
-
-  private void revoked(IssuedRow row, String actor) {
-    var now = now();
-    var said = new ArrayList<End>();
-    database.write(handle -> {
-      said.clear();
-      IssuedTable.delete(handle, row.key().id());
-      said.add(ends.say(handle, row.hash(), Word.REVOKED, now));
-      row.formerHash().ifPresent(hash -> said.add(ends.say(handle, hash, Word.REVOKED, now)));
-      AuditLog.add(handle, now, actor, IssuedDeeds.told("gateway-key.revoke", row.key()));
-      return true;
-    });
-    leave(row);
-    ends.committed(said);
-  }
-
-  /// What goes into the transaction of an edit, beside the row.
-  private interface Rest {
-    void write(Handle handle, List<End> said);
-  }
-
-  private void edit(IssuedRow row, Optional<IssuedRow> before, Rest rest) {
-    database.alone(() -> {
       var said = new ArrayList<End>();
-      database.write(handle -> {
-        said.clear();
-        rest.write(handle, said);
-        IssuedTable.put(handle, row);
-        return true;
-      });
-      before.ifPresent(this::leave);
+      var edited =
+          database.write(handle -> {
+            said.clear();
+            return IssuedTable.find(handle, id)
+                .map(before -> new Edited(before, edit.write(handle, before, said)));
+          });
+      edited.ifPresent(it -> leave(it.before));
       ends.committed(said);
-      enter(row);
-      return true;
+      edited.flatMap(Edited::after).ifPresent(this::enter);
+      return edited;
     });
   }
 
@@ -281,18 +287,13 @@ public final class IssuedKeys {
       case REVOKED -> {
         if (!now.isBefore(end.from())) {
           log.warn("the gateway key '{}' was revoked since this database was copied", key.name());
-          revoked(row, PROGRAM);
+          revoke(key.id(), PROGRAM);
         }
       }
       case DISABLED -> {
         if (key.terms().enabled()) {
           log.warn("the gateway key '{}' was disabled since this database was copied", key.name());
-          var terms = key.terms();
-          changed(
-              row,
-              key.name(),
-              new Terms(terms.groups(), terms.limits(), false, terms.expires()),
-              PROGRAM);
+          change(key.id(), Optional.empty(), terms -> terms.enabled(false), PROGRAM);
         }
       }
       case ENABLED -> {}

@@ -6,11 +6,14 @@ import io.onebalance.store.issue.IssuedKey.Terms;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.mapper.RowMapper;
+import org.jspecify.annotations.Nullable;
 
 /// The rows of issued keys.
 final class IssuedTable {
@@ -73,30 +76,45 @@ final class IssuedTable {
     return handle.createQuery("SELECT COUNT(*) FROM gateway_keys").mapTo(Integer.class).one();
   }
 
-  /// Writes the whole row, in place of one with the same id.
-  static void put(Handle handle, IssuedRow row) {
+  static void insert(Handle handle, IssuedRow row) {
+    handle
+        .createUpdate(
+            "INSERT INTO gateway_keys ("
+                + COLUMNS
+                + ") VALUES (:id, :name, :hash, :tail, :former, :formerUntil, :groups, :limits,"
+                + " :enabled, :expires, :created, :updated)")
+        .bindMap(columns(row))
+        .execute();
+  }
+
+  /// Writes the whole row in place of the one that is there.
+  static void update(Handle handle, IssuedRow row) {
+    handle
+        .createUpdate(
+            "UPDATE gateway_keys SET name = :name, key_hash = :hash, key_tail = :tail,"
+                + " former_hash = :former, former_until = :formerUntil, groups = :groups,"
+                + " limits = :limits, enabled = :enabled, expires_at = :expires,"
+                + " updated_at = :updated WHERE id = :id")
+        .bindMap(columns(row))
+        .execute();
+  }
+
+  private static Map<String, @Nullable Object> columns(IssuedRow row) {
     var key = row.key();
-    handle.execute(
-        "INSERT INTO gateway_keys ("
-            + COLUMNS
-            + ") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-            + " ON CONFLICT (id) DO UPDATE SET name = excluded.name, key_hash = excluded.key_hash,"
-            + " key_tail = excluded.key_tail, former_hash = excluded.former_hash,"
-            + " former_until = excluded.former_until, groups = excluded.groups,"
-            + " limits = excluded.limits, enabled = excluded.enabled,"
-            + " expires_at = excluded.expires_at, updated_at = excluded.updated_at",
-        key.id(),
-        key.name(),
-        row.hash(),
-        key.tail(),
-        row.formerHash().orElse(null),
-        key.formerUntil().map(Instant::getEpochSecond).orElse(0L),
-        Permissions.text(key.terms().groups()),
-        key.terms().limits().text(),
-        key.terms().enabled() ? 1 : 0,
-        key.terms().expires().map(Instant::getEpochSecond).orElse(null),
-        key.createdAt().getEpochSecond(),
-        key.updatedAt().getEpochSecond());
+    var columns = new HashMap<String, @Nullable Object>();
+    columns.put("id", key.id());
+    columns.put("name", key.name());
+    columns.put("hash", row.hash());
+    columns.put("tail", key.tail());
+    columns.put("former", row.formerHash().orElse(null));
+    columns.put("formerUntil", key.formerUntil().map(Instant::getEpochSecond).orElse(0L));
+    columns.put("groups", Permissions.text(key.terms().groups()));
+    columns.put("limits", key.terms().limits().text());
+    columns.put("enabled", key.terms().enabled() ? 1 : 0);
+    columns.put("expires", key.terms().expires().map(Instant::getEpochSecond).orElse(null));
+    columns.put("created", key.createdAt().getEpochSecond());
+    columns.put("updated", key.updatedAt().getEpochSecond());
+    return columns;
   }
 
   static void delete(Handle handle, String id) {

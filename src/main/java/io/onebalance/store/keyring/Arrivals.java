@@ -6,8 +6,10 @@ import io.onebalance.key.Standing;
 import io.onebalance.key.State;
 import io.onebalance.store.AuditLog;
 import io.onebalance.store.Database;
+import io.onebalance.store.engine.Dialect;
 import io.onebalance.store.keyring.KeyTable.Fresh;
 import io.onebalance.store.keyring.KeyTable.Row;
+import io.onebalance.store.keyring.Keyring.Held;
 import io.onebalance.store.keyring.Keyring.NewKey;
 import io.onebalance.store.standing.Standings;
 import io.onebalance.store.vault.Vault;
@@ -136,7 +138,9 @@ public final class Arrivals {
       return new Fate.Same();
     }
     var row = row(handle, one.provider(), fresh.hash());
-    return row.isPresent() ? met(row.get(), one, now, round) : added(fresh, one, now, round);
+    return row.isPresent()
+        ? met(held(handle, row.get(), now), one, now, round)
+        : added(fresh, one, now, round);
   }
 
   private Optional<Row> row(Handle handle, String provider, byte[] hash) {
@@ -168,11 +172,24 @@ public final class Arrivals {
     return new Fate.Added();
   }
 
-  private Fate met(Row row, Arriving one, Instant now, Round round) {
+  /// As the key stands now; empty where its row is damaged. On a server, what another instance
+  /// wrote may be news here.
+  private Optional<Held> held(Handle handle, Row row, Instant now) {
     if (!row.sound()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (Dialect.of(handle)) {
+          case SQLITE -> living.held(row, now);
+          case POSTGRESQL -> living.shared(row, now);
+        });
+  }
+
+  private static Fate met(Optional<Held> here, Arriving one, Instant now, Round round) {
+    if (here.isEmpty()) {
       return new Fate.Invalid("the row of this key is damaged: " + KeyTable.DAMAGED);
     }
-    var held = living.held(row, now);
+    var held = here.get();
     var fields = new ArrayList<String>();
     var key = words(held.key(), one, fields);
     var standing = merged(held.standing(), one.standing(), now, fields);

@@ -73,13 +73,17 @@ final class KeyList {
       try {
         var text = new String(Base64.getUrlDecoder().decode(cursor), StandardCharsets.UTF_8);
         var parts = text.split("\n", 3);
-        if (parts.length == 3 && parts[0].equals(sort.by().name())) {
-          return new End(parts[1], parts[2]);
+        if (parts.length == 3 && parts[0].equals(sort.by().name()) && text.indexOf('\0') < 0) {
+          return new End(parts[1], sort.by().numeric() ? number(parts[2]) : parts[2]);
         }
-      } catch (IllegalArgumentException notBase64) {
+      } catch (IllegalArgumentException neitherBase64NorNumber) {
         throw refusal();
       }
       throw refusal();
+    }
+
+    private static String number(String value) {
+      return Long.toString(Long.parseLong(value));
     }
 
     private static IllegalArgumentException refusal() {

@@ -101,15 +101,20 @@ final class Living {
     pools.of(key.provider()).put(key, standing, now);
   }
 
-  /// Puts a key that is here in another standing.
+  /// Puts a key that is here in another standing, which its row has already.
   void replace(ApiKey key, Standing standing, Instant now) {
+    standings.shared().says(key.id(), standing);
     pools.of(key.provider()).replace(key, standing, now);
   }
 
   /// Another instance wrote this row.
   void follow(Row row, Instant now) {
     var key = row.held().key();
-    if (!row.sound() || !standings.knows(key.id())) {
+    if (!row.sound()) {
+      follow(key.id());
+      enter(row);
+    } else if (!standings.knows(key.id())) {
+      damaged.remove(key.id());
       enter(row);
     } else {
       pools.of(key.provider()).edit(key);
@@ -117,7 +122,7 @@ final class Living {
     }
   }
 
-  /// Another instance deleted these.
+  /// Another instance deleted this one, or nobody can use it any more.
   void follow(String goneId) {
     var here = standings.pool(goneId);
     here.ifPresent(pool -> pool.remove(goneId));
@@ -177,6 +182,16 @@ final class Living {
         .live(held.key().id(), now)
         .map(standing -> new Held(held.key(), standing, held.updatedAt()))
         .orElse(held);
+  }
+
+  /// The same, where another instance may have written the row a moment ago.
+  Held shared(Row row, Instant now) {
+    var key = row.held().key();
+    return standings
+        .live(key.id(), now)
+        .map(mine -> standings.shared().together(key.id(), mine, row.held().standing(), now))
+        .map(standing -> new Held(key, standing, row.held().updatedAt()))
+        .orElse(row.held());
   }
 
   Map<String, Counts> counts(Instant now) {

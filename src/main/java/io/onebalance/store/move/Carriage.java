@@ -58,9 +58,25 @@ final class Carriage {
     return shelves.stream().allMatch(shelf -> to.read(handle -> last(handle, shelf)).isEmpty());
   }
 
-  /// Carries what did not arrive yet.
-  void carry() {
-    shelves.forEach(this::carry);
+  /// Carries what did not arrive yet: the vault last, so that nobody serves before `marks` and all
+  /// else are there.
+  void carry(Runnable marks) {
+    shelves.stream().filter(shelf -> !isLast(shelf)).forEach(this::carry);
+    marks.run();
+    shelves.stream().filter(Carriage::isLast).forEach(this::replace);
+  }
+
+  private static boolean isLast(Shelf shelf) {
+    return shelf.table().equals(Shelves.LAST);
+  }
+
+  /// In place of a word that stands there for what has not ended.
+  private void replace(Shelf shelf) {
+    var rows = from.read(handle -> next(handle.getConnection(), shelf, Optional.empty()));
+    to.write(handle -> {
+      handle.execute("DELETE FROM " + shelf.table());
+      return put(handle, shelf, rows);
+    });
   }
 
   /// Throws [CannotOpen] where the two differ.

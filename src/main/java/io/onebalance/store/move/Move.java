@@ -2,7 +2,7 @@ package io.onebalance.store.move;
 
 import io.onebalance.store.Database;
 import io.onebalance.store.file.CannotOpen;
-import io.onebalance.store.history.History;
+import io.onebalance.store.history.Marks;
 import java.util.List;
 import java.util.Optional;
 
@@ -11,10 +11,14 @@ import java.util.Optional;
 public final class Move {
   private final Database from;
   private final Database to;
+  private final String local;
 
-  public Move(Database from, Database to) {
+  /// `local` is the name of the process that used the one and is going to use the other, and that
+  /// has the journal.
+  public Move(Database from, Database to, String local) {
     this.from = from;
     this.to = to;
+    this.local = local;
   }
 
   /// Throws [CannotOpen] where a server still uses one of the two, where the target holds something
@@ -24,8 +28,7 @@ public final class Move {
     refuseServed(to);
     var carriage = new Carriage(from::walk, to);
     refuseFull(carriage, goOn);
-    carriage.carry();
-    History.carryMark(from, to);
+    carriage.carry(() -> Marks.carry(from, to, local));
     return carriage.compared();
   }
 

@@ -8,8 +8,10 @@ import io.onebalance.store.engine.Dialect;
 import io.onebalance.store.file.Backup;
 import io.onebalance.store.file.CannotOpen;
 import io.onebalance.store.file.Schema;
-import io.onebalance.store.history.ServerMarks;
+import io.onebalance.store.history.Marks;
+import io.onebalance.store.postgres.PostgresEngine;
 import io.onebalance.store.postgres.PostgresUrl;
+import io.onebalance.store.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,13 +35,16 @@ import org.jspecify.annotations.Nullable;
 /// @param url of the server's database
 /// @param dataDir where what is replaced is kept
 public record ServerBackup(Secret url, Path dataDir, InstantSource clock) {
-  /// What only instances that serve have to say to each other goes, too.
+  /// What only instances that serve have to say to each other goes, too. Until all has arrived the
+  /// vault says what goes on, so that no instance that is started meanwhile serves from it.
   private static final String NOTHING_LEFT =
       """
       TRUNCATE gateway_keys, gateway_key_ends, keys, learnt_limits, audit, resources, series,
         asked_keys, requests, usage, key_usage, vault, ledger_mark, spendings, uses, gone;
-      UPDATE audit_last SET seq = 0\
-      """;
+      UPDATE audit_last SET seq = 0;
+      INSERT INTO vault (id, wrapped) VALUES (1, '%s')\
+      """
+          .formatted(Vault.BEING_RESTORED);
 
   /// What is read of a server.
   @FunctionalInterface
@@ -59,8 +64,7 @@ public record ServerBackup(Secret url, Path dataDir, InstantSource clock) {
           try (var draft = Database.open(folder, "sqlite:{data}/draft.db", clock)) {
             atOneMoment(server -> {
               var carriage = new Carriage(Carriage.Source.on(server), draft);
-              carriage.carry();
-              ServerMarks.keep(server, draft);
+              carriage.carry(() -> Marks.keep(server, draft, instance()));
               return carriage.compared();
             });
           }
@@ -125,8 +129,7 @@ public record ServerBackup(Secret url, Path dataDir, InstantSource clock) {
               var to = Database.open(folder, url.reveal(), clock)) {
             return restore(from, to, replace);
           } catch (Broken | StoreTrouble trouble) {
-            throw new CannotOpen(
-                copy + " could not be restored, run it again: " + words(trouble), trouble);
+            throw new CannotOpen(copy + " could not be restored: " + words(trouble), trouble);
           }
         });
   }
@@ -134,18 +137,39 @@ public record ServerBackup(Secret url, Path dataDir, InstantSource clock) {
   private Optional<Path> restore(Database from, Database to, boolean replace) {
     Move.refuseServed(to);
     var carriage = new Carriage(from::walk, to);
-    var isEmpty = carriage.isTargetEmpty();
+    var isEmpty = carriage.isTargetEmpty() || isBroken(to);
     if (!isEmpty && !replace) {
       throw new CannotOpen(
           "the database is not empty: --replace puts the copy in its place, and keeps what is there"
               + " as a file");
     }
     var kept = isEmpty ? Optional.<Path>empty() : Optional.of(kept());
-    kept.ifPresent(_ -> to.write(handle -> handle.createScript(NOTHING_LEFT).execute()));
-    carriage.carry();
-    ServerMarks.putBack(from, to);
-    carriage.compared();
-    return kept;
+    try {
+      to.write(handle -> handle.createScript(NOTHING_LEFT).execute());
+      carriage.carry(() -> Marks.putBack(from, to, instance()));
+      carriage.compared();
+      return kept;
+    } catch (Broken | StoreTrouble | CannotOpen trouble) {
+      throw new CannotOpen(
+          "the copy could not be restored, run it again: "
+              + words(trouble)
+              + kept.map(before -> ". What was there is kept as " + before).orElse(""),
+          trouble);
+    }
+  }
+
+  /// Whether a restore into it was broken off: what was there before that is kept already.
+  private static boolean isBroken(Database database) {
+    return database.read(handle ->
+        handle
+            .createQuery("SELECT EXISTS (SELECT 1 FROM vault WHERE wrapped = ?)")
+            .bind(0, Vault.BEING_RESTORED)
+            .mapTo(Boolean.class)
+            .one());
+  }
+
+  private String instance() {
+    return PostgresEngine.instanceIn(dataDir);
   }
 
   private Path kept() {

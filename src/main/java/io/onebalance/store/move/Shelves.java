@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// The tables that are carried. The vault comes last: where it is, all is there.
+/// The tables that are carried. The vault comes last: where it holds a key, all is there.
 final class Shelves {
   static final String LAST = "vault";
 

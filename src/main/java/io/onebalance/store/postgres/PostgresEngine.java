@@ -47,7 +47,7 @@ public final class PostgresEngine implements Engine {
   /// too old, tables newer than this program, a directory that another process uses.
   public static PostgresEngine open(Path dataDir, String url, Schema schema) {
     var known = PostgresUrl.parse(url);
-    var instance = name(dataDir);
+    var instance = instanceIn(dataDir);
     var lock = lock(dataDir);
     var opened = false;
     try {
@@ -78,9 +78,9 @@ public final class PostgresEngine implements Engine {
     }
   }
 
-  /// Kept beside the ledger's journal: how far that is counted stands in the database, by this
-  /// name.
-  private static String name(Path dataDir) {
+  /// The name of the process that has this directory, made where there is none. It is kept beside
+  /// the ledger's journal: how far that is counted stands in the database, by this name.
+  public static String instanceIn(Path dataDir) {
     var file = dataDir.resolve("instance");
     try {
       PrivateFiles.makeDirectory(dataDir);

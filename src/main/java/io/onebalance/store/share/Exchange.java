@@ -124,12 +124,14 @@ public final class Exchange implements WriteBehind.Source {
     }
   }
 
+  /// What is older than a minute counts for nothing any more, also where it was never tidied.
   private List<Told> news(Handle handle) {
     return handle
         .createQuery(
             """
             SELECT seq, CAST(EXTRACT(EPOCH FROM now() - used_at) * 1000 AS BIGINT) AS ago, told
-            FROM uses WHERE seq > :seen AND (instance <> :me OR seq <= :before) ORDER BY seq\
+            FROM uses WHERE seq > :seen AND told_at > now() - INTERVAL '2 minutes'
+              AND (instance <> :me OR seq <= :before) ORDER BY seq\
             """)
         .bind("seen", seen)
         .bind("me", database.engine().instance())

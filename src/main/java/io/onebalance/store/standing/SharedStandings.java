@@ -75,6 +75,11 @@ public final class SharedStandings {
     beingWritten = Map.of();
   }
 
+  /// What is known here of a key and what its row says by now, brought together; nothing follows.
+  public Standing together(String id, Standing mine, Standing row, Instant now) {
+    return new ThreeWay(before(id), mine, row, now).merged();
+  }
+
   /// The row says this now. What is known here and not there will be written.
   public void read(String id, Standing row, Instant now) {
     var before = before(id);

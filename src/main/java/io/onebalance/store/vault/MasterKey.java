@@ -25,7 +25,8 @@ public final class MasterKey {
 
   /// The key given in the environment (`MASTER_KEY`), else the one in the file. Where there is
   /// neither and no keys are stored, one is made and kept in the file (0600). Throws [CannotOpen]
-  /// when there is none for stored keys, when it is malformed, or when others may read the file.
+  /// when there is none for stored keys, when it is malformed, or when others may read the file;
+  /// the group may where another user handed it over.
   public static MasterKey obtain(Optional<String> given, Path file, Database database) {
     return given.map(text -> parse(text, "MASTER_KEY")).orElseGet(() -> inFile(file, database));
   }
@@ -52,7 +53,7 @@ public final class MasterKey {
   }
 
   private static MasterKey read(Path file) throws IOException {
-    if (PrivateFiles.othersMayUse(file)) {
+    if (PrivateFiles.othersMayUse(file) && !PrivateFiles.isHandedOver(file)) {
       throw new CannotOpen(
           "the master key file %s is open to other users: chmod 600 %s".formatted(file, file));
     }

@@ -41,9 +41,15 @@ public final class MasterKeyChange {
     return isShared;
   }
 
-  /// From here on either key opens the database. Throws [CannotOpen] where the old one does not.
+  /// From here on either key opens the database. Throws [CannotOpen] where the old one does not,
+  /// and where instances may still have a third one, which would open no more.
   public void admit(MasterKey old, MasterKey fresh) {
     write(wrapped -> {
+      if (isShared && wrapped.contains(" ") && Vault.unwrapped(wrapped, fresh).isEmpty()) {
+        throw new CannotOpen(
+            "the last change has not ended: give the new key to all instances, run"
+                + " rotate-master-key --finish, and then change it again");
+      }
       var dataKey = dataKey(wrapped, old);
       return Vault.wrapped(dataKey, fresh) + " " + Vault.wrapped(dataKey, old);
     });

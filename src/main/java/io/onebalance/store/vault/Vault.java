@@ -28,6 +28,9 @@ public final class Vault {
   /// Begins every ciphertext; what does not begin so was not written by us.
   private static final String VERSION = "v1:";
 
+  /// Stands in the place of the data key while a copy is put into the database.
+  public static final String BEING_RESTORED = "being restored";
+
   private static final String KEYS =
       "SELECT EXISTS (SELECT 1 FROM keys) OR EXISTS (SELECT 1 FROM gateway_keys)";
 
@@ -60,6 +63,7 @@ public final class Vault {
   public static Vault open(Database database, MasterKey master) {
     try {
       var wrapped = wrapped(database);
+      wrapped.ifPresent(Vault::refuseHalf);
       if (wrapped.isPresent()) {
         var opened = unwrapped(wrapped.get(), master);
         if (opened.isPresent()) {
@@ -75,6 +79,15 @@ public final class Vault {
     } catch (GeneralSecurityException impossible) {
       throw new CannotOpen(
           "this Java lacks the ciphers the store needs: " + impossible, impossible);
+    }
+  }
+
+  private static void refuseHalf(String wrapped) {
+    if (wrapped.equals(BEING_RESTORED)) {
+      throw new CannotOpen(
+          "a copy is being put into this database, or that was broken off: run `one-balance"
+              + " restore` again. What was there before is kept in the data directory of who ran"
+              + " it, as one-balance-before-restore-….db");
     }
   }
 

@@ -8,7 +8,9 @@ import io.onebalance.store.Database;
 import io.onebalance.store.PostgresServer;
 import io.onebalance.store.history.sums.Totals;
 import io.onebalance.wire.Cable;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -60,6 +62,62 @@ class UnheardTest {
                     .filter(one -> one.gatewayKey().equals(told.getFirst().gatewayKey()))
                     .count());
       }
+    }
+  }
+
+  /// A folder of this name stands in the way of the journal's second file.
+  private static final String SECOND = "%016x.journal".formatted(4 << 20);
+
+  @Test
+  @DisplayName(
+      "P17 F58 what found no room in the journal is counted once, whichever answer is lost")
+  void sums_without_entries() throws Exception {
+    try (var cable = Cable.to(PostgresServer.port(), true)) {
+      var url = PostgresServer.url(cable.port(), PostgresServer.databaseFor(dir));
+      var database = Database.open(dir, url + "?pgbouncer=true", InstantSource.system());
+      try (database;
+          var journal = Journal.open(dir.resolve("ledger"), 0)) {
+        HistoryWriter.on(database, journal);
+        Files.createDirectory(dir.resolve("ledger").resolve(SECOND));
+        var heard = loseAnswer(cable, journal, 200);
+        heard += fill(journal);
+        cable.mend();
+        awaitCounted(heard);
+        heard += loseAnswer(cable, journal, 30);
+        cable.mend();
+        awaitCounted(heard);
+        journal.write(made.next(Past.NOW));
+        awaitCounted(heard + 1);
+      }
+    }
+  }
+
+  private int loseAnswer(Cable cable, Journal journal, int many) throws Exception {
+    var before = counted();
+    cable.cutAfter("COMMIT");
+    some(many).forEach(journal::write);
+    while (cable.isWhole()) {
+      Thread.onSpinWait();
+    }
+    assertThat(counted()).as("the server heard it").isGreaterThan(before);
+    return many;
+  }
+
+  /// Writes until there is no room, and then some more.
+  private int fill(Journal journal) {
+    var written = 0;
+    for (var before = -1L; journal.behind(0) > before; written += 100) {
+      before = journal.behind(0);
+      some(100).forEach(journal::write);
+    }
+    return written;
+  }
+
+  private void awaitCounted(long many) throws Exception {
+    var until = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (counted() != many) {
+      assertThat(System.nanoTime()).as("%d of %d", counted(), many).isLessThan(until);
+      Thread.onSpinWait();
     }
   }
 

@@ -109,7 +109,7 @@ class IssuedKeysTest {
   void every_change_is_in_force_at_once_and_stays() {
     var made = keys.add("phone", TERMS, "me");
     var all = new Terms(List.of(), KeyLimits.NONE, true, Optional.of(now.plusSeconds(60)));
-    var changed = keys.change(made.key().id(), "tablet", all, "me").orElseThrow();
+    var changed = change(made, "tablet", all).orElseThrow();
     assertThat(changed.name()).isEqualTo("tablet");
     assertThat(granted(made.text()).orElseThrow().unrestricted()).isTrue();
     restart();
@@ -124,7 +124,7 @@ class IssuedKeysTest {
     assertThat(opens(made.text())).isFalse();
     change(made, true);
     assertThat(opens(made.text())).isTrue();
-    assertThat(keys.change("gk-nobody", "x", TERMS, "me")).isEmpty();
+    assertThat(keys.change("gk-nobody", Optional.of("x"), _ -> TERMS, "me")).isEmpty();
   }
 
   @Test
@@ -240,7 +240,7 @@ class IssuedKeysTest {
     var other = keys.add("tablet", TERMS, "me");
     assertThatThrownBy(() -> keys.add("phone", TERMS, "me"))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> keys.change(other.key().id(), "phone", TERMS, "me"))
+    assertThatThrownBy(() -> change(other, "phone", TERMS))
         .isInstanceOf(IllegalArgumentException.class);
     assertThat(keys.list()).hasSize(2);
   }
@@ -259,7 +259,11 @@ class IssuedKeysTest {
 
   private void change(IssuedKeys.Fresh made, boolean enabled) {
     var terms = new Terms(TERMS.groups(), TERMS.limits(), enabled, Optional.empty());
-    assertThat(keys.change(made.key().id(), made.key().name(), terms, "me")).isPresent();
+    assertThat(change(made, made.key().name(), terms)).isPresent();
+  }
+
+  private Optional<IssuedKey> change(IssuedKeys.Fresh made, String name, Terms terms) {
+    return keys.change(made.key().id(), Optional.of(name), _ -> terms, "me");
   }
 
   private void restart() {

@@ -159,11 +159,20 @@ class KeyListTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x", "!!", "Q1JFQVRFRF9BVA", "TEFURU5DWQppZAo1"})
+  @ValueSource(
+      strings = {
+        "x",
+        "!!",
+        "Q1JFQVRFRF9BVA",
+        "TEFURU5DWQppZAo1",
+        "Q1JFQVRFRF9BVAppZAphYmM", // its value is no number
+        "Q1JFQVRFRF9BVAppAGQKNQ" // its id has a NUL
+      })
   void a_cursor_that_was_not_given_out_is_refused(String cursor) {
     assertThatThrownBy(() -> rig.keyring.list(Filter.ANY, Sort.NEWEST_FIRST, cursor, 10))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("cursor: ");
+    assertThat(rig.database.trouble()).isEmpty();
   }
 
   @Test

@@ -10,6 +10,7 @@ import io.onebalance.store.Store;
 import io.onebalance.store.Terms;
 import io.onebalance.store.file.CannotOpen;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -18,7 +19,9 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.opentest4j.TestAbortedException;
 
 class MasterKeyTest {
   private static final String OTHER = "b3RoZXJvdGhlcm90aGVyb3RoZXJvdGhlcm90aGVyb3Q=";
@@ -89,6 +92,36 @@ class MasterKeyTest {
     assertThatThrownBy(() -> Rig.in(dir))
         .isInstanceOf(CannotOpen.class)
         .hasMessageContaining("chmod 600");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "r--r-----,''",
+    "rw-r-----,''",
+    "r--rw----,chmod 600",
+    "r--r--r--,chmod 600",
+    "r-xr-x---,chmod 600"
+  })
+  @DisplayName("S2 one that another user hands over may be its group's to read")
+  void handed_over(String rights, String refused) throws IOException {
+    store();
+    Files.setPosixFilePermissions(file, fromString(rights));
+    giveAway();
+    if (refused.isEmpty()) {
+      Rig.in(dir).close();
+    } else {
+      assertThatThrownBy(() -> Rig.in(dir)).hasMessageContaining(refused);
+    }
+  }
+
+  /// As systemd has it, or Kubernetes.
+  private void giveAway() throws IOException {
+    var users = file.getFileSystem().getUserPrincipalLookupService();
+    try {
+      Files.setOwner(file, users.lookupPrincipalByName("nobody"));
+    } catch (FileSystemException notAllowed) {
+      throw new TestAbortedException("only root gives files away", notAllowed);
+    }
   }
 
   @ParameterizedTest

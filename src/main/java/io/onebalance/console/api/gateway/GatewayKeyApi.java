@@ -73,11 +73,9 @@ public final class GatewayKeyApi {
     }
     var key = issued(ask);
     var fields = new GatewayKeyFields(record, catalogue.get());
-    var name = fields.name().orElse(key.name());
-    var terms = fields.over(key.terms());
     return json(
         shown.of(
-            refused(() -> keys.change(key.id(), name, terms, ask.actor()))
+            refused(() -> keys.change(key.id(), fields.name(), fields::over, ask.actor()))
                 .orElseThrow(GatewayKeyApi::unknown)));
   }
 

@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /// Gateway keys on pages: looked at, issued, changed, rotated, revoked.
 public final class GatewayKeyPages {
@@ -86,11 +87,10 @@ public final class GatewayKeyPages {
     return switch (form.text("action")) {
       case "save" -> {
         var fields = fields(form, GatewayKeyFields.PATCH);
-        var terms = fields.over(key.terms());
-        yield changed(ask, key, fields.name().orElse(key.name()), terms);
+        yield changed(ask, key, fields.name(), fields::over);
       }
-      case "enable" -> changed(ask, key, key.name(), enabled(key, true));
-      case "disable" -> changed(ask, key, key.name(), enabled(key, false));
+      case "enable" -> changed(ask, key, Optional.empty(), terms -> terms.enabled(true));
+      case "disable" -> changed(ask, key, Optional.empty(), terms -> terms.enabled(false));
       case "rotate" -> rotated(ask, key, form);
       case "revoke" -> revoked(ask, key);
       // Browsers send what the page offers; others send any text.
@@ -113,15 +113,10 @@ public final class GatewayKeyPages {
     return Answers.html(200, frame.templates().confirm(page).render());
   }
 
-  private Reply changed(Ask ask, IssuedKey key, String name, Terms terms) {
+  private Reply changed(Ask ask, IssuedKey key, Optional<String> name, UnaryOperator<Terms> terms) {
     refused(() -> rooms.issued().change(key.id(), name, terms, ask.actor()));
     ask.leave(Notice.done(frame.words(ask).of("done.saved")));
     return Answers.seeOther("/gateway-keys/" + key.id());
-  }
-
-  private static Terms enabled(IssuedKey key, boolean enabled) {
-    var terms = key.terms();
-    return new Terms(terms.groups(), terms.limits(), enabled, terms.expires());
   }
 
   private Reply rotated(Ask ask, IssuedKey key, Params form) {
