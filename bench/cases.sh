@@ -1,10 +1,10 @@
 # The cases, each a function named after it. Read by bench/run.
 
-# Requests by wrk before the rounds, so that what the JIT compiles is not counted: URL, further arguments of load.
+# Requests by wrk before the rounds, until the compilers rest: URL, further arguments of load.
 warm_up() {
   local url=$1
   shift
-  load "$url" "$gateway_pid" "$WARM_UP" "$@" >/dev/null
+  settle "$url" "$gateway_pid" "$WARM_UP" "$@"
   WARM_UP=$(((WARM_UP + 3) / 4))
   [ "$WARM_UP" -ge 5 ] || WARM_UP=5
 }
@@ -49,7 +49,7 @@ case_ledger() {
       --data sk-bench-0123456789abcdef "http://127.0.0.1:$at/api/keys/add/bench-plain"
     urls+=("http://127.0.0.1:$at/api/bench-plain/v1/chat/completions")
   done
-  for at in 0 1; do load "${urls[at]}" "${pids[at]}" "$FIRST_WARM_UP" >/dev/null; done
+  for at in 0 1; do settle "${urls[at]}" "${pids[at]}" "$FIRST_WARM_UP"; done
   rounds 'without and with ledger, metrics and limits' \
     "load ${urls[0]} ${pids[0]} $SECONDS_EACH" "load ${urls[1]} ${pids[1]} $SECONDS_EACH"
   figure 'CPU of a request with ledger, metrics and limits, of one without' \

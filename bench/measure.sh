@@ -12,6 +12,25 @@ ticks() {
   echo "$sum"
 }
 
+# User and system time of a JVM's compilers, in clock ticks.
+compiling() {
+  sed -n 's/^[0-9]* (C[12] Comp[^)]*) //p' /proc/"$1"/task/*/stat | awk '{ sum += $12 + $13 } END { print sum + 0 }'
+}
+
+# Loads for so long, and on until the compilers take less than a fiftieth of a core: what they do once is no cost of a
+# request. URL, PID, SECONDS, further arguments of load.
+settle() {
+  local url=$1 pid=$2 seconds=$3 round before
+  shift 3
+  load "$url" "$pid" "$seconds" "$@" >/dev/null
+  for round in {1..20}; do
+    before=$(compiling "$pid")
+    load "$url" "$pid" "$SECONDS_EACH" "$@" >/dev/null
+    [ $((($(compiling "$pid") - before) * 50)) -ge $((SECONDS_EACH * $(getconf CLK_TCK))) ] || return 0
+  done
+  say "the compilers are not done after $round rounds more"
+}
+
 # The memory of a process in MiB that is in use now (VmRSS) or was at most (VmHWM).
 memory() {
   awk -v what="$2:" '$1 == what { printf "%d\n", $2 / 1024 }' "/proc/$1/status"
