@@ -123,7 +123,7 @@ public final class GptLoad implements Place {
 
     Fate fate(Carried key) throws IOException {
       if (key.blocked().isPresent()) {
-        return new Fate.Skipped("blocked keys are not brought where they would be used");
+        return Fate.OUT_OF_USE;
       }
       if (had.isEmpty()) {
         had = Optional.of(texts());
