@@ -168,6 +168,7 @@ class SyncVerbTest {
         "-s gpt-load:here | gpt-load needs an address",
         "-s gpt-load:http://x | gpt-load needs a key",
         "-s d1:llmtest --source-key x | d1 needs an account and a database",
+        "-s gpt-load:http://x:99999 | gpt-load needs an address",
         "-s a.csv -t b.csv --map openai | --map is 'openai'; allowed: THERE=HERE",
         "-s a.csv -t b.csv --status odd | --status: allowed are active, blocked",
         "-s a.csv -t b.csv --watch 0 | --watch is 0",

@@ -5,6 +5,7 @@ import io.onebalance.cli.shell.Exit;
 import io.onebalance.cli.shell.Remote;
 import io.onebalance.cli.shell.Shell;
 import io.onebalance.cli.shell.Verb;
+import io.onebalance.cli.shell.WrongUsage;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.BadSettings;
@@ -100,9 +101,6 @@ record SyncKeys(Shell shell, Sync.Pause pause) implements Verb {
       var source = places.of(value(given, SOURCE).orElse(""), key(given, "source"));
       var target = places.of(value(given, TARGET).orElse("one-balance"), key(given, "target"));
       return rounds(given, new Sync.Terms(names, wanted(given, names), dry(given)), source, target);
-    } catch (IllegalArgumentException wrong) {
-      shell.err().println(wrong.getMessage());
-      return Exit.WRONG_USAGE;
     } catch (CannotOpen closed) {
       shell.err().println(closed.getMessage());
       return Exit.FAILED;
@@ -126,7 +124,7 @@ record SyncKeys(Shell shell, Sync.Pause pause) implements Verb {
     }
     int seconds = given.matchedOptionValue(WATCH, 60);
     if (seconds < 1) {
-      throw new IllegalArgumentException(WATCH + " is " + seconds + "; allowed: 1 or more");
+      throw new WrongUsage(WATCH + " is " + seconds + "; allowed: 1 or more");
     }
     while (true) {
       watched(sync, source, target);
@@ -155,7 +153,7 @@ record SyncKeys(Shell shell, Sync.Pause pause) implements Verb {
     for (var one : given.matchedOptionValue(MAP, List.<String>of())) {
       var parts = one.split("=", 2);
       if (parts.length < 2 || parts[0].isBlank() || parts[1].isBlank()) {
-        throw new IllegalArgumentException(MAP + " is '" + one + "'; allowed: THERE=HERE");
+        throw new WrongUsage(MAP + " is '" + one + "'; allowed: THERE=HERE");
       }
       said.put(parts[0].strip(), parts[1].strip());
     }
@@ -174,7 +172,7 @@ record SyncKeys(Shell shell, Sync.Pause pause) implements Verb {
     var provider = value(given, "--provider").map(names::of);
     var status = value(given, "--status");
     if (status.filter(word -> !Set.of("active", "blocked").contains(word)).isPresent()) {
-      throw new IllegalArgumentException("--status: allowed are active, blocked");
+      throw new WrongUsage("--status: allowed are active, blocked");
     }
     return key ->
         provider.map(key.provider()::equals).orElse(true)
@@ -182,15 +180,18 @@ record SyncKeys(Shell shell, Sync.Pause pause) implements Verb {
   }
 
   private Optional<Secret> key(ParseResult given, String side) {
-    var environment = shell.environment();
+    var option = "--" + side + "-key";
     var spec = value(given, side.equals("source") ? SOURCE : TARGET).orElse("");
-    return value(given, "--" + side + "-key")
-        .or(() ->
-            Optional.ofNullable(environment.get("SYNC_" + side.toUpperCase(Locale.ROOT) + "_KEY")))
-        .or(() ->
-            Optional.ofNullable(environment.get("CLOUDFLARE_API_TOKEN"))
-                .filter(_ -> spec.startsWith("d1:")))
-        .map(Secret::new);
+    return value(given, option)
+        .map(text -> Remote.opening(option, text))
+        .or(() -> variable("SYNC_" + side.toUpperCase(Locale.ROOT) + "_KEY"))
+        .or(() -> spec.startsWith("d1:") ? variable("CLOUDFLARE_API_TOKEN") : Optional.empty());
+  }
+
+  private Optional<Secret> variable(String name) {
+    return Optional.ofNullable(shell.environment().get(name))
+        .filter(text -> !text.isBlank())
+        .map(text -> Remote.opening(name, text));
   }
 
   private static Optional<String> value(ParseResult given, String option) {

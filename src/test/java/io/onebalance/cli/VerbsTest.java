@@ -165,6 +165,65 @@ class VerbsTest {
     assertThat(taken()).doesNotContain("rehearse");
   }
 
+  @ParameterizedTest(name = "one-balance {0}")
+  @ValueSource(
+      strings = {
+        "usage --url localhost:8080",
+        "keys list --url localhost:8080",
+        "top --once --url /api",
+        "events --url ftp://localhost",
+        "gateway-keys --url http://",
+        "doctor --url http://localhost:99999",
+        "usage --url http://me:secret@localhost",
+        "usage --url http://[broken",
+        "connect claude --url localhost:8080",
+      })
+  void an_address_that_is_none_is_named(String line) {
+    environment.put("AUTH_KEY", "a-key-that-is-long-enough");
+    assertThat(run(line)).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(err.toString())
+        .isEqualTo("--url is no address of a server; allowed: http://HOST:PORT, https://HOST\n");
+  }
+
+  @ParameterizedTest(name = "one-balance {0}")
+  @ValueSource(
+      strings = {
+        "usage --auth-key",
+        "doctor --auth-key",
+        "connect claude --auth-key",
+        "sync -t b.csv -s gpt-load:http://127.0.0.1:1 --source-key",
+        "sync -s b.csv -t thebalance:http://127.0.0.1:1 --target-key",
+      })
+  @DisplayName("S29 a key that no header may have is named by where it stands, and not shown")
+  void a_key_that_cannot_travel_is_named(String line) {
+    for (var key : List.of("canary…key", "canary\rkey", "canary\nkey")) {
+      assertThat(run(line + " " + key)).isEqualTo(Exit.WRONG_USAGE);
+      assertThat(err.toString())
+          .contains("-key has a character that no header may have; allowed: printable ASCII")
+          .doesNotContain("canary");
+    }
+  }
+
+  @Test
+  @DisplayName("S29 a key of the environment that cannot travel is named by its variable")
+  void a_key_of_the_environment_is_named() {
+    environment.put("SYNC_SOURCE_KEY", "canary\rkey");
+    environment.put("CLOUDFLARE_API_TOKEN", "canary…key");
+    assertThat(run("sync -t b.csv -s gpt-load:http://127.0.0.1:1")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(err.toString()).startsWith("SYNC_SOURCE_KEY has a character");
+    environment.remove("SYNC_SOURCE_KEY");
+    assertThat(run("sync -t b.csv -s d1:acc/db")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(err.toString())
+        .contains("CLOUDFLARE_API_TOKEN has a character")
+        .doesNotContain("canary");
+  }
+
+  @Test
+  void blanks_around_a_key_are_no_part_of_it() {
+    assertThat(run("usage --url http://127.0.0.1:1 --auth-key a-key\r\n")).isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).contains("nothing answers at http://127.0.0.1:1");
+  }
+
   /// Runs a line of words; serving ends with 42.
   private int run(String line) {
     var shell =

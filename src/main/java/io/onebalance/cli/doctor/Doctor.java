@@ -71,10 +71,11 @@ public record Doctor(Shell shell) implements Verb {
   }
 
   private List<Note> served(ParseResult given, Settings settings, boolean elsewhere) {
-    var server = Remote.of(given, settings);
+    var server = Remote.of(given, settings, shell.clock().instant());
     if (server.isEmpty()) {
       return List.of(
-          new Note.Ill("no unrestricted gateway key is set", "name one with --auth-key"));
+          new Note.Ill(
+              "no unrestricted gateway key is set that is in force", "name one with --auth-key"));
     }
     var notes = new ArrayList<Note>(Bases.look("--url", server.get().url()));
     try {

@@ -91,12 +91,8 @@ public record Keys(Shell shell, Visiting visiting) implements Verb {
     if (given.hasMatchedOption(DATABASE)) {
       return visiting.visit(alone(config), server -> act(server, given));
     }
-    var server = Remote.of(given, shell.reader(config).read().settings());
-    if (server.isEmpty()) {
-      shell.err().println("No unrestricted gateway key is set; --auth-key names one.");
-      return Exit.FAILED;
-    }
-    return act(server.get(), given);
+    var server = Remote.meant(given, shell, config);
+    return server.isEmpty() ? Exit.FAILED : act(server.get(), given);
   }
 
   /// The settings of a program that only this one reaches, on the same database. On a server it is
