@@ -172,6 +172,8 @@ class SyncVerbTest {
         "-s a.csv -t b.csv --map openai | --map is 'openai'; allowed: THERE=HERE",
         "-s a.csv -t b.csv --status odd | --status: allowed are active, blocked",
         "-s a.csv -t b.csv --watch 0 | --watch is 0",
+        "-s csv:- -t b.csv --watch | standard input ends; --watch needs a source that can be read"
+            + " again",
         "-t b.csv | Missing required option: '--source=PLACE'",
       })
   void wrong_usage_is_named(String line, String why) {

@@ -16,6 +16,7 @@ import io.onebalance.sync.Names;
 import io.onebalance.sync.Place;
 import io.onebalance.sync.Report;
 import io.onebalance.sync.Sync;
+import io.onebalance.sync.file.StandardInput;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -24,6 +25,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -98,8 +100,12 @@ record SyncKeys(Shell shell, Sync.Pause pause) implements Verb {
       var settings = shell.reader(config).read().settings();
       var names = names(given, settings);
       var places = places(given, settings, names);
-      var source = places.of(value(given, SOURCE).orElse(""), key(given, "source"));
-      var target = places.of(value(given, TARGET).orElse("one-balance"), key(given, "target"));
+      var from = value(given, SOURCE).orElse("");
+      var to = value(given, TARGET).orElse("one-balance");
+      var opensFrom = key(given, "source");
+      var opensTo = key(given, "target");
+      Supplier<Place> source = () -> places.of(from, opensFrom);
+      Supplier<Place> target = () -> places.of(to, opensTo);
       return rounds(given, new Sync.Terms(names, wanted(given, names), dry(given)), source, target);
     } catch (CannotOpen closed) {
       shell.err().println(closed.getMessage());
@@ -114,11 +120,12 @@ record SyncKeys(Shell shell, Sync.Pause pause) implements Verb {
     return given.hasMatchedOption(DRY);
   }
 
-  private int rounds(ParseResult given, Sync.Terms terms, Place source, Place target)
+  private int rounds(
+      ParseResult given, Sync.Terms terms, Supplier<Place> source, Supplier<Place> target)
       throws IOException, InterruptedException {
     var sync = new Sync(terms, pause, shell.out()::println);
     if (!given.hasMatchedOption(WATCH)) {
-      var report = sync.run(source, target);
+      var report = sync.run(source.get(), target.get());
       shell.out().println((terms.dry() ? "would be: " : "") + report.told());
       return report.isWhole() ? Exit.DONE : Exit.FAILED;
     }
@@ -126,18 +133,25 @@ record SyncKeys(Shell shell, Sync.Pause pause) implements Verb {
     if (seconds < 1) {
       throw new WrongUsage(WATCH + " is " + seconds + "; allowed: 1 or more");
     }
+    if (source.get() instanceof StandardInput) {
+      throw new WrongUsage(
+          "standard input ends; " + WATCH + " needs a source that can be read again");
+    }
+    target.get(); // what is wrong with it is told at once, and not in each round
     while (true) {
       watched(sync, source, target);
       pause.rest(Duration.ofSeconds(seconds));
     }
   }
 
-  /// A round that fails is told, and there is a next one.
-  private void watched(Sync sync, Place source, Place target) throws InterruptedException {
+  /// A round that fails is told, and there is a next one. Each has places of its own: what they
+  /// remember of a place is what they read of it in this round.
+  private void watched(Sync sync, Supplier<Place> source, Supplier<Place> target)
+      throws InterruptedException {
     try {
-      var report = sync.run(source, target);
+      var report = sync.run(source.get(), target.get());
       Optional.of(report).filter(done -> !done.isQuiet()).map(Report::told).ifPresent(this::tell);
-    } catch (IOException failed) {
+    } catch (IOException | WrongUsage | CannotOpen failed) {
       shell.err().println(failed.getMessage());
       shell.err().flush();
     }
