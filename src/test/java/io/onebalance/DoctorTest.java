@@ -67,7 +67,7 @@ class DoctorTest {
             new PrintWriter(out),
             clock,
             new SecureRandom(),
-            new Vet(Catalogue.builtIn()::with, _ -> {}));
+            new Vet(Catalogue.builtIn()::with, _ -> {}, _ -> {}));
     var line = new java.util.ArrayList<>(List.of("doctor"));
     line.addAll(List.of(more));
     var code = new Verbs(shell, "1", Pretence.powers()).run(line.toArray(String[]::new));

@@ -7,6 +7,7 @@ import io.onebalance.cli.shell.Shell;
 import io.onebalance.settings.Loaded;
 import io.onebalance.settings.Settings;
 import io.onebalance.settings.Vet;
+import io.onebalance.store.postgres.PostgresUrl;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -86,6 +87,11 @@ class VerbsTest {
         "serve --colour | Try: one-balance serve --help",
         "init now | Unmatched argument at index 1: 'now'",
         "serve --config | Missing required parameter for option '--config'",
+        "migrate --to nonsense | --to has to be sqlite:FILE or postgresql://",
+        "migrate --to postgresql://canary@/db | --to has to be"
+            + " postgresql://user:password@host:port/database",
+        "sync -t x.csv -s postgresql://host/db | a postgresql place has to be"
+            + " postgresql://user:password@",
       })
   void wrong_usage_ends_with_2_and_says_what_is_known(String line, String message) {
     assertThat(run(line)).isEqualTo(Exit.WRONG_USAGE);
@@ -141,6 +147,27 @@ class VerbsTest {
     assertThat(taken()).isEqualTo(first);
     assertThat(run("auth-key --new")).isZero();
     assertThat(taken()).isNotEqualTo(first).matches("[A-Za-z0-9_-]{43}\\s+");
+  }
+
+  @ParameterizedTest(name = "DATABASE_URL={0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "postgresql://host/db | it needs a user",
+        "postgresql://u:canary@host | it needs a host and a database",
+        "postgresql://u:canary@host/db?speed=high | 'speed' is not known in its query",
+        "postgresql://u:can ary@host/db | a character in it has to be written with %",
+      })
+  @DisplayName("F57 a database that cannot be meant is wrong in the settings, for all verbs")
+  void an_address_of_a_database_is_checked(String url, String why) {
+    environment.put("DATABASE_URL", url);
+    for (var verb : List.of("serve", "backup", "doctor", "rotate-master-key")) {
+      assertThat(run(verb)).isEqualTo(Exit.WRONG_USAGE);
+      assertThat(taken() + err)
+          .contains("environment: DATABASE_URL has to be postgresql://user:password@host", why)
+          .doesNotContain("canary", "can ary");
+    }
   }
 
   @Test
@@ -233,7 +260,7 @@ class VerbsTest {
             new PrintWriter(out),
             new PrintWriter(err),
             new SecureRandom(),
-            Vet.NOTHING);
+            new Vet(_ -> {}, _ -> {}, PostgresUrl::check));
     Serving serving =
         (_, loaded) -> {
           served.add(loaded);

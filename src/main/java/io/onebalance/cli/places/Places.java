@@ -125,6 +125,11 @@ public final class Places {
   }
 
   private Place postgres(String text) {
+    try {
+      PostgresUrl.check(text);
+    } catch (IllegalArgumentException malformed) {
+      throw new WrongUsage("a postgresql place " + malformed.getMessage());
+    }
     var url = PostgresUrl.parse(text);
     return new KeyDatabase(url.toString(), url.source(), this::opened);
   }
