@@ -7,6 +7,7 @@ import io.onebalance.cli.shell.Shell;
 import io.onebalance.ledger.price.Prices;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.settings.Vet;
+import io.onebalance.store.postgres.PostgresUrl;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -39,7 +40,8 @@ final class Main {
             chance,
             new Vet(
                 provider -> Catalogue.builtIn().with(provider),
-                price -> Prices.builtIn().with(price)));
+                price -> Prices.builtIn().with(price),
+                PostgresUrl::check));
     var server = new Server(out, shell.err(), clock, chance);
     var powers =
         new Powers(

@@ -8,6 +8,7 @@ import io.onebalance.cli.Verbs;
 import io.onebalance.cli.shell.Shell;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.settings.Vet;
+import io.onebalance.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -29,6 +30,8 @@ import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// `one-balance doctor`: each trouble is found, named, and said how to mend.
 class DoctorTest {
@@ -64,11 +67,11 @@ class DoctorTest {
             new PrintWriter(out),
             clock,
             new SecureRandom(),
-            new Vet(Catalogue.builtIn()::with, _ -> {}));
+            new Vet(Catalogue.builtIn()::with, _ -> {}, _ -> {}));
     var line = new java.util.ArrayList<>(List.of("doctor"));
     line.addAll(List.of(more));
     var code = new Verbs(shell, "1", Pretence.powers()).run(line.toArray(String[]::new));
-    assertThat(out.toString()).doesNotContain("canary", Running.AUTH);
+    assertThat(out.toString()).doesNotContain("canary", Running.AUTH, "postgres:postgres");
     return code;
   }
 
@@ -114,6 +117,62 @@ class DoctorTest {
       assertThat(examine(running, "")).isEqualTo(1);
       assertThat(out.toString()).contains("FAIL  wrong master key: ", "fix: put the key back");
     }
+  }
+
+  @Test
+  @DisplayName("F65 a wrong master key is found also where only gateway keys hang on it")
+  void a_wrong_master_key_of_gateway_keys_is_found() {
+    try (var running = server()) {
+      running.post("/api/gateway-keys", "{\"name\":\"phone\",\"groups\":\"*\"}");
+      environment.put("MASTER_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+      assertThat(examine(running, "")).isEqualTo(1);
+      assertThat(out.toString()).contains("FAIL  wrong master key: ");
+    }
+  }
+
+  @Test
+  @DisplayName("F57 a database on a server is looked into")
+  void a_database_on_a_server_is_looked_into() {
+    var url = Store.POSTGRESQL.url(dir);
+    environment.put("DATABASE_URL", url);
+    assertThat(examine("")).isEqualTo(1);
+    assertThat(taken()).contains("ok    PostgreSQL at 127.0.0.1", "made at the first start");
+    try (var running = Running.in(dir.resolve("server"), "database: '" + url + "'\n")) {
+      assertThat(examine(running.keys("groq", KEY), groq(running.sandbox.url()))).isZero();
+      assertThat(taken()).contains("ok    the master key opens the stored keys", "All is well.");
+      environment.put("MASTER_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
+      assertThat(examine(running, groq(running.sandbox.url()))).isEqualTo(1);
+      assertThat(taken()).contains("FAIL  wrong master key: ");
+    }
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "127.0.0.1:1/ob | cannot be used: | let this machine reach it",
+        "SERVER/nobody | there is no such database; create it | mend DATABASE_URL",
+      })
+  @DisplayName("F57 a server that does not let us in is told with what mends it")
+  void a_server_that_refuses_is_told(String place, String why, String fix) {
+    var server = Store.POSTGRESQL.url(dir).replaceFirst(".*@([^/]+)/.*", "$1");
+    environment.put(
+        "DATABASE_URL", "postgresql://postgres:postgres@" + place.replace("SERVER", server));
+    assertThat(examine("")).isEqualTo(1);
+    assertThat(taken()).contains("FAIL  PostgreSQL at 127.0.0.1:", why, "fix: " + fix);
+  }
+
+  @Test
+  @DisplayName("F28 roads are looked at also while no server runs")
+  void roads_are_looked_at_without_a_server() {
+    environment.put("AUTH_KEY", Running.AUTH);
+    environment.put("PORT", "1");
+    assertThat(examine(groq("http://nobody.invalid"))).isEqualTo(1);
+    assertThat(taken())
+        .contains("FAIL  no server: ", "FAIL  groq: DNS failure, the name nobody.invalid");
+    environment.remove("AUTH_KEY");
+    assertThat(examine(groq("http://nobody.invalid"))).isEqualTo(1);
+    assertThat(taken()).contains("no unrestricted gateway key", "FAIL  groq: DNS failure");
   }
 
   @Test
@@ -224,6 +283,12 @@ class DoctorTest {
     }
     assertThat(examine("", "--url", "http://127.0.0.1:1", "--auth-key", "x")).isEqualTo(1);
     assertThat(out.toString()).contains("FAIL  no server: nothing answers at http://127.0.0.1:1");
+  }
+
+  private String taken() {
+    var text = out.toString();
+    out.getBuffer().setLength(0);
+    return text;
   }
 
   private static HttpServer answering(int status, String body) throws IOException {

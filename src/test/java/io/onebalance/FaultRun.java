@@ -108,7 +108,8 @@ final class FaultRun implements AutoCloseable {
             + providers);
     var where = new Whereabouts(dir, Map.of("AUTH_KEY", AUTH), Optional.empty());
     var settings =
-        new SettingsReader(where, new Vet(Catalogue.builtIn()::with, Prices.builtIn()::with))
+        new SettingsReader(
+                where, new Vet(Catalogue.builtIn()::with, Prices.builtIn()::with, _ -> {}))
             .read()
             .settings();
     return Program.start(settings, new Secret(AUTH), clock, new SecureRandom());

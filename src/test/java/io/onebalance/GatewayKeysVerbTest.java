@@ -61,6 +61,16 @@ class GatewayKeysVerbTest {
       assertThat(run(running, "forget", "phone")).isEqualTo(2);
       assertThat(taken(err)).contains("'forget'", "list|add|rotate|revoke");
       assertThat(run(running, "add", "phone", "--groups", "*", "--limits", "rpm=x")).isEqualTo(2);
+      assertThat(taken(err)).isEqualTo("--limits has 'rpm=x'; allowed: NAME=NUMBER, NAME=none\n");
+      for (var limit : List.of("rpm", "rpm=", "=6", "rpm=1.5")) {
+        assertThat(run(running, "add", "phone", "--groups", "*", "--limits", "a=1 " + limit))
+            .isEqualTo(2);
+        assertThat(taken(err)).startsWith("--limits has '" + limit + "'; allowed: NAME=NUMBER");
+      }
+      assertThat(run(running, "add", "phone", "--groups", "*", "--expires", "soon")).isEqualTo(2);
+      assertThat(taken(err)).isEqualTo("--expires is 'soon'; allowed: a whole number of seconds\n");
+      assertThat(run(running, "rotate", "phone", "--grace", "")).isEqualTo(2);
+      assertThat(taken(err)).isEqualTo("--grace is ''; allowed: a whole number of seconds\n");
       assertThat(run(running, "add", "phone")).isEqualTo(2);
       assertThat(taken(err)).contains("the field 'groups' is missing");
       assertThat(run(running, "add", "phone", "--groups", "*", "--limits", "rpm=1")).isEqualTo(2);

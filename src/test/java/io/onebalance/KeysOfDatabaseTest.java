@@ -74,6 +74,14 @@ class KeysOfDatabaseTest {
   }
 
   @Test
+  void settings_that_no_program_starts_with_are_named() throws Exception {
+    Files.writeString(
+        dir.resolve("one-balance.yaml"), "providers:\n  nobody: {base-url: nowhere}\n");
+    assertThat(keys("list")).isEqualTo(2);
+    assertThat(taken()).contains("nobody").doesNotContain("Exception");
+  }
+
+  @Test
   @DisplayName("P20 a database is a source of sync, opened by its master key")
   void sync_reads_it() throws Exception {
     assertThat(keys("add", "groq", ONE, TWO, "--remark", "mine")).isZero();

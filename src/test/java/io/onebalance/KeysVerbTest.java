@@ -107,6 +107,12 @@ class KeysVerbTest {
       assertThat(taken(err)).contains("Which provider?", "Which keys?");
       assertThat(run(running, "delete")).isEqualTo(2);
       assertThat(taken(err)).contains("Ids, or one of --provider, --status, --q");
+      assertThat(run(running, "list", "an-id")).isEqualTo(2);
+      assertThat(taken(err)).contains("list takes no ids; allowed: --provider, --status, --q");
+      for (var action : List.of("block", "test", "export")) {
+        assertThat(run(running, action, "an-id", "--status", "blocked")).isEqualTo(2);
+        assertThat(taken(err)).contains("Ids, or --provider, --status, --q; not both");
+      }
       assertThat(run(running, "add", "nobody", "x")).isEqualTo(2);
       assertThat(taken(err)).contains("there is no provider 'nobody'");
       assertThat(run(running, "list", "--status", "odd")).isEqualTo(2);

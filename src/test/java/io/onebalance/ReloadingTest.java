@@ -86,7 +86,7 @@ class ReloadingTest {
   private SettingsReader reader() {
     return new SettingsReader(
         new Whereabouts(dir, Map.of(), Optional.empty()),
-        new Vet(Catalogue.builtIn()::with, Prices.builtIn()::with));
+        new Vet(Catalogue.builtIn()::with, Prices.builtIn()::with, _ -> {}));
   }
 
   private void write(String yaml) throws IOException {

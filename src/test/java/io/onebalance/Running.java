@@ -110,7 +110,8 @@ public final class Running implements AutoCloseable {
     var where = new Whereabouts(dir, environment, Optional.empty());
     try {
       var loaded =
-          new SettingsReader(where, new Vet(Catalogue.builtIn()::with, Prices.builtIn()::with))
+          new SettingsReader(
+                  where, new Vet(Catalogue.builtIn()::with, Prices.builtIn()::with, _ -> {}))
               .read();
       var started =
           Program.start(loaded.settings(), new Secret(authKey), clock, new SecureRandom());

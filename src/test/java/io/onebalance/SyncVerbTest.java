@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// `one-balance sync` into and out of a server that runs.
 class SyncVerbTest {
@@ -89,6 +90,32 @@ class SyncVerbTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"all.csv", "all.json", "all.env", "list:all"})
+  @DisplayName("P20 what a server tells is brought once")
+  void a_second_run_from_a_server_changes_nothing(String target) {
+    try (var running = Running.in(dir).keys("groq", "gsk-canary-that-stays-0001", "gsk-dead-2")) {
+      opens(running);
+      running.post("/api/keys/bulk", "{\"action\":\"block\",\"filter\":{\"q\":\"ad-2\"}}");
+      run("-s", there(running), "-t", target, "--provider", "groq");
+      taken(out);
+      assertThat(run("-s", there(running), "-t", target, "--provider", "groq")).isZero();
+      assertThat(taken(out)).contains("0 added, 0 changed").doesNotContain("~", "+");
+    }
+  }
+
+  @Test
+  @DisplayName("F65 a .env that init wrote keeps its secrets, and is read without a fault")
+  void the_env_file_of_the_settings_keeps_what_it_says() throws Exception {
+    var secrets = "# Secrets\nAUTH_KEY=a\nMASTER_KEY=m\nDATABASE_URL=postgresql://u:p@h/d\n";
+    Files.writeString(dir.resolve("its.env"), secrets);
+    Files.writeString(dir.resolve("k.csv"), "provider,key\ngroq,gsk-1\n");
+    assertThat(run("-s", "k.csv", "-t", "its.env")).isZero();
+    assertThat(dir.resolve("its.env")).content().isEqualTo(secrets + "GROQ_API_KEYS=gsk-1\n");
+    assertThat(run("-s", "its.env", "-t", "again.json")).isZero();
+    assertThat(taken(out)).endsWith("1 added, 0 changed, 0 same, 0 skipped, 0 failed\n");
+  }
+
   @Test
   void keys_are_piped_in_and_databases_of_ours_are_opened_by_their_master_key() throws Exception {
     var first = dir.resolve("first");
@@ -141,9 +168,12 @@ class SyncVerbTest {
         "-s gpt-load:here | gpt-load needs an address",
         "-s gpt-load:http://x | gpt-load needs a key",
         "-s d1:llmtest --source-key x | d1 needs an account and a database",
+        "-s gpt-load:http://x:99999 | gpt-load needs an address",
         "-s a.csv -t b.csv --map openai | --map is 'openai'; allowed: THERE=HERE",
         "-s a.csv -t b.csv --status odd | --status: allowed are active, blocked",
         "-s a.csv -t b.csv --watch 0 | --watch is 0",
+        "-s csv:- -t b.csv --watch | standard input ends; --watch needs a source that can be read"
+            + " again",
         "-t b.csv | Missing required option: '--source=PLACE'",
       })
   void wrong_usage_is_named(String line, String why) {

@@ -5,9 +5,11 @@ import io.onebalance.cli.shell.Printable;
 import io.onebalance.cli.shell.Remote;
 import io.onebalance.cli.shell.Shell;
 import io.onebalance.cli.shell.Verb;
+import io.onebalance.cli.shell.WrongUsage;
 import io.onebalance.settings.BadSettings;
 import java.io.IOException;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -23,6 +25,7 @@ record GatewayKeys(Shell shell) implements Verb {
   private static final String LIMITS = "--limits";
   private static final String EXPIRES = "--expires";
   private static final String GRACE = "--grace";
+  private static final Pattern LIMIT = Pattern.compile("([^=]+)=(none|[0-9]{1,18})");
 
   @Override
   public String name() {
@@ -111,34 +114,37 @@ record GatewayKeys(Shell shell) implements Verb {
 
   private int add(Remote server, String name, ParseResult given) throws IOException {
     var json = JsonMapper.shared().createObjectNode().put("name", name);
-    try {
-      text(given, GROUPS).ifPresent(groups -> json.put("groups", groups));
-      text(given, EXPIRES).ifPresent(last -> json.put("expires_at", Long.valueOf(last)));
-      text(given, LIMITS).ifPresent(limits -> put(json.putObject("limits"), limits));
-    } catch (NumberFormatException wrong) {
-      shell.err().println("A number is expected: " + wrong.getMessage());
-      return Exit.WRONG_USAGE;
-    }
+    text(given, GROUPS).ifPresent(groups -> json.put("groups", groups));
+    seconds(given, EXPIRES).ifPresent(last -> json.put("expires_at", last));
+    text(given, LIMITS).ifPresent(limits -> put(json.putObject("limits"), limits));
     return fresh(server.ask("POST", PATH, Optional.of(json)));
   }
 
   /// Names are the server's to judge.
   private static void put(ObjectNode json, String limits) {
     for (var limit : limits.strip().split("\\s+", -1)) {
-      var parts = limit.split("=", 2);
-      var number = parts.length == 2 ? parts[1] : "";
-      json.put(parts[0], number.equals("none") ? null : Long.valueOf(number));
+      var parts = LIMIT.matcher(limit);
+      if (!parts.matches()) {
+        throw new WrongUsage(
+            LIMITS + " has '" + Printable.of(limit) + "'; allowed: NAME=NUMBER, NAME=none");
+      }
+      var number = parts.group(2);
+      json.put(parts.group(1), number.equals("none") ? null : Long.valueOf(number));
     }
+  }
+
+  private static Optional<Long> seconds(ParseResult given, String option) {
+    var text = text(given, option);
+    if (text.filter(number -> !number.matches("[0-9]{1,18}")).isPresent()) {
+      throw new WrongUsage(
+          option + " is '" + Printable.of(text.get()) + "'; allowed: a whole number of seconds");
+    }
+    return text.map(Long::valueOf);
   }
 
   private int rotate(Remote server, String name, ParseResult given) throws IOException {
     var json = JsonMapper.shared().createObjectNode();
-    try {
-      text(given, GRACE).ifPresent(grace -> json.put("grace_seconds", Long.valueOf(grace)));
-    } catch (NumberFormatException wrong) {
-      shell.err().println(GRACE + " is no number of seconds");
-      return Exit.WRONG_USAGE;
-    }
+    seconds(given, GRACE).ifPresent(grace -> json.put("grace_seconds", grace));
     var id = id(server, name);
     return fresh(server.ask("POST", PATH + "/" + id + "/rotate", Optional.of(json)));
   }

@@ -5,6 +5,7 @@ import io.onebalance.cli.shell.Exit;
 import io.onebalance.cli.shell.Remote;
 import io.onebalance.cli.shell.Shell;
 import io.onebalance.cli.shell.Verb;
+import io.onebalance.cli.shell.WrongUsage;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.BadSettings;
@@ -15,6 +16,7 @@ import io.onebalance.sync.Names;
 import io.onebalance.sync.Place;
 import io.onebalance.sync.Report;
 import io.onebalance.sync.Sync;
+import io.onebalance.sync.file.StandardInput;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,6 +25,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
@@ -97,12 +100,13 @@ record SyncKeys(Shell shell, Sync.Pause pause) implements Verb {
       var settings = shell.reader(config).read().settings();
       var names = names(given, settings);
       var places = places(given, settings, names);
-      var source = places.of(value(given, SOURCE).orElse(""), key(given, "source"));
-      var target = places.of(value(given, TARGET).orElse("one-balance"), key(given, "target"));
+      var from = value(given, SOURCE).orElse("");
+      var to = value(given, TARGET).orElse("one-balance");
+      var opensFrom = key(given, "source");
+      var opensTo = key(given, "target");
+      Supplier<Place> source = () -> places.of(from, opensFrom);
+      Supplier<Place> target = () -> places.of(to, opensTo);
       return rounds(given, new Sync.Terms(names, wanted(given, names), dry(given)), source, target);
-    } catch (IllegalArgumentException wrong) {
-      shell.err().println(wrong.getMessage());
-      return Exit.WRONG_USAGE;
     } catch (CannotOpen closed) {
       shell.err().println(closed.getMessage());
       return Exit.FAILED;
@@ -116,30 +120,38 @@ record SyncKeys(Shell shell, Sync.Pause pause) implements Verb {
     return given.hasMatchedOption(DRY);
   }
 
-  private int rounds(ParseResult given, Sync.Terms terms, Place source, Place target)
+  private int rounds(
+      ParseResult given, Sync.Terms terms, Supplier<Place> source, Supplier<Place> target)
       throws IOException, InterruptedException {
     var sync = new Sync(terms, pause, shell.out()::println);
     if (!given.hasMatchedOption(WATCH)) {
-      var report = sync.run(source, target);
+      var report = sync.run(source.get(), target.get());
       shell.out().println((terms.dry() ? "would be: " : "") + report.told());
       return report.isWhole() ? Exit.DONE : Exit.FAILED;
     }
     int seconds = given.matchedOptionValue(WATCH, 60);
     if (seconds < 1) {
-      throw new IllegalArgumentException(WATCH + " is " + seconds + "; allowed: 1 or more");
+      throw new WrongUsage(WATCH + " is " + seconds + "; allowed: 1 or more");
     }
+    if (source.get() instanceof StandardInput) {
+      throw new WrongUsage(
+          "standard input ends; " + WATCH + " needs a source that can be read again");
+    }
+    target.get(); // what is wrong with it is told at once, and not in each round
     while (true) {
       watched(sync, source, target);
       pause.rest(Duration.ofSeconds(seconds));
     }
   }
 
-  /// A round that fails is told, and there is a next one.
-  private void watched(Sync sync, Place source, Place target) throws InterruptedException {
+  /// A round that fails is told, and there is a next one. Each has places of its own: what they
+  /// remember of a place is what they read of it in this round.
+  private void watched(Sync sync, Supplier<Place> source, Supplier<Place> target)
+      throws InterruptedException {
     try {
-      var report = sync.run(source, target);
+      var report = sync.run(source.get(), target.get());
       Optional.of(report).filter(done -> !done.isQuiet()).map(Report::told).ifPresent(this::tell);
-    } catch (IOException failed) {
+    } catch (IOException | WrongUsage | CannotOpen failed) {
       shell.err().println(failed.getMessage());
       shell.err().flush();
     }
@@ -155,7 +167,7 @@ record SyncKeys(Shell shell, Sync.Pause pause) implements Verb {
     for (var one : given.matchedOptionValue(MAP, List.<String>of())) {
       var parts = one.split("=", 2);
       if (parts.length < 2 || parts[0].isBlank() || parts[1].isBlank()) {
-        throw new IllegalArgumentException(MAP + " is '" + one + "'; allowed: THERE=HERE");
+        throw new WrongUsage(MAP + " is '" + one + "'; allowed: THERE=HERE");
       }
       said.put(parts[0].strip(), parts[1].strip());
     }
@@ -174,7 +186,7 @@ record SyncKeys(Shell shell, Sync.Pause pause) implements Verb {
     var provider = value(given, "--provider").map(names::of);
     var status = value(given, "--status");
     if (status.filter(word -> !Set.of("active", "blocked").contains(word)).isPresent()) {
-      throw new IllegalArgumentException("--status: allowed are active, blocked");
+      throw new WrongUsage("--status: allowed are active, blocked");
     }
     return key ->
         provider.map(key.provider()::equals).orElse(true)
@@ -182,15 +194,18 @@ record SyncKeys(Shell shell, Sync.Pause pause) implements Verb {
   }
 
   private Optional<Secret> key(ParseResult given, String side) {
-    var environment = shell.environment();
+    var option = "--" + side + "-key";
     var spec = value(given, side.equals("source") ? SOURCE : TARGET).orElse("");
-    return value(given, "--" + side + "-key")
-        .or(() ->
-            Optional.ofNullable(environment.get("SYNC_" + side.toUpperCase(Locale.ROOT) + "_KEY")))
-        .or(() ->
-            Optional.ofNullable(environment.get("CLOUDFLARE_API_TOKEN"))
-                .filter(_ -> spec.startsWith("d1:")))
-        .map(Secret::new);
+    return value(given, option)
+        .map(text -> Remote.opening(option, text))
+        .or(() -> variable("SYNC_" + side.toUpperCase(Locale.ROOT) + "_KEY"))
+        .or(() -> spec.startsWith("d1:") ? variable("CLOUDFLARE_API_TOKEN") : Optional.empty());
+  }
+
+  private Optional<Secret> variable(String name) {
+    return Optional.ofNullable(shell.environment().get(name))
+        .filter(text -> !text.isBlank())
+        .map(text -> Remote.opening(name, text));
   }
 
   private static Optional<String> value(ParseResult given, String option) {

@@ -28,6 +28,11 @@ public record Carried(
     return new Carried(provider, new Secret(key), "", "", 0, Optional.empty(), Map.of(), 0, 0);
   }
 
+  /// No more of it than where it belongs and what it is; empty where it is out of use.
+  public Optional<Carried> inUse() {
+    return blocked.isPresent() ? Optional.empty() : Optional.of(bare(provider, key.reveal()));
+  }
+
   /// What tells it from other keys; never printed.
   public String identity() {
     return provider + "\n" + key.reveal();

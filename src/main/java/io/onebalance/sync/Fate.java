@@ -20,6 +20,9 @@ public sealed interface Fate {
   /// The place has no room for it, and nothing is wrong with that.
   record Skipped(String why) implements Fate {}
 
+  /// The block of a key could not be told there, and it would come into use.
+  Fate OUT_OF_USE = new Skipped("blocked keys are not brought where they would be used");
+
   /// It did not get there.
   record Failed(String why) implements Fate {}
 }

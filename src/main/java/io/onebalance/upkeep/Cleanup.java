@@ -6,6 +6,7 @@ import io.onebalance.key.State;
 import io.onebalance.key.pool.Pool;
 import io.onebalance.key.pool.Pools;
 import io.onebalance.provider.answer.Reason;
+import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.keyring.Keyring;
 import io.onebalance.store.keyring.Keyring.Selection;
 import io.onebalance.upkeep.Examiner.Examined;
@@ -14,8 +15,12 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Tests the keys of a provider that fail again and again, and takes those out that are confirmed
 /// dead. Thread-safe.
@@ -29,11 +34,14 @@ public final class Cleanup {
   /// What a cleanup really did: keys asked with, deleted, blocked, and found well again.
   public record Cleaned(int checked, int deleted, int blocked, int recovered) {}
 
+  private static final Logger LOG = LoggerFactory.getLogger(Cleanup.class);
+
   private final Keyring keyring;
   private final Pools pools;
   private final Examiner examiner;
   private final Supplier<Action> action;
   private final InstantSource clock;
+  private final Map<String, List<Examined>> left = new ConcurrentHashMap<>();
 
   public Cleanup(
       Keyring keyring,
@@ -48,15 +56,30 @@ public final class Cleanup {
     this.clock = clock;
   }
 
-  /// Cleans up the keys of all providers that have any.
+  /// Cleans up the keys of all providers that have any. What goes wrong with one is told in the log
+  /// and keeps no other from its turn; [StoreTrouble] is thrown when all had theirs.
   public Map<String, Cleaned> run(String actor) {
     var cleaned = new LinkedHashMap<String, Cleaned>();
-    keyring.counts().keySet().forEach(provider -> cleaned.put(provider, run(provider, actor)));
+    var away = new ArrayList<StoreTrouble>();
+    for (var provider : keyring.counts().keySet()) {
+      try {
+        cleaned.put(provider, run(provider, actor));
+        LOG.info("{}: {}", provider, cleaned.get(provider));
+      } catch (StoreTrouble trouble) {
+        LOG.warn("the store did not take the cleanup of {}: {}", provider, trouble.getMessage());
+        away.add(trouble);
+      } catch (RuntimeException failed) {
+        LOG.error("the cleanup of {} failed", provider, failed);
+      }
+    }
+    if (!away.isEmpty()) {
+      throw away.getFirst();
+    }
     return cleaned;
   }
 
   /// Cleans up one provider. A key whose owner may still bring it back without a new key is
-  /// blocked, never deleted.
+  /// blocked, never deleted. What the store did not take last time is taken out with the rest.
   public Cleaned run(String provider, String actor) {
     var examined = new ArrayList<Examined>();
     InParallel.each(
@@ -64,12 +87,33 @@ public final class Cleanup {
         key -> examiner.examine(provider, key.id(), ""),
         examined::add);
     var well = examined.stream().filter(one -> one.finding() instanceof Finding.Valid).count();
+    var checked = examined.size();
+    examined.addAll(left(provider));
     var deleted = deleted(action.get());
-    return new Cleaned(
-        examined.size(),
-        delete(dead(examined, deleted), actor),
-        block(dead(examined, deleted.negate()), actor),
-        (int) well);
+    try {
+      return new Cleaned(
+          checked,
+          delete(dead(examined, deleted), actor),
+          block(dead(examined, deleted.negate()), actor),
+          (int) well);
+    } catch (StoreTrouble away) {
+      left.put(provider, List.copyOf(examined));
+      throw away;
+    }
+  }
+
+  /// Those that were found dead and could not be taken out, as far as nobody unblocked them since.
+  private List<Examined> left(String provider) {
+    var before = Optional.ofNullable(left.remove(provider)).orElse(List.of());
+    return before.stream().filter(one -> isBlocked(provider, one.keyId())).toList();
+  }
+
+  private boolean isBlocked(String provider, String id) {
+    return pools
+        .known(provider)
+        .flatMap(pool -> pool.standing(id, clock.instant()))
+        .filter(standing -> standing.state() instanceof State.Blocked)
+        .isPresent();
   }
 
   /// Those confirmed dead for such reasons, by their reason.

@@ -50,26 +50,20 @@ public final class CleanupJob {
     }
   }
 
-  /// Cleans up if the schedule named a time since the last check. A round that fails is told in the
-  /// log, and there is a next one.
+  /// Cleans up if the schedule named a time since the last check. Where the store did not take it
+  /// all, the next check does so again.
   public synchronized void check(Instant now) {
     try {
       shift
           .since(now)
           .ifPresent(since -> {
             if (schedule.get().falls(since, now)) {
-              run();
+              cleanup.run(ACTOR);
             }
             shift.done(now);
           });
     } catch (StoreTrouble away) {
-      LOG.info("whether a cleanup is due is looked at later: {}", away.getMessage());
-    }
-  }
-
-  private void run() {
-    try {
-      cleanup.run(ACTOR).forEach((provider, cleaned) -> LOG.info("{}: {}", provider, cleaned));
+      LOG.info("what of the cleanup is due is looked at later: {}", away.getMessage());
     } catch (RuntimeException failed) {
       LOG.error("the scheduled cleanup failed", failed);
     }

@@ -7,6 +7,7 @@ import io.onebalance.cli.shell.Shell;
 import io.onebalance.settings.Loaded;
 import io.onebalance.settings.Settings;
 import io.onebalance.settings.Vet;
+import io.onebalance.store.postgres.PostgresUrl;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -86,6 +87,11 @@ class VerbsTest {
         "serve --colour | Try: one-balance serve --help",
         "init now | Unmatched argument at index 1: 'now'",
         "serve --config | Missing required parameter for option '--config'",
+        "migrate --to nonsense | --to has to be sqlite:FILE or postgresql://",
+        "migrate --to postgresql://canary@/db | --to has to be"
+            + " postgresql://user:password@host:port/database",
+        "sync -t x.csv -s postgresql://host/db | a postgresql place has to be"
+            + " postgresql://user:password@",
       })
   void wrong_usage_ends_with_2_and_says_what_is_known(String line, String message) {
     assertThat(run(line)).isEqualTo(Exit.WRONG_USAGE);
@@ -143,6 +149,27 @@ class VerbsTest {
     assertThat(taken()).isNotEqualTo(first).matches("[A-Za-z0-9_-]{43}\\s+");
   }
 
+  @ParameterizedTest(name = "DATABASE_URL={0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "postgresql://host/db | it needs a user",
+        "postgresql://u:canary@host | it needs a host and a database",
+        "postgresql://u:canary@host/db?speed=high | 'speed' is not known in its query",
+        "postgresql://u:can ary@host/db | a character in it has to be written with %",
+      })
+  @DisplayName("F57 a database that cannot be meant is wrong in the settings, for all verbs")
+  void an_address_of_a_database_is_checked(String url, String why) {
+    environment.put("DATABASE_URL", url);
+    for (var verb : List.of("serve", "backup", "doctor", "rotate-master-key")) {
+      assertThat(run(verb)).isEqualTo(Exit.WRONG_USAGE);
+      assertThat(taken() + err)
+          .contains("environment: DATABASE_URL has to be postgresql://user:password@host", why)
+          .doesNotContain("canary", "can ary");
+    }
+  }
+
   @Test
   void a_gateway_key_set_elsewhere_is_shown_but_not_replaced() {
     environment.put("AUTH_KEY", "a-key-that-is-long-enough");
@@ -165,6 +192,65 @@ class VerbsTest {
     assertThat(taken()).doesNotContain("rehearse");
   }
 
+  @ParameterizedTest(name = "one-balance {0}")
+  @ValueSource(
+      strings = {
+        "usage --url localhost:8080",
+        "keys list --url localhost:8080",
+        "top --once --url /api",
+        "events --url ftp://localhost",
+        "gateway-keys --url http://",
+        "doctor --url http://localhost:99999",
+        "usage --url http://me:secret@localhost",
+        "usage --url http://[broken",
+        "connect claude --url localhost:8080",
+      })
+  void an_address_that_is_none_is_named(String line) {
+    environment.put("AUTH_KEY", "a-key-that-is-long-enough");
+    assertThat(run(line)).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(err.toString())
+        .isEqualTo("--url is no address of a server; allowed: http://HOST:PORT, https://HOST\n");
+  }
+
+  @ParameterizedTest(name = "one-balance {0}")
+  @ValueSource(
+      strings = {
+        "usage --auth-key",
+        "doctor --auth-key",
+        "connect claude --auth-key",
+        "sync -t b.csv -s gpt-load:http://127.0.0.1:1 --source-key",
+        "sync -s b.csv -t thebalance:http://127.0.0.1:1 --target-key",
+      })
+  @DisplayName("S29 a key that no header may have is named by where it stands, and not shown")
+  void a_key_that_cannot_travel_is_named(String line) {
+    for (var key : List.of("canary…key", "canary\rkey", "canary\nkey")) {
+      assertThat(run(line + " " + key)).isEqualTo(Exit.WRONG_USAGE);
+      assertThat(err.toString())
+          .contains("-key has a character that no header may have; allowed: printable ASCII")
+          .doesNotContain("canary");
+    }
+  }
+
+  @Test
+  @DisplayName("S29 a key of the environment that cannot travel is named by its variable")
+  void a_key_of_the_environment_is_named() {
+    environment.put("SYNC_SOURCE_KEY", "canary\rkey");
+    environment.put("CLOUDFLARE_API_TOKEN", "canary…key");
+    assertThat(run("sync -t b.csv -s gpt-load:http://127.0.0.1:1")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(err.toString()).startsWith("SYNC_SOURCE_KEY has a character");
+    environment.remove("SYNC_SOURCE_KEY");
+    assertThat(run("sync -t b.csv -s d1:acc/db")).isEqualTo(Exit.WRONG_USAGE);
+    assertThat(err.toString())
+        .contains("CLOUDFLARE_API_TOKEN has a character")
+        .doesNotContain("canary");
+  }
+
+  @Test
+  void blanks_around_a_key_are_no_part_of_it() {
+    assertThat(run("usage --url http://127.0.0.1:1 --auth-key a-key\r\n")).isEqualTo(Exit.FAILED);
+    assertThat(err.toString()).contains("nothing answers at http://127.0.0.1:1");
+  }
+
   /// Runs a line of words; serving ends with 42.
   private int run(String line) {
     var shell =
@@ -174,7 +260,7 @@ class VerbsTest {
             new PrintWriter(out),
             new PrintWriter(err),
             new SecureRandom(),
-            Vet.NOTHING);
+            new Vet(_ -> {}, _ -> {}, PostgresUrl::check));
     Serving serving =
         (_, loaded) -> {
           served.add(loaded);

@@ -49,7 +49,8 @@ final class SettingsFiles implements Target {
     var place = new Whereabouts(directory, Map.of(), Optional.empty());
     try {
       var settings =
-          new SettingsReader(place, new Vet(Catalogue.builtIn()::with, Prices.builtIn()::with))
+          new SettingsReader(
+                  place, new Vet(Catalogue.builtIn()::with, Prices.builtIn()::with, _ -> {}))
               .read()
               .settings();
       var schedule = Schedule.of(settings.cleanup().schedule());

@@ -2,15 +2,19 @@ package io.onebalance.upkeep;
 
 import static io.onebalance.upkeep.Rig.GOOGLE;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onebalance.key.Cooling;
 import io.onebalance.key.State;
 import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.answer.Complaint.Plain;
+import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.keyring.Keyring.Filter;
 import io.onebalance.store.keyring.Keyring.Sort;
 import io.onebalance.upkeep.Cleanup.Cleaned;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
@@ -53,7 +57,7 @@ class CleanupTest {
     var unsure = rig.failing(GOOGLE, "unsure", HOPELESS);
     var elsewhere = rig.failing("openai", "dead-1-of-openai", HOPELESS);
 
-    assertThat(rig.cleanup().run(GOOGLE, Rig.ACTOR)).isEqualTo(new Cleaned(4, 2, 0, 1));
+    assertThat(rig.cleanup.run(GOOGLE, Rig.ACTOR)).isEqualTo(new Cleaned(4, 2, 0, 1));
 
     assertThat(rig.keyring.find(gone)).isEmpty();
     assertThat(rig.keyring.find(goneToo)).isEmpty();
@@ -68,7 +72,7 @@ class CleanupTest {
   @Test
   void each_deletion_is_in_the_audit_log_under_who_ran_it() {
     var gone = rig.failing(GOOGLE, "dead-1", HOPELESS);
-    rig.cleanup().run(GOOGLE, "the night watch");
+    rig.cleanup.run(GOOGLE, "the night watch");
     var row = rig.keyring.audit().newest(Long.MAX_VALUE, 1).getFirst();
     assertThat(row.actor()).isEqualTo("the night watch");
     assertThat(row.action()).isEqualTo("delete");
@@ -81,17 +85,17 @@ class CleanupTest {
   void it_only_blocks_where_that_is_set() {
     rig.action = Cleanup.Action.BLOCK;
     var id = rig.failing(GOOGLE, "dead-1", HOPELESS);
-    assertThat(rig.cleanup().run(GOOGLE, Rig.ACTOR)).isEqualTo(new Cleaned(1, 0, 1, 0));
+    assertThat(rig.cleanup.run(GOOGLE, Rig.ACTOR)).isEqualTo(new Cleaned(1, 0, 1, 0));
     assertThat(rig.standing(id).state()).isInstanceOf(State.Blocked.class);
     assertThat(rig.keyring.audit().newest(Long.MAX_VALUE, 1).getFirst().action())
         .isEqualTo("block");
-    assertThat(rig.cleanup().run(GOOGLE, Rig.ACTOR)).isEqualTo(new Cleaned(0, 0, 0, 0));
+    assertThat(rig.cleanup.run(GOOGLE, Rig.ACTOR)).isEqualTo(new Cleaned(0, 0, 0, 0));
   }
 
   @Test
   void a_key_that_its_owner_can_bring_back_is_never_deleted() {
     var id = rig.failing(GOOGLE, "disabled", HOPELESS);
-    assertThat(rig.cleanup().run(GOOGLE, Rig.ACTOR)).isEqualTo(new Cleaned(1, 0, 1, 0));
+    assertThat(rig.cleanup.run(GOOGLE, Rig.ACTOR)).isEqualTo(new Cleaned(1, 0, 1, 0));
     assertThat(rig.standing(id).state()).isInstanceOf(State.Blocked.class);
   }
 
@@ -100,7 +104,7 @@ class CleanupTest {
     var id = rig.failing(GOOGLE, "well", 0);
     rig.add(GOOGLE, "another");
     rig.stands(id, State.ACTIVE, HOPELESS, Map.of(Cooling.WHOLE_KEY, rig.rest("51 failures")));
-    assertThat(rig.cleanup().run(GOOGLE, Rig.ACTOR)).isEqualTo(new Cleaned(1, 0, 0, 1));
+    assertThat(rig.cleanup.run(GOOGLE, Rig.ACTOR)).isEqualTo(new Cleaned(1, 0, 0, 1));
     assertThat(rig.standing(id).health().consecutiveFailures()).isZero();
   }
 
@@ -108,7 +112,7 @@ class CleanupTest {
   void blocked_keys_are_not_asked() {
     var id = rig.failing(GOOGLE, "dead-1", HOPELESS);
     rig.keyring.block(Rig.ids(id), "by hand", Rig.ACTOR);
-    assertThat(rig.cleanup().run(GOOGLE, Rig.ACTOR)).isEqualTo(new Cleaned(0, 0, 0, 0));
+    assertThat(rig.cleanup.run(GOOGLE, Rig.ACTOR)).isEqualTo(new Cleaned(0, 0, 0, 0));
     assertThat(rig.sandbox.seen().count()).isZero();
   }
 
@@ -116,9 +120,68 @@ class CleanupTest {
   void all_providers_are_cleaned_where_none_is_named() {
     rig.failing(GOOGLE, "dead-1", HOPELESS);
     rig.failing("anthropic", "dead-2", HOPELESS);
-    assertThat(rig.cleanup().run(Rig.ACTOR))
+    assertThat(rig.cleanup.run(Rig.ACTOR))
         .isEqualTo(Map.of(GOOGLE, new Cleaned(1, 1, 0, 0), "anthropic", new Cleaned(1, 1, 0, 0)));
     assertThat(stored()).isZero();
+  }
+
+  /// The store takes no deletion of this provider's keys, until [#free].
+  private void hold(String provider) throws SQLException {
+    outside(
+        "CREATE TRIGGER held BEFORE DELETE ON keys WHEN OLD.provider = '%s'".formatted(provider)
+            + " BEGIN SELECT RAISE(ABORT, 'held'); END");
+  }
+
+  private void free() throws SQLException {
+    outside("DROP TRIGGER held");
+  }
+
+  private void outside(String sql) throws SQLException {
+    try (var connection = DriverManager.getConnection("jdbc:sqlite:" + dir + "/one-balance.db");
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  @Test
+  @DisplayName("F57 what the store does not take of one provider keeps no other from its cleanup")
+  void the_others_are_cleaned_and_the_rest_is_made_up_for() throws Exception {
+    var held = rig.failing("anthropic", "dead-1", HOPELESS);
+    var gone = rig.failing(GOOGLE, "dead-2", HOPELESS);
+    hold("anthropic");
+    assertThatThrownBy(() -> rig.cleanup.run(Rig.ACTOR)).isInstanceOf(StoreTrouble.class);
+    assertThat(rig.keyring.find(gone)).isEmpty();
+    assertThat(rig.keyring.find(held)).isPresent();
+    free();
+    assertThat(rig.cleanup.run(Rig.ACTOR)).containsEntry("anthropic", new Cleaned(0, 1, 0, 0));
+    assertThat(rig.keyring.find(held)).isEmpty();
+  }
+
+  @Test
+  void a_key_that_somebody_unblocked_meanwhile_is_looked_at_anew() throws Exception {
+    var id = rig.failing(GOOGLE, "dead-1", HOPELESS);
+    hold(GOOGLE);
+    assertThatThrownBy(() -> rig.cleanup.run(Rig.ACTOR)).isInstanceOf(StoreTrouble.class);
+    free();
+    rig.keyring.unblock(Rig.ids(id), Rig.ACTOR);
+    assertThat(rig.cleanup.run(Rig.ACTOR)).containsEntry(GOOGLE, new Cleaned(0, 0, 0, 0));
+    assertThat(rig.keyring.find(id)).isPresent();
+  }
+
+  @Test
+  @DisplayName("F57 a cleanup that the store did not take comes again before the next day")
+  void the_night_shift_comes_again() throws Exception {
+    var id = rig.failing(GOOGLE, "dead-1", HOPELESS);
+    var evening = Instant.parse("2026-11-21T22:00:00Z");
+    var shift =
+        new CleanupJob(
+            rig.cleanup, () -> Schedule.of("0 0 * * *"), CleanupJob.Shift.alone(evening));
+    hold(GOOGLE);
+    shift.check(evening.plus(Duration.ofMinutes(121)));
+    assertThat(rig.keyring.find(id)).isPresent();
+    free();
+    shift.check(evening.plus(Duration.ofMinutes(122)));
+    assertThat(rig.keyring.find(id)).isEmpty();
   }
 
   @Test
@@ -127,7 +190,7 @@ class CleanupTest {
     var evening = Instant.parse("2026-11-21T22:00:00Z");
     var shift =
         new CleanupJob(
-            rig.cleanup(), () -> Schedule.of("0 0 * * *"), CleanupJob.Shift.alone(evening));
+            rig.cleanup, () -> Schedule.of("0 0 * * *"), CleanupJob.Shift.alone(evening));
     shift.check(evening.plus(Duration.ofMinutes(119)));
     assertThat(rig.keyring.find(id)).isPresent();
     shift.check(evening.plus(Duration.ofMinutes(121)));

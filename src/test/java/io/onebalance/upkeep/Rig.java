@@ -46,6 +46,7 @@ final class Rig implements AutoCloseable {
   public final Pools pools;
   public final Keyring keyring;
   final Examiner examiner;
+  final Cleanup cleanup;
   Catalogue catalogue = catalogue();
   Way way = new Way.Direct();
   Cleanup.Action action = Cleanup.Action.DELETE;
@@ -61,6 +62,7 @@ final class Rig implements AutoCloseable {
     var roads = new Examiner.Roads(() -> catalogue, () -> way);
     var notary = new Notary(inquiry, clock, Executors.newVirtualThreadPerTaskExecutor());
     examiner = new Examiner(roads, pools, inquiry, notary, clock);
+    cleanup = new Cleanup(keyring, pools, examiner, () -> action, clock);
   }
 
   private Catalogue catalogue() {
@@ -84,10 +86,6 @@ final class Rig implements AutoCloseable {
 
   Validation validation() {
     return new Validation(keyring, examiner);
-  }
-
-  Cleanup cleanup() {
-    return new Cleanup(keyring, pools, examiner, () -> action, clock);
   }
 
   /// Adds a key and gives its id.

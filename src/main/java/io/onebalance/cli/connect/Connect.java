@@ -1,12 +1,13 @@
 package io.onebalance.cli.connect;
 
 import io.onebalance.cli.shell.Exit;
+import io.onebalance.cli.shell.OwnKey;
 import io.onebalance.cli.shell.Remote;
 import io.onebalance.cli.shell.Shell;
 import io.onebalance.cli.shell.Verb;
 import io.onebalance.files.PrivateFiles;
-import io.onebalance.secret.Secret;
 import io.onebalance.settings.BadSettings;
+import io.onebalance.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +23,6 @@ import picocli.CommandLine.ParseResult;
 public record Connect(Shell shell) implements Verb {
   private static final String WRITE = "--write";
   private static final String MODEL = "--model";
-  private static final String URL = "--url";
 
   @Override
   public String name() {
@@ -49,8 +49,10 @@ public record Connect(Shell shell) implements Verb {
             .build());
     spec.addOption(
         Remote.option(MODEL, "MODEL", "The model it asks for: provider/model, or a name."));
-    spec.addOption(
-        Remote.option(URL, "URL", "Where it reaches One Balance, if not on this machine."));
+    Remote.describe(
+        spec,
+        "Where it reaches One Balance, if not on this machine.",
+        "The gateway key that it shows there, if not the first of these settings.");
   }
 
   @Override
@@ -62,14 +64,15 @@ public record Connect(Shell shell) implements Verb {
       return Exit.WRONG_USAGE;
     }
     var settings = shell.reader(config).read().settings();
-    var key = settings.authKey().map(Connect::first);
+    var key = Remote.givenKey(given).or(() -> OwnKey.any(settings, shell.clock().instant()));
     if (key.isEmpty()) {
-      shell.err().println("There is no gateway key yet: the first start makes one.");
+      shell
+          .err()
+          .println("There is no gateway key yet, or none in force: the first start makes one.");
       return Exit.FAILED;
     }
-    var url = Optional.<String>ofNullable(given.matchedOptionValue(URL, null));
     var model = Optional.<String>ofNullable(given.matchedOptionValue(MODEL, null));
-    var target = new Target(url.orElseGet(() -> Remote.url(settings)), key.get(), model);
+    var target = new Target(url(given, settings), key.get(), model);
     return given.hasMatchedOption(WRITE) ? write(client.get(), target) : show(client.get(), target);
   }
 
@@ -115,8 +118,9 @@ public record Connect(Shell shell) implements Verb {
     shell.out().println("Wrote " + file);
   }
 
-  /// The first of the gateway keys, without what it may do.
-  private static Secret first(Secret definitions) {
-    return new Secret(definitions.reveal().split("[;=(]", 2)[0].strip());
+  private static String url(ParseResult given, Settings settings) {
+    return Remote.givenUrl(given)
+        .map(url -> url.replaceFirst("/+$", ""))
+        .orElseGet(() -> Remote.url(settings));
   }
 }

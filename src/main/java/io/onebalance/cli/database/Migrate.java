@@ -3,8 +3,10 @@ package io.onebalance.cli.database;
 import io.onebalance.cli.shell.Remote;
 import io.onebalance.cli.shell.Shell;
 import io.onebalance.cli.shell.Verb;
+import io.onebalance.cli.shell.WrongUsage;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.BadSettings;
+import io.onebalance.store.postgres.PostgresUrl;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -41,6 +43,18 @@ public record Migrate(Shell shell, Moving moving) implements Verb {
   public int run(ParseResult given, Optional<String> config) throws BadSettings {
     var storage = shell.reader(config).read().settings().storage();
     var to = new Secret(given.matchedOptionValue(TO, ""));
+    check(to.reveal());
     return moving.move(storage, to, given.hasMatchedOption(RESUME), shell.out());
+  }
+
+  private static void check(String to) {
+    if (!PostgresUrl.is(to) && !to.matches("sqlite:.+")) {
+      throw new WrongUsage(TO + " has to be sqlite:FILE or postgresql://…");
+    }
+    try {
+      PostgresUrl.check(to);
+    } catch (IllegalArgumentException malformed) {
+      throw new WrongUsage(TO + " " + malformed.getMessage());
+    }
   }
 }

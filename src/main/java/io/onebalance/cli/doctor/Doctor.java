@@ -12,6 +12,7 @@ import io.onebalance.settings.BadSettings;
 import io.onebalance.settings.Settings;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -71,10 +72,14 @@ public record Doctor(Shell shell) implements Verb {
   }
 
   private List<Note> served(ParseResult given, Settings settings, boolean elsewhere) {
-    var server = Remote.of(given, settings);
+    var server = Remote.of(given, settings, shell.clock().instant());
     if (server.isEmpty()) {
-      return List.of(
-          new Note.Ill("no unrestricted gateway key is set", "name one with --auth-key"));
+      var unasked = new ArrayList<Note>();
+      unasked.add(
+          new Note.Ill(
+              "no unrestricted gateway key is set that is in force", "name one with --auth-key"));
+      unasked.addAll(elsewhere ? List.of() : roads(settings, meant(settings)));
+      return unasked;
     }
     var notes = new ArrayList<Note>(Bases.look("--url", server.get().url()));
     try {
@@ -93,6 +98,7 @@ public record Doctor(Shell shell) implements Verb {
           new Note.Ill(
               "no server: " + unreachable.getMessage(),
               "start it (one-balance serve), or name it with --url; no key was asked with"));
+      notes.addAll(elsewhere ? List.of() : roads(settings, meant(settings)));
     }
     return notes;
   }
@@ -111,7 +117,7 @@ public record Doctor(Shell shell) implements Verb {
   }
 
   /// To the gateway where there is one, and to each provider that is asked directly.
-  private List<Note> roads(Settings settings, List<String> providers) {
+  private List<Note> roads(Settings settings, Collection<String> providers) {
     var road = new Road(shell.clock());
     var notes = new ArrayList<Note>();
     settings.gateway().ifPresent(way -> notes.addAll(road.look("the gateway", way.url())));

@@ -3,6 +3,8 @@ package io.onebalance.cli.doctor;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.file.CannotOpen;
+import io.onebalance.store.postgres.PostgresUrl;
+import io.onebalance.store.postgres.Refusal;
 import io.onebalance.store.vault.MasterKey;
 import io.onebalance.store.vault.SealedKeys;
 import java.nio.file.Files;
@@ -24,11 +26,14 @@ public final class Stored {
 
   public static List<Note> look(Settings.Storage storage) {
     var url = storage.database();
-    if (!url.startsWith(SQLITE)) {
-      return List.of(new Note.Advice("the database is no file", "its server is not looked into"));
-    }
-    var file =
-        Path.of(url.substring(SQLITE.length()).replace("{data}", storage.dataDir().toString()));
+    return url.startsWith(SQLITE)
+        ? file(
+            storage,
+            Path.of(url.substring(SQLITE.length()).replace("{data}", storage.dataDir().toString())))
+        : server(storage, url);
+  }
+
+  private static List<Note> file(Settings.Storage storage, Path file) {
     if (Files.notExists(file)) {
       return List.of(new Note.Well("the database " + file + " is made at the first start"));
     }
@@ -37,7 +42,7 @@ public final class Stored {
     var source = new SQLiteDataSource(config);
     source.setUrl("jdbc:sqlite:" + file.toAbsolutePath());
     try (var connection = source.getConnection()) {
-      return look(storage, file, connection);
+      return file(storage, file, connection);
     } catch (SQLException trouble) {
       return List.of(
           new Note.Ill(
@@ -46,7 +51,7 @@ public final class Stored {
     }
   }
 
-  private static List<Note> look(Settings.Storage storage, Path file, Connection connection)
+  private static List<Note> file(Settings.Storage storage, Path file, Connection connection)
       throws SQLException {
     var notes = new ArrayList<Note>();
     var sound = first(connection, "PRAGMA quick_check(1)").orElse("");
@@ -56,12 +61,57 @@ public final class Stored {
             : new Note.Ill(
                 "the database " + file + " is damaged: " + sound,
                 "put a backup in its place: one-balance restore FILE"));
-    var wrapped = first(connection, "SELECT wrapped FROM vault");
-    var keys = first(connection, "SELECT COUNT(*) FROM keys").orElse("0");
-    if (wrapped.isPresent() && !keys.equals("0")) {
-      notes.add(master(storage, wrapped.get()));
+    // Where nothing is sealed the start makes another vault.
+    if (isFilled(connection, "keys") || isFilled(connection, "gateway_keys")) {
+      vault(connection).map(wrapped -> master(storage, wrapped)).ifPresent(notes::add);
     }
     return notes;
+  }
+
+  private static List<Note> server(Settings.Storage storage, String text) {
+    try {
+      return server(storage, PostgresUrl.parse(text));
+    } catch (CannotOpen malformed) {
+      return List.of(
+          new Note.Ill(String.valueOf(malformed.getMessage()), "mend it where it is set"));
+    }
+  }
+
+  private static List<Note> server(Settings.Storage storage, PostgresUrl url) {
+    try (var connection = url.source().getConnection()) {
+      return List.of(
+          new Note.Well(url.place() + " lets us in"),
+          vault(connection)
+              .map(wrapped -> master(storage, wrapped))
+              .orElseGet(() -> new Note.Well("what it holds is made at the first start")));
+    } catch (SQLException trouble) {
+      return List.of(
+          new Note.Ill(
+              String.valueOf(Refusal.of(url, trouble).getMessage()),
+              Refusal.mayPass(trouble)
+                  ? "let this machine reach it (is it running? firewall, pg_hba.conf)"
+                  : "mend DATABASE_URL, or what the server grants"));
+    }
+  }
+
+  /// The data key as the master key wraps it, where there is any.
+  private static Optional<String> vault(Connection connection) throws SQLException {
+    return isThere(connection, "vault")
+        ? first(connection, "SELECT wrapped FROM vault")
+        : Optional.empty();
+  }
+
+  private static boolean isFilled(Connection connection, String table) throws SQLException {
+    return isThere(connection, table)
+        && first(connection, "SELECT 1 FROM " + table + " LIMIT 1").isPresent();
+  }
+
+  /// Of other schemas than our own nothing is meant.
+  private static boolean isThere(Connection connection, String table) throws SQLException {
+    try (var tables =
+        connection.getMetaData().getTables(null, connection.getSchema(), table, null)) {
+      return tables.next();
+    }
   }
 
   private static Note master(Settings.Storage storage, String wrapped) {

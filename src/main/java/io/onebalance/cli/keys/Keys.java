@@ -4,6 +4,7 @@ import io.onebalance.cli.shell.Exit;
 import io.onebalance.cli.shell.Remote;
 import io.onebalance.cli.shell.Shell;
 import io.onebalance.cli.shell.Verb;
+import io.onebalance.cli.shell.WrongUsage;
 import io.onebalance.settings.BadSettings;
 import io.onebalance.settings.Loaded;
 import io.onebalance.store.postgres.PostgresUrl;
@@ -91,12 +92,8 @@ public record Keys(Shell shell, Visiting visiting) implements Verb {
     if (given.hasMatchedOption(DATABASE)) {
       return visiting.visit(alone(config), server -> act(server, given));
     }
-    var server = Remote.of(given, shell.reader(config).read().settings());
-    if (server.isEmpty()) {
-      shell.err().println("No unrestricted gateway key is set; --auth-key names one.");
-      return Exit.FAILED;
-    }
-    return act(server.get(), given);
+    var server = Remote.meant(given, shell, config);
+    return server.isEmpty() ? Exit.FAILED : act(server.get(), given);
   }
 
   /// The settings of a program that only this one reaches, on the same database. On a server it is
@@ -159,8 +156,13 @@ public record Keys(Shell shell, Visiting visiting) implements Verb {
             : desk.change(action, chosen, value(given, "--reason")));
   }
 
+  /// Either would narrow the other in some way that nobody said.
   private Chosen chosen(ParseResult given) throws IOException {
-    return new Chosen(Words.split(text(given, words(given))), filter(given));
+    var chosen = new Chosen(Words.split(text(given, words(given))), filter(given));
+    if (!chosen.ids().isEmpty() && !chosen.filter().isEmpty()) {
+      throw new WrongUsage("Which keys? Ids, or " + String.join(", ", FILTER) + "; not both");
+    }
+    return chosen;
   }
 
   private static Map<String, String> filter(ParseResult given) {
@@ -180,6 +182,9 @@ public record Keys(Shell shell, Visiting visiting) implements Verb {
 
   private int list(KeyDesk desk, ParseResult given) throws IOException {
     var limit = value(given, "--limit").orElse(USUAL_LIMIT);
+    if (!words(given).isEmpty() || value(given, "--file").isPresent()) {
+      return wrong("list takes no ids; allowed: " + String.join(", ", FILTER));
+    }
     return limit.matches("[1-9][0-9]{0,8}")
         ? code(desk.list(chosen(given), Integer.parseInt(limit)))
         : wrong("--limit is '" + limit + "'; allowed: a whole number from 1 on");

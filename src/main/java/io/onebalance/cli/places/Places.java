@@ -1,6 +1,7 @@
 package io.onebalance.cli.places;
 
 import io.onebalance.cli.shell.Remote;
+import io.onebalance.cli.shell.WrongUsage;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.postgres.PostgresUrl;
@@ -24,7 +25,7 @@ import java.util.Optional;
 import java.util.function.BiFunction;
 
 /// Finds the place that somebody means by a text: a kind and an address (`gpt-load:https://…`), or
-/// a file. What is wrong with the text is an [IllegalArgumentException] that says what is allowed.
+/// a file. What is wrong with the text is an [WrongUsage] that says what is allowed.
 public final class Places {
   private static final String KINDS =
       "one-balance[:URL], thebalance:URL, gpt-load:URL, d1:ACCOUNT/DATABASE, "
@@ -66,23 +67,23 @@ public final class Places {
   }
 
   private Place oneBalance(String address, Optional<Secret> key) {
-    var own = Remote.of(ground.settings());
+    var own = Remote.of(ground.settings(), ground.clock().instant());
     var opening =
         key.or(() -> own.filter(_ -> address.isEmpty()).map(Remote::key))
-            .orElseThrow(() -> new IllegalArgumentException(missing("one-balance")));
+            .orElseThrow(() -> new WrongUsage(missing("one-balance")));
     return new OneBalance(
         address.isEmpty() ? Remote.url(ground.settings()) : url("one-balance", address), opening);
   }
 
   private static String url(String kind, String address) {
-    if (!address.matches("https?://.+")) {
-      throw new IllegalArgumentException(kind + " needs an address: " + kind + ":https://…");
+    if (!Remote.isAddress(address)) {
+      throw new WrongUsage(kind + " needs an address: " + kind + ":https://…");
     }
     return address;
   }
 
   private static Secret needed(String kind, Optional<Secret> key) {
-    return key.orElseThrow(() -> new IllegalArgumentException(missing(kind)));
+    return key.orElseThrow(() -> new WrongUsage(missing(kind)));
   }
 
   private static String missing(String kind) {
@@ -94,7 +95,7 @@ public final class Places {
   private Place d1(String address, Secret token) {
     var parts = address.split("/", 2);
     if (parts.length < 2 || parts[0].isEmpty() || parts[1].isEmpty()) {
-      throw new IllegalArgumentException("d1 needs an account and a database: d1:ACCOUNT/DATABASE");
+      throw new WrongUsage("d1 needs an account and a database: d1:ACCOUNT/DATABASE");
     }
     var api = ground.cloudflare().orElse(CloudflareD1.API);
     return new CloudflareD1(api, parts[0], parts[1], token, ground.clock());
@@ -103,7 +104,7 @@ public final class Places {
   private Place byItsEnd(String text) {
     var kind = Forms.wordOf(text);
     if (kind.equals("list") && !text.equals("-") && !text.matches(".*(\\.txt|/.*)")) {
-      throw new IllegalArgumentException("'" + text + "' is no place; allowed: " + KINDS);
+      throw new WrongUsage("'" + text + "' is no place; allowed: " + KINDS);
     }
     return kind.equals("sqlite") ? sqlite(text) : file(kind, text);
   }
@@ -118,12 +119,17 @@ public final class Places {
   private Place sqlite(String name) {
     var file = ground.directory().resolve(name);
     if (!Files.isRegularFile(file)) {
-      throw new IllegalArgumentException("there is no file " + file);
+      throw new WrongUsage("there is no file " + file);
     }
     return new KeyDatabase(file.toString(), KeyDatabase.file(file), this::opened);
   }
 
   private Place postgres(String text) {
+    try {
+      PostgresUrl.check(text);
+    } catch (IllegalArgumentException malformed) {
+      throw new WrongUsage("a postgresql place " + malformed.getMessage());
+    }
     var url = PostgresUrl.parse(text);
     return new KeyDatabase(url.toString(), url.source(), this::opened);
   }

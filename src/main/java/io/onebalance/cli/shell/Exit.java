@@ -3,12 +3,19 @@ package io.onebalance.cli.shell;
 import io.onebalance.settings.BadSettings;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// What the program tells its caller by ending.
 public final class Exit {
   public static final int DONE = 0;
   public static final int FAILED = 1;
   public static final int WRONG_USAGE = 2;
+
+  private static final int MOST_CAUSES = 5;
+  private static final int MOST_FRAMES = 20;
 
   private Exit() {}
 
@@ -24,6 +31,9 @@ public final class Exit {
     } catch (BadSettings bad) {
       bad.problems().forEach(shell.err()::println);
       return WRONG_USAGE;
+    } catch (WrongUsage wrong) {
+      shell.err().println(wrong.getMessage());
+      return WRONG_USAGE;
     } catch (ServerRefusal refused) {
       shell.err().println(refused.getMessage());
       return refused.isWrongUsage() ? WRONG_USAGE : FAILED;
@@ -33,9 +43,24 @@ public final class Exit {
     } catch (IOException failed) {
       shell.err().println(verb + " failed: " + failed);
       return FAILED;
+    } catch (RuntimeException fault) {
+      shell.err().println(verb + " failed: " + place(fault));
+      return FAILED;
     } finally {
       shell.out().flush();
       shell.err().flush();
     }
+  }
+
+  /// Where a fault of ours is. Its words are not told: they may repeat what they were given.
+  private static String place(Throwable fault) {
+    return Stream.iterate(fault, Objects::nonNull, Throwable::getCause)
+        .limit(MOST_CAUSES)
+        .map(one ->
+            Stream.concat(
+                    Stream.of(one.getClass().getName()),
+                    Arrays.stream(one.getStackTrace()).limit(MOST_FRAMES).map(at -> "  at " + at))
+                .collect(Collectors.joining("\n")))
+        .collect(Collectors.joining("\ncaused by "));
   }
 }

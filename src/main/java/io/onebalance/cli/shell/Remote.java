@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -14,7 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
-import java.util.Arrays;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -32,11 +33,20 @@ public record Remote(String url, Secret key) {
   private static final String AUTH_KEY = "--auth-key";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  private static final int LARGEST_PORT = 65_535;
+
   /// Names the options that say which server is meant.
   public static void describe(CommandSpec spec) {
-    spec.addOption(option(URL, "URL", "The server, if not the one of these settings."));
-    spec.addOption(
-        option(AUTH_KEY, "KEY", "An unrestricted gateway key, if not the one of these settings."));
+    describe(
+        spec,
+        "The server, if not the one of these settings.",
+        "An unrestricted gateway key, if not the one of these settings.");
+  }
+
+  /// The same, with other words for what they are there for.
+  public static void describe(CommandSpec spec, String url, String key) {
+    spec.addOption(option(URL, "URL", url));
+    spec.addOption(option(AUTH_KEY, "KEY", key));
   }
 
   public static OptionSpec option(String name, String label, String description) {
@@ -48,38 +58,74 @@ public record Remote(String url, Secret key) {
   }
 
   /// The server that is meant; empty where no gateway key is known.
-  public static Optional<Remote> of(ParseResult given, Settings settings) {
-    var url = Optional.<String>ofNullable(given.matchedOptionValue(URL, null));
-    var key = Optional.<String>ofNullable(given.matchedOptionValue(AUTH_KEY, null));
-    return key.map(Secret::new)
-        .or(() -> settings.authKey().flatMap(Remote::unrestricted))
+  public static Optional<Remote> of(ParseResult given, Settings settings, Instant now) {
+    var url = givenUrl(given);
+    return givenKey(given)
+        .or(() -> OwnKey.unrestricted(settings, now))
         .map(known -> new Remote(url.orElseGet(() -> url(settings)), known));
   }
 
-  /// As [#of(ParseResult, Settings)]; where no gateway key is known, that is told.
+  /// The address that was named.
+  public static Optional<String> givenUrl(ParseResult given) {
+    var url = Optional.<String>ofNullable(given.matchedOptionValue(URL, null));
+    if (url.filter(text -> !isAddress(text)).isPresent()) {
+      throw new WrongUsage(
+          URL + " is no address of a server; allowed: http://HOST:PORT, https://HOST");
+    }
+    return url;
+  }
+
+  /// The gateway key that was named.
+  public static Optional<Secret> givenKey(ParseResult given) {
+    return Optional.<String>ofNullable(given.matchedOptionValue(AUTH_KEY, null))
+        .map(text -> opening(AUTH_KEY, text));
+  }
+
+  /// What opens a server, as somebody gave it under this `name`. Lines of files end in blanks that
+  /// are no part of it; what else no header takes is refused, and not repeated.
+  public static Secret opening(String name, String text) {
+    var key = text.strip();
+    if (key.isEmpty() || !key.chars().allMatch(c -> c >= ' ' && c <= '~')) {
+      throw new WrongUsage(
+          name
+              + (key.isEmpty() ? " is empty" : " has a character that no header may have")
+              + "; allowed: printable ASCII");
+    }
+    return new Secret(key);
+  }
+
+  /// Whether a server can be asked there.
+  public static boolean isAddress(String text) {
+    try {
+      var uri = new URI(text);
+      return ("http".equalsIgnoreCase(uri.getScheme()) || "https".equalsIgnoreCase(uri.getScheme()))
+          && uri.getHost() != null
+          && uri.getPort() <= LARGEST_PORT
+          && uri.getRawUserInfo() == null
+          && uri.getRawQuery() == null
+          && uri.getRawFragment() == null;
+    } catch (URISyntaxException malformed) {
+      return false;
+    }
+  }
+
+  /// As [#of(ParseResult, Settings, Instant)]; where no gateway key is known, that is told.
   public static Optional<Remote> meant(ParseResult given, Shell shell, Optional<String> config)
       throws BadSettings {
-    var remote = of(given, shell.reader(config).read().settings());
+    var settings = shell.reader(config).read().settings();
+    var remote = of(given, settings, shell.clock().instant());
     if (remote.isEmpty()) {
-      shell.err().println("No unrestricted gateway key is set; " + AUTH_KEY + " names one.");
+      shell
+          .err()
+          .println(
+              "No unrestricted gateway key is set that is in force; " + AUTH_KEY + " names one.");
     }
     return remote;
   }
 
   /// The server of these settings; empty where no gateway key is known.
-  public static Optional<Remote> of(Settings settings) {
-    return settings
-        .authKey()
-        .flatMap(Remote::unrestricted)
-        .map(known -> new Remote(url(settings), known));
-  }
-
-  /// The first that may do everything, without its expiry.
-  private static Optional<Secret> unrestricted(Secret definitions) {
-    return Arrays.stream(definitions.reveal().split(";", -1))
-        .filter(definition -> !definition.isBlank() && !definition.contains("="))
-        .findFirst()
-        .map(definition -> new Secret(definition.split("\\(", 2)[0].strip()));
+  public static Optional<Remote> of(Settings settings, Instant now) {
+    return OwnKey.unrestricted(settings, now).map(known -> new Remote(url(settings), known));
   }
 
   /// Where clients on this machine reach the program.

@@ -69,6 +69,7 @@ public final class SettingsReader {
       var authKey = authKey(values);
       var limits = limits(values);
       check(authKey, values, limits);
+      vetDatabase(values);
       var others =
           new Assembly.Others(
               authKey,
@@ -150,6 +151,16 @@ public final class SettingsReader {
       var file = new AuthKeyFile(place.path(dataDir()));
       files.add(file.path());
       return values.takeAuthKey(kept(file), file.path().toString());
+    }
+
+    private void vetDatabase(Values values) {
+      var unreported = new ArrayList<Problem>();
+      var database = new Values(given, unreported).take(Table.DATABASE);
+      try {
+        vet.database().accept(database);
+      } catch (IllegalArgumentException wrong) {
+        values.complain(Table.DATABASE, String.valueOf(wrong.getMessage()));
+      }
     }
 
     private String dataDir() {

@@ -76,6 +76,22 @@ public record PostgresUrl(
   /// Throws [CannotOpen] that says what is wrong, and nothing of the password.
   public static PostgresUrl parse(String url) {
     try {
+      return read(url);
+    } catch (IllegalArgumentException malformed) {
+      throw new CannotOpen("DATABASE_URL " + malformed.getMessage());
+    }
+  }
+
+  /// For those who are given an address before it is used: [IllegalArgumentException] says what it
+  /// has to be and what is wrong, and nothing of the password. Other databases are not looked at.
+  public static void check(String url) {
+    if (is(url)) {
+      read(url);
+    }
+  }
+
+  private static PostgresUrl read(String url) {
+    try {
       return of(new URI(url));
     } catch (URISyntaxException malformed) {
       throw wrong("a character in it has to be written with % (a password may need it)");
@@ -135,9 +151,9 @@ public record PostgresUrl(
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
-  private static CannotOpen wrong(String why) {
-    return new CannotOpen(
-        "DATABASE_URL has to be postgresql://user:password@host:port/database?sslmode=…: " + why);
+  private static IllegalArgumentException wrong(String why) {
+    return new IllegalArgumentException(
+        "has to be postgresql://user:password@host:port/database?sslmode=…: " + why);
   }
 
   /// Connections to it.

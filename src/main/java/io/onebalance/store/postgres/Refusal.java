@@ -6,12 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /// Why a server does not let us in, in words that help. Codes are PostgreSQL's (appendix A of its
 /// manual).
-final class Refusal {
+public final class Refusal {
   private Refusal() {}
 
   /// Whether waiting may help: nobody listens, the network is cut, the server starts or stops, or
   /// has no room.
-  static boolean mayPass(SQLException trouble) {
+  public static boolean mayPass(SQLException trouble) {
     var state = String.valueOf(trouble.getSQLState());
     return state.startsWith("08")
         || state.startsWith("57P")
@@ -19,7 +19,7 @@ final class Refusal {
         || state.equals("null");
   }
 
-  static CannotOpen of(PostgresUrl url, SQLException trouble) {
+  public static CannotOpen of(PostgresUrl url, SQLException trouble) {
     return new CannotOpen(url.place() + " cannot be used: " + why(url, trouble), trouble);
   }
 

@@ -7,6 +7,7 @@ import io.onebalance.sync.Row;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// CSV with a line of names first; without one, a column of keys, or one of providers and one of
@@ -33,7 +34,7 @@ final class CsvForm implements Form {
     if (records.isEmpty()) {
       return new Reading(keys, flaws);
     }
-    var named = records.getFirst().fields().stream().anyMatch(Row::namesKey);
+    var named = isHead(records.getFirst());
     var names =
         named
             ? records.getFirst().fields()
@@ -47,6 +48,10 @@ final class CsvForm implements Form {
     return new Reading(keys, flaws);
   }
 
+  private static boolean isHead(CsvText.Line line) {
+    return line.fields().stream().anyMatch(Row::namesKey);
+  }
+
   private static Row row(List<String> names, List<String> fields) {
     var values = new HashMap<String, String>();
     for (var i = 0; i < Math.min(names.size(), fields.size()); i++) {
@@ -55,10 +60,27 @@ final class CsvForm implements Form {
     return new Row(values);
   }
 
+  /// All is written anew, with the columns that are ours.
   @Override
-  public String write(List<Carried> keys) {
+  public List<String> lost(String text, Optional<String> provider) {
+    var lost = new ArrayList<>(read(text, provider).flaws());
+    var records = CsvText.read(text);
+    if (!records.isEmpty() && isHead(records.getFirst())) {
+      var names = records.getFirst().fields();
+      names.stream()
+          .filter(name -> !NAMES.contains(name.strip().toLowerCase(Locale.ROOT)))
+          .forEach(name -> lost.add("there is the column '" + name + "'"));
+      records.stream()
+          .filter(one -> one.fields().size() > names.size())
+          .forEach(one -> lost.add("line " + one.line() + " has more fields than names"));
+    }
+    return lost;
+  }
+
+  @Override
+  public String write(String before, List<Carried> all, List<Carried> fresh) {
     var text = new StringBuilder(CsvText.line(NAMES));
-    keys.forEach(key -> text.append(CsvText.line(fields(key))));
+    all.forEach(key -> text.append(CsvText.line(fields(key))));
     return text.toString();
   }
 

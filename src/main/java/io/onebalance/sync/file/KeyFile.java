@@ -8,19 +8,22 @@ import io.onebalance.sync.Place;
 import io.onebalance.sync.Refusal;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /// Keys in a file, in one of the known forms. It is written whole or not at all, for its owner
-/// only; what it has and the source has not stays.
+/// only. All that it says stays, or nothing is written.
 public final class KeyFile implements Place {
   private static final long LARGEST = 64L << 20;
 
@@ -45,9 +48,6 @@ public final class KeyFile implements Place {
   @Override
   public Reading read() throws IOException {
     try {
-      if (Files.size(file) > LARGEST) {
-        throw new Refusal(file + " is larger than 64 MiB");
-      }
       return read(Files.newInputStream(file), form, provider, name());
     } catch (NoSuchFileException absent) {
       throw new Refusal("there is no file " + file);
@@ -58,42 +58,81 @@ public final class KeyFile implements Place {
   public static Reading read(InputStream in, Form form, Optional<String> provider, String name)
       throws IOException {
     try (in) {
-      var bytes = in.readNBytes((int) LARGEST + 1);
-      if (bytes.length > LARGEST) {
-        throw new Refusal(name + " is larger than 64 MiB");
-      }
-      return form.read(new String(bytes, StandardCharsets.UTF_8), provider);
+      return form.read(new String(bytes(in, name), StandardCharsets.UTF_8), provider);
     } catch (Refusal refused) {
       throw new Refusal(name + ": " + refused.getMessage());
     }
   }
 
+  private static byte[] bytes(InputStream in, String name) throws IOException {
+    var bytes = in.readNBytes((int) LARGEST + 1);
+    if (bytes.length > LARGEST) {
+      throw new Refusal(name + " is larger than 64 MiB");
+    }
+    return bytes;
+  }
+
   @Override
   public List<Fate> bring(List<Carried> keys, boolean dry) throws IOException {
+    var before = Files.exists(file) ? text() : "";
     var all = new LinkedHashMap<String, Carried>();
-    if (Files.exists(file) && Files.size(file) > 0) {
-      read().keys().forEach(key -> all.put(key.identity(), key));
+    if (!before.isEmpty()) {
+      form.read(before, provider).keys().forEach(key -> all.put(key.identity(), key));
     }
+    var fresh = new ArrayList<Carried>();
     var fates = new ArrayList<Fate>();
     for (var key : keys) {
-      fates.add(taken(all, key));
+      fates.add(form.held(key).map(held -> taken(all, fresh, held)).orElse(Fate.OUT_OF_USE));
     }
-    var text = form.write(List.copyOf(all.values()));
-    if (!dry && fates.stream().anyMatch(fate -> !(fate instanceof Fate.Same))) {
-      PrivateFiles.write(file, text);
+    if (fates.stream().anyMatch(KeyFile::isNews)) {
+      var text = written(before, all, fresh);
+      if (!dry) {
+        PrivateFiles.write(file, text);
+      }
     }
     return fates;
   }
 
-  private Fate taken(Map<String, Carried> all, Carried key) {
+  /// Bytes that are no text could not be written again.
+  private String text() throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      var bytes = ByteBuffer.wrap(bytes(in, name()));
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
+    } catch (CharacterCodingException otherwise) {
+      throw new Refusal(file + " is not UTF-8; name another file");
+    }
+  }
+
+  private static boolean isNews(Fate fate) {
+    return fate instanceof Fate.Added || fate instanceof Fate.Changed;
+  }
+
+  private Fate taken(Map<String, Carried> all, List<Carried> fresh, Carried key) {
     var here = all.get(key.identity());
     if (here == null) {
       all.put(key.identity(), key);
+      fresh.add(key);
       return new Fate.Added();
     }
     var merge = Merge.of(here, key, clock.instant());
     all.put(key.identity(), merge.merged());
     return merge.fate();
+  }
+
+  /// What would lose something is refused, and so is what could not be read again.
+  private String written(String before, Map<String, Carried> all, List<Carried> fresh)
+      throws Refusal {
+    var lost = before.isEmpty() ? List.<String>of() : form.lost(before, provider);
+    if (!lost.isEmpty()) {
+      throw new Refusal(file + ": " + lost.getFirst() + ", which would be lost; name another file");
+    }
+    var text = form.write(before, List.copyOf(all.values()), fresh);
+    var owner = provider.or(() -> fresh.stream().map(Carried::provider).findFirst());
+    var again = form.read(text, owner).keys().stream().map(Carried::identity).toList();
+    if (!new HashSet<>(again).containsAll(all.keySet())) {
+      throw new Refusal(file + " cannot hold all of these keys in its form; name another file");
+    }
+    return text;
   }
 
   /// All at once: a file is written whole.

@@ -58,7 +58,7 @@ final class SqlForm implements Form {
   }
 
   @Override
-  public String write(List<Carried> keys) throws Refusal {
+  public String write(String before, List<Carried> all, List<Carried> fresh) throws Refusal {
     throw new Refusal("SQL is only read; bring keys to the database itself");
   }
 }

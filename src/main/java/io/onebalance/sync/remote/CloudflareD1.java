@@ -54,6 +54,7 @@ public final class CloudflareD1 implements Place {
   private final String database;
   private final InstantSource clock;
   private Optional<String> path = Optional.empty();
+  private List<String> columns = List.of();
   private Optional<Map<String, Carried>> there = Optional.empty();
 
   /// `database` is its name or its id; the token may read and write D1.
@@ -131,10 +132,12 @@ public final class CloudflareD1 implements Place {
   @Override
   public List<Fate> bring(List<Carried> keys, boolean dry) throws IOException {
     var known = known();
+    var columns = columns();
     var now = clock.instant();
     var fates = new ArrayList<Fate>();
     var written = new LinkedHashMap<String, Carried>();
-    for (var key : keys) {
+    for (var one : keys) {
+      var key = held(one, columns);
       var here = known.get(key.identity());
       var merge = here == null ? Optional.<Merge>empty() : Optional.of(Merge.of(here, key, now));
       var fate = merge.map(Merge::fate).orElseGet(Fate.Added::new);
@@ -144,7 +147,7 @@ public final class CloudflareD1 implements Place {
       }
     }
     if (!dry) {
-      write(List.copyOf(written.values()));
+      write(List.copyOf(written.values()), columns);
       known.putAll(written);
     }
     return fates;
@@ -161,11 +164,21 @@ public final class CloudflareD1 implements Place {
     return there.get();
   }
 
-  private void write(List<Carried> keys) throws IOException {
-    if (keys.isEmpty()) {
-      return;
-    }
-    var columns = columns();
+  /// What of it has a column. That the rest is not there is no news.
+  private static Carried held(Carried key, List<String> columns) {
+    return new Carried(
+        key.provider(),
+        key.key(),
+        columns.contains("remark") ? key.remark() : "",
+        "",
+        0,
+        key.blocked(),
+        key.rests(),
+        key.totalRest(),
+        key.createdAt());
+  }
+
+  private void write(List<Carried> keys, List<String> columns) throws IOException {
     var rows = Math.max(1, MOST_VALUES / columns.size());
     for (var from = 0; from < keys.size(); from += rows) {
       var piece = keys.subList(from, Math.min(keys.size(), from + rows));
@@ -176,12 +189,19 @@ public final class CloudflareD1 implements Place {
   }
 
   private List<String> columns() throws IOException {
+    if (!columns.isEmpty()) {
+      return columns;
+    }
     var found = ask("PRAGMA table_info(keys)", JsonMapper.shared().createArrayNode());
     var there =
         found.path("results").values().stream()
             .map(column -> column.path("name").asString(""))
             .collect(Collectors.toSet());
-    return COLUMNS.stream().filter(there::contains).toList();
+    columns = COLUMNS.stream().filter(there::contains).toList();
+    if (!columns.contains("key")) {
+      throw new Refusal(name() + " has no table keys");
+    }
+    return columns;
   }
 
   private static String upsert(List<String> columns, int rows) {

@@ -31,6 +31,7 @@ public final class GptLoad implements Place {
 
   private final Http http;
   private final Names names;
+  private final Map<String, Known> there = new LinkedHashMap<>();
 
   /// `key` is its AUTH_KEY; `names` knows which names are providers.
   public GptLoad(String url, Secret key, Names names) {
@@ -94,27 +95,37 @@ public final class GptLoad implements Place {
 
   @Override
   public List<Fate> bring(List<Carried> keys, boolean dry) throws IOException {
-    var known = new LinkedHashMap<String, Known>();
-    for (var group : groups()) {
-      known.putIfAbsent(group.provider(), new Known(group));
-    }
     var fates = new ArrayList<Fate>();
+    var fresh = new LinkedHashMap<Known, List<String>>();
     for (var key : keys) {
-      var there = known.get(key.provider());
-      fates.add(there == null ? new Fate.Failed("there is no group for it") : there.fate(key));
+      var group = known().get(key.provider());
+      var fate = group == null ? new Fate.Failed("there is no group for it") : group.fate(key);
+      fates.add(fate);
+      if (group != null && fate instanceof Fate.Added) {
+        fresh.computeIfAbsent(group, _ -> new ArrayList<>()).add(key.key().reveal());
+      }
     }
     if (!dry) {
-      for (var there : known.values()) {
-        there.add();
+      for (var one : fresh.entrySet()) {
+        one.getKey().add(one.getValue());
       }
     }
     return fates;
   }
 
-  /// What a group has, read when it is first asked for, and what is to be added.
+  /// The groups are read once, for all pieces that are brought.
+  private Map<String, Known> known() throws IOException {
+    if (there.isEmpty()) {
+      for (var group : groups()) {
+        there.putIfAbsent(group.provider(), new Known(group));
+      }
+    }
+    return there;
+  }
+
+  /// What a group has, read when it is first asked for.
   private final class Known {
     private final Group group;
-    private final List<String> fresh = new ArrayList<>();
     private Optional<Set<String>> had = Optional.empty();
 
     Known(Group group) {
@@ -123,16 +134,12 @@ public final class GptLoad implements Place {
 
     Fate fate(Carried key) throws IOException {
       if (key.blocked().isPresent()) {
-        return new Fate.Skipped("blocked keys are not brought where they would be used");
+        return Fate.OUT_OF_USE;
       }
       if (had.isEmpty()) {
         had = Optional.of(texts());
       }
-      if (had.get().contains(key.key().reveal())) {
-        return new Fate.Same();
-      }
-      fresh.add(key.key().reveal());
-      return new Fate.Added();
+      return had.get().contains(key.key().reveal()) ? new Fate.Same() : new Fate.Added();
     }
 
     private Set<String> texts() throws IOException {
@@ -141,12 +148,11 @@ public final class GptLoad implements Place {
           .collect(Collectors.toCollection(HashSet::new));
     }
 
-    void add() throws IOException {
-      if (!fresh.isEmpty()) {
-        var body = JsonMapper.shared().createObjectNode();
-        body.put("group_id", group.id()).put("keys_text", String.join("\n", fresh));
-        data(http.post("/api/keys/add-multiple", body));
-      }
+    void add(List<String> fresh) throws IOException {
+      var body = JsonMapper.shared().createObjectNode();
+      body.put("group_id", group.id()).put("keys_text", String.join("\n", fresh));
+      data(http.post("/api/keys/add-multiple", body));
+      had.ifPresent(known -> known.addAll(fresh));
     }
   }
 }

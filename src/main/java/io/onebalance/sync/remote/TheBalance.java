@@ -122,7 +122,7 @@ public final class TheBalance implements Place {
 
   private static Fate fate(Carried key) {
     if (key.blocked().isPresent()) {
-      return new Fate.Skipped("blocked keys are not brought where they would be used");
+      return Fate.OUT_OF_USE;
     }
     return new Fate.Added();
   }

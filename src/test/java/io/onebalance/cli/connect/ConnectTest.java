@@ -8,12 +8,14 @@ import io.onebalance.cli.shell.Exit;
 import io.onebalance.cli.shell.Shell;
 import io.onebalance.settings.Vet;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -206,6 +208,24 @@ class ConnectTest {
   }
 
   @Test
+  void a_key_that_has_expired_is_not_given() throws Exception {
+    environment.put(
+        "AUTH_KEY", "an-old-key-of-good-length(1799999999);" + KEY + "(1800000000)=groq");
+    assertThat(run("connect gemini --write")).isZero();
+    assertThat(file(".gemini/.env")).content().endsWith("GEMINI_API_KEY=" + KEY + "\n");
+  }
+
+  @Test
+  void another_server_is_shown_its_own_key() throws Exception {
+    var line = "connect gemini --write --url https://other.example/ --auth-key of-the-other";
+    assertThat(run(line)).isZero();
+    assertThat(file(".gemini/.env"))
+        .content()
+        .contains("https://other.example/api/compat", "GEMINI_API_KEY=of-the-other\n")
+        .doesNotContain(KEY);
+  }
+
+  @Test
   void what_cannot_be_done_is_said() {
     assertThat(run("connect emacs")).isEqualTo(Exit.WRONG_USAGE);
     assertThat(err.toString()).contains("'emacs' cannot be led here; known: claude|codex|gemini");
@@ -241,8 +261,10 @@ class ConnectTest {
         new Shell(
             directory,
             environment,
+            InputStream.nullInputStream(),
             new PrintWriter(out),
             new PrintWriter(err),
+            () -> Instant.ofEpochSecond(1_800_000_000),
             new SecureRandom(),
             Vet.NOTHING);
     return new Verbs(shell, "1.2.3", Pretence.powers()).run(line.split(" ", -1));

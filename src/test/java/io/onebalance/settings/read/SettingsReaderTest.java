@@ -378,7 +378,7 @@ class SettingsReaderTest {
   private SettingsReader reader() {
     return new SettingsReader(
         new Whereabouts(directory, environment, config),
-        new Vet(SettingsReaderTest::refuseBad, SettingsReaderTest::refuseBad));
+        new Vet(SettingsReaderTest::refuseBad, SettingsReaderTest::refuseBad, _ -> {}));
   }
 
   private static void refuseBad(Map<String, Object> entry) {

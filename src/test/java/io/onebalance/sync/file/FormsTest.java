@@ -44,6 +44,11 @@ class FormsTest {
     return form(word).read(text.replace("\\r", "\r").replace("\\n", "\n"), Optional.of("groq"));
   }
 
+  /// A new text with these keys.
+  private static String written(String word, List<Carried> keys) throws Refusal {
+    return form(word).write("", keys, keys);
+  }
+
   /// Each key as `provider:key`.
   private static List<String> told(Reading reading) {
     return reading.keys().stream().map(k -> k.provider() + ":" + k.key().reveal()).toList();
@@ -71,7 +76,10 @@ class FormsTest {
             + " google-ai-studio:b google-ai-studio:c",
         "env | GROQ_API_KEY_2='d'\\nPORT=8080\\n#MISTRAL_API_KEY=x\\nXAI_KEY=e # x | groq:d grok:e",
         "env | ACME_API_KEY=f\\nCOHERE_API_KEY= | openai:f",
-        "list | a, b\\n\\n# no key\\nc;d | groq:a groq:b groq:c groq:d",
+        "env | AUTH_KEY=x\\nMASTER_KEY=x\\nGITHUB_TOKEN=x\\nCLOUDFLARE_API_TOKEN=x\\nGROQ_API_KEY=g"
+            + " | groq:g",
+        "env | COHERE_API_KEY= # none\\nGROQ_API_KEY=g | groq:g",
+        "list | a, b\\n\\n# no key\\nc;d # hers | groq:a groq:b groq:c groq:d",
         "list | {\"type\": \"service_account\", \"x\": 1} | groq:{\"type\": \"service_account\","
             + " \"x\": 1}",
       })
@@ -102,30 +110,33 @@ class FormsTest {
   void what_is_written_is_read_as_it_was(String word) throws Exception {
     var form = form(word);
     var plain = Carried.bare("groq", "gsk-two");
-    var reading = form.read(form.write(List.of(FULL, plain)), Optional.empty());
+    var reading = form.read(written(word, List.of(FULL, plain)), Optional.empty());
     assertThat(reading.keys()).containsExactly(FULL, plain);
   }
 
   @Test
   @DisplayName("S29 a remark that a spreadsheet would run is written as text")
   void formulas_are_marked() throws Exception {
-    assertThat(form("csv").write(List.of(FULL))).contains("\"'=SUM(A1), \"\"quoted\"\"\"");
+    assertThat(written("csv", List.of(FULL))).contains("\"'=SUM(A1), \"\"quoted\"\"\"");
   }
 
   @Test
   void environment_files_and_lists_hold_only_keys_in_use() throws Exception {
+    for (var word : List.of("env", "list")) {
+      assertThat(form(word).held(FULL)).isEmpty();
+      assertThat(form(word).held(Carried.bare("openai", "a"))).isPresent();
+    }
     var keys =
         List.of(
-            FULL,
             Carried.bare("openai", "a"),
             Carried.bare("openai", "b"),
             Carried.bare("google-vertex-ai", "{\"k\":\"v\"}"));
-    var text = form("env").write(keys);
+    var text = written("env", keys);
     assertThat(text).isEqualTo("OPENAI_API_KEYS=a,b\nGOOGLE_VERTEX_AI_API_KEY_1='{\"k\":\"v\"}'\n");
     assertThat(told(read("env", text)))
         .containsExactly("openai:a", "openai:b", "google-vertex-ai:{\"k\":\"v\"}");
-    assertThat(form("list").write(keys.subList(0, 3))).isEqualTo("a\nb\n");
-    assertThatThrownBy(() -> form("list").write(keys)).hasMessageContaining("--provider");
+    assertThat(written("list", keys.subList(0, 2))).isEqualTo("a\nb\n");
+    assertThatThrownBy(() -> written("list", keys)).hasMessageContaining("--provider");
   }
 
   @Test

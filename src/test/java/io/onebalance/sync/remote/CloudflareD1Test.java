@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -142,6 +143,27 @@ class CloudflareD1Test {
           assertThat(key.blocked()).isPresent();
           assertThat(key.rests()).containsKey("m");
         });
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"one-balance.sql", "thebalance.sql"})
+  @DisplayName("P20 a second run changes nothing, whatever is known of the keys")
+  void what_its_schema_cannot_hold_is_no_change(String dump) throws Exception {
+    fill(dump);
+    var full =
+        new Carried(
+            "groq",
+            new Secret("gsk-full"),
+            "hers",
+            "acme",
+            1,
+            Optional.of("leaked"),
+            Map.of("m", new Carried.Rest(NOW.getEpochSecond() + 60, 60, "full")),
+            60,
+            1_700_000_000);
+    assertThat(at("llmtest", "token").bring(List.of(full), false))
+        .containsExactly(new Fate.Added());
+    assertThat(at("llmtest", "token").bring(List.of(full), false)).containsExactly(new Fate.Same());
   }
 
   @Test

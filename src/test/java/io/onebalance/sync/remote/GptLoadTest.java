@@ -14,6 +14,8 @@ import io.onebalance.sync.remote.Far.Asked;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class GptLoadTest {
@@ -88,6 +90,39 @@ class GptLoadTest {
           .containsExactly(
               "{\"group_id\":1,\"keys_text\":\"AIza-9\"}",
               "{\"group_id\":3,\"keys_text\":\"m-1\"}");
+    }
+  }
+
+  @Test
+  @DisplayName("D38 a group is read once, however many pieces are brought to it")
+  void a_group_is_read_once() throws Exception {
+    try (var far = new Far(GptLoadTest::gptLoad)) {
+      var place = at(far);
+      for (var piece = 0; piece < 3; piece++) {
+        place.bring(List.of(Carried.bare("mistral", "m-" + piece)), false);
+      }
+      assertThat(place.bring(List.of(Carried.bare("mistral", "m-1")), false))
+          .containsExactly(new Fate.Same());
+      assertThat(far.asked).filteredOn(asked -> asked.method().equals("GET")).hasSize(2);
+      assertThat(far.asked).filteredOn(asked -> asked.method().equals("POST")).hasSize(3);
+    }
+  }
+
+  @Test
+  @DisplayName("D38 what was not added is tried again")
+  void a_piece_that_failed_is_no_part_of_the_group() throws Exception {
+    var fails = new AtomicBoolean(true);
+    Far.Script script =
+        asked ->
+            asked.method().equals("POST") && fails.getAndSet(false)
+                ? new Answer(500, "")
+                : gptLoad(asked);
+    try (var far = new Far(script)) {
+      var place = at(far);
+      var keys = List.of(Carried.bare("mistral", "m-1"));
+      assertThatThrownBy(() -> place.bring(keys, false)).isNotInstanceOf(Refusal.class);
+      assertThat(place.bring(keys, false)).containsExactly(new Fate.Added());
+      assertThat(far.asked.getLast().body()).isEqualTo("{\"group_id\":3,\"keys_text\":\"m-1\"}");
     }
   }
 
