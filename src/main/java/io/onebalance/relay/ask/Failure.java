@@ -16,6 +16,8 @@ final class Failure {
 
   static Ending of(Attempt.Refused last, Trail trail) {
     return switch (last.verdict()) {
+      case Verdict.Overloaded(var why, var rest) when rest.isPresent() && isLimit(last.trouble()) ->
+          refusal(Refusal.closed(why, rest.get()));
       case Verdict.Faulted _, Verdict.Overloaded _ -> ofProvider(last, trail);
       case Verdict.Astray astray -> refusal(onTheRoad(astray, last.trouble()));
       case Verdict.Doubted _ ->
@@ -35,9 +37,7 @@ final class Failure {
 
   /// A limit of the road is told as a limit, everything else as our failure.
   private static Refusal onTheRoad(Verdict.Astray astray, Trouble trouble) {
-    return astray.rest().isPresent()
-            && trouble instanceof Trouble.Told(var answer)
-            && answer.status() == TOO_MANY
+    return astray.rest().isPresent() && isLimit(trouble)
         ? Refusal.resting(astray.why(), astray.rest().get())
         : Refusal.failed(
             "The request was stopped on the road, not by a key: " + astray.why() + ".");
@@ -47,6 +47,10 @@ final class Failure {
     return switch (last.trouble()) {
       case Trouble.Told(var answer) when answer.status() >= FIRST_SERVER_ERROR ->
           new Ending.Failed(answer);
+  private static boolean isLimit(Trouble trouble) {
+    return trouble instanceof Trouble.Told(var answer) && answer.status() == TOO_MANY;
+  }
+
       case Trouble.Unanswered(var slow) when slow ->
           refusal(Refusal.timeout("The provider did not answer in time: " + trail.story()));
       case Trouble.Told _, Trouble.Unanswered _, Trouble.Unreached _, Trouble.Misspoken _ ->
