@@ -80,6 +80,12 @@ public final class Brownout {
   }
 
   private void failed(TakenState seen, long longest, boolean alone, long now) {
+  /// The clock was turned to this time.
+  void turned(long now) {
+    until = Math.min(until, now + gap);
+    triedAt = Math.min(triedAt, now);
+  }
+
     row++;
     several |= last >= 0 && last != seen.number();
     last = seen.number();

@@ -91,6 +91,14 @@ public final class Lane {
     supply = new Supply(roster, spans);
   }
 
+  /// The clock was turned to this time.
+  void turned(long now) {
+    brownout.turned(now);
+    if (supply != null) {
+      supply.clear(now);
+    }
+  }
+
   public Brownout brownout() {
     return brownout;
   }

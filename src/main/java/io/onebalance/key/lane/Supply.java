@@ -304,8 +304,11 @@ public final class Supply {
     kinship.forget(number);
   }
 
-  void clear() {
-    quotas.clear();
+  /// The clock was turned to this time: nobody knows what still counts.
+  void clear(long now) {
+    quotas.clear(now);
+    kinship.turned(now);
+    beyond.turned(now);
   }
 
   /// Keys of one account share its limits.

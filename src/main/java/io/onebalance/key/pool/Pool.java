@@ -422,7 +422,7 @@ public final class Pool {
   /// After the clock went back, no rest may last longer than it was meant to.
   private void noticeTurn(Instant now) {
     if (turns.turned(now)) {
-      lanes.forgetCounts();
+      lanes.turned(now.toEpochMilli());
       roster.each(member -> {
         member.rewind(now);
         lanes.placeFully(member);

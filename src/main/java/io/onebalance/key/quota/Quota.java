@@ -400,9 +400,18 @@ public final class Quota {
     }
   }
 
-  void clear() {
+  /// The clock was turned to this time: nobody knows what still counts.
+  void clear(long now) {
     for (var gauge : gauges) {
-      gauge.clear();
+      gauge.turned(now);
+    }
+    heldUntil = Long.MIN_VALUE;
+    strangeUntil = Long.MIN_VALUE;
+    if (atOnce != null) {
+      atOnce.turned(now);
+    }
+    if (guess != null) {
+      guess.turned(now);
     }
   }
 

@@ -428,3 +428,15 @@ class LessonsTest {
     assertThat(taken).containsExactlyInAnyOrder("a", "b");
   }
 }
+  @Test
+  @DisplayName("F68: a key that is counted has room again as soon as without the turn of the clock")
+  void a_clock_that_goes_back_keeps_no_room_away() {
+    var stage = new Stage("a");
+    stage.settle("a", Stage.SERVED);
+    stage.settle("a", limited(Duration.ofSeconds(40)));
+    stage.pass(Duration.ofDays(-1));
+    assertThat(stage.choose()).isInstanceOf(Choice.Wait.class);
+    stage.pass(Duration.ofSeconds(67));
+    stage.settle(stage.take(), Stage.SERVED);
+  }
+
