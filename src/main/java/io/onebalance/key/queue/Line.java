@@ -41,14 +41,16 @@ public final class Line {
     return waiting;
   }
 
-  /// Gets a key for `caller`, at once or after a wait of at most `patience`. `told` hears once, on
-  /// this thread before this returns, or later on the thread that brought the news: the key; or how
-  /// long it would be where that is too long; or that there is none to wait for.
+  /// Gets a key for `caller`, at once or after a wait of at most `patience`; one that ran out
+  /// before is none, and what there is, is offered all the same. `told` hears once, on this thread
+  /// before this returns, or later on the thread that brought the news: the key; or how long it
+  /// would be where that is too long; or that there is none to wait for.
   public Ticket ask(Ask ask, String caller, Duration patience, Consumer<Choice> told) {
     var now = clock.instant();
-    var waiter = new Waiter(ask, caller, now.plus(patience), told);
+    var most = patience.isNegative() ? Duration.ZERO : patience;
+    var waiter = new Waiter(ask, caller, now.plus(most), told);
     var choice = waiting == 0 ? pool.choose(ask, now) : new Choice.Wait(Duration.ZERO);
-    if (choice instanceof Choice.Wait(var rest) && rest.compareTo(patience) <= 0) {
+    if (choice instanceof Choice.Wait(var rest) && rest.compareTo(most) <= 0) {
       join(waiter, now);
     } else {
       told.accept(choice);

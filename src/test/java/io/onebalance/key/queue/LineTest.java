@@ -144,6 +144,18 @@ class LineTest {
   }
 
   @Test
+  void whose_patience_ran_out_on_the_way_is_still_offered_what_there_is() {
+    keys(1);
+    for (var i = 0; i < 3; i++) {
+      ask("phone", "r" + i, Duration.ofMinutes(10));
+    }
+    assertThat(line.waiting()).isEqualTo(1);
+    var told = new ArrayList<Choice>();
+    line.ask(Ask.of("other"), "phone", Duration.ofMillis(-4), told::add);
+    assertThat(told).singleElement().isInstanceOf(Choice.Chosen.class);
+  }
+
+  @Test
   void who_would_wait_too_long_is_told_at_once_how_long() {
     keys(1);
     ask("phone", "a", Duration.ZERO);
