@@ -146,6 +146,21 @@ class LessonsTest {
   }
 
   @Test
+  @Test
+  @DisplayName("F21: a month's quota without a time rests until the month begins, a day at most")
+  void a_month_ends_with_the_calendar() {
+    var stage = new Stage("a");
+    var month = new Verdict.Limited(Verdict.Window.MONTH, Optional.empty(), Optional.empty());
+    stage.now = Instant.parse("2026-11-30T21:00:00Z");
+    stage.settle("a", month);
+    assertThat(stage.cooling("a", MODEL).orElseThrow().until())
+        .isBetween(Instant.parse("2026-12-01T00:00:00Z"), Instant.parse("2026-12-01T00:00:30Z"));
+    stage.pool.reset("a", stage.now);
+    stage.pass(Duration.ofDays(10));
+    stage.settle("a", month);
+    assertThat(stage.rest("a")).isEqualTo(Duration.ofHours(24));
+  }
+
   void a_day_of_a_provider_without_a_zone_lasts_24_hours() {
     var stage = new Stage(new Policy(2, 5), "groq");
     stage.add(Keys.key("a"));
