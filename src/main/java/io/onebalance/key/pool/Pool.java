@@ -185,6 +185,12 @@ public final class Pool {
     change(keyId, Cause.of(requestId), lessons::acquit, now);
   }
 
+  /// The key lacked a permission for what another key then did for the same request.
+  public void lacks(String keyId, String model, String why, String requestId, Instant now) {
+    var named = Cooling.modelNamed(model);
+    change(keyId, Cause.of(requestId), member -> lessons.lacks(member, named, why, now), now);
+  }
+
   /// Adds a key as it stands. Of a key that is here already only the words are edited: what is
   /// known of it stays.
   public void put(ApiKey key, Standing standing, Instant now) {
@@ -351,10 +357,10 @@ public final class Pool {
       noticeTurn(now);
       choosing.released();
       release(slot.seen());
-      lessons.ended(slot.seen(), now);
+      lessons.counting().ended(slot.seen(), now);
       note(slot);
       news = learn(slot, outcome, now);
-      lessons.used(slot.seen(), slot.used(), now);
+      lessons.counting().used(slot.seen(), slot.used(), now);
     }
     listeners.tell(news, Cause.of(slot.requestId()), now);
     room.accept(slot.model());
@@ -391,7 +397,7 @@ public final class Pool {
   private void note(Slot slot) {
     var seen = slot.seen();
     if (roster.holds(seen.member(), seen.number())) {
-      lessons.told(seen, slot.news(), slot.toldAt());
+      lessons.counting().told(seen, slot.news(), slot.toldAt());
     }
   }
 

@@ -25,6 +25,10 @@ final class Failure {
               Refusal.failed(
                   "Several keys were refused the same request, so the request is to blame: "
                       + trail.story()));
+      case Verdict.Unpermitted _ ->
+          refusal(
+              Refusal.failed(
+                  "The keys that were asked lack a permission for this: " + trail.story()));
       case Verdict.Served _,
           Verdict.Mistaken _,
           Verdict.Dead _,
@@ -43,14 +47,14 @@ final class Failure {
             "The request was stopped on the road, not by a key: " + astray.why() + ".");
   }
 
-  private static Ending ofProvider(Attempt.Refused last, Trail trail) {
-    return switch (last.trouble()) {
-      case Trouble.Told(var answer) when answer.status() >= FIRST_SERVER_ERROR ->
-          new Ending.Failed(answer);
   private static boolean isLimit(Trouble trouble) {
     return trouble instanceof Trouble.Told(var answer) && answer.status() == TOO_MANY;
   }
 
+  private static Ending ofProvider(Attempt.Refused last, Trail trail) {
+    return switch (last.trouble()) {
+      case Trouble.Told(var answer) when answer.status() >= FIRST_SERVER_ERROR ->
+          new Ending.Failed(answer);
       case Trouble.Unanswered(var slow) when slow ->
           refusal(Refusal.timeout("The provider did not answer in time: " + trail.story()));
       case Trouble.Told _, Trouble.Unanswered _, Trouble.Unreached _, Trouble.Misspoken _ ->

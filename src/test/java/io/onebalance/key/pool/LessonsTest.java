@@ -42,6 +42,7 @@ class LessonsTest {
         Arguments.of(new Verdict.Dead("revoked"), "blocked", "blocked", "blocked"),
         Arguments.of(new Verdict.Doubted("403"), "aside", "aside", "blocked"),
         Arguments.of(new Verdict.NoAccess("tier", HOUR), "cooling", "aside", "blocked"),
+        Arguments.of(new Verdict.Unpermitted("scope"), "active", "aside", "blocked"),
         Arguments.of(limited(HOUR), "cooling", "aside", "blocked"),
         Arguments.of(exhausted(), "cooling *", "aside", "blocked"));
   }
@@ -146,7 +147,6 @@ class LessonsTest {
   }
 
   @Test
-  @Test
   @DisplayName("F21: a month's quota without a time rests until the month begins, a day at most")
   void a_month_ends_with_the_calendar() {
     var stage = new Stage("a");
@@ -161,6 +161,7 @@ class LessonsTest {
     assertThat(stage.rest("a")).isEqualTo(Duration.ofHours(24));
   }
 
+  @Test
   void a_day_of_a_provider_without_a_zone_lasts_24_hours() {
     var stage = new Stage(new Policy(2, 5), "groq");
     stage.add(Keys.key("a"));
@@ -365,6 +366,31 @@ class LessonsTest {
   }
 
   @Test
+  @DisplayName("F22 what a request without a model may not do closes no key to the others")
+  void no_access_without_a_model_teaches_nothing() {
+    var stage = new Stage("a");
+    for (var round = 0; round < 10; round++) {
+      var slot = Stage.slot(stage.pool.choose("", Set.of(), stage.now));
+      stage.settle(slot, new Verdict.NoAccess("no access", HOUR));
+    }
+    assertThat(stage.standing("a")).isEqualTo(Standing.NEW);
+  }
+
+  @Test
+  @DisplayName("F22 a key that lacks what another had rests for the model, and is tried early")
+  void a_lacking_key_rests_for_the_model() {
+    var stage = new Stage("a");
+    stage.settle("a", new Verdict.Unpermitted("scope"));
+    stage.pool.lacks("a", "", "scope", "", stage.now);
+    assertThat(stage.standing("a")).isEqualTo(Standing.NEW);
+    stage.pool.lacks("a", MODEL, "scope", "", stage.now);
+    assertThat(stage.choose()).isInstanceOf(Choice.Wait.class);
+    stage.pass(Duration.ofMinutes(16));
+    stage.settle(stage.take(), Stage.SERVED);
+    assertThat(stage.standing("a").coolings()).isEmpty();
+  }
+
+  @Test
   void hopeless_keys_are_told_to_the_cleanup() {
     var stage = new Stage("a", "b");
     fail(stage, 50);
@@ -432,18 +458,6 @@ class LessonsTest {
   }
 
   @Test
-  @DisplayName("F68, F76: after the clock leapt, keys are tried one request each, none is out")
-  void a_clock_that_leaps_ejects_nobody() {
-    var stage = new Stage("a", "b");
-    stage.settle("a", limited(HOUR));
-    var slot = stage.takeOnly("b");
-    stage.pass(Duration.ofDays(1));
-    stage.settle(slot, new Verdict.Faulted("timed out"));
-    var taken = Stream.generate(() -> stage.take().key().id()).limit(2);
-    assertThat(taken).containsExactlyInAnyOrder("a", "b");
-  }
-}
-  @Test
   @DisplayName("F68: a key that is counted has room again as soon as without the turn of the clock")
   void a_clock_that_goes_back_keeps_no_room_away() {
     var stage = new Stage("a");
@@ -455,3 +469,15 @@ class LessonsTest {
     stage.settle(stage.take(), Stage.SERVED);
   }
 
+  @Test
+  @DisplayName("F68, F76: after the clock leapt, keys are tried one request each, none is out")
+  void a_clock_that_leaps_ejects_nobody() {
+    var stage = new Stage("a", "b");
+    stage.settle("a", limited(HOUR));
+    var slot = stage.takeOnly("b");
+    stage.pass(Duration.ofDays(1));
+    stage.settle(slot, new Verdict.Faulted("timed out"));
+    var taken = Stream.generate(() -> stage.take().key().id()).limit(2);
+    assertThat(taken).containsExactlyInAnyOrder("a", "b");
+  }
+}
