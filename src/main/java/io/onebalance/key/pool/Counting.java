@@ -102,6 +102,7 @@ final class Counting {
       return true;
     }
     if (finding == Finding.UNEXPLAINED
+        || finding == Finding.UNCOUNTED
         || CooldownRules.isShared(limited)) {
       return false;
     }
