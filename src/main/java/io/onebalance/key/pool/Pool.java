@@ -326,14 +326,7 @@ public final class Pool {
   /// Whether a key belongs to this resource by its own words.
   public boolean hasScope(String scope) {
     synchronized (lock) {
-      return roster.hasScope(scope);
-    }
-  }
-
-  /// The ids of all keys that do not belong to this resource.
-  public Set<String> outside(String scope) {
-    synchronized (lock) {
-      return roster.outside(scope);
+      return roster.within(scope) != null;
     }
   }
 

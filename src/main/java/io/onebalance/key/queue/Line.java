@@ -163,7 +163,7 @@ public final class Line {
           return true;
         }
         soonest = rest.compareTo(soonest) < 0 ? rest : soonest;
-        tooMuch = waiter.ask().asked().isEmpty() ? waiter.ask().need() : tooMuch;
+        tooMuch = waiter.ask().isForAny() ? waiter.ask().need() : tooMuch;
       }
       return false;
     }
