@@ -83,6 +83,9 @@ public final class Pool {
 
   /// As [#choose(String, Set, Instant)]: a key whose quota has room for what the request needs.
   public Choice choose(Ask ask, Instant now) {
+    if (!ask.only().isEmpty()) {
+      return chooseOnly(ask.only(), ask, now);
+    }
     var fit = ask.model().equals(Cooling.WHOLE_KEY) ? ask.withoutModel() : ask;
     Choice choice;
     List<News> noticed;

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 
 /// The line before one pool: who finds no key with room, and may expect one in time, waits in it,
 /// model by model. There is one alarm for each model, set for when the first key has room; whoever
-/// stands first gets it, and a newcomer never passes those who wait. Safe for use by several
-/// threads.
+/// stands first gets it, and a newcomer never passes those who wait. Who may have but one key waits
+/// in it too. Past it goes whoever asks the pool itself. Safe for use by several threads.
 public final class Line {
   /// More do not wait at a time: they are told when to come back.
   static final int MOST = 10_000;
@@ -153,7 +153,7 @@ public final class Line {
       soonest = Duration.ofSeconds(Long.MAX_VALUE);
       var tooMuch = Need.MOST;
       for (var waiter : turns.first()) {
-        if (waiter.ask().isAtLeast(tooMuch)) {
+        if (waiter.ask().only().isEmpty() && waiter.ask().isAtLeast(tooMuch)) {
           continue;
         }
         var choice = pool.choose(waiter.ask(), now);

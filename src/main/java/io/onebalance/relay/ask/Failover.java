@@ -192,12 +192,13 @@ public final class Failover {
       }
     }
 
-    /// After a failure that was not the key's own, the same key is asked again if it is still free.
+    /// After a failure that was not the key's own, the same key is asked again if it is still free,
+    /// past those who wait: it was this request's turn before.
     private void choose(Instant now) {
       var errand = journey.errand();
       var again = trail().again().filter(id -> !way.barred().contains(id));
       if (errand.only().isPresent()) {
-        follow(pool.chooseOnly(errand.only().get(), ask, now), now);
+        queue(ask.only(errand.only().get()), now);
       } else if (again.isPresent()
           && pool.chooseOnly(again.get(), ask, now) instanceof Choice.Chosen same) {
         follow(same, now);
