@@ -65,11 +65,13 @@ public final class StopsHere {
       List.of("origin", "access-control-request-method", "access-control-request-headers");
 
   /// They would steer whose account, key or host is used, which is ours to choose. A caller's own
-  /// organization does not fit a pooled key: OpenAI answers 401.
+  /// organization does not fit a pooled key: OpenAI answers 401. Nor does the project that Google's
+  /// libraries name to be charged: Google answers 403.
   private static final List<String> STEERING =
       List.of(
           "openai-organization",
           "openai-project",
+          "x-goog-user-project",
           "cf-aig-gateway-id",
           "cf-aig-byok-alias",
           "x-fal-target-url");

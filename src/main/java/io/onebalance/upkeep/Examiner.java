@@ -184,7 +184,7 @@ public final class Examiner {
         case Verdict.Mistaken _ when test.isProbe() -> judged(SERVED);
         case Verdict.NoAccess _ when test.isProbe() -> new Outcome.Abandoned();
         // Nobody would be there to convict or to acquit the key.
-        case Verdict.Doubted _ -> new Outcome.Abandoned();
+        case Verdict.Doubted _, Verdict.Unpermitted _ -> new Outcome.Abandoned();
         case Verdict.Served _,
             Verdict.Mistaken _,
             Verdict.Dead _,

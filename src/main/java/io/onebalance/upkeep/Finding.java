@@ -31,6 +31,7 @@ public sealed interface Finding {
       case Verdict.Dead(var reason) -> new Invalid(reason);
       case Verdict.Doubted(var reason) -> new Unknown(reason);
       case Verdict.NoAccess(var why, _) -> new Unknown("no access: " + why);
+      case Verdict.Unpermitted(var why) -> new Unknown("may not do this: " + why);
       case Verdict.Limited(var window, _, _) -> new Limited(told(window));
       case Verdict.Exhausted(var reason, _) -> new NoBilling(reason);
       case Verdict.Overloaded(var why, _) -> new Unknown("overloaded: " + why);

@@ -84,6 +84,7 @@ final class Errors implements Target {
           Verdict.Mistaken _,
           Verdict.Dead _,
           Verdict.Doubted _,
+          Verdict.Unpermitted _,
           Verdict.Faulted _,
           Verdict.Astray _ ->
           Optional.empty();

@@ -56,6 +56,7 @@ class StopsHereTest {
         "cf-aig-skip-cache",
         "x-fal-target-url",
         "openai-organization",
+        "x-goog-user-project",
         ":authority",
       })
   @DisplayName("D4 S9 S12 these request fields never go straight to a provider")

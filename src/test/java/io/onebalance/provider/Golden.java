@@ -79,6 +79,7 @@ record Golden(
       case Verdict.Dead(var reason) -> "dead: this key, " + reason;
       case Verdict.Doubted _ -> "doubted: this key, or the request";
       case Verdict.NoAccess(_, var rest) -> "no access: this key for this model" + again(rest);
+      case Verdict.Unpermitted _ -> "unpermitted: this key for this request";
       case Verdict.Limited(var window, var rest, var quota) ->
           "limited: " + whose(window) + quota.map(Golden::named).orElse("") + again(rest);
       case Verdict.Exhausted(_, var rest) -> "exhausted: this key and its account" + again(rest);

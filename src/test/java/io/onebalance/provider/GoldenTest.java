@@ -72,6 +72,7 @@ class GoldenTest {
       case Verdict.Dead _ -> Set.of("dead");
       case Verdict.Doubted _ -> Set.of("doubted", "dead");
       case Verdict.NoAccess _ -> Set.of("no-access");
+      case Verdict.Unpermitted _ -> Set.of("unpermitted");
       case Verdict.Limited _ -> Set.of("limited", "exhausted");
       case Verdict.Exhausted _ -> Set.of("exhausted");
       case Verdict.Overloaded _, Verdict.Faulted _ -> Set.of("overloaded");

@@ -47,6 +47,7 @@ public record Vector(
       case Verdict.Dead(var reason) -> "Dead " + reason;
       case Verdict.Doubted _ -> "Doubted";
       case Verdict.NoAccess(_, var rest) -> "NoAccess " + rest;
+      case Verdict.Unpermitted _ -> "Unpermitted";
       case Verdict.Limited(var window, var rest, var quota) ->
           ("Limited " + window + rest(rest) + quota.map(Vector::quota).orElse(""));
       case Verdict.Exhausted(_, var rest) -> "Exhausted " + rest;

@@ -121,6 +121,31 @@ class FailoverTest {
   }
 
   @Test
+  @DisplayName("F22, F23 what keys may not do without naming a model keeps none from anything else")
+  void a_missing_permission_for_one_endpoint_closes_no_other() {
+    rig.keys("openai", A, B);
+    rig.script.play(Match.ALL, Fault.refuses(Complaint.Plain.RESTRICTED_KEY));
+    var refused = rig.get("/api/openai/v1/fine_tuning/jobs");
+    assertThat(refused.statusCode()).isEqualTo(502);
+    assertThat(refused.body()).contains("all_keys_failed", "permission");
+
+    rig.script.play(Match.ALL, Fault.well());
+    assertThat(rig.get("/api/openai/v1/models").statusCode()).isEqualTo(200);
+    assertThat(rig.counts("openai").active()).isEqualTo(2);
+  }
+
+  @Test
+  @DisplayName("F22, F27 what no key may do with a model rests none for it, and is asked of a few")
+  void a_permission_that_all_keys_lack_rests_none() {
+    rig.keys("openai", IntStream.range(0, 12).mapToObj(i -> A + i).toArray(String[]::new));
+    rig.script.play(Match.ALL, Fault.refuses(Complaint.Plain.RESTRICTED_KEY));
+    var answer = rig.post(Calls.CHAT, Calls.HELLO);
+    assertThat(answer.statusCode()).isEqualTo(502);
+    assertThat(attempts(answer)).isEqualTo(8);
+    assertThat(rig.counts("openai").active()).isEqualTo(12);
+  }
+
+  @Test
   @DisplayName("F22 a region that is not served costs no key")
   void a_region_blocks_no_key() {
     rig.script.play(Match.ALL, Fault.refuses(Complaint.Plain.REGION));

@@ -223,6 +223,22 @@ class GatewayRouteTest {
     assertThat(heard).hasSize(2);
   }
 
+  @Test
+  @DisplayName("F24 a limit of the edge before one provider keeps nobody from another")
+  void a_limit_of_the_edge() {
+    var good = answer;
+    answer =
+        told(429, "error code: 1015")
+            .replaceFirst("application/json", "text/plain")
+            .replaceFirst("\r\n", "\r\nretry-after: 60\r\n");
+    var limited = rig.post(Calls.CHAT, Calls.HELLO);
+    assertThat(limited.statusCode()).isEqualTo(429);
+    assertThat(limited.headers().firstValue("retry-after")).contains("60");
+    assertThat(rig.counts("openai").active()).isEqualTo(2);
+    answer = good;
+    assertThat(rig.post(Calls.GENERATE, Calls.CONTENTS).statusCode()).isEqualTo(200);
+  }
+
   @ParameterizedTest
   @CsvSource({"522, <html>522</html>", "403, error code: 1020", "530, error code: 1016"})
   @DisplayName("an error of Cloudflare's edge costs no key")

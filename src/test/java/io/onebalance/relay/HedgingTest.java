@@ -3,6 +3,7 @@ package io.onebalance.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.key.Health;
+import io.onebalance.key.State;
 import io.onebalance.ledger.Entry;
 import io.onebalance.relay.ask.Spent;
 import io.onebalance.relay.exchange.rules.HedgeRules;
@@ -13,6 +14,7 @@ import io.onebalance.sandbox.Ending;
 import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.Gate;
 import io.onebalance.sandbox.Match;
+import io.onebalance.sandbox.answer.Complaint;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -161,6 +163,23 @@ class HedgingTest {
     assertThat(entry().attempts())
         .extracting(Entry.Attempt::verdict)
         .containsExactly("dead", "served");
+  }
+
+  @Test
+  @DisplayName("P12 a key that the second way doubted is convicted when the first serves")
+  void the_first_judges_what_the_second_doubted() throws Exception {
+    legs(new Leg("openai", "gpt-4o-mini", 0));
+    rig.keys("openai", OTHER);
+    var gate = new Gate();
+    rig.script.play(
+        Match.ALL, new Fault.Hangs(gate), Fault.refuses(Complaint.Plain.FORBIDDEN), Fault.well());
+    var answer = rig.http.sendAsync(asking(), HttpResponse.BodyHandlers.ofString());
+    var doubted = asked(2).key();
+    asked(2).ending().get(30, TimeUnit.SECONDS);
+    Rig.until(() -> rig.counts("openai").setAside() == 1);
+    gate.open();
+    assertThat(answer.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+    assertThat(rig.standing("openai", doubted).state()).isInstanceOf(State.Blocked.class);
   }
 
   @Test

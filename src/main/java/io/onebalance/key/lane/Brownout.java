@@ -61,6 +61,7 @@ public final class Brownout {
           Verdict.Dead _,
           Verdict.Doubted _,
           Verdict.NoAccess _,
+          Verdict.Unpermitted _,
           Verdict.Limited _,
           Verdict.Exhausted _ -> {
         row = 0;
@@ -77,6 +78,12 @@ public final class Brownout {
     if (seen.equals(trial)) {
       trial = null;
     }
+  }
+
+  /// The clock was turned to this time.
+  void turned(long now) {
+    until = Math.min(until, now + gap);
+    triedAt = Math.min(triedAt, now);
   }
 
   private void failed(TakenState seen, long longest, boolean alone, long now) {

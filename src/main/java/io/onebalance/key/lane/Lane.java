@@ -91,6 +91,14 @@ public final class Lane {
     supply = new Supply(roster, spans);
   }
 
+  /// The clock was turned to this time.
+  void turned(long now) {
+    brownout.turned(now);
+    if (supply != null) {
+      supply.clear(now);
+    }
+  }
+
   public Brownout brownout() {
     return brownout;
   }
@@ -262,16 +270,16 @@ public final class Lane {
   }
 
   /// The number of the next ready key that takes its turn, each in turn; of the first few that
-  /// don't, the best. [Ring#NONE] when none is ready.
-  public int next(Ask ask, int inFlight, Preference preference, long now) {
+  /// don't, the best. [Ring#NONE] when none is ready. Where `within` is given, one of these.
+  public int next(Ask ask, @Nullable Ring within, int inFlight, Preference preference, long now) {
     roomAt = Member.NEVER;
-    var tried = provenNext(ask, preference, now);
+    var tried = provenNext(ask, within, preference, now);
     if (tried != Ring.NONE) {
       how = How.PROVEN;
       return tried;
     }
     var load = (double) inFlight / Math.max(1, ready.total());
-    var near = near(ask, load, preference, now);
+    var near = within == null ? near(ask, load, preference, now) : Ring.NONE;
     if (near != Ring.NONE) {
       how = How.CONVERSATION;
       return near;
@@ -279,7 +287,7 @@ public final class Lane {
     var drawn = ready.draw(preference.chance());
     for (var after = 0; after < ready.rings(); after++) {
       var room = preference.room(load * ready.weight(drawn, after));
-      var number = walk(ready.ring(drawn, after), ask, room, preference, now);
+      var number = walk(ready.ring(drawn, after), within, ask, room, preference, now);
       if (number != Ring.NONE) {
         return number;
       }
@@ -305,20 +313,21 @@ public final class Lane {
     return Ring.NONE;
   }
 
-  private int provenNext(Ask ask, Preference preference, long now) {
+  private int provenNext(Ask ask, @Nullable Ring within, Preference preference, long now) {
     return supply != null && proven.size() > 0 && supply.prefersProven(now)
-        ? walk(proven, ask, Double.MAX_VALUE, preference, now)
+        ? walk(proven, within, ask, Double.MAX_VALUE, preference, now)
         : Ring.NONE;
   }
 
-  private int walk(Ring ring, Ask ask, double room, Preference preference, long now) {
+  private int walk(
+      Ring ring, @Nullable Ring within, Ask ask, double room, Preference preference, long now) {
     var best = Ring.NONE;
     var most = -1.0;
     var looks = 0;
     var small = 0;
-    var size = ring.size();
+    var size = within == null ? ring.size() : within.size();
     for (var passed = 0; passed < size && looks < LOOKS && small < SMALL; passed++) {
-      var number = ring.next();
+      var number = within == null ? ring.next() : within.next(ring);
       if (number == Ring.NONE) {
         return best;
       }
@@ -367,8 +376,22 @@ public final class Lane {
     if (member == null || probeTime(member, now) > now) {
       return Ring.NONE;
     }
-    nextProbe = now + PROBE_PACE;
+    probed(now);
     return member.number();
+  }
+
+  /// Those of these keys that are not asked yet.
+  public Within within(Ring numbers, Set<String> asked) {
+    return new Within(this, roster, numbers, asked);
+  }
+
+  /// This key is tried though it rests.
+  void probed(long now) {
+    nextProbe = now + PROBE_PACE;
+  }
+
+  boolean isUnderway(int number) {
+    return underway.has(number);
   }
 
   /// How long until a key is ready or may be probed, in milliseconds, or [Member#NEVER].
@@ -399,7 +422,7 @@ public final class Lane {
     return left > 0;
   }
 
-  private long probeTime(Member member, long now) {
+  long probeTime(Member member, long now) {
     return Math.max(member.probesAt(model), Math.min(nextProbe, now + PROBE_PACE));
   }
 }

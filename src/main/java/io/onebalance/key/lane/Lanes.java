@@ -102,13 +102,10 @@ public final class Lanes {
     }
   }
 
-  /// The clock was turned: nobody knows what still counts.
-  public void forgetCounts() {
-    for (var lane : byModel.values()) {
-      if (lane.supply() != null) {
-        lane.supply().clear();
-      }
-    }
+  /// The clock was turned to this time: nobody knows what still counts, and nothing lasts longer
+  /// from now than it was meant to.
+  public void turned(long now) {
+    all().forEach(lane -> lane.turned(now));
   }
 
   /// The key has other limits from now on.

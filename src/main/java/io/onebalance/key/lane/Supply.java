@@ -284,16 +284,19 @@ public final class Supply {
     for (var look = 0; look < Math.min(LOOKS, full.size()); look++) {
       var number = full.next();
       var member = roster.at(number);
-      var quota = quotas.of(number);
-      if (member != null
-          && quota != null
-          && lane.isOtherwiseOpen(member)
-          && !roster.isAmong(asked, number)
-          && (quota.mayCrowd(now) || beyond.mayTry(quota.tier(now), now))) {
+      if (member != null && !asked.contains(member.id()) && goesBeyond(lane, member, now)) {
         return number;
       }
     }
     return Ring.NONE;
+  }
+
+  /// Whether this key shall try now.
+  boolean goesBeyond(Lane lane, Member member, long now) {
+    var quota = quotas.of(member.number());
+    return quota != null
+        && lane.isOtherwiseOpen(member)
+        && (quota.mayCrowd(now) || beyond.mayTry(quota.tier(now), now));
   }
 
   /// Forgets a key, or what it shared.
@@ -304,8 +307,11 @@ public final class Supply {
     kinship.forget(number);
   }
 
-  void clear() {
-    quotas.clear();
+  /// The clock was turned to this time: nobody knows what still counts.
+  void clear(long now) {
+    quotas.clear(now);
+    kinship.turned(now);
+    beyond.turned(now);
   }
 
   /// Keys of one account share its limits.

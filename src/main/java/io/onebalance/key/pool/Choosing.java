@@ -6,6 +6,7 @@ import io.onebalance.key.State;
 import io.onebalance.key.lane.Lane;
 import io.onebalance.key.lane.Lanes;
 import io.onebalance.key.lane.Preference;
+import io.onebalance.key.lane.Within;
 import io.onebalance.key.quota.KeyUse;
 import io.onebalance.key.quota.Need;
 import io.onebalance.key.quota.Use;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// The choice among the keys of a pool, and the count of what was chosen and not let go. The pool's
 /// lock guards it.
@@ -61,15 +63,35 @@ final class Choosing {
     }
     var supply = lane.supply();
     var ask = supply == null ? told : told.needing(supply.likely(told.need()));
-    var ready = ready(lane, ask, now);
-    var found = ready == Ring.NONE ? bold(lane, ask.asked(), now.toEpochMilli()) : ready;
-    return found == Ring.NONE ? noneReady(lane, ask, now) : take(found, ask, lane.how(), now);
+    var scope = ask.scope().isEmpty() ? null : roster.within(ask.scope());
+    if (scope == null && !ask.scope().isEmpty()) {
+      return new Choice.None("no key of " + ask.scope() + " is stored");
+    }
+    if (scope != null && scope.size() == roster.size()) {
+      return any(told.within(""), now);
+    }
+    var ready = ready(lane, ask, scope, now);
+    if (ready != Ring.NONE) {
+      return take(ready, ask, lane.how(), now);
+    }
+    var within = scope == null ? null : lane.within(scope, ask.asked());
+    var time = now.toEpochMilli();
+    var found = within == null ? bold(lane, ask.asked(), time) : bold(within, time);
+    if (found != Ring.NONE) {
+      return take(found, ask, lane.how(), now);
+    }
+    return within == null ? noneReady(lane, ask, now) : noneReady(lane, within, now);
   }
 
   /// A key that is tried though it should not be asked now, as far as we know.
   private static int bold(Lane lane, Set<String> asked, long now) {
     var beyond = lane.beyond(asked, now);
     return beyond == Ring.NONE ? lane.probe(asked, now) : beyond;
+  }
+
+  private static int bold(Within within, long now) {
+    var beyond = within.beyond(now);
+    return beyond == Ring.NONE ? within.probe(now) : beyond;
   }
 
   /// Slots taken and not let go.
@@ -82,11 +104,11 @@ final class Choosing {
     inFlight--;
   }
 
-  private int ready(Lane lane, Ask ask, Instant now) {
+  private int ready(Lane lane, Ask ask, @Nullable Ring scope, Instant now) {
     var time = now.toEpochMilli();
     while (true) {
       var woken = wake(lane, now);
-      var number = lane.next(ask, inFlight, preference, time);
+      var number = lane.next(ask, scope, inFlight, preference, time);
       if (number != Ring.NONE || woken < WAKES) {
         return number;
       }
@@ -207,8 +229,18 @@ final class Choosing {
   private Choice noneReady(Lane lane, Ask ask, Instant now) {
     var asked = ask.asked();
     var time = now.toEpochMilli();
-    var soonest = Duration.ofMillis(Math.min(lane.soonest(asked, time), lane.roomFor(time)));
-    if (lane.awaitsDecision(asked)) {
+    var soonest = Math.min(lane.soonest(asked, time), lane.roomFor(time));
+    return later(soonest, lane.awaitsDecision(asked));
+  }
+
+  private Choice noneReady(Lane lane, Within within, Instant now) {
+    var time = now.toEpochMilli();
+    return later(Math.min(within.soonest(time), lane.roomFor(time)), within.awaitsDecision());
+  }
+
+  private Choice later(long rest, boolean awaitsDecision) {
+    var soonest = Duration.ofMillis(rest);
+    if (awaitsDecision) {
       return new Choice.Wait(soonest.compareTo(SOON) < 0 ? soonest : SOON);
     }
     if (soonest.toMillis() != Member.NEVER) {

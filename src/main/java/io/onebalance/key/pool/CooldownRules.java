@@ -4,6 +4,7 @@ import io.onebalance.key.Cooling;
 import io.onebalance.key.Policy;
 import io.onebalance.provider.answer.Verdict.Limited;
 import io.onebalance.provider.answer.Verdict.Window;
+import io.onebalance.provider.limit.Resets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -66,7 +67,11 @@ public final class CooldownRules {
     if (limit.rest().isPresent()) {
       return limit.rest().get();
     }
-    return isLong(limit.window()) || isLongUntold(limit, strikes) ? untilReset(now) : UNTOLD;
+    return switch (limit.window()) {
+      case MONTH -> Resets.monthUtc(now);
+      case DAY -> untilReset(now);
+      case MINUTE, UNKNOWN -> isLongUntold(limit, strikes) ? untilReset(now) : UNTOLD;
+    };
   }
 
   private boolean isLongUntold(Limited limit, int strikes) {

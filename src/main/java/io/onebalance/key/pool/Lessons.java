@@ -4,10 +4,7 @@ import io.onebalance.key.Cooling;
 import io.onebalance.key.Outcome;
 import io.onebalance.key.Standing;
 import io.onebalance.key.State;
-import io.onebalance.key.lane.Lane;
 import io.onebalance.key.lane.Lanes;
-import io.onebalance.key.quota.Finding;
-import io.onebalance.key.quota.Need;
 import io.onebalance.key.roster.Glance;
 import io.onebalance.key.roster.HealthTable;
 import io.onebalance.key.roster.Member;
@@ -16,7 +13,7 @@ import io.onebalance.key.roster.Rest;
 import io.onebalance.key.roster.Roster;
 import io.onebalance.key.roster.TakenState;
 import io.onebalance.provider.answer.Verdict;
-import io.onebalance.provider.limit.Allowance;
+import io.onebalance.provider.limit.Resets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -31,11 +28,9 @@ final class Lessons {
   /// One answer moves the usual latency of the pool by this part of the difference.
   private static final double USUAL_WEIGHT = 0.02;
 
-  /// A rest that is told is as long as the one we know of if it is no longer than so much more.
-  private static final long NEARLY = 2000;
-
   private final Roster roster;
   private final Lanes lanes;
+  private final Counting counting;
   private final CooldownRules rules;
   private final HealthTable health;
 
@@ -47,8 +42,14 @@ final class Lessons {
   Lessons(Roster roster, Lanes lanes, CooldownRules rules, HealthTable health) {
     this.roster = roster;
     this.lanes = lanes;
+    this.counting = new Counting(roster, lanes);
     this.rules = rules;
     this.health = health;
+  }
+
+  /// What is counted of requests.
+  Counting counting() {
+    return counting;
   }
 
   List<Member> learn(TakenState seen, Outcome outcome, Instant now) {
@@ -62,62 +63,11 @@ final class Lessons {
       }
       case Outcome.Unasked() -> {
         lanes.of(seen.model()).brownout().nothing(seen);
-        giveBack(seen, now);
+        counting.giveBack(seen, now);
         yield nothing(seen, now);
       }
       case Outcome.Judged(var verdict, var latency) -> judged(seen, verdict, latency, now);
     };
-  }
-
-  /// Fields of an answer said this of what is left.
-  void told(TakenState seen, List<Allowance> told, Instant at) {
-    if (told.isEmpty()) {
-      return;
-    }
-    seen.member().say(seen.model(), told, at);
-    var supply = lanes.of(seen.model()).supply();
-    if (supply != null) {
-      supply.tell(seen.number(), told, at.toEpochMilli());
-      lanes.of(seen.model()).notice(seen.number(), at.toEpochMilli());
-    }
-  }
-
-  /// The request used so many tokens.
-  void used(TakenState seen, Need used, Instant now) {
-    var lane = lanes.of(seen.model());
-    if (lane.supply() != null && seen.use().quota() != null && !used.equals(Need.NONE)) {
-      lane.supply().settle(seen.use(), used);
-      lanes.untold().settled(seen.member().id(), seen.model(), seen.use().need(), used);
-      notice(lane, seen, now);
-    }
-  }
-
-  /// The request runs no more: where too many did, there is room now.
-  void ended(TakenState seen, Instant now) {
-    var quota = seen.use().quota();
-    if (quota != null) {
-      quota.end();
-      var lane = lanes.of(seen.model());
-      if (lane.isFull(seen.number())) {
-        notice(lane, seen, now);
-      }
-    }
-  }
-
-  private void notice(Lane lane, TakenState seen, Instant now) {
-    if (roster.holds(seen.member(), seen.number())) {
-      lane.notice(seen.number(), now.toEpochMilli());
-    }
-  }
-
-  /// What was reserved is free again: the provider does not count what it refused.
-  private void giveBack(TakenState seen, Instant now) {
-    var lane = lanes.of(seen.model());
-    if (lane.supply() != null && seen.use().quota() != null) {
-      lane.supply().giveBack(seen.use());
-      lanes.untold().givenBack(seen.member().id(), seen.model(), seen.use().need());
-      notice(lane, seen, now);
-    }
   }
 
   private List<Member> judged(TakenState seen, Verdict verdict, Duration latency, Instant now) {
@@ -126,17 +76,22 @@ final class Lessons {
       case Verdict.Overloaded _,
           Verdict.Dead _,
           Verdict.NoAccess _,
+          Verdict.Unpermitted _,
           Verdict.Limited _,
           Verdict.Exhausted _,
           Verdict.Astray _ ->
-          giveBack(seen, now);
+          counting.giveBack(seen, now);
       case Verdict.Served _, Verdict.Mistaken _, Verdict.Faulted _, Verdict.Doubted _ -> {
         // the provider may well have counted it
       }
     }
     return switch (verdict) {
       case Verdict.Served() -> served(seen, latency, now);
-      case Verdict.Mistaken _, Verdict.Astray _, Verdict.Faulted _, Verdict.Overloaded _ ->
+      case Verdict.Mistaken _,
+          Verdict.Unpermitted _,
+          Verdict.Astray _,
+          Verdict.Faulted _,
+          Verdict.Overloaded _ ->
           nothing(seen, now);
       case Verdict.Dead(var reason) -> dead(seen, reason, now);
       case Verdict.Doubted _ -> doubted(seen, now);
@@ -233,20 +188,8 @@ final class Lessons {
       lanes.place(member);
     }
     change(seen, _ -> Rest.Ready.READY);
-    count(seen, now);
+    counting.served(seen, now);
     return List.of(member);
-  }
-
-  /// A model that serves is counted from its first answer on.
-  private void count(TakenState seen, Instant now) {
-    var lane = lanes.of(seen.model());
-    if (lane.supply() == null) {
-      lanes.count(seen.model());
-    } else {
-      lane.supply().served(seen.number(), seen.use(), now.toEpochMilli());
-      lane.prove(seen.number());
-      notice(lane, seen, now);
-    }
   }
 
   private List<Member> dead(TakenState seen, String reason, Instant now) {
@@ -265,7 +208,24 @@ final class Lessons {
     return List.of(member);
   }
 
+  /// Another key was permitted what this one was not: it rests for the model. It may be tried
+  /// early, since the permission may be one for an endpoint among several.
+  List<Member> lacks(Member member, String model, String why, Instant now) {
+    if (model.isEmpty()) {
+      return List.of();
+    }
+    var told = rules.cooling(Resets.WITHOUT_ACCESS, why, 0, now);
+    lanes.follow(
+        member, model, () -> member.rest(model, member.rest(model).rests(told, true, now)));
+    return List.of(member);
+  }
+
+  /// What a request without a model may not do says nothing of the others that name none: they ask
+  /// for something else.
   private List<Member> noAccess(TakenState seen, String why, Duration rest, Instant now) {
+    if (seen.model().isEmpty()) {
+      return nothing(seen, now);
+    }
     var news = seen.restUnchanged();
     var told = rules.cooling(rest, why, 0, now);
     tryModel(seen, told, false, now);
@@ -281,7 +241,8 @@ final class Lessons {
     var member = seen.member();
     var before = member.rest(seen.model());
     var news = seen.restUnchanged();
-    if (isCovered(seen, limited, now) || (!news && limited.rest().isEmpty() && !before.opens())) {
+    if (counting.covers(seen, limited, now)
+        || (!news && limited.rest().isEmpty() && !before.opens())) {
       return nothing(seen, now);
     }
     var told = rules.after(limited, strikes(before, limited, news), now);
@@ -290,27 +251,6 @@ final class Lessons {
       return List.of(member);
     }
     return fellows(member, seen.model(), rest -> rest.rests(told, true, now));
-  }
-
-  /// Whether the key's gauge knows as well as the provider when the key has room again: then it
-  /// needs no rest, and no trial after it.
-  private boolean isCovered(TakenState seen, Verdict.Limited limited, Instant now) {
-    var lane = lanes.of(seen.model());
-    var supply = lane.supply();
-    if (supply == null) {
-      return false;
-    }
-    var time = now.toEpochMilli();
-    var finding = supply.refused(seen.number(), seen.use(), limited, time);
-    notice(lane, seen, now);
-    if (finding == Finding.CROWDED) {
-      return true;
-    }
-    if (finding == Finding.UNEXPLAINED || CooldownRules.isShared(limited)) {
-      return false;
-    }
-    var known = supply.roomAt(seen.number(), seen.use().need(), time) - time + NEARLY;
-    return limited.rest().isEmpty() || limited.rest().get().toMillis() <= known;
   }
 
   /// Only limits that tell no time make a row, and only those that begin a rest of their own.

@@ -83,6 +83,9 @@ public final class Pool {
 
   /// As [#choose(String, Set, Instant)]: a key whose quota has room for what the request needs.
   public Choice choose(Ask ask, Instant now) {
+    if (!ask.only().isEmpty()) {
+      return chooseOnly(ask.only(), ask, now);
+    }
     var fit = ask.model().equals(Cooling.WHOLE_KEY) ? ask.withoutModel() : ask;
     Choice choice;
     List<News> noticed;
@@ -183,6 +186,12 @@ public final class Pool {
   /// This request was at fault when the key was set aside.
   public void acquit(String keyId, String requestId, Instant now) {
     change(keyId, Cause.of(requestId), lessons::acquit, now);
+  }
+
+  /// The key lacked a permission for what another key then did for the same request.
+  public void lacks(String keyId, String model, String why, String requestId, Instant now) {
+    var named = Cooling.modelNamed(model);
+    change(keyId, Cause.of(requestId), member -> lessons.lacks(member, named, why, now), now);
   }
 
   /// Adds a key as it stands. Of a key that is here already only the words are edited: what is
@@ -320,14 +329,7 @@ public final class Pool {
   /// Whether a key belongs to this resource by its own words.
   public boolean hasScope(String scope) {
     synchronized (lock) {
-      return roster.hasScope(scope);
-    }
-  }
-
-  /// The ids of all keys that do not belong to this resource.
-  public Set<String> outside(String scope) {
-    synchronized (lock) {
-      return roster.outside(scope);
+      return roster.within(scope) != null;
     }
   }
 
@@ -351,10 +353,10 @@ public final class Pool {
       noticeTurn(now);
       choosing.released();
       release(slot.seen());
-      lessons.ended(slot.seen(), now);
+      lessons.counting().ended(slot.seen(), now);
       note(slot);
       news = learn(slot, outcome, now);
-      lessons.used(slot.seen(), slot.used(), now);
+      lessons.counting().used(slot.seen(), slot.used(), now);
     }
     listeners.tell(news, Cause.of(slot.requestId()), now);
     room.accept(slot.model());
@@ -391,7 +393,7 @@ public final class Pool {
   private void note(Slot slot) {
     var seen = slot.seen();
     if (roster.holds(seen.member(), seen.number())) {
-      lessons.told(seen, slot.news(), slot.toldAt());
+      lessons.counting().told(seen, slot.news(), slot.toldAt());
     }
   }
 
@@ -422,7 +424,7 @@ public final class Pool {
   /// After the clock went back, no rest may last longer than it was meant to.
   private void noticeTurn(Instant now) {
     if (turns.turned(now)) {
-      lanes.forgetCounts();
+      lanes.turned(now.toEpochMilli());
       roster.each(member -> {
         member.rewind(now);
         lanes.placeFully(member);

@@ -16,8 +16,8 @@ import java.util.function.Consumer;
 
 /// The line before one pool: who finds no key with room, and may expect one in time, waits in it,
 /// model by model. There is one alarm for each model, set for when the first key has room; whoever
-/// stands first gets it, and a newcomer never passes those who wait. Safe for use by several
-/// threads.
+/// stands first gets it, and a newcomer never passes those who wait. Who may have but one key waits
+/// in it too. Past it goes whoever asks the pool itself. Safe for use by several threads.
 public final class Line {
   /// More do not wait at a time: they are told when to come back.
   static final int MOST = 10_000;
@@ -41,14 +41,16 @@ public final class Line {
     return waiting;
   }
 
-  /// Gets a key for `caller`, at once or after a wait of at most `patience`. `told` hears once, on
-  /// this thread before this returns, or later on the thread that brought the news: the key; or how
-  /// long it would be where that is too long; or that there is none to wait for.
+  /// Gets a key for `caller`, at once or after a wait of at most `patience`; one that ran out
+  /// before is none, and what there is, is offered all the same. `told` hears once, on this thread
+  /// before this returns, or later on the thread that brought the news: the key; or how long it
+  /// would be where that is too long; or that there is none to wait for.
   public Ticket ask(Ask ask, String caller, Duration patience, Consumer<Choice> told) {
     var now = clock.instant();
-    var waiter = new Waiter(ask, caller, now.plus(patience), told);
+    var most = patience.isNegative() ? Duration.ZERO : patience;
+    var waiter = new Waiter(ask, caller, now.plus(most), told);
     var choice = waiting == 0 ? pool.choose(ask, now) : new Choice.Wait(Duration.ZERO);
-    if (choice instanceof Choice.Wait(var rest) && rest.compareTo(patience) <= 0) {
+    if (choice instanceof Choice.Wait(var rest) && rest.compareTo(most) <= 0) {
       join(waiter, now);
     } else {
       told.accept(choice);
@@ -151,7 +153,7 @@ public final class Line {
       soonest = Duration.ofSeconds(Long.MAX_VALUE);
       var tooMuch = Need.MOST;
       for (var waiter : turns.first()) {
-        if (waiter.ask().isAtLeast(tooMuch)) {
+        if (waiter.ask().only().isEmpty() && waiter.ask().isAtLeast(tooMuch)) {
           continue;
         }
         var choice = pool.choose(waiter.ask(), now);
@@ -161,7 +163,7 @@ public final class Line {
           return true;
         }
         soonest = rest.compareTo(soonest) < 0 ? rest : soonest;
-        tooMuch = waiter.ask().asked().isEmpty() ? waiter.ask().need() : tooMuch;
+        tooMuch = waiter.ask().isForAny() ? waiter.ask().need() : tooMuch;
       }
       return false;
     }

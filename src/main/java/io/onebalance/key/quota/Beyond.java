@@ -99,6 +99,12 @@ public final class Beyond {
     paced(now, Math.min(LONGEST_GAP, 2 * gap));
   }
 
+  /// The clock was turned to this time: nobody follows anybody.
+  public void turned(long now) {
+    rises.clear();
+    next = Math.min(next, now + gap);
+  }
+
   private void paced(long now, long nextGap) {
     taken = 0;
     gap = nextGap;

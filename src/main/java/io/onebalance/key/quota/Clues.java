@@ -66,6 +66,12 @@ final class Clues {
     return limit < lifted && now < liftedUntil && since < liftedUntil - FOLLOWING;
   }
 
+  /// The clock was turned to this time.
+  void turned(long now) {
+    liftedUntil = Long.MIN_VALUE;
+    tokensSince = countTokens() ? Math.min(tokensSince, now) : tokensSince;
+  }
+
   /// Whether tokens are to be counted: limits of requests don't explain the refusals.
   boolean countTokens() {
     return tokensSince != Long.MAX_VALUE;

@@ -51,6 +51,11 @@ final class FullMinutes {
     }
   }
 
+  /// The clock was turned to this time.
+  void turned(long now) {
+    next = Math.min(next, now + length + length / APART);
+  }
+
   private void sign(long rest) {
     shortest = signs == 0 ? rest : Math.min(shortest, rest);
     longest = signs == 0 ? rest : Math.max(longest, rest);

@@ -259,10 +259,11 @@ public final class Gauge extends Count {
     return true;
   }
 
-  @Override
-  void clear() {
-    super.clear();
+  /// The clock was turned to this time: what was used is forgotten, the limit is not.
+  void turned(long now) {
+    clear();
     others = null;
+    toldAt = Math.min(toldAt, now);
   }
 
   private long minuteOf(long now) {

@@ -174,6 +174,13 @@ final class Guess {
     }
   }
 
+  /// The clock was turned to this time: the windows begin anew.
+  void turned(long now) {
+    since = Math.min(since, now);
+    pausedAt = Math.min(pausedAt, now);
+    growsAt = Math.min(growsAt, now + PATIENCE * requests.span().length());
+  }
+
   /// What was thought is thought no more, unless a limit of requests was met again and again. What
   /// was counted in the confusion until now is no measure of the tokens: the next refusal is.
   void rethink(Gauge tokens) {

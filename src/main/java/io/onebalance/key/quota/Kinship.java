@@ -129,6 +129,11 @@ public final class Kinship {
     return theirs == null || theirs.together(quota, now) > theirs.requests().limit() + 1;
   }
 
+  /// The clock was turned to this time.
+  public void turned(long now) {
+    until = Math.min(until, now + SUSPICION);
+  }
+
   /// The key left, or has other limits.
   public void forget(int number) {
     proven.remove(number);

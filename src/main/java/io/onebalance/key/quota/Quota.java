@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// All limits of one key for one model, or of several keys that share them. Requests of a minute
@@ -20,6 +21,8 @@ public final class Quota {
 
   /// So long a key is thought to be used by others after it was refused with less used than it may.
   private static final long STRANGE = 600_000;
+
+  private static final Set<String> UNCOUNTED = Set.of("ash", "asd", "ipm", "rph", "tph");
 
   private final Spans spans;
   private final Gauge requests;
@@ -296,6 +299,9 @@ public final class Quota {
 
   private Finding found(Verdict.Limited limited, Use use, long now) {
     var named = limited.quota();
+    if (named.isPresent() && isUncounted(named.get().id())) {
+      return Finding.UNCOUNTED;
+    }
     if (named.isPresent() && kind(named.get().id()) == Kind.CONCURRENT) {
       return atOnce().named(named.get().value(), use.others(), now);
     }
@@ -400,9 +406,18 @@ public final class Quota {
     }
   }
 
-  void clear() {
+  /// The clock was turned to this time: nobody knows what still counts.
+  void clear(long now) {
     for (var gauge : gauges) {
-      gauge.clear();
+      gauge.turned(now);
+    }
+    heldUntil = Long.MIN_VALUE;
+    strangeUntil = Long.MIN_VALUE;
+    if (atOnce != null) {
+      atOnce.turned(now);
+    }
+    if (guess != null) {
+      guess.turned(now);
     }
   }
 
@@ -426,6 +441,12 @@ public final class Quota {
       case UNKNOWN ->
           rest.isEmpty() || rest.get() <= Spans.ABOUT_A_MINUTE ? Window.MINUTE : Window.DAY;
     };
+  }
+
+  /// Whether a quota is one of seconds of sound, of pictures, or of an hour.
+  private static boolean isUncounted(String id) {
+    var name = id.toLowerCase(Locale.ROOT);
+    return UNCOUNTED.contains(name) || name.contains("hour");
   }
 
   /// What a quota counts, by the name that the provider gives it.

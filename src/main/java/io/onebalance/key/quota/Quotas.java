@@ -40,11 +40,12 @@ public final class Quotas {
     }
   }
 
-  /// The clock was turned: nobody knows what still counts.
-  public void clear() {
+  /// The clock was turned to this time: nobody knows what still counts.
+  public void clear(long now) {
+    spans.turned(now);
     for (var quota : byNumber) {
       if (quota != null) {
-        quota.clear();
+        quota.clear(now);
       }
     }
   }

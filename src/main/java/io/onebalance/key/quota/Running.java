@@ -159,6 +159,12 @@ final class Running {
     return clues.isLifted(limit, refusedAt, now) || (served >= PACE && now >= refusedAt + gap);
   }
 
+  /// The clock was turned to this time.
+  void turned(long now) {
+    loweredUntil = Long.MIN_VALUE;
+    refusedAt = Math.min(refusedAt, now);
+  }
+
   /// What was known before a restart.
   void recall(Learnt known) {
     limit = (int) Math.min(known.limit(), UNKNOWN - 1);

@@ -37,6 +37,12 @@ public final class Spans {
     }
   }
 
+  /// The clock was turned to this time.
+  public void turned(long now) {
+    ends.turned(now);
+    clues.turned(now);
+  }
+
   Clues clues() {
     return clues;
   }

@@ -12,11 +12,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/// The keys of a pool: by id, by number and by account. A number is given anew when its key left.
-/// Guarded by the lock of the pool.
+/// The keys of a pool: by id, by number, by account and by the resource they belong to. A number is
+/// given anew when its key left. Guarded by the lock of the pool.
 public final class Roster {
   private final Map<String, Member> byId = new HashMap<>();
   private final List<@Nullable Member> byNumber = new ArrayList<>();
@@ -24,6 +23,7 @@ public final class Roster {
   private final List<String> ids = new ArrayList<>();
   private final Deque<Integer> free = new ArrayDeque<>();
   private final Map<String, Set<Member>> byAccount = new HashMap<>();
+  private final Map<String, Ring> byScope = new HashMap<>();
   private final Ring calm = new Ring();
   private final Ring blocked = new Ring();
   private final Ring benched = new Ring();
@@ -122,6 +122,9 @@ public final class Roster {
     }
     byId.put(key.id(), member);
     join(member);
+    if (!member.scope().isEmpty()) {
+      byScope.computeIfAbsent(member.scope(), _ -> new Ring()).add(number);
+    }
     return member;
   }
 
@@ -134,6 +137,12 @@ public final class Roster {
 
   public void remove(Member member) {
     part(member);
+    byScope.computeIfPresent(
+        member.scope(),
+        (_, fellows) -> {
+          fellows.drop(member.number());
+          return fellows.size() == 0 ? null : fellows;
+        });
     byId.remove(member.key().id());
     byNumber.set(member.number(), null);
     ids.set(member.number(), "");
@@ -156,15 +165,10 @@ public final class Roster {
     return account.isEmpty() ? Set.of() : byAccount.getOrDefault(account, Set.of());
   }
 
-  public boolean hasScope(String scope) {
-    return byId.values().stream().anyMatch(member -> member.scope().equals(scope));
-  }
-
-  public Set<String> outside(String scope) {
-    return byId.values().stream()
-        .filter(member -> !member.scope().equals(scope))
-        .map(Member::id)
-        .collect(Collectors.toSet());
+  /// The numbers of the keys that belong to this resource by their own words, or null where none
+  /// does.
+  public @Nullable Ring within(String scope) {
+    return byScope.get(scope);
   }
 
   /// Takes note of a changed state or a changed rest.

@@ -70,6 +70,26 @@ public final class Ring {
     return number;
   }
 
+  /// As [#next()], of the numbers that the other ring has too.
+  public int next(Ring other) {
+    var next = both(other, cursor);
+    var number = next == NONE ? both(other, 0) : next;
+    cursor = number == NONE ? cursor : number + 1;
+    return number;
+  }
+
+  private int both(Ring other, int start) {
+    var words = Math.min(levels[0].length, other.levels[0].length);
+    for (var word = start >> BITS; word < words; word++) {
+      var set = levels[0][word] & other.levels[0][word];
+      set &= word == start >> BITS ? -1L << start : -1L;
+      if (set != 0) {
+        return (word << BITS) + Long.numberOfTrailingZeros(set);
+      }
+    }
+    return NONE;
+  }
+
   public Ring copy() {
     var copy = new Ring();
     copy.levels = Arrays.stream(levels).map(long[]::clone).toArray(long[][]::new);
@@ -78,7 +98,8 @@ public final class Ring {
     return copy;
   }
 
-  private int from(int start) {
+  /// The first number from this one on, or [#NONE].
+  public int from(int start) {
     var at = start;
     for (var level = 0; level < levels.length; level++) {
       var word = at >> BITS;

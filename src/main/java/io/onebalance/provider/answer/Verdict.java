@@ -23,6 +23,10 @@ public sealed interface Verdict {
   /// This key may not use this model, now or for a long time (no access, quota of zero).
   record NoAccess(String why, Duration rest) implements Verdict {}
 
+  /// This key lacks a permission that what was asked takes. That says nothing of the model: the key
+  /// may well serve it at another endpoint.
+  record Unpermitted(String why) implements Verdict {}
+
   /// A rate or quota limit of this key for this model. `rest` is what the provider told, unclamped,
   /// or empty when it told nothing.
   record Limited(Window window, Optional<Duration> rest, Optional<Quota> quota)

@@ -18,8 +18,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 
@@ -27,6 +26,9 @@ import java.util.random.RandomGenerator;
 public final class Failover {
   /// After this many keys answered an indefinite 401 or 403, the request is to blame (F27).
   private static final int DOUBTS = 3;
+
+  /// After this many keys that lack the permission for it, no further one is thought to have it.
+  private static final int UNPERMITTED = 8;
 
   private final Pools pools;
   private final Asking asking;
@@ -61,11 +63,21 @@ public final class Failover {
 
   /// Runs one errand. Afterwards no key is left set aside by this request.
   public Future<Asked> ask(Journey journey) {
-    return start(journey, Set.of()).done();
+    return start(journey).done();
   }
 
-  /// As [#ask], with none of these keys.
-  public Racing start(Journey journey, Set<String> but) {
+  /// As [#ask], on a way that another may join.
+  public Racing start(Journey journey) {
+    return start(journey, Optional.empty());
+  }
+
+  /// As [#start(Journey)], at the same time as another way of the same request. Where both ask the
+  /// same keys for the same, none is asked on both.
+  public Racing startBeside(Racing other, Journey journey) {
+    return start(journey, other instanceof Run run ? run.shared(journey) : Optional.empty());
+  }
+
+  private Racing start(Journey journey, Optional<Ways> shared) {
     var slug = journey.errand().provider().slug();
     var pool = pools.known(slug);
     if (pool.isEmpty()) {
@@ -74,7 +86,7 @@ public final class Failover {
       return new Racing.Over(new Asked(journey.errand(), ending, Trail.NONE));
     }
     budgets.of(slug).requested();
-    var run = new Run(journey, pool.get(), but);
+    var run = new Run(journey, pool.get(), shared);
     run.next();
     return run;
   }
@@ -91,19 +103,27 @@ public final class Failover {
     private final Pool pool;
     private final Scoped scope;
     private final Ask ask;
-    private final Set<String> but;
+    private final Ways ways;
+    private final Ways.Way way;
     private final Promise<Asked> done = Promise.promise();
-    private Trail trail = Trail.NONE;
-    private String key = "";
     private boolean stepping;
     private boolean mayStep;
 
-    Run(Journey journey, Pool pool, Set<String> but) {
+    Run(Journey journey, Pool pool, Optional<Ways> shared) {
       this.journey = journey;
       this.pool = pool;
-      this.but = but;
       this.scope = Scoped.of(journey.errand(), pool);
       this.ask = Wanted.of(journey);
+      this.ways = shared.orElseGet(() -> new Ways(pool, ask.model(), journey.draft().id()));
+      this.way = ways.begin();
+    }
+
+    /// What is shared with another way that asks the same keys for the same model.
+    Optional<Ways> shared(Journey other) {
+      return other.errand().provider().slug().equals(provider())
+              && other.errand().model().equals(journey.errand().model())
+          ? Optional.of(ways)
+          : Optional.empty();
     }
 
     @Override
@@ -113,12 +133,11 @@ public final class Failover {
 
     @Override
     public int attempts() {
-      return trail.attempts() + (key.isEmpty() ? 0 : 1);
+      return trail().attempts() + (way.key().isEmpty() ? 0 : 1);
     }
 
-    @Override
-    public String keyId() {
-      return key;
+    private Trail trail() {
+      return way.trail();
     }
 
     void next() {
@@ -142,7 +161,7 @@ public final class Failover {
         var resting = journey.gateway().flatMap(way -> road.resting(way, now));
         resting.ifPresentOrElse(it -> follow(it, now), () -> choose(now));
       } else {
-        refuse(Refusal.timeout("No key answered in time: " + trail.story()));
+        refuse(Refusal.timeout("No key answered in time: " + trail().story()));
       }
     }
 
@@ -150,7 +169,7 @@ public final class Failover {
     private void follow(GatewayRoad.Resting resting, Instant now) {
       var rest = resting.left();
       if (rest.compareTo(patienceLeft(now)) <= 0) {
-        rest(rest, trail.and(new Trail.Step.Rested(rest)));
+        wait(rest);
       } else {
         refuse(Refusal.resting(resting.why(), rest));
       }
@@ -162,42 +181,33 @@ public final class Failover {
           slot.why().ifPresent(journey.draft()::because);
           attempt(slot, now);
         }
-        case Choice.Wait(var rest) when rest.compareTo(patienceLeft(now)) <= 0 ->
-            rest(rest, trail.and(new Trail.Step.Rested(rest)));
+        case Choice.Wait(var rest) when rest.compareTo(patienceLeft(now)) <= 0 -> wait(rest);
         case Choice.Wait(var rest) -> refuse(later(rest, now));
         case Choice.None(var why) ->
-            trail
+            trail()
                 .last()
                 .ifPresentOrElse(
-                    last -> end(Failure.of(last, trail)),
+                    last -> end(Failure.of(last, trail())),
                     () -> refuse(Refusal.noKeys(provider(), why)));
       }
     }
 
-    /// After a failure that was not the key's own, the same key is asked again if it is still free.
+    /// After a failure that was not the key's own, the same key is asked again if it is still free,
+    /// past those who wait: it was this request's turn before.
     private void choose(Instant now) {
       var errand = journey.errand();
+      var again = trail().again().filter(id -> !way.barred().contains(id));
       if (errand.only().isPresent()) {
-        follow(pool.chooseOnly(errand.only().get(), ask, now), now);
-      } else if (trail.again().isPresent()
-          && pool.chooseOnly(trail.again().get(), ask, now) instanceof Choice.Chosen same) {
+        queue(ask.only(errand.only().get()), now);
+      } else if (again.isPresent()
+          && pool.chooseOnly(again.get(), ask, now) instanceof Choice.Chosen same) {
         follow(same, now);
       } else {
         scope
-            .ask(pool, ask.without(finished()))
+            .ask(pool, ask.without(way.barred()))
             .ifPresentOrElse(
                 fit -> queue(fit, now), () -> follow(new Choice.None(scope.missing()), now));
       }
-    }
-
-    /// The keys that are not to be asked.
-    private Set<String> finished() {
-      if (but.isEmpty()) {
-        return trail.finished();
-      }
-      var both = new HashSet<>(but);
-      both.addAll(trail.finished());
-      return both;
     }
 
     /// Waits for its turn where no key has room now.
@@ -207,7 +217,7 @@ public final class Failover {
               choice -> turn(choice, now),
               choice -> {
                 var later = clock.instant();
-                trail = trail.and(new Trail.Step.Rested(Duration.between(now, later)));
+                way.goesOn(new Trail.Step.Rested(Duration.between(now, later)));
                 guarded(() -> turn(choice, later));
               },
               () -> end(new Ending.Abandoned()));
@@ -232,14 +242,14 @@ public final class Failover {
 
     private void attempt(Slot slot, Instant now) {
       slot.serves(journey.draft().id());
-      key = slot.key().id();
+      way.asks(slot.key().id());
       asking
           .ask(journey, slot, journey.perAttempt(now))
           .onComplete(
               attempt ->
                   guarded(() -> {
                     Noting.note(journey, slot, attempt, now);
-                    key = "";
+                    way.asks("");
                     decide(attempt);
                   }),
               this::fail);
@@ -255,10 +265,18 @@ public final class Failover {
         }
         case Attempt.Unheard(var key, var why) -> unheard(new Trail.Step.Unheard(key, why));
         case Attempt.Refused refused -> {
-          trail = trail.and(new Trail.Step.Asked(refused));
-          refused(refused.verdict() instanceof Verdict.Astray how ? astray(refused, how) : refused);
+          var heard = heard(refused);
+          way.goesOn(new Trail.Step.Asked(heard));
+          refused(heard.verdict() instanceof Verdict.Astray how ? astray(heard, how) : heard);
         }
       }
+    }
+
+    /// A request that names no model can't be refused one: what the key may not is this request.
+    private Attempt.Refused heard(Attempt.Refused refused) {
+      return ask.model().isEmpty() && refused.verdict() instanceof Verdict.NoAccess(var why, _)
+          ? new Attempt.Refused(refused.key(), new Verdict.Unpermitted(why), refused.trouble())
+          : refused;
     }
 
     /// Whether somebody at the end of the road has answered.
@@ -286,37 +304,38 @@ public final class Failover {
     }
 
     private void unheard(Trail.Step.Unheard step) {
-      var again = trail.unheard() == 0 && journey.errand().message().isReplayable();
-      trail = trail.and(step);
+      var again = trail().unheard() == 0 && journey.errand().message().isReplayable();
+      way.goesOn(step);
       if (again) {
         next();
       } else {
-        refuse(Refusal.failed("The provider did not take the request: " + trail.story()));
+        refuse(Refusal.failed("The provider did not take the request: " + trail().story()));
       }
     }
 
     private void refused(Attempt.Refused refused) {
       if (!mayAskAgain(refused)) {
-        end(Failure.of(refused, trail));
+        end(Failure.of(refused, trail()));
       } else if (isFault(refused.verdict())) {
-        rest(backoff(), trail);
+        rest(backoff(), () -> {});
       } else {
         next();
       }
     }
 
     private Duration backoff() {
-      return Backoff.before(trail.faults(), journey.left(clock.instant()), chance);
+      return Backoff.before(trail().faults(), journey.left(clock.instant()), chance);
     }
 
     private boolean mayAskAgain(Attempt.Refused refused) {
       if (!journey.errand().message().isReplayable()
-          || trail.attempts() >= journey.patience().attempts()) {
+          || trail().attempts() >= journey.patience().attempts()) {
         return false;
       }
       return switch (refused.verdict()) {
         case Verdict.Dead _, Verdict.NoAccess _, Verdict.Limited _, Verdict.Exhausted _ -> true;
-        case Verdict.Doubted _ -> trail.doubted().size() < DOUBTS;
+        case Verdict.Doubted _ -> ways.doubted() < DOUBTS;
+        case Verdict.Unpermitted _ -> ways.unpermitted() < UNPERMITTED;
         case Verdict.Faulted _, Verdict.Overloaded _ -> mayRepeat(refused.trouble());
         case Verdict.Astray _ -> false;
         case Verdict.Served _, Verdict.Mistaken _ ->
@@ -327,8 +346,8 @@ public final class Failover {
     private boolean mayRepeat(Trouble trouble) {
       var most = journey.patience().serverFaults() - 1;
       var repeats = trouble.repeats(journey.errand().traits().repeatable(), most);
-      return trail.faults() <= most
-          && trail.met(trouble.getClass()) <= repeats
+      return trail().faults() <= most
+          && trail().met(trouble.getClass()) <= repeats
           && budgets.of(provider()).take(clock.instant());
     }
 
@@ -336,8 +355,13 @@ public final class Failover {
       return verdict instanceof Verdict.Faulted || verdict instanceof Verdict.Overloaded;
     }
 
-    /// Rests, unless the client leaves meanwhile, and goes on with this trail.
-    private void rest(Duration rest, Trail then) {
+    /// Rests for as long as a key, or the road, needs; the request waits for no longer than it may.
+    private void wait(Duration rest) {
+      rest(rest, () -> way.goesOn(new Trail.Step.Rested(rest)));
+    }
+
+    /// Rests, unless the client leaves meanwhile, and goes on after this.
+    private void rest(Duration rest, Runnable then) {
       var client = journey.client();
       resting.incrementAndGet();
       var alarm =
@@ -346,7 +370,7 @@ public final class Failover {
               () -> {
                 resting.decrementAndGet();
                 client.stopsNothing();
-                trail = then;
+                then.run();
                 next();
               });
       client.stops(() -> {
@@ -358,7 +382,7 @@ public final class Failover {
 
     /// What of the request's waiting time is left, and never more than its whole time.
     private Duration patienceLeft(Instant now) {
-      var waiting = journey.patience().waiting().minus(trail.waited());
+      var waiting = journey.patience().waiting().minus(trail().waited());
       var left = journey.left(now);
       return waiting.compareTo(left) < 0 ? waiting : left;
     }
@@ -368,12 +392,12 @@ public final class Failover {
     }
 
     private void end(Ending ending) {
-      settleDoubts(ending instanceof Ending.Opened);
-      done.tryComplete(new Asked(journey.errand(), ending, trail));
+      way.ends(ending instanceof Ending.Opened, clock.instant());
+      done.tryComplete(new Asked(journey.errand(), ending, trail()));
     }
 
     private void fail(Throwable broken) {
-      settleDoubts(false);
+      way.ends(false, clock.instant());
       done.tryFail(broken);
     }
 
@@ -383,24 +407,6 @@ public final class Failover {
       } catch (RuntimeException | Error broken) {
         fail(broken);
       }
-    }
-
-    /// Keys that answered an indefinite 401 or 403 are convicted when another key served the same
-    /// request, and released otherwise: then the request was to blame.
-    private void settleDoubts(boolean guilty) {
-      if (trail.doubted().isEmpty()) {
-        return;
-      }
-      var now = clock.instant();
-      trail
-          .doubted()
-          .forEach((key, doubt) -> {
-            if (guilty) {
-              pool.convict(key.id(), doubt.reason(), journey.draft().id(), now);
-            } else {
-              pool.acquit(key.id(), journey.draft().id(), now);
-            }
-          });
     }
 
     private String provider() {

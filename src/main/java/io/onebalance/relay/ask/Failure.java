@@ -16,6 +16,8 @@ final class Failure {
 
   static Ending of(Attempt.Refused last, Trail trail) {
     return switch (last.verdict()) {
+      case Verdict.Overloaded(var why, var rest) when rest.isPresent() && isLimit(last.trouble()) ->
+          refusal(Refusal.closed(why, rest.get()));
       case Verdict.Faulted _, Verdict.Overloaded _ -> ofProvider(last, trail);
       case Verdict.Astray astray -> refusal(onTheRoad(astray, last.trouble()));
       case Verdict.Doubted _ ->
@@ -23,6 +25,10 @@ final class Failure {
               Refusal.failed(
                   "Several keys were refused the same request, so the request is to blame: "
                       + trail.story()));
+      case Verdict.Unpermitted _ ->
+          refusal(
+              Refusal.failed(
+                  "The keys that were asked lack a permission for this: " + trail.story()));
       case Verdict.Served _,
           Verdict.Mistaken _,
           Verdict.Dead _,
@@ -35,12 +41,14 @@ final class Failure {
 
   /// A limit of the road is told as a limit, everything else as our failure.
   private static Refusal onTheRoad(Verdict.Astray astray, Trouble trouble) {
-    return astray.rest().isPresent()
-            && trouble instanceof Trouble.Told(var answer)
-            && answer.status() == TOO_MANY
+    return astray.rest().isPresent() && isLimit(trouble)
         ? Refusal.resting(astray.why(), astray.rest().get())
         : Refusal.failed(
             "The request was stopped on the road, not by a key: " + astray.why() + ".");
+  }
+
+  private static boolean isLimit(Trouble trouble) {
+    return trouble instanceof Trouble.Told(var answer) && answer.status() == TOO_MANY;
   }
 
   private static Ending ofProvider(Attempt.Refused last, Trail trail) {

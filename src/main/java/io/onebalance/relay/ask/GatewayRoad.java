@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 public final class GatewayRoad {
   private static final Logger LOG = LoggerFactory.getLogger(GatewayRoad.class);
 
-  /// However often the gateway refused: it costs one request to see that it is back.
+  /// However often the gateway refused, and whatever it told: it costs one request to see that it
+  /// is back.
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
   /// How often the same trouble is told.
@@ -27,7 +28,12 @@ public final class GatewayRoad {
       new AtomicReference<>(new State(new Way.Direct(), "", Instant.MIN, 0, Instant.MIN));
 
   /// `strikes` is how often in a row the gateway of this way asked to be left alone.
-  private record State(Way way, String why, Instant until, int strikes, Instant told) {}
+  private record State(Way way, String why, Instant until, int strikes, Instant told) {
+    /// What ends later than any rest may was begun before the clock went back.
+    boolean rests(Instant now) {
+      return until.isAfter(now) && !until.isAfter(now.plus(LONGEST));
+    }
+  }
 
   /// A rest that the road takes, and why.
   record Resting(String why, Duration left) {}
@@ -35,7 +41,7 @@ public final class GatewayRoad {
   /// The rest that is left on this way, if any.
   Optional<Resting> resting(Way way, Instant now) {
     var known = state.get();
-    return known.until().isAfter(now) && known.way().equals(way)
+    return known.rests(now) && known.way().equals(way)
         ? Optional.of(new Resting(known.why(), Duration.between(now, known.until())))
         : Optional.empty();
   }
@@ -64,14 +70,16 @@ public final class GatewayRoad {
   }
 
   private static State after(State known, Verdict.Astray how, Instant now) {
-    var silent = how.why().equals(known.why()) && known.told().plus(SILENCE).isAfter(now);
+    var silent =
+        how.why().equals(known.why())
+            && known.told().plus(SILENCE).isAfter(now)
+            && !known.told().isAfter(now);
     var told = silent ? known.told() : now;
-    if (how.rest().isEmpty() || known.until().isAfter(now)) {
+    if (how.rest().isEmpty() || known.rests(now)) {
       return new State(known.way(), how.why(), known.until(), known.strikes(), told);
     }
     var rest = how.rest().get().multipliedBy(1L << Math.min(known.strikes(), MOST_DOUBLINGS));
-    var most = how.rest().get().compareTo(LONGEST) > 0 ? how.rest().get() : LONGEST;
-    var until = now.plus(rest.compareTo(most) < 0 ? rest : most);
+    var until = now.plus(rest.compareTo(LONGEST) < 0 ? rest : LONGEST);
     return new State(known.way(), how.why(), until, known.strikes() + 1, told);
   }
 }

@@ -9,9 +9,6 @@ public interface Racing {
   /// How often somebody was asked up to now.
   int attempts();
 
-  /// The key that is being asked, empty between two.
-  String keyId();
-
   /// One that ended before it began.
   record Over(Asked asked) implements Racing {
     @Override
@@ -22,11 +19,6 @@ public interface Racing {
     @Override
     public int attempts() {
       return 0;
-    }
-
-    @Override
-    public String keyId() {
-      return "";
     }
   }
 }

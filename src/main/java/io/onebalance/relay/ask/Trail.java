@@ -29,6 +29,7 @@ public final class Trail {
   private final Duration waited;
   private final List<Attempt.Refused> faults;
   private final Map<ApiKey, Verdict.Doubted> doubted;
+  private final Map<ApiKey, Verdict.Unpermitted> unpermitted;
   private final Set<String> finished;
   private final Attempt.@Nullable Refused last;
   private final List<String> words;
@@ -41,6 +42,7 @@ public final class Trail {
     waited = Duration.ZERO;
     faults = List.of();
     doubted = Map.of();
+    unpermitted = Map.of();
     finished = Set.of();
     last = null;
     words = List.of();
@@ -58,7 +60,8 @@ public final class Trail {
         refused != null && isFault(refused.verdict())
             ? with(before.faults, refused)
             : before.faults;
-    doubted = refused == null ? before.doubted : with(before.doubted, refused);
+    doubted = with(before.doubted, Verdict.Doubted.class, refused);
+    unpermitted = with(before.unpermitted, Verdict.Unpermitted.class, refused);
     finished = refused == null ? before.finished : with(before.finished, refused);
     var text = words(next);
     var full = before.words.size() == TOLD;
@@ -111,6 +114,11 @@ public final class Trail {
     return doubted;
   }
 
+  /// The keys that may not do what was asked.
+  public Map<ApiKey, Verdict.Unpermitted> unpermitted() {
+    return unpermitted;
+  }
+
   /// The keys not to be asked again: those that refused for a reason of their own which no short
   /// rest mends.
   public Set<String> finished() {
@@ -159,13 +167,13 @@ public final class Trail {
     return List.copyOf(all);
   }
 
-  private static Map<ApiKey, Verdict.Doubted> with(
-      Map<ApiKey, Verdict.Doubted> before, Attempt.Refused refused) {
-    if (!(refused.verdict() instanceof Verdict.Doubted doubt)) {
+  private static <V extends Verdict> Map<ApiKey, V> with(
+      Map<ApiKey, V> before, Class<V> kind, Attempt.@Nullable Refused refused) {
+    if (refused == null || !kind.isInstance(refused.verdict())) {
       return before;
     }
     var all = new LinkedHashMap<>(before);
-    all.put(refused.key(), doubt);
+    all.put(refused.key(), kind.cast(refused.verdict()));
     return Collections.unmodifiableMap(all);
   }
 
@@ -185,7 +193,12 @@ public final class Trail {
 
   private static boolean isFinal(Verdict verdict) {
     return switch (verdict) {
-      case Verdict.Dead _, Verdict.Doubted _, Verdict.NoAccess _, Verdict.Exhausted _ -> true;
+      case Verdict.Dead _,
+          Verdict.Doubted _,
+          Verdict.NoAccess _,
+          Verdict.Unpermitted _,
+          Verdict.Exhausted _ ->
+          true;
       case Verdict.Served _,
           Verdict.Mistaken _,
           Verdict.Limited _,

@@ -15,6 +15,7 @@ final class Words {
       case Verdict.Dead _ -> "dead";
       case Verdict.Doubted _ -> "doubted";
       case Verdict.NoAccess _ -> "no-access";
+      case Verdict.Unpermitted _ -> "unpermitted";
       case Verdict.Limited _ -> "limited";
       case Verdict.Exhausted _ -> "exhausted";
       case Verdict.Overloaded _ -> "overloaded";
@@ -30,6 +31,7 @@ final class Words {
       case Verdict.Dead(var reason) -> "is dead (" + reason + ")";
       case Verdict.Doubted(var reason) -> "is set aside (" + reason + ")";
       case Verdict.NoAccess(var why, _) -> "may not use this model (" + why + ")";
+      case Verdict.Unpermitted(var why) -> "may not do this (" + why + ")";
       case Verdict.Limited(var window, var rest, _) ->
           "is limited"
               + rest.map(told -> " for " + told.toSeconds() + " s").orElse("")

@@ -97,6 +97,13 @@ public record Refusal(int status, String code, String message, Optional<Duration
     return new Refusal(429, "all_keys_cooling", message, Optional.of(rest));
   }
 
+  /// The provider itself, whichever key is asked, takes no requests for so long.
+  public static Refusal closed(String why, Duration rest) {
+    var seconds = Math.max(1, rest.plusMillis(999).toSeconds());
+    var message = "The provider takes no requests for " + seconds + " s: " + why + ".";
+    return new Refusal(429, "all_keys_cooling", message, Optional.of(rest));
+  }
+
   public static Refusal failed(String why) {
     return of(502, "all_keys_failed", why);
   }

@@ -176,6 +176,7 @@ final class OneBalance implements Dispatcher {
         case Verdict.Served _,
             Verdict.Mistaken _,
             Verdict.NoAccess _,
+            Verdict.Unpermitted _,
             Verdict.Exhausted _,
             Verdict.Astray _ ->
             stage.giveUp(request);

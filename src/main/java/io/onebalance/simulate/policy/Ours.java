@@ -186,6 +186,10 @@ final class Ours implements Dispatcher {
     private void refused(Slot slot, Verdict verdict) {
       switch (verdict) {
         case Verdict.Dead _, Verdict.NoAccess _, Verdict.Limited _, Verdict.Exhausted _ -> next();
+        case Verdict.Unpermitted _ -> {
+          asked.add(slot.key().id());
+          next();
+        }
         case Verdict.Doubted _ -> {
           asked.add(slot.key().id());
           doubted.add(slot.key().id());

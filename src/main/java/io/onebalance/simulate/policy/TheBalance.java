@@ -132,6 +132,7 @@ final class TheBalance implements Dispatcher {
         }
         case Verdict.Faulted _,
             Verdict.NoAccess _,
+            Verdict.Unpermitted _,
             Verdict.Exhausted _,
             Verdict.Astray _,
             Verdict.Served _ ->

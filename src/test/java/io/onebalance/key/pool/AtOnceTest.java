@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// How many requests of a key may run at once, told or found out.
@@ -36,6 +37,17 @@ class AtOnceTest {
           assertThat(found.told()).isTrue();
           assertThat(found.used()).isEqualTo(2);
         });
+    assertFull();
+  }
+
+  @Test
+  @DisplayName("F68 what others were seen to run counts no longer after the clock went back")
+  void a_clock_that_goes_back_keeps_nothing_away() {
+    run(2);
+    stage.settle(running.removeLast(), named(Optional.of(3L)));
+    stage.pass(Duration.ofHours(-1));
+    run(1);
+    run(1);
     assertFull();
   }
 

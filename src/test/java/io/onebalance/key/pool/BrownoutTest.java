@@ -37,6 +37,22 @@ class BrownoutTest {
   }
 
   @Test
+  @DisplayName("F68 after the clock went back, the provider is left alone no longer than before")
+  void a_clock_that_goes_back_prolongs_nothing() {
+    failures(100);
+    stage.pass(Duration.ofHours(-1));
+    assertThat(stage.choose()).isInstanceOf(Choice.Wait.class);
+    stage.pass(Duration.ofSeconds(1));
+    var trial = stage.take();
+    stage.pass(Duration.ofHours(-1));
+    assertThat(stage.choose()).isInstanceOf(Choice.Wait.class);
+    stage.pass(Duration.ofSeconds(10));
+    stage.settle(stage.take(), Stage.SERVED);
+    stage.settle(trial, BUSY);
+    assertThat(stage.take()).isNotNull();
+  }
+
+  @Test
   void one_request_tries_and_its_success_lets_all_in() {
     failures(100);
     stage.pass(Duration.ofSeconds(2));

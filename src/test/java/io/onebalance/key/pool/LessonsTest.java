@@ -42,6 +42,7 @@ class LessonsTest {
         Arguments.of(new Verdict.Dead("revoked"), "blocked", "blocked", "blocked"),
         Arguments.of(new Verdict.Doubted("403"), "aside", "aside", "blocked"),
         Arguments.of(new Verdict.NoAccess("tier", HOUR), "cooling", "aside", "blocked"),
+        Arguments.of(new Verdict.Unpermitted("scope"), "active", "aside", "blocked"),
         Arguments.of(limited(HOUR), "cooling", "aside", "blocked"),
         Arguments.of(exhausted(), "cooling *", "aside", "blocked"));
   }
@@ -143,6 +144,21 @@ class LessonsTest {
     var until = stage.cooling("a", MODEL).orElseThrow().until();
     assertThat(until)
         .isBetween(Instant.parse("2026-11-22T08:00:00Z"), Instant.parse("2026-11-22T08:00:30Z"));
+  }
+
+  @Test
+  @DisplayName("F21: a month's quota without a time rests until the month begins, a day at most")
+  void a_month_ends_with_the_calendar() {
+    var stage = new Stage("a");
+    var month = new Verdict.Limited(Verdict.Window.MONTH, Optional.empty(), Optional.empty());
+    stage.now = Instant.parse("2026-11-30T21:00:00Z");
+    stage.settle("a", month);
+    assertThat(stage.cooling("a", MODEL).orElseThrow().until())
+        .isBetween(Instant.parse("2026-12-01T00:00:00Z"), Instant.parse("2026-12-01T00:00:30Z"));
+    stage.pool.reset("a", stage.now);
+    stage.pass(Duration.ofDays(10));
+    stage.settle("a", month);
+    assertThat(stage.rest("a")).isEqualTo(Duration.ofHours(24));
   }
 
   @Test
@@ -350,6 +366,31 @@ class LessonsTest {
   }
 
   @Test
+  @DisplayName("F22 what a request without a model may not do closes no key to the others")
+  void no_access_without_a_model_teaches_nothing() {
+    var stage = new Stage("a");
+    for (var round = 0; round < 10; round++) {
+      var slot = Stage.slot(stage.pool.choose("", Set.of(), stage.now));
+      stage.settle(slot, new Verdict.NoAccess("no access", HOUR));
+    }
+    assertThat(stage.standing("a")).isEqualTo(Standing.NEW);
+  }
+
+  @Test
+  @DisplayName("F22 a key that lacks what another had rests for the model, and is tried early")
+  void a_lacking_key_rests_for_the_model() {
+    var stage = new Stage("a");
+    stage.settle("a", new Verdict.Unpermitted("scope"));
+    stage.pool.lacks("a", "", "scope", "", stage.now);
+    assertThat(stage.standing("a")).isEqualTo(Standing.NEW);
+    stage.pool.lacks("a", MODEL, "scope", "", stage.now);
+    assertThat(stage.choose()).isInstanceOf(Choice.Wait.class);
+    stage.pass(Duration.ofMinutes(16));
+    stage.settle(stage.take(), Stage.SERVED);
+    assertThat(stage.standing("a").coolings()).isEmpty();
+  }
+
+  @Test
   void hopeless_keys_are_told_to_the_cleanup() {
     var stage = new Stage("a", "b");
     fail(stage, 50);
@@ -414,6 +455,18 @@ class LessonsTest {
             Choice.Wait.class, wait -> assertThat(wait.rest()).isLessThan(Duration.ofSeconds(67)));
     stage.pass(Duration.ofSeconds(67));
     stage.take();
+  }
+
+  @Test
+  @DisplayName("F68: a key that is counted has room again as soon as without the turn of the clock")
+  void a_clock_that_goes_back_keeps_no_room_away() {
+    var stage = new Stage("a");
+    stage.settle("a", Stage.SERVED);
+    stage.settle("a", limited(Duration.ofSeconds(40)));
+    stage.pass(Duration.ofDays(-1));
+    assertThat(stage.choose()).isInstanceOf(Choice.Wait.class);
+    stage.pass(Duration.ofSeconds(67));
+    stage.settle(stage.take(), Stage.SERVED);
   }
 
   @Test

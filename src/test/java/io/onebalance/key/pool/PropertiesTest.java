@@ -183,7 +183,7 @@ class PropertiesTest {
       case Verdict.Limited _ -> ban(one, one.slot.model());
       case Verdict.Exhausted _ -> ban(one, Cooling.WHOLE_KEY);
       case Verdict.Mistaken _, Verdict.Faulted _, Verdict.Overloaded _, Verdict.Astray _ -> {}
-      case Verdict.NoAccess _ -> throw new AssertionError("not played");
+      case Verdict.NoAccess _, Verdict.Unpermitted _ -> throw new AssertionError("not played");
     }
   }
 

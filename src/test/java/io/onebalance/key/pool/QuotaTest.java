@@ -115,6 +115,18 @@ class QuotaTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"ash", "asd", "ipm", "rph", "tph", "requests_per_hour"})
+  void a_quota_of_what_is_not_counted_is_no_limit_of_requests(String id) {
+    stage.add(Keys.key("a"));
+    stage.settle("a", Stage.SERVED);
+    var quota = Optional.of(new Verdict.Quota(id, Optional.of(7200L)));
+    var rest = Duration.ofSeconds(25);
+    stage.settle("a", new Verdict.Limited(Window.UNKNOWN, Optional.of(rest), quota));
+    assertThat(stage.pool.limits().learnt("a", stage.now)).isEmpty();
+    assertThat(stage.rest("a")).isBetween(rest, Duration.ofSeconds(28));
+  }
+
+  @ParameterizedTest
   @CsvSource({
     "false, 300, 0.995, 1.02",
     "false, 450, 0.99, 1.02",

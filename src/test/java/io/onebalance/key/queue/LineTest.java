@@ -97,8 +97,12 @@ class LineTest {
   }
 
   private Ticket ask(String caller, String name, Duration patience) {
+    return ask(ASK, caller, name, patience);
+  }
+
+  private Ticket ask(Ask ask, String caller, String name, Duration patience) {
     return line.ask(
-        ASK,
+        ask,
         caller,
         patience,
         choice -> {
@@ -141,6 +145,32 @@ class LineTest {
     heard.clear();
     clock.pass(Duration.ofSeconds(61));
     assertThat(heard).containsExactly("g2", "m0");
+  }
+
+  @Test
+  void who_may_have_but_one_key_waits_for_it_among_the_others() {
+    keys(1);
+    for (var name : List.of("r0", "r1", "r2")) {
+      ask("phone", name, Duration.ofMinutes(10));
+    }
+    ask(ASK.only("k0"), "phone", "bound", Duration.ofMinutes(10));
+    ask("phone", "r3", Duration.ofMinutes(10));
+    clock.pass(Duration.ofSeconds(61));
+    assertThat(heard).containsExactly("r0", "r1", "r2", "bound");
+    ask(ASK.only("gone"), "phone", "lost", Duration.ofMinutes(10));
+    assertThat(heard).endsWith("lost none");
+  }
+
+  @Test
+  void whose_patience_ran_out_on_the_way_is_still_offered_what_there_is() {
+    keys(1);
+    for (var i = 0; i < 3; i++) {
+      ask("phone", "r" + i, Duration.ofMinutes(10));
+    }
+    assertThat(line.waiting()).isEqualTo(1);
+    var told = new ArrayList<Choice>();
+    line.ask(Ask.of("other"), "phone", Duration.ofMillis(-4), told::add);
+    assertThat(told).singleElement().isInstanceOf(Choice.Chosen.class);
   }
 
   @Test

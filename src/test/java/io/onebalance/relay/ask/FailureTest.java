@@ -24,6 +24,8 @@ class FailureTest {
   private static final ApiKey KEY =
       new ApiKey("id", "openai", new Secret("secret"), "", "", 1, Instant.EPOCH);
 
+  private static final Optional<Duration> HOUR = Optional.of(Duration.ofHours(1));
+
   /// How the last attempt ended, and the status and code that follow; code "" stands for the
   /// provider's own words.
   record Case(Verdict verdict, Trouble trouble, int status, String code) {}
@@ -32,6 +34,10 @@ class FailureTest {
     return Stream.of(
         new Case(new Verdict.Faulted("500"), told(500), 500, ""),
         new Case(new Verdict.Overloaded("529", Optional.empty()), told(529), 529, ""),
+        new Case(new Verdict.Overloaded("edge", HOUR), told(429), 429, "all_keys_cooling"),
+        new Case(
+            new Verdict.Overloaded("edge", Optional.empty()), told(429), 502, "all_keys_failed"),
+        new Case(new Verdict.Unpermitted("x"), told(403), 502, "all_keys_failed"),
         new Case(new Verdict.Faulted("408"), told(408), 502, "all_keys_failed"),
         new Case(new Verdict.Faulted("x"), new Trouble.Unanswered(true), 504, "timeout"),
         new Case(new Verdict.Faulted("x"), new Trouble.Unanswered(false), 502, "all_keys_failed"),

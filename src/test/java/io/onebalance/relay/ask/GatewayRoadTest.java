@@ -7,6 +7,7 @@ import io.onebalance.provider.answer.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 class GatewayRoadTest {
@@ -47,9 +48,24 @@ class GatewayRoadTest {
   }
 
   @Test
-  void a_longer_rest_that_the_gateway_names_is_kept() {
-    road.stopped(WAY, limited(Duration.ofMinutes(5)), NOW);
-    assertThat(left(NOW)).isEqualTo(Duration.ofMinutes(5));
+  @DisplayName("F25 a rest of days that the gateway names is looked into each minute")
+  void a_longer_rest_that_the_gateway_names_is_looked_into() {
+    road.stopped(WAY, limited(Duration.ofDays(31)), NOW);
+    assertThat(left(NOW)).isEqualTo(Duration.ofMinutes(1));
+    var later = NOW.plusSeconds(60);
+    assertThat(road.resting(WAY, later)).isEmpty();
+    road.stopped(WAY, limited(Duration.ofDays(31)), later);
+    assertThat(left(later)).isEqualTo(Duration.ofMinutes(1));
+  }
+
+  @Test
+  @DisplayName("F68 after the clock went back, the road does not rest for as long as that")
+  void a_clock_that_goes_back_prolongs_nothing() {
+    road.stopped(WAY, LIMITED, NOW);
+    var before = NOW.minus(Duration.ofHours(1));
+    assertThat(road.resting(WAY, before)).isEmpty();
+    road.stopped(WAY, LIMITED, before);
+    assertThat(left(before)).isLessThanOrEqualTo(Duration.ofSeconds(4));
   }
 
   @Test

@@ -42,6 +42,10 @@ public final class Meanings {
     return _ -> new Verdict.NoAccess(why, Resets.WITHOUT_ACCESS);
   }
 
+  public static Function<Complaint, Verdict> unpermitted(String why) {
+    return _ -> new Verdict.Unpermitted(why);
+  }
+
   public static Function<Complaint, Verdict> overloaded(String why) {
     return c -> new Verdict.Overloaded(why, hint(c));
   }

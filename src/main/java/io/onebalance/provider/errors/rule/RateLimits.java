@@ -69,8 +69,7 @@ public final class RateLimits {
     var spoken = spoken(complaint.message());
     var window =
         spoken == Window.UNKNOWN ? described.map(Allowance::window).orElse(spoken) : spoken;
-    return new Verdict.Limited(
-        window, rest(complaint, described, window), quota(complaint, described));
+    return new Verdict.Limited(window, rest(complaint, described), quota(complaint, described));
   }
 
   /// The window that a message speaks of. The longest wins: whoever names a month and a minute
@@ -85,19 +84,9 @@ public final class RateLimits {
     return MINUTE.matcher(message).find() ? Window.MINUTE : Window.UNKNOWN;
   }
 
-  private static Optional<Duration> rest(
-      Complaint complaint, Optional<Allowance> described, Window window) {
-    return Meanings.hint(complaint)
-        .or(() -> described.flatMap(d -> rest(complaint, d)))
-        .or(() -> untilWindowEnds(complaint, window));
-  }
-
-  private static Optional<Duration> untilWindowEnds(Complaint complaint, Window window) {
-    return switch (window) {
-      case DAY -> Optional.of(Resets.midnightUtc(complaint.now()));
-      case MONTH -> Optional.of(Resets.monthUtc(complaint.now()));
-      case MINUTE, UNKNOWN -> Optional.empty();
-    };
+  /// When a day or a month ends of which nothing else is told, is no word of the provider's.
+  private static Optional<Duration> rest(Complaint complaint, Optional<Allowance> described) {
+    return Meanings.hint(complaint).or(() -> described.flatMap(d -> rest(complaint, d)));
   }
 
   private static Optional<Quota> quota(Complaint complaint, Optional<Allowance> described) {

@@ -3,6 +3,7 @@ package io.onebalance.provider.errors.vendor;
 import static io.onebalance.provider.errors.rule.Meanings.astray;
 import static io.onebalance.provider.errors.rule.Meanings.faulted;
 import static io.onebalance.provider.errors.rule.Meanings.mistaken;
+import static io.onebalance.provider.errors.rule.Meanings.overloaded;
 
 import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.errors.rule.Complaint;
@@ -58,10 +59,12 @@ public final class GatewayErrors {
     return isEdge(complaint) ? Optional.of(edge(complaint)) : Optional.empty();
   }
 
+  /// The edge that limits is as a rule the one before this provider, also where the gateway asked
+  /// it: the road to others is open.
   private static Verdict edge(Complaint complaint) {
     var why = "Cloudflare's edge answered, " + complaint.status();
     return complaint.status() == TOO_MANY
-        ? astray(why, SHORT).apply(complaint)
+        ? overloaded(why).apply(complaint)
         : new Verdict.Astray(why);
   }
 

@@ -2,10 +2,10 @@ package io.onebalance.provider.errors.vendor;
 
 import static io.onebalance.provider.errors.rule.Meanings.dead;
 import static io.onebalance.provider.errors.rule.Meanings.limited;
-import static io.onebalance.provider.errors.rule.Meanings.noAccess;
 import static io.onebalance.provider.errors.rule.Meanings.overloaded;
 import static io.onebalance.provider.errors.rule.Meanings.spentThisMonth;
 import static io.onebalance.provider.errors.rule.Meanings.unpaid;
+import static io.onebalance.provider.errors.rule.Meanings.unpermitted;
 import static io.onebalance.provider.errors.rule.Rule.at;
 
 import io.onebalance.provider.answer.Reason;
@@ -49,10 +49,10 @@ public final class MediaErrors {
               .means(dead(Reason.INVALID)), // replicate
           at(401)
               .code("missing_permissions")
-              .means(noAccess("the key lacks the permission")), // elevenlabs
+              .means(unpermitted("the key lacks the permission")), // elevenlabs
           at(403)
               .code("insufficient_permissions")
-              .means(noAccess("the key lacks the permission")), // deepgram
+              .means(unpermitted("the key lacks the permission")), // deepgram
 
           // Too much, or too many.
           at(429)

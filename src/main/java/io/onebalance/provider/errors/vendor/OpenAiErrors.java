@@ -9,6 +9,7 @@ import static io.onebalance.provider.errors.rule.Meanings.noAccess;
 import static io.onebalance.provider.errors.rule.Meanings.overloaded;
 import static io.onebalance.provider.errors.rule.Meanings.spentThisMonth;
 import static io.onebalance.provider.errors.rule.Meanings.unpaid;
+import static io.onebalance.provider.errors.rule.Meanings.unpermitted;
 import static io.onebalance.provider.errors.rule.Rule.at;
 
 import io.onebalance.provider.answer.Reason;
@@ -90,7 +91,7 @@ public final class OpenAiErrors {
           at(498).code("capacity_exceeded").means(overloaded("no capacity")), // groq's flex tier
           at(401, 403)
               .says("missing scopes?\\b|insufficient permissions for this operation")
-              .means(noAccess("the key lacks the scope")),
+              .means(unpermitted("the key lacks the scope")),
           at(403).code("model_not_found").means(noAccess("no access to this model")),
           at(403)
               .says("access to (?:the )?model|model .{0,200}not (?:available|accessible|allowed)")

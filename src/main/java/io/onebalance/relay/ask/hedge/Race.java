@@ -14,7 +14,6 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +76,7 @@ final class Race {
   /// `later` runs a task after the patience with the first way, `mayAsk` is asked then.
   Future<Asked> run(Function<Runnable, Alarm> later, Errand beside, BooleanSupplier mayAsk) {
     journey.client().stops(this::left);
-    start(first, journey, Set.of());
+    start(first, failover.start(raced(first, journey)));
     if (first.runs()) {
       alarm =
           later.apply(() -> {
@@ -91,7 +90,6 @@ final class Race {
 
   /// With another key, at once or not at all.
   private void startBeside(Errand beside) {
-    var key = first.racing == null ? "" : first.racing.keyId();
     var once =
         new Journey(
             journey.draft(),
@@ -99,12 +97,19 @@ final class Race {
             journey.client(),
             journey.snapshot().once(),
             journey.deadline());
-    start(second, once, key.isEmpty() ? Set.of() : Set.of(key));
+    var raced = raced(second, once);
+    start(
+        second,
+        first.racing == null ? failover.start(raced) : failover.startBeside(first.racing, raced));
   }
 
-  private void start(Way way, Journey on, Set<String> but) {
-    way.racing = failover.start(on.racing(way.departure, () -> way.overtaken), but);
-    way.racing.done().onComplete(asked -> ended(way, asked), this::broke);
+  private static Journey raced(Way way, Journey on) {
+    return on.racing(way.departure, () -> way.overtaken);
+  }
+
+  private void start(Way way, Racing racing) {
+    way.racing = racing;
+    racing.done().onComplete(asked -> ended(way, asked), this::broke);
   }
 
   private void ended(Way way, Asked asked) {
