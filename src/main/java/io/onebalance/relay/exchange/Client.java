@@ -187,6 +187,17 @@ public final class Client {
     response.end(RefusalText.of(refusal, shape(), id()));
   }
 
+  /// Ends what can't be brought to its end: with a refusal where the client has heard nothing yet.
+  /// An answer that has begun is cut off, since an end would pass for a whole one.
+  public void breakOff(Refusal refusal) {
+    if (!response().headWritten()) {
+      refuse(refusal);
+    } else if (!response().ended()) {
+      ends(Entry.How.CUT);
+      response().reset();
+    }
+  }
+
   /// Whoever was too slow with a body is not waited for.
   private boolean isLast(Refusal refusal) {
     return !request.isEnded()
