@@ -4,6 +4,7 @@ import io.onebalance.http.Fields;
 import io.onebalance.http.RawPath;
 import io.onebalance.provider.answer.Answer;
 import io.onebalance.provider.answer.Dialect;
+import io.onebalance.provider.answer.Mistake;
 import io.onebalance.provider.answer.Opening;
 import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.credential.Unfit;
@@ -215,6 +216,11 @@ public record Provider(String slug, Dialect dialect, Address address, Words word
   /// What is wrong with an answer that began with a 2xx, or empty when nothing is.
   public Optional<Verdict> judgeOpening(Opening opening, Instant now) {
     return new OpeningJudge(dialect, words.errors(), words.limits()).judge(opening, now);
+  }
+
+  /// The mistake that such an answer tells, where it was judged to be one.
+  public Mistake mistake(Opening opening) {
+    return new OpeningJudge(dialect, words.errors(), words.limits()).mistake(opening);
   }
 
   /// Whether the catalogue lists this model here, by name or by its beginning.

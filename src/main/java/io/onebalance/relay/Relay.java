@@ -178,13 +178,11 @@ public final class Relay implements Handler<HttpServerRequest> {
 
   /// The last resort for what should not happen: told once, with the id under which the log has it.
   private static void fail(Client client, Throwable broken) {
-    client.over();
     LOG.error("request {} broke", client.id(), broken);
-    if (client.response().headWritten()) {
-      client.ends(Entry.How.CUT);
-      client.response().reset();
-    } else {
-      client.refuse(Refusal.broken(client.id()));
+    try {
+      client.breakOff(Refusal.broken(client.id()));
+    } finally {
+      client.over();
     }
   }
 }

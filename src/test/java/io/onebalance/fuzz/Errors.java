@@ -42,9 +42,16 @@ final class Errors implements Target {
         if (via) {
           checkGateways(new String(body, StandardCharsets.UTF_8), status, verdict);
         }
-        openings(fields, body, via)
-            .forEach(opening -> provider.judgeOpening(opening, NOW).ifPresent(Errors::check));
+        openings(fields, body, via).forEach(opening -> check(provider, opening));
       }
+    }
+  }
+
+  private static void check(Provider provider, Opening opening) {
+    var verdict = provider.judgeOpening(opening, NOW);
+    verdict.ifPresent(Errors::check);
+    if (verdict.filter(Verdict.Mistaken.class::isInstance).isPresent()) {
+      assertThat(provider.mistake(opening).status()).isBetween(400, 499);
     }
   }
 

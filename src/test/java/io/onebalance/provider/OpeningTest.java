@@ -164,6 +164,25 @@ class OpeningTest {
     assertThat(catalogue.find("openai").orElseThrow().judgeOpening(deleted, Vector.NOW)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "openrouter | {\"error\":{\"code\":403,\"message\":\"flagged\"}} | 403",
+        "openai | {\"error\":{\"type\":\"invalid_request_error\",\"code\":\"x\"}} | 400",
+        "google | {\"error\":{\"code\":\"not_found\",\"message\":\"x\"}} | 404",
+      })
+  @DisplayName("F9, F11 a mistake in a 200 has the status that it would have had by itself")
+  void a_mistake_has_its_status(String slug, String error, int status) {
+    var provider = catalogue.find(slug).orElseThrow();
+    var event = opening(STREAM, ": hello\n\ndata: " + error + "\n\n", false);
+    for (var opening : new Opening[] {opening(JSON, error, true), event}) {
+      var mistake = provider.mistake(opening);
+      assertThat(mistake.status()).isEqualTo(status);
+      assertThat(new String(mistake.document(), StandardCharsets.UTF_8)).isEqualTo(error);
+    }
+  }
+
   private String judged(String slug, String type, String body, boolean complete) {
     return catalogue
         .find(slug)

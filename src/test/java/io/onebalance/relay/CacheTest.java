@@ -259,6 +259,14 @@ class CacheTest {
   }
 
   @Test
+  void a_mistake_told_in_a_200_is_not_remembered() {
+    var mistake = new Fault.RefusesWith200(new Complaint.BadRequest("no such tool"));
+    rig.script.play(Match.ALL, mistake, Fault.well());
+    assertThat(ask(Calls.CHAT, Calls.HELLO).body()).contains("no such tool");
+    assertThat(status(ask(Calls.CHAT, Calls.HELLO))).isEqualTo("MISS");
+  }
+
+  @Test
   void fields_that_change_an_answer_make_another_question() {
     var body = Calls.MESSAGE_STREAM;
     ask(Calls.MESSAGES, body, "anthropic-beta", "one");

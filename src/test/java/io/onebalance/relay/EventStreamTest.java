@@ -1,5 +1,6 @@
 package io.onebalance.relay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.wire.BareServer;
@@ -123,13 +124,14 @@ class EventStreamTest {
   }
 
   @Test
-  @DisplayName("F11 a mistake of the client's passes as it came: nobody is asked again")
+  @DisplayName("F11 a mistake of the client's is a refusal: nobody is asked again")
   void a_mistake_comes_first() throws Exception {
     var mistake = EventFrame.exception("validationException", "No such field.");
     var server = upstream(answering(64, mistake));
     var answer = ask();
-    assertThat(answer.statusCode()).isEqualTo(200);
-    assertThat(answer.body()).isEqualTo(mistake);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(new String(answer.body(), UTF_8))
+        .isEqualTo("{\"message\":\"No such field.\",\"__type\":\"validationException\"}");
     assertThat(server.met()).isEqualTo(1);
   }
 

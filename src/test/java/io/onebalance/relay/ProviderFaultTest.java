@@ -22,6 +22,8 @@ class ProviderFaultTest {
   private static final String A = "key-a-000000000000000000000";
   private static final String B = "key-b-000000000000000000000";
 
+  private static final Complaint NO_TOOL = new Complaint.BadRequest("no such tool");
+
   private final Rig rig = new Rig();
 
   @AfterEach
@@ -117,14 +119,50 @@ class ProviderFaultTest {
   }
 
   @Test
-  @DisplayName("F9, D9 a client's mistake told in a 200 is passed on: nobody is asked again")
+  @DisplayName("F9, D9 a client's mistake told in a 200 is what it says: nobody is asked again")
   void a_mistake_in_a_success() {
     rig.keys("openai", A, B);
-    rig.script.play(Match.ALL, new Fault.RefusesWith200(new Complaint.BadRequest("no such tool")));
+    rig.script.play(Match.ALL, new Fault.RefusesWith200(NO_TOOL));
     var answer = rig.post(Calls.CHAT, Calls.HELLO);
-    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.statusCode()).isEqualTo(400);
     assertThat(answer.body()).contains("no such tool");
+    assertThat(attempts(answer)).isEqualTo(1);
     assertThat(rig.sandbox.seen().count()).isEqualTo(1);
+  }
+
+  @Test
+  @DisplayName("F11 a client's mistake as the first event of a stream is a refusal")
+  void a_mistake_as_first_event() {
+    rig.keys("openai", A, B);
+    rig.script.play(Match.ALL, new Fault.FailsAfter(0, NO_TOOL));
+    var answer = rig.post(Calls.CHAT, Calls.STREAM);
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.headers().firstValue("content-type")).contains("application/json");
+    assertThat(answer.body()).startsWith("{\"error\":{").contains("no such tool");
+    assertThat(rig.sandbox.seen().count()).isEqualTo(1);
+    rig.untilIdle("openai");
+  }
+
+  @Test
+  @DisplayName("S26 a mistake told in a 200 does not echo the key")
+  void a_mistake_in_a_success_that_echoes_the_key() {
+    rig.keys("openai", A);
+    var echo = "{\"error\":{\"code\":400,\"message\":\"%s sent no model\"}}";
+    rig.script.play(Match.ALL, says(echo.formatted(A)));
+    assertThat(rig.post(Calls.CHAT, Calls.HELLO).body()).isEqualTo(echo.formatted("[redacted]"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @DisplayName("F27 a mistake told in a 200 is no success that convicts the keys before it")
+  void a_mistake_in_a_success_convicts_nobody(boolean stream) {
+    rig.keys("openai", A, B);
+    rig.script.play(
+        Match.ALL,
+        Fault.refuses(Complaint.Plain.FORBIDDEN),
+        stream ? new Fault.FailsAfter(0, NO_TOOL) : new Fault.RefusesWith200(NO_TOOL));
+    assertThat(attempts(rig.post(Calls.CHAT, stream ? Calls.STREAM : Calls.HELLO))).isEqualTo(2);
+    assertThat(rig.counts("openai").active()).isEqualTo(2);
   }
 
   @Test

@@ -3,6 +3,7 @@ package io.onebalance.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.onebalance.ledger.Entry;
 import io.onebalance.relay.exchange.rules.BodyLimits;
 import io.onebalance.relay.exchange.rules.ClientLimits;
 import io.onebalance.wire.BareServer;
@@ -70,6 +71,46 @@ class SlowBodyTest {
       }
       rig.untilIdle("openai");
       assertThat(rig.standing("openai", KEY).health().consecutiveFailures()).isZero();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2 << 20})
+  @DisplayName("F35, F41 an upload that stops, or grows too long, behind its answer's beginning")
+  void uploads_that_are_answered_already(int more) throws Exception {
+    rig.patience = Patiences.client(rig.patience, new ClientLimits(SHORT, LONG));
+    rig.limits = new BodyLimits(1024, 1 << 20);
+    rig.keys("openai", KEY);
+    var ended = new CompletableFuture<Long>();
+    try (var upstream =
+        new BareServer(upload -> {
+          upload.head();
+          upload.say("HTTP/1.1 200 OK\r\ncontent-type: audio/mpeg\r\n\r\nla la la");
+          ended.complete(upload.untilClosed());
+        })) {
+      rig.at("openai", upstream.url() + "/v1");
+      try (var line = rig.line()) {
+        var head =
+            Calls.onTheWire("POST", Calls.CHAT, "", "transfer-encoding: chunked")
+                .replace("content-length: 0\r\n", "");
+        line.say(head + "400000\r\n" + " ".repeat(50_000));
+        assertThat(line.head().status()).isEqualTo(200);
+        sayAsFarAsItIsTaken(line, more);
+        line.untilClosed();
+        assertThat(ended.get(30, TimeUnit.SECONDS)).isLessThan(2 << 20);
+      }
+      rig.untilIdle("openai");
+    }
+    assertThat(rig.standing("openai", KEY).health().consecutiveFailures()).isZero();
+    var entry = rig.entries.poll(30, TimeUnit.SECONDS);
+    assertThat(entry.ending()).isEqualTo(new Entry.Ending(200, Entry.How.CUT));
+  }
+
+  private static void sayAsFarAsItIsTaken(Line line, int bytes) {
+    try {
+      line.say(" ".repeat(bytes));
+    } catch (IOException cut) {
+      // the rest is not wanted
     }
   }
 

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What goes wrong with a request that is translated, and how its client hears of it.
 class TranslatedTroubleTest {
@@ -131,6 +132,18 @@ class TranslatedTroubleTest {
       assertThat(tongue.complaint(new JsonObject(answer.body()))).isEqualTo(type);
       assertThat(answer.body()).contains("answered " + said).doesNotContain("<h1>");
     });
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  @DisplayName("F9 a mistake that the provider tells in a 200 is told as one")
+  void a_mistake_in_a_success(boolean stream) {
+    var mistake = new Complaint.BadRequest("no such tool");
+    rig.script.key(
+        KEY, stream ? new Fault.FailsAfter(0, mistake) : new Fault.RefusesWith200(mistake));
+    var answer = Tongue.OPENAI.ask(rig, "google-ai-studio/gemini-2.5-flash", stream);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(400);
+    assertThat(answer.body()).contains("invalid_request", "no such tool");
   }
 
   @ParameterizedTest

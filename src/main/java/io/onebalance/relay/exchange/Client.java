@@ -53,7 +53,8 @@ public final class Client {
         };
   }
 
-  /// The exchange is over. What it holds is given back once, however often this is said.
+  /// The exchange is over, after it was said how it [#ends]: what it holds covers what it used
+  /// until that is charged. It is given back once, however often this is said.
   public void over() {
     var back = giveBack;
     giveBack = Client::nothing;
@@ -64,8 +65,8 @@ public final class Client {
     departure.happened();
     if (!joined) {
       ends(Entry.How.LEFT);
+      over();
     }
-    over();
   }
 
   private static void nothing() {
@@ -143,7 +144,8 @@ public final class Client {
     draft.close(heard ? response().getStatusCode() : 0, how);
   }
 
-  /// The connection is a WebSocket from here on: whoever carries it says how it ends.
+  /// The connection is a WebSocket from here on: whoever carries it says how it ends, and when it
+  /// is over.
   public void joins() {
     joined = true;
   }
@@ -167,11 +169,14 @@ public final class Client {
   /// before the body was read tells an HTTP/1.1 client that its connection ends, unless little of
   /// the body can be left.
   public void refuse(Refusal refusal) {
-    over();
-    var response = response();
-    if (response.ended() || response.closed() || response.headWritten()) {
-      return;
+    if (!response().ended() && !response().closed() && !response().headWritten()) {
+      tell(refusal);
     }
+    over();
+  }
+
+  private void tell(Refusal refusal) {
+    var response = response();
     response.setStatusCode(refusal.status());
     response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
     refusal
@@ -185,6 +190,17 @@ public final class Client {
     }
     ends(Entry.How.WHOLE);
     response.end(RefusalText.of(refusal, shape(), id()));
+  }
+
+  /// Ends what can't be brought to its end: with a refusal where the client has heard nothing yet.
+  /// An answer that has begun is cut off, since an end would pass for a whole one.
+  public void breakOff(Refusal refusal) {
+    if (!response().headWritten()) {
+      refuse(refusal);
+    } else if (!response().ended()) {
+      ends(Entry.How.CUT);
+      response().reset();
+    }
   }
 
   /// Whoever was too slow with a body is not waited for.

@@ -128,12 +128,13 @@ public final class Reading {
     return new Body.Passing(bytes, rest, length);
   }
 
-  /// What was asked already is called off. What the client still sends is not kept.
+  /// What was asked already is called off, also where its answer has begun. What the client still
+  /// sends is not kept.
   private void stop(Refusal refusal) {
     stopped = true;
     bytes = Buffer.buffer(0);
     silence.over();
-    client.refuse(refusal);
+    client.breakOff(refusal);
     client.departure().happened();
   }
 

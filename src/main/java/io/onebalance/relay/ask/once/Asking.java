@@ -200,13 +200,22 @@ public final class Asking {
 
     private Future<Attempt> success(HttpClientResponse response, Buffer bytes, boolean whole) {
       var wrong = meaning().ofSuccess(response, bytes, whole);
-      if (wrong.isEmpty() || wrong.get() instanceof Verdict.Mistaken) {
+      if (wrong.isEmpty()) {
         return opened(response, bytes, whole);
       }
       if (!whole) {
         response.request().reset();
       }
-      return refused(wrong.get(), new Trouble.Misspoken());
+      return wrong.get() instanceof Verdict.Mistaken
+          ? theirs(wrong.get(), mistake(response, bytes, whole))
+          : refused(wrong.get(), new Trouble.Misspoken());
+    }
+
+    private Declined mistake(HttpClientResponse response, Buffer bytes, boolean whole) {
+      var mistake = meaning().mistake(response, bytes, whole);
+      var fields = MultiMap.caseInsensitiveMultiMap().addAll(response.headers());
+      fields.set(HttpHeaders.CONTENT_TYPE, "application/json");
+      return declined(mistake.status(), fields, mistake.document());
     }
 
     private Future<Attempt> refusal(HttpClientResponse response, Buffer bytes, boolean whole) {
@@ -219,14 +228,16 @@ public final class Asking {
       }
       var body = bytes.getBytes();
       var verdict = meaning().ofRefusal(response, body);
-      var scrubbed = Buffer.buffer(Scrub.scrub(body, secrets()));
-      var told =
-          new Declined(
-              slot.key(), response.statusCode(), fields(response), scrubbed, this::secrets);
+      var told = declined(response.statusCode(), fields(response), body);
       return switch (verdict) {
         case Verdict.Mistaken _ -> theirs(verdict, told);
         case Verdict other -> refused(other, new Trouble.Told(told));
       };
+    }
+
+    private Declined declined(int status, MultiMap fields, byte[] body) {
+      var scrubbed = Buffer.buffer(Scrub.scrub(body, secrets()));
+      return new Declined(slot.key(), status, fields, scrubbed, this::secrets);
     }
 
     private MultiMap fields(HttpClientResponse response) {

@@ -1,6 +1,7 @@
 package io.onebalance.relay.ask.once;
 
 import io.onebalance.provider.answer.Answer;
+import io.onebalance.provider.answer.Mistake;
 import io.onebalance.provider.answer.Opening;
 import io.onebalance.provider.answer.Verdict;
 import io.onebalance.relay.plan.Errand;
@@ -16,16 +17,28 @@ import java.util.Optional;
 record Meaning(Errand errand, boolean viaGateway, Instant now) {
   /// What is wrong with an answer that began as a success, if anything is.
   Optional<Verdict> ofSuccess(HttpClientResponse response, Buffer bytes, boolean whole) {
+    return errand.provider().judgeOpening(opening(response, bytes, whole), now);
+  }
+
+  /// A client's mistake that was found in such an answer, as a refusal. What came as events, or is
+  /// not all there, is told as its error alone.
+  Mistake mistake(HttpClientResponse response, Buffer bytes, boolean whole) {
+    var opening = opening(response, bytes, whole);
+    var mistake = errand.provider().mistake(opening);
+    return opening.complete() && !opening.isStream() && !opening.isFramed()
+        ? new Mistake(mistake.status(), opening.firstBytes())
+        : mistake;
+  }
+
+  private Opening opening(HttpClientResponse response, Buffer bytes, boolean whole) {
     var fits = bytes.length() <= Start.LOOK;
     var type = response.getHeader(HttpHeaders.CONTENT_TYPE);
-    var opening =
-        new Opening(
-            response.statusCode(),
-            type == null ? "" : type,
-            fits ? Bytes.of(bytes) : bytes.getBytes(0, Start.LOOK),
-            whole && fits,
-            viaGateway);
-    return errand.provider().judgeOpening(opening, now);
+    return new Opening(
+        response.statusCode(),
+        type == null ? "" : type,
+        fits ? Bytes.of(bytes) : bytes.getBytes(0, Start.LOOK),
+        whole && fits,
+        viaGateway);
   }
 
   Verdict ofRefusal(HttpClientResponse response, byte[] body) {
