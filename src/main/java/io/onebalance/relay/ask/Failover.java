@@ -159,7 +159,11 @@ public final class Failover {
         end(new Ending.Abandoned());
       } else if (journey.left(now).isPositive()) {
         var resting = journey.gateway().flatMap(way -> road.resting(way, now));
-        resting.ifPresentOrElse(it -> follow(it, now), () -> choose(now));
+        if (resting.isPresent()) {
+          follow(resting.get(), now);
+        } else {
+          choose(now);
+        }
       } else {
         refuse(Refusal.timeout("No key answered in time: " + trail().story()));
       }
@@ -203,10 +207,12 @@ public final class Failover {
           && pool.chooseOnly(again.get(), ask, now) instanceof Choice.Chosen same) {
         follow(same, now);
       } else {
-        scope
-            .ask(pool, ask.without(way.barred()))
-            .ifPresentOrElse(
-                fit -> queue(fit, now), () -> follow(new Choice.None(scope.missing()), now));
+        var fit = scope.ask(pool, ask.without(way.barred()));
+        if (fit.isPresent()) {
+          queue(fit.get(), now);
+        } else {
+          follow(new Choice.None(scope.missing()), now);
+        }
       }
     }
 
@@ -244,7 +250,7 @@ public final class Failover {
       slot.serves(journey.draft().id());
       way.asks(slot.key().id());
       asking
-          .ask(journey, slot, journey.perAttempt(now))
+          .ask(journey, slot, journey.perAttempt(now), now)
           .onComplete(
               attempt ->
                   guarded(() -> {
