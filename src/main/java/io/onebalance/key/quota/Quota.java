@@ -313,8 +313,15 @@ public final class Quota {
     gauge.tell(quota.value().orElseThrow(), now);
     var needed = use.need().of(gauge.kind());
     var explained = isNew || use.beyond() || gauge.isExplainedBy(needed, now);
-    gauge.lacks(needed, rest.map(it -> now + it).orElse(gauge.span().end(now)), now);
+    gauge.lacks(needed, lacksUntil(gauge, rest, now), now);
     return explained ? Finding.EXPLAINED : Finding.UNEXPLAINED;
+  }
+
+  /// No quota of a day is spent for longer than the day lasts.
+  private static long lacksUntil(Gauge gauge, Optional<Long> rest, long now) {
+    var end = gauge.span().end(now);
+    var told = rest.map(it -> now + it).orElse(end);
+    return gauge.window() == Window.DAY ? Math.min(told, end) : told;
   }
 
   private Finding unnamed(Verdict.Limited limited, Use use, long now) {

@@ -14,8 +14,10 @@ import io.onebalance.key.Policy;
 import io.onebalance.key.Standing;
 import io.onebalance.key.State;
 import io.onebalance.provider.answer.Verdict;
+import io.onebalance.provider.limit.Windows;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -143,6 +145,19 @@ class LessonsTest {
     var until = stage.cooling("a", MODEL).orElseThrow().until();
     assertThat(until)
         .isBetween(Instant.parse("2026-11-22T08:00:00Z"), Instant.parse("2026-11-22T08:00:30Z"));
+  }
+
+  @Test
+  void a_day_that_lasts_a_minute_rests_no_key_until_midnight() {
+    var aMinute = Windows.UNTOLD.withDay("60s");
+    var stage = new Stage(new Policy(2, 5, Map.of("google", aMinute)), "google");
+    stage.add(Keys.key("a"));
+    stage.pass(Duration.ofSeconds(20));
+    stage.settle("a", Stage.SERVED);
+    stage.settle("a", daily(Duration.ofHours(20)));
+    assertThat(stage.rest("a").toMillis()).isBetween(40_000L, 44_000L);
+    stage.pass(Duration.ofSeconds(45));
+    assertThat(stage.choose()).isInstanceOf(Choice.Chosen.class);
   }
 
   @Test
