@@ -18,8 +18,9 @@ public final class Quota {
   private static final long LONGEST_CALL = 10_000;
   private static final Duration LONGEST_HOLD = Duration.ofMinutes(1);
 
-  /// So long a key is thought to be used by others after it was refused with less used than it may.
-  private static final long STRANGE = 600_000;
+  /// For so many windows a key is thought to be used by others after it was refused with less used
+  /// than it may.
+  private static final int STRANGE = 10;
 
   private final Spans spans;
   private final Gauge requests;
@@ -286,7 +287,7 @@ public final class Quota {
     rest.ifPresent(it -> spans.heardOfEnd(window(limited.window(), rest), now + it, now));
     var finding = found(limited, use, now);
     if (finding == Finding.UNEXPLAINED) {
-      strangeUntil = now + STRANGE;
+      strangeUntil = now + STRANGE * requests.span().length();
     }
     if (finding != Finding.CROWDED) {
       limited.rest().ifPresent(told -> keepTo(told, now));
