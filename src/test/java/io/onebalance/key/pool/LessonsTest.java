@@ -160,6 +160,24 @@ class LessonsTest {
     assertThat(stage.choose()).isInstanceOf(Choice.Chosen.class);
   }
 
+  /// Refusals that come late over the wire look as if somebody else used the key.
+  @Test
+  void a_key_that_is_refused_with_room_left_is_held_for_the_minutes_of_its_provider() {
+    var shortened = Windows.UNTOLD.withMinute("2s clock");
+    var stage = new Stage(new Policy(2, 5, Map.of("google", shortened)), "google");
+    stage.add(Keys.key("a"));
+    stage.settle("a", Stage.SERVED);
+    var slots = Stream.generate(() -> stage.takeOnly("a")).limit(6).toList();
+    var quota = new Verdict.Quota("GenerateRequestsPerMinute", Optional.of(10L));
+    var second = Optional.of(Duration.ofSeconds(1));
+    for (var slot : slots) {
+      stage.settle(slot, new Verdict.Limited(Verdict.Window.MINUTE, second, Optional.of(quota)));
+    }
+    assertThat(stage.choose()).isInstanceOf(Choice.Wait.class);
+    stage.pass(Duration.ofSeconds(10));
+    assertThat(stage.choose()).isInstanceOf(Choice.Chosen.class);
+  }
+
   @Test
   void a_day_of_a_provider_without_a_zone_lasts_24_hours() {
     var stage = new Stage(new Policy(2, 5), "groq");
