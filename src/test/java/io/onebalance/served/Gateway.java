@@ -42,7 +42,7 @@ final class Gateway implements AutoCloseable {
     var gateway = new Gateway(child, truth.scenario().provider().slug());
     gateway.add(gateway.slug, truth.keyring().keys().stream().map(Truth::text).toList());
     gateway.add(
-        Load.WARM_UP, IntStream.range(0, 20).mapToObj("sk-warm-up-%04d"::formatted).toList());
+        Clients.WARM_UP, IntStream.range(0, 20).mapToObj("sk-warm-up-%04d"::formatted).toList());
     return gateway;
   }
 
@@ -60,7 +60,7 @@ final class Gateway implements AutoCloseable {
             sandbox.url() + "/gemini",
             Lens.WINDOWS.minute().toSeconds(),
             Lens.WINDOWS.day().toSeconds(),
-            Load.WARM_UP,
+            Clients.WARM_UP,
             sandbox.url());
   }
 

@@ -19,8 +19,9 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 
 /// One scenario on real sockets: what came of it as the simulator would tell it, delays in real
-/// milliseconds, how often what went wrong, and by how many milliseconds the clients were held up.
-record ServedRun(String title, Report report, Map<String, Long> failed, long late) {
+/// milliseconds, how often what went wrong, by how many milliseconds the clients were held up, and
+/// what the program says of the request that took longest of those that were served.
+record ServedRun(String title, Report report, Map<String, Long> failed, long late, String slowest) {
   /// Until the first request, for the clients to be ready.
   private static final long READY = 500;
 
@@ -28,7 +29,7 @@ record ServedRun(String title, Report report, Map<String, Long> failed, long lat
     var truth = Truth.of(name);
     try (var sandbox = Sandboxed.playing(name);
         var gateway = Gateway.before(sandbox, truth);
-        var load = new Load(gateway.url());
+        var load = new Clients(gateway.url());
         var watch = Executors.newSingleThreadScheduledExecutor()) {
       load.warmUp();
       var lens = Lens.after(Clock.systemUTC().millis() + READY, truth);
@@ -39,7 +40,8 @@ record ServedRun(String title, Report report, Map<String, Long> failed, long lat
           truth.scenario().title(),
           report(truth, load, sandbox.told(), stands),
           load.failed(),
-          load.late(0.99));
+          load.late(0.99),
+          load.slowest());
     }
   }
 
@@ -57,7 +59,7 @@ record ServedRun(String title, Report report, Map<String, Long> failed, long lat
   }
 
   private static Report report(
-      Truth truth, Load load, Sandboxed.Told told, List<ScheduledFuture<States>> stands)
+      Truth truth, Clients load, Sandboxed.Told told, List<ScheduledFuture<States>> stands)
       throws Exception {
     var scenario = truth.scenario();
     var sent = load.sent().iterator();
@@ -90,7 +92,7 @@ record ServedRun(String title, Report report, Map<String, Long> failed, long lat
     return new Report("served", sums, delay, 0, 0, new Series(List.of()), trials);
   }
 
-  private static long arrived(Truth truth, Load load, Fault fault) {
+  private static long arrived(Truth truth, Clients load, Fault fault) {
     var start = truth.scenario().timing().start();
     return load.sent().stream().filter(request -> fault.runs(request.at() - start)).count();
   }

@@ -5,8 +5,10 @@ import io.onebalance.simulate.Setting;
 import io.onebalance.simulate.scenario.KeyGroup;
 import io.onebalance.simulate.scenario.Limit;
 import io.onebalance.simulate.scenario.Limit.Span;
+import io.onebalance.simulate.scenario.Load;
 import io.onebalance.simulate.scenario.Plan;
 import io.onebalance.simulate.scenario.Scenario;
+import io.onebalance.simulate.scenario.Scenario.Demand;
 import io.onebalance.simulate.scenario.ScenarioFile;
 import io.onebalance.simulate.world.Keyring;
 import io.onebalance.simulate.world.PretendKey;
@@ -18,23 +20,52 @@ import java.util.List;
 import java.util.Optional;
 
 /// A scenario of `docs/scenarios` as the sandbox plays it: half an hour of it where it lasts for
-/// longer than two, with minutes that end with the clock, as those of the pretended Gemini do. Both
-/// processes read it from the same file, so that neither has to tell the other.
+/// longer than two, with minutes that end with the clock, as those of the pretended Gemini do, and
+/// with two fifths of its keys and of its load, so that program, sandbox and clients find room on
+/// two cores. Both processes read it from the same file, so that neither has to tell the other.
 record Truth(Scenario scenario, Keyring keyring, List<String> models) {
   private static final long LONGEST = 2 * 3_600_000L;
   private static final long PART = 1_800_000;
+  private static final double OF_ALL = 0.4;
 
   static Truth of(String name) throws Exception {
     var file = Path.of("docs/scenarios", name + ".yaml");
     var read = ScenarioFile.read(Files.readString(file));
     var timing = read.timing();
     var part = timing.duration() >= LONGEST ? read.during(timing.start(), PART) : read;
-    var scenario = part.with(part.keys().stream().map(Truth::byTheClock).toList());
+    var scenario = smaller(part.with(part.keys().stream().map(Truth::byTheClock).toList()));
     if (!scenario.provider().slug().equals("google-ai-studio")) {
       throw new IllegalArgumentException(
           name + " is not about a provider that counts by the clock");
     }
     return new Truth(scenario, Keyring.of(scenario), Setting.of(scenario).models());
+  }
+
+  private static Scenario smaller(Scenario whole) {
+    var keys =
+        whole.keys().stream()
+            .map(group -> group.sized((int) Math.round(group.count() * OF_ALL)))
+            .toList();
+    var demand = whole.demand();
+    var loads = demand.loads().stream().map(Truth::smaller).toList();
+    return new Scenario(
+        whole.title(),
+        whole.timing(),
+        whole.provider(),
+        keys,
+        new Demand(loads, demand.input(), demand.output(), demand.gatewayKeys()),
+        whole.cluster(),
+        whole.seed());
+  }
+
+  private static Load smaller(Load load) {
+    return new Load(
+        load.model(),
+        load.perMinute() * OF_ALL,
+        load.from(),
+        load.to(),
+        load.byHour(),
+        load.burst());
   }
 
   private static KeyGroup byTheClock(KeyGroup group) {

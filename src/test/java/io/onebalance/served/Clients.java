@@ -24,12 +24,13 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.concurrent.locks.LockSupport;
 
 /// Sends the requests of a scenario when they are due, each without waiting for any other, and
 /// counts what becomes of them.
-final class Load implements AutoCloseable {
+final class Clients implements AutoCloseable {
   /// The provider whose requests come before the scenario, so that code is compiled and connections
   /// are open by then. It has keys of its own, and nothing is learnt of it that counts for others.
   static final String WARM_UP = "openai";
@@ -48,8 +49,12 @@ final class Load implements AutoCloseable {
   private final List<Request> sent = new ArrayList<>();
   private final ConcurrentLinkedQueue<Long> took = new ConcurrentLinkedQueue<>();
   private final Map<String, LongAdder> failed = new ConcurrentHashMap<>();
+  private final AtomicReference<Slow> slowest = new AtomicReference<>(new Slow(0, ""));
 
-  Load(URI gateway) {
+  /// How long a request took that was served, and what the program says of it.
+  private record Slow(long nanos, String why) {}
+
+  Clients(URI gateway) {
     this.gateway = gateway;
   }
 
@@ -122,7 +127,12 @@ final class Load implements AutoCloseable {
             "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hello %d\"}]}]}"
                 .formatted(request.number()));
     ask(path, request.gatewayKey(), body)
-        .compose(answer -> answer.body().map(whole -> outcome(answer, whole)))
+        .compose(answer -> {
+          if (answer.statusCode() == 200) {
+            note(answer, System.nanoTime() - began);
+          }
+          return answer.body().map(whole -> outcome(answer, whole));
+        })
         .otherwise(broken -> "no answer: " + broken.getClass().getSimpleName())
         .onSuccess(outcome -> {
           if (outcome.isEmpty()) {
@@ -152,6 +162,7 @@ final class Load implements AutoCloseable {
             .setIdleTimeout(LONGEST)
             .setURI(path)
             .putHeader("authorization", "Bearer " + Gateway.auth(caller))
+            .putHeader("x-one-balance-explain", "1")
             .putHeader("content-type", "application/json");
     return http.request(options).compose((HttpClientRequest asking) -> asking.send(body));
   }
@@ -179,6 +190,24 @@ final class Load implements AutoCloseable {
   private static long quantile(Collection<Long> of, double part) {
     var all = of.stream().mapToLong(Long::longValue).sorted().toArray();
     return all.length == 0 ? 0 : all[(int) Math.min(all.length - 1, Math.ceil(part * all.length))];
+  }
+
+  /// What the program says of the request that took longest of those that were served.
+  String slowest() {
+    return slowest.get().why();
+  }
+
+  private void note(HttpClientResponse answer, long nanos) {
+    if (nanos > slowest.get().nanos()) {
+      var why =
+          "%d ms, %s attempts: %s"
+              .formatted(
+                  TimeUnit.NANOSECONDS.toMillis(nanos),
+                  answer.getHeader("x-one-balance-attempts"),
+                  answer.getHeader("x-one-balance-why"));
+      slowest.accumulateAndGet(
+          new Slow(nanos, why), (one, other) -> one.nanos() >= other.nanos() ? one : other);
+    }
   }
 
   Map<String, Long> failed() {
