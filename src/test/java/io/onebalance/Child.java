@@ -29,7 +29,7 @@ import java.util.regex.Pattern;
 /// The program in a process of its own, as an operator starts it: working directory, environment
 /// and arguments in, lines and an exit code out. Waits are bounded generously and end with what is
 /// waited for.
-final class Child implements AutoCloseable {
+public final class Child implements AutoCloseable {
   private static final long BOUND_SECONDS = 60;
   private static final long LONG_SECONDS = 600;
   private static final Pattern SERVES = Pattern.compile("One Balance serves at (\\S+)");
@@ -73,7 +73,7 @@ final class Child implements AutoCloseable {
 
   /// Serves on a free port with these flags for its virtual machine, and is ready when this
   /// returns.
-  static Child serving(Path dir, Map<String, String> environment, String... flags) {
+  public static Child serving(Path dir, Map<String, String> environment, String... flags) {
     var child = starting(dir, environment, flags);
     child.awaitServing();
     return child;
@@ -214,7 +214,7 @@ final class Child implements AutoCloseable {
     reading.release();
   }
 
-  String url() {
+  public String url() {
     return url;
   }
 
@@ -250,11 +250,11 @@ final class Child implements AutoCloseable {
         .header("authorization", "Bearer " + key);
   }
 
-  HttpResponse<String> get(String path, String key) {
+  public HttpResponse<String> get(String path, String key) {
     return send(to(path, key).GET(), BodyHandlers.ofString());
   }
 
-  HttpResponse<String> post(String path, String key, String type, String body) {
+  public HttpResponse<String> post(String path, String key, String type, String body) {
     return send(
         to(path, key).header("content-type", type).POST(BodyPublishers.ofString(body)),
         BodyHandlers.ofString());

@@ -1,7 +1,5 @@
 package io.onebalance;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -25,7 +23,7 @@ final class Soak {
   private static final List<String> PROVIDERS = List.of("north", "south");
   private static final FaultLoad.Manner MANNER =
       new FaultLoad.Manner(24, Integer.MAX_VALUE, 30, 100);
-  private static final Path PAGE = Path.of("docs/performance.md");
+  private static final PageSection PAGE = new PageSection(Path.of("docs/performance.md"), "soak");
 
   private final Vertx vertx = Vertx.vertx();
   private final FaultDice dice = new FaultDice(22, false);
@@ -128,17 +126,7 @@ final class Soak {
             + judged.stream().map(SoakSample.Judged::line).collect(Collectors.joining("\n"))
             + "\n";
     System.out.println(text);
-    write(text);
+    PAGE.write(text);
     return flat && wrong == 0;
-  }
-
-  private static void write(String text) throws IOException {
-    var page = Files.readString(PAGE);
-    var begin = page.indexOf("<!-- soak:begin -->");
-    var end = page.indexOf("<!-- soak:end -->");
-    Files.write(
-        PAGE,
-        (page.substring(0, begin) + "<!-- soak:begin -->\n\n" + text + "\n" + page.substring(end))
-            .getBytes(UTF_8));
   }
 }

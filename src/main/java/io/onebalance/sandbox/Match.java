@@ -22,8 +22,9 @@ public record Match(String key, String model, String path) {
     return new Match("", "", path);
   }
 
-  boolean covers(Ask ask) {
-    return (key.isEmpty() || key.equals(ask.key()))
+  /// `asked` is the key of the request, which is looked for once for many rules.
+  boolean covers(String asked, Ask ask) {
+    return (key.isEmpty() || key.equals(asked))
         && (model.isEmpty() || model.equals(ask.model()))
         && ask.heard().path().contains(path);
   }

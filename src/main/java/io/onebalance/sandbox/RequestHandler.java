@@ -147,7 +147,9 @@ final class RequestHandler {
       return Bill.FREE;
     }
     var refill = ask.place().pretender().refill();
-    var account = new Quotas.Account(ask.key(), ask.model(), script.quota(ask), refill);
+    var owner = script.projectOf(ask.key());
+    var account =
+        new Quotas.Account(owner, ask.model(), script.quota(ask), refill, script.windows());
     return quotas.take(account, ask.tokens(), ask.now());
   }
 

@@ -2,7 +2,9 @@ package io.onebalance.sandbox;
 
 import io.onebalance.sandbox.answer.Ask;
 import io.onebalance.sandbox.quota.Quota;
+import io.onebalance.sandbox.quota.WindowLengths;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,15 +19,19 @@ public final class Script {
 
   private final List<Rule> rules = new CopyOnWriteArrayList<>();
   private final List<Limit> limits = new CopyOnWriteArrayList<>();
+  private final Map<String, String> projects = new ConcurrentHashMap<>();
   private final Set<String> known = ConcurrentHashMap.newKeySet();
   private final NamedBehaviours behaviours = new NamedBehaviours();
   private volatile boolean onlyKnown;
   private volatile Pace pace = Pace.QUICK;
+  private volatile WindowLengths windows = WindowLengths.REAL;
 
   /// These outcomes in order for what matches; the last one goes on for ever.
   public Script play(Match match, Fault... outcomes) {
     know(match.key());
-    rules.addFirst(new Rule(match, Outcomes.of(outcomes)));
+    var rule = new Rule(match, Outcomes.of(outcomes));
+    rules.addFirst(rule);
+    rules.removeIf(other -> other != rule && other.match.equals(match));
     return this;
   }
 
@@ -37,7 +43,24 @@ public final class Script {
   /// A quota for each pair of key and model that matches.
   public Script limit(Match match, Quota quota) {
     know(match.key());
-    limits.addFirst(new Limit(match, quota));
+    var limit = new Limit(match, quota);
+    limits.addFirst(limit);
+    limits.removeIf(other -> other != limit && other.match.equals(match));
+    return this;
+  }
+
+  /// These keys belong to one project: what one of them spends of a quota, all have spent.
+  public Script project(String name, String... keys) {
+    know(keys);
+    for (var key : keys) {
+      projects.put(key, name);
+    }
+    return this;
+  }
+
+  /// How long minutes and days last for every quota.
+  public Script windows(WindowLengths lengths) {
+    windows = lengths;
     return this;
   }
 
@@ -62,6 +85,14 @@ public final class Script {
     return this;
   }
 
+  WindowLengths windows() {
+    return windows;
+  }
+
+  String projectOf(String key) {
+    return projects.getOrDefault(key, key);
+  }
+
   Pace pace() {
     return pace;
   }
@@ -76,26 +107,28 @@ public final class Script {
 
   /// The next outcome for this request; asking takes it.
   Fault next(Ask ask) {
+    var key = ask.key();
     for (var rule : rules) {
-      if (rule.match.covers(ask)) {
+      if (rule.match.covers(key, ask)) {
         return rule.outcomes.next();
       }
     }
     return behaviours
-        .ofKey(ask.key())
+        .ofKey(key)
         .or(() -> behaviours.ofModel(ask.model()))
         .map(behaviour -> behaviour.outcomes().next())
         .orElseGet(Fault::well);
   }
 
   Quota quota(Ask ask) {
+    var key = ask.key();
     for (var limit : limits) {
-      if (limit.match.covers(ask)) {
+      if (limit.match.covers(key, ask)) {
         return limit.quota;
       }
     }
     return behaviours
-        .ofKey(ask.key())
+        .ofKey(key)
         .or(() -> behaviours.ofModel(ask.model()))
         .map(NamedBehaviours.Behaviour::quota)
         .orElse(Quota.NONE);

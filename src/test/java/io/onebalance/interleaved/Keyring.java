@@ -48,6 +48,10 @@ final class Keyring {
   }
 
   static void serve(Slot slot) {
-    slot.settle(new Outcome.Judged(new Verdict.Served(), Duration.ofMillis(5)), NOW);
+    settle(slot, new Verdict.Served());
+  }
+
+  static void settle(Slot slot, Verdict verdict) {
+    slot.settle(new Outcome.Judged(verdict, Duration.ofMillis(5)), NOW);
   }
 }

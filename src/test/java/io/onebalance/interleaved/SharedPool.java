@@ -3,9 +3,11 @@ package io.onebalance.interleaved;
 import io.onebalance.key.pool.Choice;
 import io.onebalance.key.pool.Pool;
 import io.onebalance.key.pool.Slot;
+import io.onebalance.provider.answer.Verdict;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jetbrains.lincheck.datastructures.Operation;
@@ -39,6 +41,16 @@ public class SharedPool {
     var slot = held.get(thread).poll();
     if (slot != null) {
       Keyring.serve(slot);
+    }
+    return slot != null;
+  }
+
+  /// The provider had no room for it.
+  @Operation
+  public boolean overloaded(@Param(name = "thread") int thread) {
+    var slot = held.get(thread).poll();
+    if (slot != null) {
+      Keyring.settle(slot, new Verdict.Overloaded("503", Optional.empty()));
     }
     return slot != null;
   }

@@ -1,4 +1,4 @@
-/// What threads share, in every order in which they may interleave.
+/// What threads share, in orders in which they may interleave.
 @NullMarked
 package io.onebalance.interleaved;
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.sandbox.answer.Complaint.Plain;
 import io.onebalance.sandbox.quota.Quota;
+import io.onebalance.sandbox.quota.WindowLengths;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
@@ -32,6 +33,15 @@ final class RefusalTest {
         .header("x-goog-api-key", key)
         .POST(BodyPublishers.ofString("{\"contents\":[{\"parts\":[{\"text\":\"hello\"}]}]}"))
         .build();
+  }
+
+  private static HttpResponse<String> shared(Stands stands, String key) throws Exception {
+    return stands.ask(
+        stands
+            .to("/gemini/v1beta/models/gemini-x:generateContent")
+            .header("x-goog-api-key", key)
+            .POST(BodyPublishers.ofString("{\"contents\":[{\"parts\":[{\"text\":\"hi\"}]}]}"))
+            .build());
   }
 
   private static HttpRequest claude(String key) {
@@ -98,6 +108,28 @@ final class RefusalTest {
     STANDS.script.key("g2", Fault.limitedToday(Duration.ofNanos(36_074_824_224L)));
     assertThat(STANDS.ask(gemini("g2", ":generateContent")).body())
         .contains("RequestsPerDayPerProject", "\"retryDelay\": \"36.074824224s\"");
+  }
+
+  @Test
+  void shortened_windows_change_the_times_in_refusals_and_nothing_else() throws Exception {
+    try (var stands = new Stands()) {
+      stands
+          .script
+          .windows(new WindowLengths(Duration.ofSeconds(4), Duration.ofSeconds(120)))
+          .limit(Match.ALL, Quota.perMinute(1))
+          .project("ours", "p1", "p2");
+      assertThat(shared(stands, "p1").statusCode()).isEqualTo(200);
+      assertThat(shared(stands, "p2").body())
+          .contains("PerMinutePerProjectPerModel", "\"quotaValue\": \"1\"", "\"2s\"");
+      assertThat(shared(stands, "other").statusCode()).isEqualTo(200);
+      stands.ask(stands.chat("o", "m", false));
+      var refused = stands.ask(stands.chat("o", "m", false));
+      assertThat(refused.headers().firstValue("x-ratelimit-reset-requests")).hasValue("4s");
+      assertThat(refused.headers().firstValue("retry-after-ms")).hasValue("4000");
+      assertThat(refused.body()).contains("requests per min (RPM): Limit 1");
+      stands.pass(Duration.ofSeconds(2));
+      assertThat(shared(stands, "p2").statusCode()).isEqualTo(200);
+    }
   }
 
   @Test

@@ -3,9 +3,6 @@ package io.onebalance.simulate;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.simulate.policy.Policies;
-import io.onebalance.simulate.scenario.ScenarioFile;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -56,26 +53,19 @@ class ShortScenariosTest {
     assertThat(report.sums().servedOfPossible()).isGreaterThan(0.98);
   }
 
-  @Test
-  void limits_that_change_unannounced_are_found() throws Exception {
-    var text =
-        Files.readString(Path.of("docs/scenarios/changing-limits.yaml"))
-            .replace("at: 8h", "at: 30m")
-            .replace("at: 16h", "at: 60m");
-    var scenario = ScenarioFile.read("duration: 120m\n" + text);
-    check(
-        goal("changing-limits"), new Simulation(Setting.of(scenario), () -> 0).play(Policies.OURS));
-  }
-
-  @Test
-  void a_brownout_of_the_provider_harms_no_key() throws Exception {
-    var text = Files.readString(Path.of("docs/scenarios/brownout.yaml")).replace("12h", "20m");
-    var scenario = ScenarioFile.read("duration: 40m\n" + text);
-    check(goal("brownout"), new Simulation(Setting.of(scenario), () -> 0).play(Policies.OURS));
+  /// The day, the limits that change unannounced, and the brownout, which harms no key.
+  @ParameterizedTest
+  @ValueSource(strings = {"short-day", "short-mixed", "short-brownout", "short-changing-limits"})
+  void what_the_running_server_must_reach_the_simulator_reaches(String name) throws Exception {
+    var goal = goal(name);
+    var scenario = goal.scenario();
+    var report = new Simulation(Setting.of(scenario), () -> 0).play(Policies.OURS);
+    check(goal, report);
+    assertThat(report.trials()).hasSameSizeAs(scenario.provider().faults());
   }
 
   private static Goal goal(String name) {
-    return Goal.ALL.stream().filter(goal -> goal.name().equals(name)).findFirst().orElseThrow();
+    return Goal.of(name).orElseThrow();
   }
 
   private static void check(Goal goal, Report report) {

@@ -32,7 +32,7 @@ public final class Supply {
   private final Roster roster;
   private final Quotas quotas;
   private final Estimates estimates = new Estimates();
-  private final Beyond beyond = new Beyond();
+  private final Beyond beyond;
   private final Kinship kinship;
 
   /// The keys that were found to share the limits of another.
@@ -50,6 +50,7 @@ public final class Supply {
   Supply(Roster roster, Spans spans) {
     this.roster = roster;
     quotas = new Quotas(spans);
+    beyond = new Beyond(spans);
     kinship = new Kinship(quotas);
   }
 

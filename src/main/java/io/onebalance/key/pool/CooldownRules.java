@@ -7,7 +7,6 @@ import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Resets;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -63,9 +62,11 @@ public final class CooldownRules {
     return isLong(limit.window());
   }
 
+  /// No quota of a day rests a key for longer than the day lasts.
   private Duration length(Limited limit, int strikes, Instant now) {
     if (limit.rest().isPresent()) {
-      return limit.rest().get();
+      var told = limit.rest().get();
+      return limit.window() == Window.DAY ? least(told, untilReset(now)) : told;
     }
     return switch (limit.window()) {
       case MONTH -> Resets.monthUtc(now);
@@ -83,12 +84,8 @@ public final class CooldownRules {
         .get()
         .windows(provider)
         .day()
-        .map(zone -> Duration.between(now, nextMidnight(now, zone)))
+        .map(day -> Duration.between(now, day.end(now)))
         .orElse(MOST);
-  }
-
-  private static Instant nextMidnight(Instant now, ZoneId zone) {
-    return now.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
   }
 
   private String reason(Limited limit, int strikes) {

@@ -1,5 +1,6 @@
 package io.onebalance.key.quota;
 
+import io.onebalance.provider.answer.Verdict.Window;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -11,11 +12,11 @@ public final class Beyond {
   /// At most one in so many requests.
   private static final long PACE = 200;
 
-  private static final long FIRST_GAP = 30_000;
-  private static final long LONGEST_GAP = 900_000;
+  /// In windows, of what lies between two tries: half of one at first.
+  private static final int LONGEST_GAP = 15;
 
-  /// So long the keys of a tier may follow one that was served beyond its limit.
-  private static final long FOLLOWING = 600_000;
+  /// For so many windows the keys of a tier may follow one that was served beyond its limit.
+  private static final int FOLLOWING = 10;
 
   /// So many refusals in a row end that.
   private static final int REFUSALS = 3;
@@ -23,10 +24,11 @@ public final class Beyond {
   /// More limits at a time than these are not followed up.
   private static final int MOST_TIERS = 64;
 
+  private final long window;
   private final Map<Long, Rise> rises = new HashMap<>();
   private long taken = PACE;
   private long next;
-  private long gap = FIRST_GAP;
+  private long gap;
 
   /// What is known of a limit that was exceeded: what it became, for how long others may follow.
   private static final class Rise {
@@ -39,6 +41,11 @@ public final class Beyond {
       this.first = first;
       this.until = until;
     }
+  }
+
+  public Beyond(Spans spans) {
+    window = spans.of(Window.MINUTE).length();
+    gap = window / 2;
   }
 
   /// A request was made.
@@ -70,11 +77,11 @@ public final class Beyond {
     var tier = quota.requests().limit();
     var rise = rises.get(tier);
     if (rise == null && rises.size() < MOST_TIERS) {
-      rises.put(tier, new Rise(quota, use.at() + FOLLOWING));
+      rises.put(tier, new Rise(quota, use.at() + FOLLOWING * window));
     } else if (rise != null) {
       rise.refusals = 0;
     }
-    paced(use.at(), FIRST_GAP);
+    paced(use.at(), window / 2);
     quota.raise(rise == null ? Gauge.UNKNOWN : rise.target);
   }
 
@@ -96,7 +103,7 @@ public final class Beyond {
     if (quota != null && rise != null && ++rise.refusals >= REFUSALS) {
       rises.remove(quota.requests().limit());
     }
-    paced(now, Math.min(LONGEST_GAP, 2 * gap));
+    paced(now, Math.min(LONGEST_GAP * window, 2 * gap));
   }
 
   /// The clock was turned to this time: nobody follows anybody.

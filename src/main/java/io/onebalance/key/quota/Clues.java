@@ -3,8 +3,8 @@ package io.onebalance.key.quota;
 /// What refusals that say nothing have shown of the limits of one model's keys so far, so that each
 /// key need not find out for itself.
 final class Clues {
-  /// So long the keys with a smaller limit may follow one that was served beyond it.
-  private static final long FOLLOWING = 600_000;
+  /// For so many windows the keys with a smaller limit may follow one that was served beyond it.
+  private static final int FOLLOWING = 10;
 
   /// So many pairs of refusals of one key that no limit of requests explains make tokens worth
   /// counting.
@@ -16,8 +16,7 @@ final class Clues {
   /// What was seen long ago counts less.
   private static final int MEMORY = 32;
 
-  private static final long MINUTE = 60_000;
-
+  private final long window;
   private boolean counts;
   private boolean crowds;
   private int lifted;
@@ -30,6 +29,11 @@ final class Clues {
   private int against;
   private boolean tokens;
   private int turns;
+
+  /// `window` is how long what the provider calls a minute lasts.
+  Clues(long window) {
+    this.window = window;
+  }
 
   /// A key was refused though nothing else of it ran, or less than was well before.
   void counts() {
@@ -58,12 +62,12 @@ final class Clues {
   /// So many ran at once, and were served.
   void lifted(int limit, long now) {
     lifted = now < liftedUntil ? Math.max(lifted, limit) : limit;
-    liftedUntil = now + FOLLOWING;
+    liftedUntil = now + FOLLOWING * window;
   }
 
   /// Whether another key was served with more at once than this, since then.
   boolean isLifted(int limit, long since, long now) {
-    return limit < lifted && now < liftedUntil && since < liftedUntil - FOLLOWING;
+    return limit < lifted && now < liftedUntil && since < liftedUntil - FOLLOWING * window;
   }
 
   /// The clock was turned to this time.
@@ -91,7 +95,7 @@ final class Clues {
   void compare(Refusal before, Refusal after, long now) {
     if (!countTokens()) {
       suspect(before.isOfAsManyRequestsAs(after), now);
-    } else if (before.tokens() > 0 && after.tokens() > 0 && now >= tokensSince + MINUTE) {
+    } else if (before.tokens() > 0 && after.tokens() > 0 && now >= tokensSince + window) {
       weigh(before.isOfAsManyRequestsAs(after), before.isOfAsManyTokensAs(after));
     }
   }

@@ -18,8 +18,8 @@ public final class Kinship {
   private static final double LEAST = 4;
   private static final double MEMORY = 500;
 
-  /// So long a suspicion lasts after it was well founded.
-  private static final long SUSPICION = 6 * 3_600_000L;
+  /// For so many windows a suspicion lasts after it was well founded.
+  private static final int SUSPICION = 360;
 
   /// So often a last candidate must be confirmed.
   private static final int CONFIRMED = 3;
@@ -27,7 +27,7 @@ public final class Kinship {
   /// More keys are not watched at a time.
   private static final int MOST = 4096;
 
-  private static final long FIRST_HOLD = 60_000;
+  /// So often at most a hold is doubled, of a window at first.
   private static final int LONGEST_HOLD = 6;
 
   private final Quotas quotas;
@@ -83,9 +83,10 @@ public final class Kinship {
   /// The key was refused though it had not used what it may. Tells with which key it shares its
   /// limit, where that is certain now; else -1.
   public int refused(int number, Quota quota, long now) {
+    var window = quota.requests().span().length();
     unexplained++;
     if (unexplained >= LEAST && unexplained > SUSPICIOUS * attempts) {
-      until = now + SUSPICION;
+      until = now + SUSPICION * window;
     }
     if (!isSuspected(now) || suspects.size() >= MOST) {
       return -1;
@@ -94,7 +95,7 @@ public final class Kinship {
     if (!quota.isHalfUsed(now)) {
       proven.remove(number);
       suspect.row = Math.min(LONGEST_HOLD, suspect.row + 1);
-      quota.hold(now + (FIRST_HOLD << (suspect.row - 1)));
+      quota.hold(now + (window << (suspect.row - 1)));
     }
     return narrowed(suspect, number, quota, now);
   }

@@ -19,8 +19,9 @@ public final class Quota {
   private static final long LONGEST_CALL = 10_000;
   private static final Duration LONGEST_HOLD = Duration.ofMinutes(1);
 
-  /// So long a key is thought to be used by others after it was refused with less used than it may.
-  private static final long STRANGE = 600_000;
+  /// For so many windows a key is thought to be used by others after it was refused with less used
+  /// than it may.
+  private static final int STRANGE = 10;
 
   private static final Set<String> UNCOUNTED = Set.of("ash", "asd", "ipm", "rph", "tph");
 
@@ -289,7 +290,7 @@ public final class Quota {
     rest.ifPresent(it -> spans.heardOfEnd(window(limited.window(), rest), now + it, now));
     var finding = found(limited, use, now);
     if (finding == Finding.UNEXPLAINED) {
-      strangeUntil = now + STRANGE;
+      strangeUntil = now + STRANGE * requests.span().length();
     }
     if (finding != Finding.CROWDED) {
       limited.rest().ifPresent(told -> keepTo(told, now));
@@ -319,8 +320,15 @@ public final class Quota {
     gauge.tell(quota.value().orElseThrow(), now);
     var needed = use.need().of(gauge.kind());
     var explained = isNew || use.beyond() || gauge.isExplainedBy(needed, now);
-    gauge.lacks(needed, rest.map(it -> now + it).orElse(gauge.span().end(now)), now);
+    gauge.lacks(needed, lacksUntil(gauge, rest, now), now);
     return explained ? Finding.EXPLAINED : Finding.UNEXPLAINED;
+  }
+
+  /// No quota of a day is spent for longer than the day lasts.
+  private static long lacksUntil(Gauge gauge, Optional<Long> rest, long now) {
+    var end = gauge.span().end(now);
+    var told = rest.map(it -> now + it).orElse(end);
+    return gauge.window() == Window.DAY ? Math.min(told, end) : told;
   }
 
   private Finding unnamed(Verdict.Limited limited, Use use, long now) {

@@ -1,6 +1,7 @@
 package io.onebalance.key.quota;
 
 import io.onebalance.provider.answer.Verdict.Window;
+import io.onebalance.provider.limit.Windows;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -43,9 +44,14 @@ public final class Span {
     return new Span(Window.MINUTE, length, 6, null, byClock);
   }
 
-  /// A day of this zone's calendar, or the last 24 hours where none is known.
-  static Span day(@Nullable ZoneId zone) {
-    return new Span(Window.DAY, DAY, zone == null ? 17 : 10, zone, () -> false);
+  /// A day as the provider has them, or the last 24 hours where nobody knows.
+  static Span day(Windows.@Nullable Day day) {
+    return switch (day) {
+      case null -> new Span(Window.DAY, DAY, 17, null, () -> false);
+      case Windows.Day.Midnight(var zone) -> new Span(Window.DAY, DAY, 10, zone, () -> false);
+      case Windows.Day.Lasting(var length) ->
+          new Span(Window.DAY, length.toMillis(), 6, null, () -> true);
+    };
   }
 
   /// A month of the calendar, UTC.

@@ -16,13 +16,14 @@ public final class Spans {
   private final boolean told;
   private final Span day;
   private final Span month = Span.month();
-  private final Clues clues = new Clues();
+  private final Clues clues;
   private final List<Counted> kinds = new ArrayList<>();
 
   /// A day whose zone nobody tells rolls; so does a minute of which nobody says how it ends, until
   /// it is found out.
   public Spans(Windows windows) {
     var length = windows.minute().toMillis();
+    clues = new Clues(length);
     ends = new FullMinutes(length);
     told = windows.turn().isPresent();
     var clock = windows.turn().filter(Windows.Turn.CLOCK::equals).isPresent();

@@ -2,13 +2,14 @@ package io.onebalance.provider.limit;
 
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Optional;
 
 /// When what a provider counts counts no more. `minute` is how long the shortest of its windows
 /// lasts; `turn` whether that rolls or begins anew with the clock, empty where nobody says; `day`
-/// the zone in which a day begins anew at midnight, empty where it rolls or nobody says.
-public record Windows(Duration minute, Optional<Turn> turn, Optional<ZoneId> day) {
+/// when a day begins anew, empty where it rolls or nobody says.
+public record Windows(Duration minute, Optional<Turn> turn, Optional<Day> day) {
   /// Of a provider that says nothing.
   public static final Windows UNTOLD =
       new Windows(Duration.ofMinutes(1), Optional.empty(), Optional.empty());
@@ -21,6 +22,29 @@ public record Windows(Duration minute, Optional<Turn> turn, Optional<ZoneId> day
     CLOCK
   }
 
+  /// When a day is over.
+  public sealed interface Day {
+    /// The first moment of the next one.
+    Instant end(Instant now);
+
+    /// At midnight in this zone.
+    record Midnight(ZoneId zone) implements Day {
+      @Override
+      public Instant end(Instant now) {
+        return now.atZone(zone).toLocalDate().plusDays(1).atStartOfDay(zone).toInstant();
+      }
+    }
+
+    /// What is a day in the provider's words lasts so long, and ends with the clock.
+    record Lasting(Duration length) implements Day {
+      @Override
+      public Instant end(Instant now) {
+        var millis = length.toMillis();
+        return Instant.ofEpochMilli((now.toEpochMilli() / millis + 1) * millis);
+      }
+    }
+  }
+
   public Windows {
     if (minute.compareTo(Duration.ofSeconds(1)) < 0
         || minute.compareTo(Duration.ofMinutes(1)) > 0) {
@@ -30,7 +54,7 @@ public record Windows(Duration minute, Optional<Turn> turn, Optional<ZoneId> day
 
   /// Of a provider whose day begins anew at midnight in this zone.
   public static Windows ofDay(ZoneId zone) {
-    return new Windows(UNTOLD.minute, UNTOLD.turn, Optional.of(zone));
+    return new Windows(UNTOLD.minute, UNTOLD.turn, Optional.of(new Day.Midnight(zone)));
   }
 
   /// Reads what the catalogue says of a minute: `rolling`, `clock`, its length in seconds, or both.
@@ -48,13 +72,26 @@ public record Windows(Duration minute, Optional<Turn> turn, Optional<ZoneId> day
     return new Windows(length, ends, day);
   }
 
-  /// Reads the zone of a day.
-  public Windows withDay(String zone) {
+  /// Reads what the catalogue says of a day: its zone, or its length in seconds.
+  public Windows withDay(String text) {
+    return new Windows(minute, turn, Optional.of(day(text)));
+  }
+
+  private static Day day(String text) {
+    var digits = Amount.digits(text, 0);
+    if (digits > 0 && digits <= 5 && text.substring(digits).equals("s")) {
+      var length = Duration.ofSeconds(Amount.value(text, 0, digits));
+      if (length.isPositive() && length.compareTo(Duration.ofDays(1)) <= 0) {
+        return new Day.Lasting(length);
+      }
+    }
     try {
-      return new Windows(minute, turn, Optional.of(ZoneId.of(zone)));
+      return new Day.Midnight(ZoneId.of(text));
     } catch (DateTimeException _) {
       throw new IllegalArgumentException(
-          "is '" + zone + "'; allowed: a time zone such as America/Los_Angeles or UTC");
+          "is '"
+              + text
+              + "'; allowed: a time zone such as America/Los_Angeles or UTC, or 1s to 86400s");
     }
   }
 

@@ -15,8 +15,13 @@ public final class Quotas {
   private final LinkedHashMap<Account, Map<Dimension, Window>> accounts =
       new LinkedHashMap<>(16, 0.75f, true);
 
-  /// Whose quota it is, and how it is counted.
-  public record Account(String key, String model, Quota quota, Refill refill) {}
+  /// Whose quota it is, and how it is counted. `owner` is a key, or a project of several.
+  public record Account(
+      String owner, String model, Quota quota, Refill refill, WindowLengths lengths) {
+    Window window(Dimension dimension, long limit, Instant now) {
+      return refill.window(limit, lengths.of(dimension), now);
+    }
+  }
 
   /// Takes one request of so many tokens, if all limits allow it.
   public synchronized Bill take(Account account, long tokens, Instant now) {
@@ -42,8 +47,8 @@ public final class Quotas {
     account
         .quota()
         .limits()
-        .forEach((dimension, limit) ->
-            windows.put(dimension, account.refill().window(dimension, limit, now)));
+        .forEach(
+            (dimension, limit) -> windows.put(dimension, account.window(dimension, limit, now)));
     return windows;
   }
 

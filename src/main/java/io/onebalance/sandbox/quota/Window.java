@@ -3,7 +3,6 @@ package io.onebalance.sandbox.quota;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 
 /// What is left of one limit. Immutable: spending gives the next window.
 sealed interface Window {
@@ -17,12 +16,13 @@ sealed interface Window {
 
   Duration untilFull(Instant now);
 
-  /// A count that starts again at fixed times.
-  record Fixed(Dimension dimension, long limit, Instant end, long used) implements Window {
+  /// A count that starts again at fixed times: with the clock, or for a whole day at midnight
+  /// Pacific.
+  record Fixed(long limit, Duration length, Instant end, long used) implements Window {
     private static final ZoneId PACIFIC = ZoneId.of("America/Los_Angeles");
 
-    static Fixed starting(Dimension dimension, long limit, Instant now) {
-      return new Fixed(dimension, limit, endAfter(dimension, now), 0);
+    static Fixed starting(long limit, Duration length, Instant now) {
+      return new Fixed(limit, length, endAfter(length, now), 0);
     }
 
     @Override
@@ -33,7 +33,7 @@ sealed interface Window {
     @Override
     public Window spend(long amount, Instant now) {
       var current = current(now);
-      return new Fixed(dimension, limit, current.end, current.used + amount);
+      return new Fixed(limit, length, current.end, current.used + amount);
     }
 
     @Override
@@ -48,16 +48,15 @@ sealed interface Window {
     }
 
     private Fixed current(Instant now) {
-      return now.isBefore(end) ? this : starting(dimension, limit, now);
+      return now.isBefore(end) ? this : starting(limit, length, now);
     }
 
-    private static Instant endAfter(Dimension dimension, Instant now) {
-      return switch (dimension) {
-        case REQUESTS_PER_MINUTE, TOKENS_PER_MINUTE ->
-            now.truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
-        case REQUESTS_PER_DAY ->
-            now.atZone(PACIFIC).toLocalDate().plusDays(1).atStartOfDay(PACIFIC).toInstant();
-      };
+    private static Instant endAfter(Duration length, Instant now) {
+      if (length.equals(WindowLengths.REAL.day())) {
+        return now.atZone(PACIFIC).toLocalDate().plusDays(1).atStartOfDay(PACIFIC).toInstant();
+      }
+      var millis = length.toMillis();
+      return Instant.ofEpochMilli((now.toEpochMilli() / millis + 1) * millis);
     }
   }
 

@@ -14,8 +14,10 @@ import io.onebalance.key.Policy;
 import io.onebalance.key.Standing;
 import io.onebalance.key.State;
 import io.onebalance.provider.answer.Verdict;
+import io.onebalance.provider.limit.Windows;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -159,6 +161,37 @@ class LessonsTest {
     stage.pass(Duration.ofDays(10));
     stage.settle("a", month);
     assertThat(stage.rest("a")).isEqualTo(Duration.ofHours(24));
+  }
+
+  @Test
+  void a_day_that_lasts_a_minute_rests_no_key_until_midnight() {
+    var aMinute = Windows.UNTOLD.withDay("60s");
+    var stage = new Stage(new Policy(2, 5, Map.of("google", aMinute)), "google");
+    stage.add(Keys.key("a"));
+    stage.pass(Duration.ofSeconds(20));
+    stage.settle("a", Stage.SERVED);
+    stage.settle("a", daily(Duration.ofHours(20)));
+    assertThat(stage.rest("a").toMillis()).isBetween(40_000L, 44_000L);
+    stage.pass(Duration.ofSeconds(45));
+    assertThat(stage.choose()).isInstanceOf(Choice.Chosen.class);
+  }
+
+  /// Refusals that come late over the wire look as if somebody else used the key.
+  @Test
+  void a_key_that_is_refused_with_room_left_is_held_for_the_minutes_of_its_provider() {
+    var shortened = Windows.UNTOLD.withMinute("2s clock");
+    var stage = new Stage(new Policy(2, 5, Map.of("google", shortened)), "google");
+    stage.add(Keys.key("a"));
+    stage.settle("a", Stage.SERVED);
+    var slots = Stream.generate(() -> stage.takeOnly("a")).limit(6).toList();
+    var quota = new Verdict.Quota("GenerateRequestsPerMinute", Optional.of(10L));
+    var second = Optional.of(Duration.ofSeconds(1));
+    for (var slot : slots) {
+      stage.settle(slot, new Verdict.Limited(Verdict.Window.MINUTE, second, Optional.of(quota)));
+    }
+    assertThat(stage.choose()).isInstanceOf(Choice.Wait.class);
+    stage.pass(Duration.ofSeconds(10));
+    assertThat(stage.choose()).isInstanceOf(Choice.Chosen.class);
   }
 
   @Test

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onebalance.provider.Catalogue;
+import io.onebalance.provider.limit.Windows.Day;
 import io.onebalance.provider.limit.Windows.Turn;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -35,7 +37,17 @@ class WindowsTest {
             new Windows(
                 Duration.ofSeconds(seconds),
                 Optional.ofNullable(turn),
-                Optional.of(ZoneId.of("UTC"))));
+                Optional.of(new Day.Midnight(ZoneId.of("UTC")))));
+  }
+
+  @Test
+  void what_is_called_a_day_may_be_shorter_and_then_ends_with_the_clock() {
+    var fields = Map.<String, Object>of("windows", Map.of("day", "60s"));
+    var day =
+        Catalogue.builtIn().with(Map.of("groq", fields)).windows().get("groq").day().orElseThrow();
+    assertThat(day).isEqualTo(new Day.Lasting(Duration.ofSeconds(60)));
+    assertThat(day.end(Instant.parse("2026-11-21T12:00:20Z")))
+        .isEqualTo(Instant.parse("2026-11-21T12:01:00Z"));
   }
 
   @ParameterizedTest
@@ -44,6 +56,8 @@ class WindowsTest {
     "minute, 90s, 60",
     "minute, 0s, 1",
     "day, Mars/Olympus, time zone",
+    "day, 0s, 86400",
+    "day, 90000s, 86400",
     "hour, clock, minute"
   })
   void what_is_wrong_is_named_with_what_is_allowed(String name, String text, String allowed) {

@@ -12,7 +12,8 @@ final class QuotasTest {
   private final Quotas quotas = new Quotas();
 
   private Bill take(Quota quota, Refill refill, long tokens, Instant now) {
-    return quotas.take(new Quotas.Account("key", "model", quota, refill), tokens, now);
+    return quotas.take(
+        new Quotas.Account("key", "model", quota, refill, WindowLengths.REAL), tokens, now);
   }
 
   @Test
@@ -38,12 +39,43 @@ final class QuotasTest {
         }) {
       var now = Instant.parse(day.now());
       var each = new Quotas();
-      var account = new Quotas.Account("key", day.now(), Quota.perDay(1), Refill.AT_ONCE);
+      var account =
+          new Quotas.Account("key", day.now(), Quota.perDay(1), Refill.AT_ONCE, WindowLengths.REAL);
       each.take(account, 1, now);
       var refused = each.take(account, 1, now).exceeded().getFirst();
       assertThat(now.plus(refused.untilEnough())).isEqualTo(Instant.parse(day.midnight()));
       assertThat(each.take(account, 1, Instant.parse(day.midnight())).exceeded()).isEmpty();
     }
+  }
+
+  @Test
+  void shortened_windows_end_with_the_clock_and_refusals_tell_when() {
+    var shortened = new WindowLengths(Duration.ofSeconds(2), Duration.ofSeconds(60));
+    var account = new Quotas.Account("key", "model", new Quota(2, 3, 0), Refill.AT_ONCE, shortened);
+    var minute = NOON.plusMillis(500);
+    assertThat(quotas.take(account, 1, minute).exceeded()).isEmpty();
+    assertThat(quotas.take(account, 1, minute).exceeded()).isEmpty();
+    var refused = quotas.take(account, 1, minute).exceeded().getFirst();
+    assertThat(refused.dimension()).isEqualTo(Dimension.REQUESTS_PER_MINUTE);
+    assertThat(refused.untilEnough()).isEqualTo(Duration.ofMillis(1500));
+    assertThat(quotas.take(account, 1, minute.plusMillis(1500)).exceeded()).isEmpty();
+    var spent = quotas.take(account, 1, minute.plusMillis(1500)).exceeded().getFirst();
+    assertThat(spent.dimension()).isEqualTo(Dimension.REQUESTS_PER_DAY);
+    assertThat(spent.untilEnough()).isEqualTo(Duration.ofSeconds(28));
+    assertThat(quotas.take(account, 1, NOON.plusSeconds(30)).exceeded()).isEmpty();
+  }
+
+  @Test
+  void a_shortened_bucket_fills_within_its_length() {
+    var shortened = new WindowLengths(Duration.ofSeconds(2), Duration.ofSeconds(60));
+    var account =
+        new Quotas.Account("key", "model", Quota.perMinute(4), Refill.BIT_BY_BIT, shortened);
+    for (var i = 0; i < 4; i++) {
+      assertThat(quotas.take(account, 1, NOON).exceeded()).isEmpty();
+    }
+    var fifth = quotas.take(account, 1, NOON).exceeded().getFirst();
+    assertThat(fifth.untilEnough()).isEqualTo(Duration.ofMillis(500));
+    assertThat(fifth.untilFull()).isEqualTo(Duration.ofSeconds(2));
   }
 
   @Test
@@ -96,7 +128,7 @@ final class QuotasTest {
     var quota = Quota.perMinute(1);
     for (var key : new String[] {"a", "b"}) {
       for (var model : new String[] {"m", "n"}) {
-        var account = new Quotas.Account(key, model, quota, Refill.AT_ONCE);
+        var account = new Quotas.Account(key, model, quota, Refill.AT_ONCE, WindowLengths.REAL);
         assertThat(quotas.take(account, 1, NOON).exceeded()).isEmpty();
         assertThat(quotas.take(account, 1, NOON).exceeded()).hasSize(1);
       }
