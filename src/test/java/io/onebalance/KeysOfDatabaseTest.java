@@ -15,6 +15,7 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.DriverManager;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -89,6 +90,39 @@ class KeysOfDatabaseTest {
     assertThat(run("sync", "-s", place, "-t", "json:copy.json")).isZero();
     assertThat(dir.resolve("copy.json")).content().contains(ONE, TWO, "mine");
     assertThat(taken()).doesNotContain("canary", "postgres:postgres");
+  }
+
+  @Test
+  @DisplayName("P20 a database is a target of sync, without a server, with all that is known")
+  void sync_writes_it() throws Exception {
+    assertThat(keys("add", "groq", ONE)).isZero();
+    Files.writeString(
+        dir.resolve("more.csv"),
+        "provider,key,remark,status,reason\ngroq,%s,hers,blocked,leaked\n".formatted(TWO));
+    var place = store == Store.SQLITE ? "sqlite:data/one-balance.db" : store.url(dir);
+    taken();
+    assertThat(run("sync", "-s", "more.csv", "-t", place, "--dry-run")).as(out.toString()).isZero();
+    assertThat(taken()).contains("would be: 1 added");
+    assertThat(run("sync", "-s", "more.csv", "-t", place)).isZero();
+    assertThat(taken()).contains("1 added").doesNotContain("canary", "postgres:postgres");
+    assertThat(run("sync", "-s", "more.csv", "-t", place)).isZero();
+    assertThat(taken()).contains("0 added, 0 changed, 1 same");
+    assertThat(keys("list", "--status", "blocked")).isZero();
+    assertThat(taken()).contains("…0002", "hers", "leaked", "1 keys");
+  }
+
+  @Test
+  void a_database_that_is_no_one_balance_s_is_left_as_it_is() throws Exception {
+    Files.writeString(dir.resolve("more.csv"), "provider,key\ngroq," + ONE + "\n");
+    try (var seed = DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("seed.db"));
+        var statement = seed.createStatement()) {
+      statement.execute("CREATE TABLE keys (id TEXT, key TEXT, provider TEXT)");
+    }
+    var before = Files.readAllBytes(dir.resolve("seed.db"));
+    assertThat(run("sync", "-s", "more.csv", "-t", "seed.db")).isEqualTo(1);
+    assertThat(taken()).contains("seed.db is no One Balance's database; it is only read");
+    assertThat(Files.readAllBytes(dir.resolve("seed.db"))).isEqualTo(before);
+    assertThat(dir.resolve("master.key")).doesNotExist();
   }
 
   private int keys(String... words) {

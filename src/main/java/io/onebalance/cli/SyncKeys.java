@@ -1,5 +1,7 @@
 package io.onebalance.cli;
 
+import io.onebalance.cli.keys.Alone;
+import io.onebalance.cli.keys.Visiting;
 import io.onebalance.cli.places.Places;
 import io.onebalance.cli.shell.Exit;
 import io.onebalance.cli.shell.Remote;
@@ -9,14 +11,18 @@ import io.onebalance.cli.shell.WrongUsage;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.BadSettings;
+import io.onebalance.settings.Loaded;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.file.CannotOpen;
 import io.onebalance.sync.Carried;
 import io.onebalance.sync.Names;
 import io.onebalance.sync.Place;
+import io.onebalance.sync.Refusal;
 import io.onebalance.sync.Report;
 import io.onebalance.sync.Sync;
+import io.onebalance.sync.file.KeyDatabase;
 import io.onebalance.sync.file.StandardInput;
+import io.onebalance.sync.remote.OneBalance;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -32,15 +38,15 @@ import picocli.CommandLine.ParseResult;
 
 /// `sync`: brings keys from one place to another, with their remarks, states and cooldowns. Only
 /// what is new or newly known is written; nothing is deleted, and no key is printed.
-record SyncKeys(Shell shell, Sync.Pause pause) implements Verb {
+record SyncKeys(Shell shell, Visiting visiting, Sync.Pause pause) implements Verb {
   private static final String SOURCE = "--source";
   private static final String TARGET = "--target";
   private static final String WATCH = "--watch";
   private static final String DRY = "--dry-run";
   private static final String MAP = "--map";
 
-  SyncKeys(Shell shell) {
-    this(shell, Thread::sleep);
+  SyncKeys(Shell shell, Visiting visiting) {
+    this(shell, visiting, Thread::sleep);
   }
 
   @Override
@@ -106,7 +112,11 @@ record SyncKeys(Shell shell, Sync.Pause pause) implements Verb {
       var opensTo = key(given, "target");
       Supplier<Place> source = () -> places.of(from, opensFrom);
       Supplier<Place> target = () -> places.of(to, opensTo);
-      return rounds(given, new Sync.Terms(names, wanted(given, names), dry(given)), source, target);
+      var terms = new Sync.Terms(names, wanted(given, names), dry(given));
+      var database = places.database(to);
+      return database.isPresent()
+          ? visit(given, terms, source, target.get(), Alone.on(shell, config, database.get()))
+          : rounds(given, terms, source, target);
     } catch (CannotOpen closed) {
       shell.err().println(closed.getMessage());
       return Exit.FAILED;
@@ -114,6 +124,25 @@ record SyncKeys(Shell shell, Sync.Pause pause) implements Verb {
       Thread.currentThread().interrupt();
       return Exit.FAILED;
     }
+  }
+
+  /// A database is written by a program that has it for itself, or with its other instances.
+  private int visit(
+      ParseResult given, Sync.Terms terms, Supplier<Place> source, Place there, Loaded alone)
+      throws IOException {
+    if (!(there instanceof KeyDatabase database && database.isOurs())) {
+      throw new Refusal(there.name() + " is no One Balance's database; it is only read");
+    }
+    return visiting.visit(
+        alone,
+        server -> {
+          try {
+            return rounds(given, terms, source, () -> new OneBalance(server.url(), server.key()));
+          } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return Exit.FAILED;
+          }
+        });
   }
 
   private static boolean dry(ParseResult given) {

@@ -44,7 +44,7 @@ public final class Verbs {
             new AuthKey(shell),
             new GatewayKeys(shell),
             new Keys(shell, powers.visiting()),
-            new SyncKeys(shell),
+            new SyncKeys(shell, powers.visiting()),
             new Doctor(shell),
             new BackUp(shell),
             new Restore(shell),

@@ -67,7 +67,7 @@ class SyncKeysTest {
             new PrintWriter(err, true),
             new SecureRandom(),
             Vet.NOTHING);
-    var verb = new SyncKeys(shell, this::pause);
+    var verb = new SyncKeys(shell, (_, _) -> Exit.FAILED, this::pause);
     var spec = CommandSpec.create();
     verb.describe(spec);
     var given = new CommandLine(spec).parseArgs("-s", "keys.csv", "-t", "all.json", "--watch", "7");

@@ -6,11 +6,8 @@ import io.onebalance.cli.shell.Shell;
 import io.onebalance.cli.shell.Verb;
 import io.onebalance.cli.shell.WrongUsage;
 import io.onebalance.settings.BadSettings;
-import io.onebalance.settings.Loaded;
-import io.onebalance.store.postgres.PostgresUrl;
 import java.io.IOException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,7 +23,6 @@ public record Keys(Shell shell, Visiting visiting) implements Verb {
   private static final String ACTIONS = "list|add|test|block|unblock|reset|delete|export";
   private static final String USUAL_LIMIT = "100";
   private static final String DATABASE = "--database";
-  private static final int RANDOM_BYTES = 32;
 
   /// Options that choose keys: fields of the API's filter under the same name.
   private static final List<String> FILTER = List.of("--provider", "--status", "--q");
@@ -90,25 +86,10 @@ public record Keys(Shell shell, Visiting visiting) implements Verb {
   @Override
   public int run(ParseResult given, Optional<String> config) throws BadSettings, IOException {
     if (given.hasMatchedOption(DATABASE)) {
-      return visiting.visit(alone(config), server -> act(server, given));
+      return visiting.visit(Alone.on(shell, config), server -> act(server, given));
     }
     var server = Remote.meant(given, shell, config);
     return server.isEmpty() ? Exit.FAILED : act(server.get(), given);
-  }
-
-  /// The settings of a program that only this one reaches, on the same database. On a server it is
-  /// an instance of its own.
-  private Loaded alone(Optional<String> config) throws BadSettings {
-    var storage = shell.reader(config).read().settings().storage();
-    var random = new byte[RANDOM_BYTES];
-    shell.chance().nextBytes(random);
-    var alone = new HashMap<>(shell.environment());
-    alone.put("AUTH_KEY", HexFormat.of().formatHex(random));
-    alone.put("MASTER_KEY_FILE", storage.masterKeyFile().toString());
-    if (PostgresUrl.is(storage.database())) {
-      alone.put("DATA_DIR", storage.dataDir().resolve("visit").toString());
-    }
-    return shell.at(shell.directory(), alone).reader(config).read();
   }
 
   private int act(Remote server, ParseResult given) throws IOException {

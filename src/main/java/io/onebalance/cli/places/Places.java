@@ -66,6 +66,18 @@ public final class Places {
     };
   }
 
+  /// The address of the database that a text means, as settings have it; empty for other places.
+  public Optional<Secret> database(String text) {
+    if (PostgresUrl.is(text)) {
+      return Optional.of(new Secret(text));
+    }
+    var file = text.startsWith("sqlite:") ? text.substring("sqlite:".length()) : text;
+    var isFile = !file.equals(text) || Forms.wordOf(text).equals("sqlite") && !text.contains(":");
+    return isFile
+        ? Optional.of(new Secret("sqlite:" + ground.directory().resolve(file).toAbsolutePath()))
+        : Optional.empty();
+  }
+
   private Place oneBalance(String address, Optional<Secret> key) {
     var own = Remote.of(ground.settings(), ground.clock().instant());
     var opening =

@@ -22,7 +22,8 @@ import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteDataSource;
 
 /// A database with a table `keys`: a copy of a D1 database in an SQLite file, or a One Balance's
-/// own, whose keys its master key opens. It is only read, also while a server uses it.
+/// own, whose keys its master key opens. It is only read, also while a server uses it: what is
+/// brought to a One Balance's own goes by its key API.
 public final class KeyDatabase implements Place {
   private final String name;
   private final DataSource source;
@@ -57,6 +58,15 @@ public final class KeyDatabase implements Place {
   public Reading read() throws IOException {
     try (var connection = source.getConnection()) {
       return read(connection);
+    } catch (SQLException trouble) {
+      throw new Refusal(name + " cannot be read: " + trouble.getMessage());
+    }
+  }
+
+  /// Whether it is a One Balance's own.
+  public boolean isOurs() throws Refusal {
+    try (var connection = source.getConnection()) {
+      return vault(connection).isPresent();
     } catch (SQLException trouble) {
       throw new Refusal(name + " cannot be read: " + trouble.getMessage());
     }
