@@ -270,8 +270,9 @@ public final class Lane {
   }
 
   /// The number of the next ready key that takes its turn, each in turn; of the first few that
-  /// don't, the best. [Ring#NONE] when none is ready. Where `within` is given, one of these.
-  public int next(Ask ask, @Nullable Ring within, int inFlight, Preference preference, long now) {
+  /// don't, the best. [Ring#NONE] when none is ready.
+  public int next(Ask ask, int inFlight, Preference preference, long now) {
+    var within = roster.within(ask.scope());
     roomAt = Member.NEVER;
     var tried = provenNext(ask, within, preference, now);
     if (tried != Ring.NONE) {
@@ -380,9 +381,10 @@ public final class Lane {
     return member.number();
   }
 
-  /// Those of these keys that are not asked yet.
-  public Within within(Ring numbers, Set<String> asked) {
-    return new Within(this, roster, numbers, asked);
+  /// The keys of the resource that is asked for, where it is not for any.
+  public @Nullable Within within(Ask ask) {
+    var numbers = roster.within(ask.scope());
+    return numbers == null ? null : new Within(this, roster, numbers, ask.asked());
   }
 
   /// This key is tried though it rests.

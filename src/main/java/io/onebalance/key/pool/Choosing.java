@@ -20,7 +20,6 @@ import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /// The choice among the keys of a pool, and the count of what was chosen and not let go. The pool's
 /// lock guards it.
@@ -63,18 +62,14 @@ final class Choosing {
     }
     var supply = lane.supply();
     var ask = supply == null ? told : told.needing(supply.likely(told.need()));
-    var scope = ask.scope().isEmpty() ? null : roster.within(ask.scope());
-    if (scope == null && !ask.scope().isEmpty()) {
+    if (!ask.scope().isEmpty() && !roster.hasScope(ask.scope())) {
       return new Choice.None("no key of " + ask.scope() + " is stored");
     }
-    if (scope != null && scope.size() == roster.size()) {
-      return any(told.within(""), now);
-    }
-    var ready = ready(lane, ask, scope, now);
+    var ready = ready(lane, ask, now);
     if (ready != Ring.NONE) {
       return take(ready, ask, lane.how(), now);
     }
-    var within = scope == null ? null : lane.within(scope, ask.asked());
+    var within = lane.within(ask);
     var time = now.toEpochMilli();
     var found = within == null ? bold(lane, ask.asked(), time) : bold(within, time);
     if (found != Ring.NONE) {
@@ -104,11 +99,11 @@ final class Choosing {
     inFlight--;
   }
 
-  private int ready(Lane lane, Ask ask, @Nullable Ring scope, Instant now) {
+  private int ready(Lane lane, Ask ask, Instant now) {
     var time = now.toEpochMilli();
     while (true) {
       var woken = wake(lane, now);
-      var number = lane.next(ask, scope, inFlight, preference, time);
+      var number = lane.next(ask, inFlight, preference, time);
       if (number != Ring.NONE || woken < WAKES) {
         return number;
       }

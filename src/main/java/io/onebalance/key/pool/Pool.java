@@ -329,7 +329,7 @@ public final class Pool {
   /// Whether a key belongs to this resource by its own words.
   public boolean hasScope(String scope) {
     synchronized (lock) {
-      return roster.within(scope) != null;
+      return roster.hasScope(scope);
     }
   }
 

@@ -165,10 +165,16 @@ public final class Roster {
     return account.isEmpty() ? Set.of() : byAccount.getOrDefault(account, Set.of());
   }
 
-  /// The numbers of the keys that belong to this resource by their own words, or null where none
-  /// does.
+  /// Whether a key belongs to this resource by its own words.
+  public boolean hasScope(String scope) {
+    return byScope.containsKey(scope);
+  }
+
+  /// The numbers of the keys that belong to this resource, where those are some and not all; else
+  /// null.
   public @Nullable Ring within(String scope) {
-    return byScope.get(scope);
+    var numbers = scope.isEmpty() ? null : byScope.get(scope);
+    return numbers == null || numbers.size() == size() ? null : numbers;
   }
 
   /// Takes note of a changed state or a changed rest.
