@@ -2,6 +2,7 @@ package io.onebalance.upstream;
 
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
+import java.nio.charset.StandardCharsets;
 
 /// The bytes of buffers, to be read and never to be changed.
 public final class Bytes {
@@ -16,5 +17,11 @@ public final class Bytes {
             && slice.array().length == slice.readableBytes()
         ? slice.array()
         : buffer.getBytes();
+  }
+
+  /// The bytes from one place to before another, a character each. Copies these alone, and once.
+  public static String text(Buffer buffer, int from, int to) {
+    var slice = ((BufferInternal) buffer).getByteBuf();
+    return slice.toString(from, to - from, StandardCharsets.ISO_8859_1);
   }
 }

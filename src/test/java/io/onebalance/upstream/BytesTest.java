@@ -19,4 +19,12 @@ class BytesTest {
     assertThat(Bytes.of(whole)).asString().isEqualTo("whole");
     assertThat(Bytes.of(whole)).isSameAs(Bytes.of(whole));
   }
+
+  @Test
+  void a_part_is_read_as_a_character_a_byte() {
+    var bytes = new byte[] {'a', (byte) 0xff, 'b', 'c'};
+    assertThat(Bytes.text(Buffer.buffer(bytes), 1, 3)).isEqualTo("\u00ffb");
+    assertThat(Bytes.text(Buffer.buffer(100).appendBytes(bytes).slice(1, 4), 1, 3)).isEqualTo("bc");
+    assertThat(Bytes.text(Buffer.buffer(), 0, 0)).isEmpty();
+  }
 }

@@ -1,7 +1,7 @@
 package io.onebalance.relay.ask;
 
+import io.onebalance.upstream.Bytes;
 import io.vertx.core.buffer.Buffer;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// How long an answer may get at most, as the request says in its dialect's word for it. Looked for
@@ -22,17 +22,13 @@ final class AnswerLimit {
   /// In tokens; [#UNTOLD] where nothing is found.
   static long of(Buffer body) {
     var length = body.length();
-    var before = in(text(body, 0, Math.min(LOOK, length)));
+    var before = in(Bytes.text(body, 0, Math.min(LOOK, length)));
     return before != UNTOLD || length <= LOOK
         ? before
-        : in(text(body, Math.max(LOOK, length - LOOK), length));
+        : in(Bytes.text(body, Math.max(LOOK, length - LOOK), length));
   }
 
-  /// The bytes as a character each: the JVM searches strings many bytes at a time.
-  private static String text(Buffer body, int from, int to) {
-    return new String(body.getBytes(from, to), StandardCharsets.ISO_8859_1);
-  }
-
+  /// The JVM searches strings many bytes at a time.
   private static long in(String text) {
     for (var at = text.indexOf(BEGINS); at >= 0; at = text.indexOf(BEGINS, at + 1)) {
       var told = at > 0 && text.charAt(at - 1) == '\\' ? UNTOLD : told(text, at + 1);
