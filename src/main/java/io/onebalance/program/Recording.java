@@ -4,7 +4,6 @@ import io.onebalance.access.Grant;
 import io.onebalance.access.limit.Charge;
 import io.onebalance.access.limit.Spendings;
 import io.onebalance.ledger.Entry;
-import io.onebalance.ledger.Money;
 import io.onebalance.ledger.journal.Journal;
 import io.onebalance.relay.exchange.note.Ledger;
 import java.util.Optional;
@@ -31,7 +30,8 @@ record Recording(Spendings spendings, Optional<Journal> journal) implements Ledg
   }
 
   private void charge(Entry entry) {
-    var nanos = entry.cost().map(Money::nanos).map(OptionalLong::of).orElseGet(OptionalLong::empty);
+    var cost = entry.cost();
+    var nanos = cost.isEmpty() ? OptionalLong.empty() : OptionalLong.of(cost.get().nanos());
     var ended = entry.at().plus(entry.times().total());
     spendings.charge(
         entry.gatewayKey(), new Charge(entry.at(), ended, entry.tokens().total(), nanos));

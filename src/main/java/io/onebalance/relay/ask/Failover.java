@@ -140,7 +140,11 @@ public final class Failover {
         end(new Ending.Abandoned());
       } else if (journey.left(now).isPositive()) {
         var resting = journey.gateway().flatMap(way -> road.resting(way, now));
-        resting.ifPresentOrElse(it -> follow(it, now), () -> choose(now));
+        if (resting.isPresent()) {
+          follow(resting.get(), now);
+        } else {
+          choose(now);
+        }
       } else {
         refuse(Refusal.timeout("No key answered in time: " + trail.story()));
       }
@@ -183,10 +187,12 @@ public final class Failover {
           && pool.chooseOnly(trail.again().get(), ask, now) instanceof Choice.Chosen same) {
         follow(same, now);
       } else {
-        scope
-            .ask(pool, ask.without(finished()))
-            .ifPresentOrElse(
-                fit -> queue(fit, now), () -> follow(new Choice.None(scope.missing()), now));
+        var fit = scope.ask(pool, ask.without(finished()));
+        if (fit.isPresent()) {
+          queue(fit.get(), now);
+        } else {
+          follow(new Choice.None(scope.missing()), now);
+        }
       }
     }
 

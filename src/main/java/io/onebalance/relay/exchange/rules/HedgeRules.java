@@ -15,6 +15,7 @@ public record HedgeRules(List<String> models, double share, Duration after) {
   }
 
   public boolean names(String model) {
-    return models.stream().anyMatch(pattern -> VirtualModels.fits(pattern, model));
+    return !models.isEmpty()
+        && models.stream().anyMatch(pattern -> VirtualModels.fits(pattern, model));
   }
 }
