@@ -24,6 +24,7 @@ public final class ResourceTable implements WriteBehind.Source {
 
   private final int newest;
   private volatile long seen = Long.MIN_VALUE;
+  private volatile boolean knowsAny;
   private final LinkedHashMap<Resource, String> keys = new LinkedHashMap<>();
   private final Queue<Made> unwritten = new ArrayDeque<>();
 
@@ -74,8 +75,10 @@ public final class ResourceTable implements WriteBehind.Source {
         .forEach(this::remember);
   }
 
-  public synchronized boolean isEmpty() {
-    return keys.isEmpty();
+  /// Whether none was ever remembered. Never waits: each request asks, and a writer may hold the
+  /// table while it puts back what it could not write.
+  public boolean isEmpty() {
+    return !knowsAny;
   }
 
   /// The id of the key that made the resource, if it is remembered.
@@ -96,6 +99,7 @@ public final class ResourceTable implements WriteBehind.Source {
   private synchronized void remember(Made made) {
     keys.remove(made.resource);
     keys.put(made.resource, made.keyId);
+    knowsAny = true;
     if (keys.size() > newest) {
       keys.pollFirstEntry();
     }

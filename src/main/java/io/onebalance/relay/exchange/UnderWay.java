@@ -14,9 +14,12 @@ public final class UnderWay {
   /// Takes a place for one more request of this gateway key, unless so many are taken; 0 is any
   /// number. Whoever took one gives it back.
   public boolean begins(String key, int most) {
-    var limit = most == 0 ? Integer.MAX_VALUE : most;
     var count = byKey.computeIfAbsent(key, _ -> new AtomicInteger());
-    return count.getAndUpdate(taken -> taken < limit ? taken + 1 : taken) < limit;
+    if (most == 0) {
+      count.incrementAndGet();
+      return true;
+    }
+    return count.getAndUpdate(taken -> taken < most ? taken + 1 : taken) < most;
   }
 
   /// Gives back a place.

@@ -21,8 +21,9 @@ class WhysTest {
 
   @Test
   void the_oldest_request_is_forgotten_for_the_newest() {
+    var ring = whys.ring();
     for (var i = 0; i <= Whys.REQUESTS; i++) {
-      whys.keep("request " + i, List.of(why("a"), why("b")));
+      ring.keep("request " + i, List.of(why("a"), why("b")));
     }
     assertThat(whys.of("request 0")).isEmpty();
     assertThat(whys.of("request 1")).extracting(Why::keyId).containsExactly("a", "b");
@@ -45,8 +46,9 @@ class WhysTest {
   }
 
   private void keep(String name) {
+    var ring = whys.ring();
     for (var i = 0; i < 300; i++) {
-      whys.keep(name + i, List.of(why(name)));
+      ring.keep(name + i, List.of(why(name)));
       assertThat(whys.of(name + i)).hasSize(1);
     }
   }

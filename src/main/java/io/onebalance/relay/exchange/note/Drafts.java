@@ -24,14 +24,14 @@ public final class Drafts {
 
   private final InstantSource clock;
   private final Ledger ledger;
-  private final Whys whys;
+  private final Whys.Ring whys;
   private final byte[] piece = new byte[PIECE];
   private final Map<String, String> names = new HashMap<>();
 
   public Drafts(InstantSource clock, Ledger ledger, Whys whys) {
     this.clock = clock;
     this.ledger = ledger;
-    this.whys = whys;
+    this.whys = whys.ring();
   }
 
   public Draft begin(String id, Endpoint endpoint) {

@@ -116,7 +116,7 @@ class RequestPagesTest {
 
   @Test
   void a_request_tells_why_this_key_and_not_another() {
-    open.whys.keep(
+    open.whys.ring().keep(
         "r9",
         List.of(
             new Why(
