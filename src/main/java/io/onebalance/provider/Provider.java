@@ -1,7 +1,7 @@
 package io.onebalance.provider;
 
 import io.onebalance.http.Fields;
-import io.onebalance.http.RawPath;
+import io.onebalance.http.SafePath;
 import io.onebalance.provider.answer.Answer;
 import io.onebalance.provider.answer.Dialect;
 import io.onebalance.provider.answer.Opening;
@@ -51,25 +51,32 @@ public record Provider(String slug, Dialect dialect, Address address, Words word
     return Entry.read(slug, fields);
   }
 
-  /// Where an attempt with this key goes. `rawPath` is what follows `/api/{provider}`, `rawQuery`
-  /// what follows `?`, without the client's credentials; both go on byte for byte.
+  /// Where an attempt with this key goes. `there` is what follows `/api/{provider}`, without the
+  /// client's credentials; it goes on byte for byte.
   ///
   /// Fails with [IllegalPath] for what [#objection] objects to and for a path that leads nowhere
   /// with this key; with [Unfit] for a key that can be none of this provider.
-  public Destination destination(Way way, String rawPath, String rawQuery, Secret key) {
-    objection(rawPath, rawQuery)
+  public Destination destination(Way way, SafePath there, Secret key) {
+    objection(there)
         .ifPresent(why -> {
           throw new IllegalPath(why);
         });
-    return address.to(way, rawPath, rawQuery, key);
+    return address.to(way, there.path(), there.query(), key);
   }
 
-  /// Why a path and a query may not go upstream, or lead nowhere whichever key is asked.
-  public Optional<String> objection(String rawPath, String rawQuery) {
-    var why = RawPath.objection(rawPath, rawQuery);
-    return why.isEmpty() && address.site() instanceof Site.Several several
-        ? objection(several, rawPath)
-        : why;
+  /// The same for a path and a query that were not checked yet.
+  public Destination destination(Way way, String rawPath, String rawQuery, Secret key) {
+    return destination(way, IllegalPath.checked(rawPath, rawQuery), key);
+  }
+
+  /// Why a path leads nowhere whichever key is asked.
+  public Optional<String> objection(SafePath there) {
+    if (there.path().isEmpty()) {
+      return Optional.of("the path does not begin with a slash");
+    }
+    return address.site() instanceof Site.Several several
+        ? objection(several, there.path())
+        : Optional.empty();
   }
 
   /// What is left of a path whose first segments are names must not begin with `//`.

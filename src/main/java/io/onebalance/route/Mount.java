@@ -10,12 +10,13 @@ sealed interface Mount {
   /// no leading slash.
   record Calls(String version, String rest) implements Mount {}
 
-  /// Beneath `/api/`: the first segment and what follows it, with its slash.
-  record Provider(String slug, String path) implements Mount {}
+  /// Beneath `/api/`, where the first segment names a provider.
+  record Provider(String slug) implements Mount {}
 
   /// Neither.
   record Nowhere() implements Mount {}
 
+  String PROVIDERS = "/api/";
   String COMPAT = "/api/compat";
   Set<String> VERSIONS = Set.of("v1", "v1beta", "v1alpha");
   Set<String> ROOT_VERSIONS = Set.of("v1", "v1beta");
@@ -28,8 +29,8 @@ sealed interface Mount {
     if (path.equals(COMPAT) || path.startsWith(COMPAT + "/")) {
       return versioned(path.substring(Math.min(path.length(), COMPAT.length() + 1)), VERSIONS);
     }
-    if (path.startsWith("/api/")) {
-      return provider(path.substring("/api/".length()));
+    if (path.startsWith(PROVIDERS)) {
+      return provider(path);
     }
     return versioned(path.substring(1), ROOT_VERSIONS) instanceof Calls calls
             && !calls.version().isEmpty()
@@ -45,9 +46,7 @@ sealed interface Mount {
   }
 
   private static Mount provider(String path) {
-    var slash = path.indexOf('/');
-    return slash < 0
-        ? new Provider(path, "")
-        : new Provider(path.substring(0, slash), path.substring(slash));
+    var slash = path.indexOf('/', PROVIDERS.length());
+    return new Provider(path.substring(PROVIDERS.length(), slash < 0 ? path.length() : slash));
   }
 }

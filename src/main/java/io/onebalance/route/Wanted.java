@@ -24,22 +24,22 @@ public sealed interface Wanted {
   /// To be answered with 400. `why` is safe to show.
   record Refused(String why) implements Wanted {}
 
-  /// Reads path, query and body; the body may be empty.
-  static Wanted of(Endpoint.Native asked, @Nullable String contentType, byte[] body) {
+  /// Reads path (in the provider's own form), query and body; the body may be empty.
+  static Wanted of(String path, String query, @Nullable String contentType, byte[] body) {
     var inBody = ModelFinder.find(contentType, body);
-    var inQuery = ModelFinder.inQuery(asked.query());
+    var inQuery = ModelFinder.inQuery(query);
     if (inBody instanceof Found.Refused(var why)) {
       return new Refused(why);
     }
     if (inQuery instanceof Found.Refused(var why)) {
       return new Refused(why);
     }
-    var inPath = ModelPath.model(asked.path());
+    var inPath = ModelPath.model(path);
     if (inPath.length() > Found.LONGEST_NAME) {
       return new Refused("the model's name is longer than " + Found.LONGEST_NAME + " characters");
     }
     var names = List.of(inPath, name(inBody), name(inQuery));
-    return new Model(first(names), named(names), streams(asked) || streams(inBody));
+    return new Model(first(names), named(names), streams(path, query) || streams(inBody));
   }
 
   private static String first(List<String> names) {
@@ -74,10 +74,9 @@ public sealed interface Wanted {
   }
 
   /// `alt=sse`, `:streamGenerateContent`, `:streamRawPredict`, `converse-stream` and their like.
-  private static boolean streams(Endpoint.Native asked) {
-    var last = asked.path().substring(asked.path().lastIndexOf('/') + 1);
-    return Alt.isSse(asked.query())
-        || last.endsWith("-stream")
-        || ModelPath.verb(asked.path()).filter(verb -> verb.startsWith("stream")).isPresent();
+  private static boolean streams(String path, String query) {
+    return Alt.isSse(query)
+        || path.endsWith("-stream")
+        || ModelPath.verb(path).filter(verb -> verb.startsWith("stream")).isPresent();
   }
 }

@@ -2,7 +2,6 @@ package io.onebalance.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.route.Endpoint;
 import io.onebalance.route.resource.Listing;
 import io.onebalance.route.resource.OnwardUrl;
 import io.onebalance.route.resource.QueueAnswer;
@@ -32,8 +31,7 @@ final class Belongings implements Target {
     var path = "/" + parts.line();
     var url = parts.line();
     var body = parts.rest();
-    var asked = new Endpoint.Native("google", path, url);
-    assertNames(Resources.named(asked, body));
+    assertNames(Resources.named(path, url, body));
     assertNames(Resources.made("POST", path, Given.fields(Map.of("location", url)), body));
     assertRewritten(url);
     assertLedBack(body);

@@ -45,7 +45,8 @@ final class RequestPath implements Target {
     switch (endpoint) {
       case Endpoint.Native asked -> {
         assertThat(ModelPath.model(asked.path())).doesNotContain("\r", "\n", "\0");
-        assertThat(Resources.named(asked, new byte[0])).hasSizeLessThan(5_000);
+        assertThat(Resources.named(asked.path(), asked.query(), new byte[0]))
+            .hasSizeLessThan(5_000);
         CATALOGUE.all().forEach(provider -> attack(provider, asked));
       }
       case Endpoint.Compat compat -> assertThat(compat.query()).doesNotContain(" ", "\r", "\n");

@@ -175,11 +175,7 @@ class EndpointTest {
   void a_model_that_is_too_long_is_no_model() {
     var name = "m".repeat(513);
     assertThat(Endpoint.parse("GET", "/v1/models/" + name, "")).isInstanceOf(NotFound.class);
-    assertThat(
-            Wanted.of(
-                new Native("google", "/v1beta/models/" + name + ":countTokens", ""),
-                null,
-                new byte[0]))
+    assertThat(Wanted.of("/v1beta/models/" + name + ":countTokens", "", null, new byte[0]))
         .isInstanceOf(Wanted.Refused.class);
   }
 

@@ -29,8 +29,7 @@ import tools.jackson.core.json.JsonFactory;
 @Warmup(iterations = 3, time = 1)
 @Measurement(iterations = 3, time = 1)
 public class ModelBenchmark {
-  private static final Endpoint.Native CHAT =
-      new Endpoint.Native("openai", "/v1/chat/completions", "");
+  private static final String CHAT = "/v1/chat/completions";
   private static final String TYPE = "application/json";
 
   /// About how long the body is, in bytes.
@@ -59,7 +58,7 @@ public class ModelBenchmark {
 
   @Benchmark
   public Object resources() {
-    return Resources.named(CHAT, body);
+    return Resources.named(CHAT, "", body);
   }
 
   @Benchmark

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class WantedTest {
   private static Wanted wanted(String path, String query, String body) {
     var asked = (Endpoint.Native) Endpoint.parse("POST", "/api/" + path, query);
-    return Wanted.of(asked, "application/json", body.getBytes(UTF_8));
+    return Wanted.of(asked.path(), asked.query(), "application/json", body.getBytes(UTF_8));
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 package io.onebalance.provider.url;
 
 import io.onebalance.http.RawPath;
+import io.onebalance.http.SafePath;
 import java.io.Serial;
 
 /// A path or query that could be read in two ways, or that is not HTTP: answered with 400. The
@@ -17,5 +18,11 @@ public final class IllegalPath extends IllegalArgumentException {
         .ifPresent(why -> {
           throw new IllegalPath(why);
         });
+  }
+
+  /// Path and query, checked.
+  public static SafePath checked(String path, String query) {
+    check(path, query);
+    return SafePath.of(path, query);
   }
 }

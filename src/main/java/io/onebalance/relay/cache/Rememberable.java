@@ -52,10 +52,10 @@ final class Rememberable {
   private static boolean isConversation(Endpoint endpoint, Buffer body) {
     return switch (endpoint) {
       case Endpoint.Compat(var call, _) -> isConversation(call, body);
-      case Endpoint.Native(_, var path, _) when path.endsWith("/responses") ->
+      case Endpoint.Native asked when asked.path().endsWith("/responses") ->
           leavesNothing(body, false);
-      case Endpoint.Native(_, var path, _) ->
-          PATHS.stream().anyMatch(path::endsWith) && leavesNothing(body, true);
+      case Endpoint.Native asked ->
+          PATHS.stream().anyMatch(asked.path()::endsWith) && leavesNothing(body, true);
       case Endpoint.NotFound _ -> false;
     };
   }

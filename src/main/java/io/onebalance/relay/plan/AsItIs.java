@@ -3,7 +3,6 @@ package io.onebalance.relay.plan;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.route.Call;
 import io.onebalance.route.Effect;
-import io.onebalance.route.Endpoint;
 import io.onebalance.route.resource.Resources;
 import java.util.Optional;
 
@@ -49,7 +48,7 @@ record AsItIs(Exchange exchange, Call call, Written written, Belongings belongin
       return Optional.empty();
     }
     var slug = place.provider().slug();
-    var asked = new Endpoint.Native(slug, place.path(), exchange.query());
-    return belongings.ownerOf(slug, Resources.named(asked, written.bytes()));
+    var named = Resources.named(place.path(), exchange.query(), written.bytes());
+    return belongings.ownerOf(slug, named);
   }
 }

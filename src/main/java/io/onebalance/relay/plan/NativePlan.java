@@ -3,6 +3,7 @@ package io.onebalance.relay.plan;
 import io.onebalance.access.Grant;
 import io.onebalance.access.Presented;
 import io.onebalance.http.Fields;
+import io.onebalance.http.SafePath;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.url.IllegalPath;
 import io.onebalance.relay.exchange.Exchange;
@@ -25,15 +26,18 @@ import org.jspecify.annotations.Nullable;
 final class NativePlan {
   private final Exchange exchange;
   private final Provider provider;
-  private final Endpoint.Native meant;
-  private final Endpoint.Native asked;
+  private final SafePath meant;
+
+  /// The path in the provider's own form, in which models and resources are found.
+  private final String own;
+
   private final Belongings belongings;
 
   NativePlan(Exchange exchange, Endpoint.Native written, Belongings belongings) {
     this.exchange = exchange;
     this.provider = exchange.snapshot().catalogue().find(written.provider()).orElseThrow();
     this.meant = meant(provider, written, exchange.headers()::get);
-    this.asked = inOwnForm(provider, meant);
+    this.own = provider.ownPath(meant.path());
     this.belongings = belongings;
   }
 
@@ -56,37 +60,26 @@ final class NativePlan {
   private static Optional<String> objection(
       Provider provider, Endpoint.Native asked, Fields fields) {
     try {
-      var meant = meant(provider, asked, fields);
-      return provider.objection(meant.path(), meant.query());
+      return provider.objection(meant(provider, asked, fields));
     } catch (IllegalPath elsewhere) {
       return Optional.ofNullable(elsewhere.getMessage());
     }
   }
 
   /// What is asked for as the provider's clients say it: some name the whole address in a field.
-  private static Endpoint.Native meant(Provider provider, Endpoint.Native asked, Fields fields) {
+  private static SafePath meant(Provider provider, Endpoint.Native asked, Fields fields) {
     var named = provider.named(fields);
     if (named.isEmpty()) {
-      return asked;
+      return asked.at();
     }
     var target = named.get();
     var mark = target.indexOf('?');
-    return new Endpoint.Native(
-        asked.provider(),
-        mark < 0 ? target : target.substring(0, mark),
-        mark < 0 ? "" : target.substring(mark + 1));
-  }
-
-  /// The same in the provider's own form, in which models and resources are found.
-  private static Endpoint.Native inOwnForm(Provider provider, Endpoint.Native asked) {
-    var own = provider.ownPath(asked.path());
-    return own.equals(asked.path())
-        ? asked
-        : new Endpoint.Native(asked.provider(), own, asked.query());
+    return IllegalPath.checked(
+        mark < 0 ? target : target.substring(0, mark), mark < 0 ? "" : target.substring(mark + 1));
   }
 
   Planned plan(@Nullable String contentType, byte[] body) {
-    return switch (Wanted.of(asked, contentType, body)) {
+    return switch (Wanted.of(own, meant.query(), contentType, body)) {
       case Wanted.Refused(var why) -> new Planned.Refused(Refusal.invalid(why));
       case Wanted.Model model -> {
         exchange.client().draft().wants(model.model(), model.stream());
@@ -118,25 +111,25 @@ final class NativePlan {
 
   /// A live session is let through to its first message, which is looked at then.
   private boolean namesItsModelLater() {
-    return exchange.body() instanceof Body.Tunnel && LiveSession.isAt(asked.path());
+    return exchange.body() instanceof Body.Tunnel && LiveSession.isAt(own);
   }
 
   private boolean isListing() {
-    return Listing.asked(exchange.method().name(), asked);
+    return Listing.asked(exchange.method().name(), own);
   }
 
   /// The key that made a resource which the request names: no other key could see it.
   private Optional<String> owner(byte[] body) {
     return belongings.isEmpty()
         ? Optional.empty()
-        : belongings.ownerOf(provider.slug(), Resources.named(asked, body));
+        : belongings.ownerOf(provider.slug(), Resources.named(own, meant.query(), body));
   }
 
   private Errand.Shown shown() {
     if (isListing() && !exchange.grant().unrestricted()) {
       return Errand.Shown.FILTERED;
     }
-    return QueueAnswer.isTo(exchange.method().name(), asked.path())
+    return QueueAnswer.isTo(exchange.method().name(), own)
         ? Errand.Shown.LED_BACK
         : Errand.Shown.AS_IT_CAME;
   }
@@ -144,13 +137,11 @@ final class NativePlan {
   private Errand errand(Wanted.Model wanted, byte[] body) {
     var method = exchange.method().name();
     var traits =
-        new Errand.Traits(
-            wanted.stream(), Effect.of(method, asked.path()) == Effect.REPEATABLE, shown());
+        new Errand.Traits(wanted.stream(), Effect.of(method, own) == Effect.REPEATABLE, shown());
     var message =
         new Message(
             exchange.method(),
-            meant.path(),
-            Presented.withoutCredentials(meant.query()),
+            meant.asking(Presented.withoutCredentials(meant.query())),
             exchange.headers(),
             exchange.body());
     return Errand.plain(provider, wanted.model(), message, traits, owner(body));

@@ -1,6 +1,5 @@
 package io.onebalance.route.resource;
 
-import io.onebalance.route.Endpoint;
 import io.onebalance.route.body.JsonTokens;
 import io.onebalance.route.body.JsonTokens.Kind;
 import io.onebalance.route.body.ModelName;
@@ -29,8 +28,7 @@ public final class Listing {
   }
 
   /// Whether a call lists models: `GET …/models`, nothing behind it.
-  public static boolean asked(String method, Endpoint.Native asked) {
-    var path = asked.path();
+  public static boolean asked(String method, String path) {
     return method.equals("GET") && (path.endsWith("/models") || path.endsWith("/models/"));
   }
 

@@ -1,7 +1,6 @@
 package io.onebalance.route.resource;
 
 import io.onebalance.http.Fields;
-import io.onebalance.route.Endpoint;
 import io.onebalance.route.ModelPath;
 import io.onebalance.route.body.JsonTokens;
 import java.nio.charset.StandardCharsets;
@@ -26,9 +25,9 @@ public final class Resources {
       Set.of("batchGenerateContent", "asyncBatchEmbedContent", "predictLongRunning");
 
   /// The resources that a request names: in its path (outermost first), its query, its JSON.
-  public static Set<String> named(Endpoint.Native asked, byte[] body) {
-    var names = new LinkedHashSet<String>(ResourcePath.in(asked.path()));
-    addUpload(asked.query(), names);
+  public static Set<String> named(String path, String query, byte[] body) {
+    var names = new LinkedHashSet<String>(ResourcePath.in(path));
+    addUpload(query, names);
     if (startsAsJson(body)) {
       new References(new JsonTokens(body, 0, body.length), names).read();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onebalance.http.Header;
+import io.onebalance.http.SafePath;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Destination;
 import io.onebalance.provider.Provider;
@@ -193,7 +194,7 @@ class SiteTest {
   })
   @DisplayName("S9 a client's path never names a host")
   void what_is_no_region_nor_id_never_becomes_a_host(String whose, String path) {
-    assertThat(provider(whose).objection(path, "")).isPresent();
+    assertThat(provider(whose).objection(SafePath.of(path, ""))).isPresent();
     assertThatThrownBy(() -> to(whose, DIRECT, path, "")).isInstanceOf(IllegalPath.class);
   }
 

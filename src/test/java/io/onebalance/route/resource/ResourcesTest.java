@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.http.Fields;
-import io.onebalance.route.Endpoint;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,7 @@ class ResourcesTest {
   private static final Fields NO_FIELDS = name -> null;
 
   private static Set<String> named(String path, String query, String body) {
-    return Resources.named(new Endpoint.Native("p", path, query), body.getBytes(UTF_8));
+    return Resources.named(path, query, body.getBytes(UTF_8));
   }
 
   @ParameterizedTest
@@ -203,7 +202,7 @@ class ResourcesTest {
       }
       var cut = Arrays.copyOf(bytes, random.nextInt(bytes.length + 1));
       assertThat(Resources.made("POST", "/v1/files", NO_FIELDS, cut)).isNotNull();
-      assertThat(Resources.named(new Endpoint.Native("p", "/v1/x", ""), cut)).isNotNull();
+      assertThat(Resources.named("/v1/x", "", cut)).isNotNull();
       assertThat(Listing.filtered(cut, "x"::equals)).isNotNull();
     }
   }

@@ -90,8 +90,7 @@ public final class Asking {
     private Future<Attempt> addressed() {
       var message = journey.errand().message();
       var key = slot.key().secret();
-      var address =
-          journey.errand().provider().destination(way(), message.path(), message.query(), key);
+      var address = journey.errand().provider().destination(way(), message.to(), key);
       to = address;
       return address.proof() instanceof Proof.None ? send(address) : proven(address);
     }
