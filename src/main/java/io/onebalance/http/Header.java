@@ -8,11 +8,8 @@ public record Header(String name, String value) {
   }
 
   private static void refuseControl(String text) {
-    for (var i = 0; i < text.length(); i++) {
-      var c = text.charAt(i);
-      if (c == '\r' || c == '\n' || c == 0) {
-        throw new IllegalArgumentException("a header field may not contain CR, LF or NUL");
-      }
+    if (text.indexOf('\r') >= 0 || text.indexOf('\n') >= 0 || text.indexOf('\0') >= 0) {
+      throw new IllegalArgumentException("a header field may not contain CR, LF or NUL");
     }
   }
 }

@@ -131,9 +131,9 @@ record Address(
   /// The road that traffic takes when this is the configured one, where the gateway knows the path.
   Way road(Way configured) {
     return switch (via) {
-      case DIRECT -> new Way.Direct();
+      case DIRECT -> Way.Direct.DIRECT;
       case GATEWAY -> throughGateway(configured);
-      case EITHER -> gateway.isEmpty() ? new Way.Direct() : configured;
+      case EITHER -> gateway.isEmpty() ? Way.Direct.DIRECT : configured;
     };
   }
 
@@ -146,17 +146,14 @@ record Address(
   }
 
   private Auth authAt(String path, Auth auth) {
-    return openai
-        .filter(surface -> Joining.begins(path, surface.joined()))
-        .map(OpenAiSurface::auth)
-        .orElse(auth);
+    return openai.isPresent() && Joining.begins(path, openai.get().joined())
+        ? openai.get().auth()
+        : auth;
   }
 
   private List<Header> sent(Auth auth, Secret key) {
-    var all = new ArrayList<Header>(always.headers().size() + 1);
-    all.addAll(always.headers());
-    auth.header(key).ifPresent(all::add);
-    return all;
+    var own = auth.header(key).map(List::of).orElse(List.of());
+    return always.headers().isEmpty() ? own : both(always.headers(), own);
   }
 
   private static List<Header> both(List<Header> some, List<Header> more) {

@@ -9,7 +9,9 @@ import java.util.Optional;
 
 /// How traffic leaves: straight to the provider, or through a Cloudflare AI Gateway.
 public sealed interface Way {
-  record Direct() implements Way {}
+  record Direct() implements Way {
+    static final Direct DIRECT = new Direct();
+  }
 
   /// `url` is what stands before the provider's slug; `token` opens an authenticated gateway.
   record Gateway(BaseUrl url, Optional<Secret> token) implements Way {
