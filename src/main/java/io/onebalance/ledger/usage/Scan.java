@@ -28,6 +28,8 @@ final class Scan {
   private boolean escaped;
   private boolean isText;
   private boolean afterWord;
+  private boolean valueNext;
+  private boolean isValue;
   private boolean textNext;
 
   /// The depth within a list whose strings are text, zero where none is open.
@@ -97,9 +99,11 @@ final class Scan {
   }
 
   private void note(byte[] bytes, int from, int to) {
-    var room = Math.min(to - from, word.length - wordLength);
-    System.arraycopy(bytes, from, word, wordLength, room);
-    wordLength += room;
+    if (!isValue) {
+      var room = Math.min(to - from, word.length - wordLength);
+      System.arraycopy(bytes, from, word, wordLength, room);
+      wordLength += room;
+    }
     said += isText ? to - from : 0;
   }
 
@@ -127,6 +131,7 @@ final class Scan {
       inString = true;
       wordLength = 0;
       isText = textNext || depth == texts;
+      isValue = valueNext;
       nothingNext();
     }
     lineEnded = false;
@@ -137,6 +142,7 @@ final class Scan {
       textNext = Names.isText(word, wordLength);
       usageNext = depth - around <= DEEPEST && captured < 0 && Names.isUsage(word, wordLength);
       afterWord = false;
+      valueNext = true;
     }
   }
 
@@ -169,6 +175,7 @@ final class Scan {
 
   private void nothingNext() {
     afterWord = false;
+    valueNext = false;
     textNext = false;
     usageNext = false;
   }
