@@ -27,11 +27,12 @@ public final class Reading {
   private Room.@Nullable Share share;
   private boolean stopped;
 
-  private Reading(Client client, BodyLimits limits, Room room, Wheel wheel, Duration patience) {
+  private Reading(
+      Client client, long length, BodyLimits limits, Room room, Wheel wheel, Duration patience) {
     this.client = client;
     this.request = client.request();
     this.limits = limits;
-    this.length = length(request);
+    this.length = length;
     this.room = room;
     this.silence = new Silence(wheel, patience, () -> stop(Refusal.slow()));
   }
@@ -55,7 +56,7 @@ public final class Reading {
     if ("100-continue".equalsIgnoreCase(request.getHeader(HttpHeaders.EXPECT))) {
       request.response().writeContinue();
     }
-    return new Reading(client, limits, room, wheel, patience).begin();
+    return new Reading(client, length, limits, room, wheel, patience).begin();
   }
 
   private Future<Body> begin() {

@@ -24,12 +24,11 @@ final class Outgoing {
   static void write(MultiMap client, Destination to, Road road, MultiMap fields) {
     var connection = client.get(HttpHeaders.CONNECTION);
     var named = connection == null ? null : StopsHere.namedBy(all(client, "connection"));
-    for (var field : client) {
-      var name = field.getKey();
+    client.forEach((name, value) -> {
       if (!StopsHere.request(name, road) && (named == null || !named.names(name))) {
-        fields.add(name, field.getValue());
+        fields.add(name, value);
       }
-    }
+    });
     for (var field : to.defaults()) {
       if (!isSpokenOf(field.name(), fields)) {
         fields.add(field.name(), field.value());
