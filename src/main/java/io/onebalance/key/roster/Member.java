@@ -134,7 +134,7 @@ public final class Member {
   }
 
   public Map<String, Rest> rests() {
-    return Map.copyOf(rests);
+    return rests.isEmpty() ? Map.of() : Map.copyOf(rests);
   }
 
   Duration totalCooling() {
