@@ -49,7 +49,7 @@ public final class Relay implements Handler<HttpServerRequest> {
     var chance = new SplittableRandom();
     var wheel = new Wheel(vertx);
     var course = new Course(vertx, wheel, shared, chance);
-    var ids = new RequestIds(chance, shared.clock());
+    var ids = new RequestIds(chance);
     return new Relay(wheel, shared, course, ids, vertx.getOrCreateContext());
   }
 
@@ -88,12 +88,13 @@ public final class Relay implements Handler<HttpServerRequest> {
     var query = request.query() == null ? "" : request.query();
     var path = request.path() == null ? "" : request.path();
     var endpoint = Endpoint.parse(request.method().name(), path, query);
-    var client = new Client(request, endpoint, drafts.begin(ids.next(), endpoint));
+    var now = shared.clock().instant();
+    var client = new Client(request, endpoint, drafts.begin(ids.next(now), endpoint, now));
     try {
       if (endpoint instanceof Endpoint.Compat(Call.Hello _, _)) {
         client.greet();
       } else {
-        admit(client, endpoint);
+        admit(client, endpoint, now);
       }
     } catch (RuntimeException | Error broken) {
       fail(client, broken);
@@ -101,9 +102,8 @@ public final class Relay implements Handler<HttpServerRequest> {
   }
 
   /// The caller is admitted before a byte of the body is read (S18).
-  private void admit(Client client, Endpoint endpoint) {
+  private void admit(Client client, Endpoint endpoint, Instant now) {
     var snapshot = shared.snapshots().get();
-    var now = shared.clock().instant();
     var presented = Presented.in(client.request().headers()::get, client.query());
     switch (snapshot.grants().admit(presented, now)) {
       case Admission.Refused(var why) -> client.refuse(Refusal.unauthorized(why));

@@ -240,7 +240,7 @@ public final class Failover {
       slot.serves(journey.draft().id());
       key = slot.key().id();
       asking
-          .ask(journey, slot, journey.perAttempt(now))
+          .ask(journey, slot, journey.perAttempt(now), now)
           .onComplete(
               attempt ->
                   guarded(() -> {

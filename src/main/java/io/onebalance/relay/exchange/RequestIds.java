@@ -1,6 +1,6 @@
 package io.onebalance.relay.exchange;
 
-import java.time.InstantSource;
+import java.time.Instant;
 import java.util.HexFormat;
 import java.util.random.RandomGenerator;
 
@@ -11,14 +11,12 @@ public final class RequestIds {
   private static final int DIGITS = 12;
 
   private final RandomGenerator chance;
-  private final InstantSource clock;
 
-  public RequestIds(RandomGenerator chance, InstantSource clock) {
+  public RequestIds(RandomGenerator chance) {
     this.chance = chance;
-    this.clock = clock;
   }
 
-  public String next() {
-    return HEX.toHexDigits(clock.millis(), DIGITS) + HEX.toHexDigits(chance.nextLong(), DIGITS);
+  public String next(Instant now) {
+    return HEX.toHexDigits(now.toEpochMilli(), DIGITS) + HEX.toHexDigits(chance.nextLong(), DIGITS);
   }
 }

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -48,7 +49,7 @@ class ReadingTest {
 
   private void refuse(HttpServerRequest request) {
     var endpoint = Endpoint.parse("POST", "/api/openai/v1/files", "");
-    var client = new Client(request, endpoint, drafts.begin("id", endpoint));
+    var client = new Client(request, endpoint, drafts.begin("id", endpoint, Instant.EPOCH));
     Reading.of(client, new BodyLimits(10, 1000), new Room(0), wheel, Duration.ofMillis(10))
         .onSuccess(_ -> client.refuse(Refusal.failed("nobody is there to take it")))
         .onSuccess(body -> whenAtRest(wheel.millis()).onSuccess(_ -> atRest.complete(body)));

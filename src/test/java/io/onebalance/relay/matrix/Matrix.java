@@ -119,7 +119,9 @@ final class Matrix {
   private void begin(PretendClient client) {
     var draft =
         world.drafts.begin(
-            "request-" + client.number(), new Endpoint.Native(client.provider(), "/v1/x", ""));
+            "request-" + client.number(),
+            new Endpoint.Native(client.provider(), "/v1/x", ""),
+            world.time.instant());
     draft.admitted("caller-" + client.number() % 3, Prices.builtIn());
     draft.wants(client.hedged() ? World.HEDGED : MODEL, false);
     var errand = errand(client);

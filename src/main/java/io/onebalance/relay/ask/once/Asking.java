@@ -49,16 +49,16 @@ public final class Asking {
     this.clock = clock;
   }
 
-  /// `patience` is how long the beginning of the answer may take.
-  public Future<Attempt> ask(Journey journey, Slot slot, Duration patience) {
-    return new Try(journey, slot, patience).begin();
+  /// `patience` is how long the beginning of the answer may take from `now` on.
+  public Future<Attempt> ask(Journey journey, Slot slot, Duration patience, Instant now) {
+    return new Try(journey, slot, patience, now).begin();
   }
 
   /// One attempt under way.
   private final class Try {
     private final Journey journey;
     private final Slot slot;
-    private final Instant began = clock.instant();
+    private final Instant began;
     private final Instant deadline;
     private boolean settled;
     private @Nullable HttpClientResponse heard;
@@ -66,10 +66,11 @@ public final class Asking {
     private @Nullable AccessToken token;
     private boolean renewed;
 
-    Try(Journey journey, Slot slot, Duration patience) {
+    Try(Journey journey, Slot slot, Duration patience, Instant now) {
       this.journey = journey;
       this.slot = slot;
-      this.deadline = began.plus(patience);
+      this.began = now;
+      this.deadline = now.plus(patience);
     }
 
     /// What breaks inside of this program is no key's fault; the place is given back.

@@ -8,6 +8,7 @@ import io.onebalance.ledger.Tokens;
 import io.onebalance.ledger.price.Prices;
 import io.onebalance.ledger.usage.Meter;
 import io.onebalance.secret.Secret;
+import io.onebalance.upstream.Bytes;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
@@ -239,7 +240,7 @@ public final class Draft {
       bodies.answers(bytes);
     }
     if (meter != null && meter.reads()) {
-      drafts.read(bytes, meter);
+      meter.feed(Bytes.of(bytes), 0, bytes.length());
     }
   }
 
@@ -313,7 +314,7 @@ public final class Draft {
   }
 
   private long estimate() {
-    return question == null ? 0 : Meter.estimate(question.getBytes());
+    return question == null ? 0 : Meter.estimate(Bytes.of(question));
   }
 
   private Optional<Money> cost(Tokens tokens) {

@@ -3,11 +3,9 @@ package io.onebalance.relay.exchange.note;
 import io.onebalance.key.why.Why;
 import io.onebalance.key.why.Whys;
 import io.onebalance.ledger.Entry;
-import io.onebalance.ledger.usage.Meter;
 import io.onebalance.route.Call;
 import io.onebalance.route.Endpoint;
 import io.onebalance.secret.Scrub;
-import io.vertx.core.buffer.Buffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -17,15 +15,12 @@ import java.util.Map;
 /// Begins the notes of requests, and tells the ledger what became of them. Belongs to one event
 /// loop.
 public final class Drafts {
-  private static final int PIECE = 16 << 10;
-
   /// Names of models that are remembered; then all are forgotten.
   private static final int NAMES = 1_000;
 
   private final InstantSource clock;
   private final Ledger ledger;
   private final Whys.Ring whys;
-  private final byte[] piece = new byte[PIECE];
   private final Map<String, String> names = new HashMap<>();
 
   public Drafts(InstantSource clock, Ledger ledger, Whys whys) {
@@ -34,8 +29,8 @@ public final class Drafts {
     this.whys = whys.ring();
   }
 
-  public Draft begin(String id, Endpoint endpoint) {
-    return new Draft(this, id, clock.instant(), kind(endpoint));
+  public Draft begin(String id, Endpoint endpoint, Instant now) {
+    return new Draft(this, id, now, kind(endpoint));
   }
 
   private static Entry.Kind kind(Endpoint endpoint) {
@@ -64,15 +59,6 @@ public final class Drafts {
 
   Instant now() {
     return clock.instant();
-  }
-
-  /// Bytes are looked at through one array, so that none is made for each piece.
-  void read(Buffer bytes, Meter meter) {
-    for (var from = 0; from < bytes.length(); from += PIECE) {
-      var to = Math.min(bytes.length(), from + PIECE);
-      bytes.getBytes(from, to, piece);
-      meter.feed(piece, 0, to - from);
-    }
   }
 
   /// Somebody may ask later why these keys were chosen.

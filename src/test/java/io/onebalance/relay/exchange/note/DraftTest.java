@@ -24,7 +24,7 @@ class DraftTest {
   @Test
   @DisplayName("F68 where the clock is set back meanwhile, nothing took less than no time")
   void a_clock_that_is_set_back() {
-    var draft = drafts.begin("r1", Endpoint.parse("POST", "/v1/chat/completions", ""));
+    var draft = drafts.begin("r1", Endpoint.parse("POST", "/v1/chat/completions", ""), now);
     var began = now;
     now = NOON.minus(Duration.ofDays(1));
     draft.attempted(Entry.Served.NOBODY, "served", began);
