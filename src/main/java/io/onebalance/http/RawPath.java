@@ -8,7 +8,7 @@ import java.util.Optional;
 /// Nothing is ever changed: a path that two servers read in two ways is the way out. `%2F` may
 /// stay, model names have it.
 ///
-/// This is the only such check: whoever admits a path and whoever sends it upstream ask here.
+/// This is the only such check. Whoever sends a path upstream takes a [SafePath], which asks here.
 public final class RawPath {
   /// The most characters of a path, and of a query.
   public static final int LONGEST = 8 << 10;

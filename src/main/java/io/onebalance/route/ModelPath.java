@@ -3,15 +3,10 @@ package io.onebalance.route;
 import io.onebalance.http.Percent;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /// The model that a provider's own path names.
 public final class ModelPath {
   private ModelPath() {}
-
-  /// What may be asked of a model after a colon: `generateContent`, `predict`. Words without a
-  /// capital are part of a name (`llama-3:free`, `claude-v1:0`).
-  private static final Pattern VERB = Pattern.compile("[a-z]+[A-Z][A-Za-z]*|predict");
 
   /// Segments that follow a model's name and are none of it.
   private static final Set<String> TAILS =
@@ -64,9 +59,27 @@ public final class ModelPath {
     }
     var last = decoded(path.substring(path.lastIndexOf('/') + 1));
     var colon = last.lastIndexOf(':');
-    return colon > 0 && VERB.matcher(last.substring(colon + 1)).matches()
-        ? Optional.of(last.substring(colon + 1))
-        : Optional.empty();
+    var word = last.substring(colon + 1);
+    return colon > 0 && isVerb(word) ? Optional.of(word) : Optional.empty();
+  }
+
+  /// What may be asked of a model after a colon: `generateContent`, `predict`. Words without a
+  /// capital are part of a name (`llama-3:free`, `claude-v1:0`).
+  private static boolean isVerb(String word) {
+    var small = 0;
+    while (small < word.length() && isSmall(word.charAt(small))) {
+      small++;
+    }
+    for (var at = small; at < word.length(); at++) {
+      if (!isSmall((char) (word.charAt(at) | 0x20))) {
+        return false;
+      }
+    }
+    return small == word.length() ? word.equals("predict") : small > 0;
+  }
+
+  private static boolean isSmall(char c) {
+    return c >= 'a' && c <= 'z';
   }
 
   /// A name may hold slashes (`org/name`), so segments are taken until a verb or a known tail.

@@ -65,6 +65,15 @@ class TranslatedTroubleTest {
   }
 
   @Test
+  @DisplayName("P8, S11 a model whose name makes a path that some server reads as another")
+  void a_name_that_makes_no_path() {
+    var answer = rig.post(CHAT, Calls.chat("google-ai-studio/%25252525252525"));
+    assertThat(answer.statusCode()).isEqualTo(400);
+    assertThat(answer.body()).contains("invalid_request", "escape of escapes");
+    assertThat(rig.sandbox.seen().count()).isZero();
+  }
+
+  @Test
   @DisplayName("S26 a key that a failure in mid-stream echoes is taken out of it")
   void an_echoed_key_in_mid_stream() throws Exception {
     rig.script.play(
