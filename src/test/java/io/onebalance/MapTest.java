@@ -41,6 +41,7 @@ class MapTest {
           room("http"),
           room("key", "provider", "secret"),
           room("ledger", "files"),
+          room("loop"),
           room("metrics", "ledger"),
           room(
               "program",
@@ -83,7 +84,7 @@ class MapTest {
           room("route", "http"),
           room("sandbox"),
           room("secret"),
-          room("server", "http"),
+          room("server", "http", "loop"),
           room("settings", "access", "files", "secret"),
           room("simulate", "key", "provider", "secret", "settings"),
           room("sse"),
@@ -91,7 +92,7 @@ class MapTest {
           room("trace", "ledger", "secret"),
           room("sync", "files", "provider", "secret"),
           room("upkeep", "http", "key", "proof", "provider", "secret", "store", "upstream"),
-          room("upstream", "http"));
+          room("upstream", "http", "loop"));
 
   private static final Pattern ROW =
       Pattern.compile("^\\| `([a-z]+)` \\|[^|]*\\|([^|]*)\\|$", Pattern.MULTILINE);

@@ -2,7 +2,7 @@ package io.onebalance.server.watch;
 
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
-import io.onebalance.http.FlushAtTurnEnd;
+import io.onebalance.loop.FlushAtTurnEnd;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.function.Supplier;

@@ -1,6 +1,6 @@
 package io.onebalance.upstream.call;
 
-import io.onebalance.http.FlushAtTurnEnd;
+import io.onebalance.loop.FlushAtTurnEnd;
 import io.onebalance.upstream.Caller;
 import io.onebalance.upstream.Departure;
 import io.onebalance.upstream.Question;

@@ -1,4 +1,4 @@
-package io.onebalance.http;
+package io.onebalance.loop;
 
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,4 +1,4 @@
-package io.onebalance.http;
+package io.onebalance.loop;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
