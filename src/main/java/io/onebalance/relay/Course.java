@@ -135,6 +135,11 @@ final class Course {
   /// Runs errand after errand: the next where one ended without an answer and without the client's
   /// fault.
   private Future<Asked> run(Exchange exchange, List<Errand> errands) {
+    return goOn(exchange, errands, 0);
+  }
+
+  /// `attempts`: how often somebody was asked for the request before.
+  private Future<Asked> goOn(Exchange exchange, List<Errand> errands, int attempts) {
     var client = exchange.client();
     var journey =
         new Journey(
@@ -143,7 +148,7 @@ final class Course {
             client.departure(),
             exchange.snapshot(),
             exchange.deadline());
-    var asked = hedging.ask(journey, errands);
+    var asked = hedging.ask(journey, errands).map(end -> end.after(attempts));
     return errands.size() == 1 && journey.errand().translation().isEmpty()
         ? asked
         : asked.compose(end -> goOn(exchange, errands, end));
@@ -155,12 +160,12 @@ final class Course {
           modestly(exchange, end.errand(), answer)
               .compose(modest ->
                   modest.isPresent()
-                      ? run(exchange, instead(modest.get(), errands))
+                      ? goOn(exchange, instead(modest.get(), errands), end.attempts())
                       : Future.succeededFuture(end));
       case Ending.Opened _, Ending.Abandoned _ -> Future.succeededFuture(end);
       case Ending.Failed _, Ending.Exhausted _ ->
           errands.size() > 1 && mayGoOn(exchange, end)
-              ? run(exchange, errands.subList(1, errands.size()))
+              ? goOn(exchange, errands.subList(1, errands.size()), end.attempts())
               : Future.succeededFuture(end);
     };
   }

@@ -158,6 +158,8 @@ class HedgingTest {
     asked(2).ending().get(30, TimeUnit.SECONDS);
     rig.untilIdle("openai");
     gate.open();
+    assertThat(answer.get(30, TimeUnit.SECONDS).headers().firstValue("x-one-balance-attempts"))
+        .contains("2");
     assertThat(answer.get(30, TimeUnit.SECONDS).headers().firstValue("x-one-balance-key"))
         .contains(GEMINI);
     assertThat(entry().attempts())
@@ -180,6 +182,21 @@ class HedgingTest {
     gate.open();
     assertThat(answer.get(30, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
     assertThat(rig.standing("openai", doubted).state()).isInstanceOf(State.Blocked.class);
+  }
+
+  @Test
+  @DisplayName("a second that is refused for the client's mistake counts when the first answers")
+  void where_the_second_is_a_mistake_the_first_is_waited_for() throws Exception {
+    var gate = new Gate();
+    rig.script.key(GEMINI, new Fault.Hangs(gate));
+    rig.script.key(OPENAI, Fault.refuses(new Complaint.BadRequest("no")));
+    var answer = rig.http.sendAsync(asking(), HttpResponse.BodyHandlers.ofString());
+    asked(2).ending().get(30, TimeUnit.SECONDS);
+    rig.untilIdle("openai");
+    gate.open();
+    var fields = answer.get(30, TimeUnit.SECONDS).headers();
+    assertThat(fields.firstValue("x-one-balance-key")).contains(GEMINI);
+    assertThat(fields.firstValue("x-one-balance-attempts")).contains("2");
   }
 
   @Test

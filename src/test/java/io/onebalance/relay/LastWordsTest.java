@@ -32,7 +32,8 @@ class LastWordsTest {
   private static final int EVENTS = 300;
 
   private final Rig rig = Rig.withHttp2();
-  private final BareServer upstream = new BareServer(LastWordsTest::breakOff);
+  private volatile BareServer.Manners manners = LastWordsTest::breakOff;
+  private final BareServer upstream = new BareServer(line -> manners.meet(line));
 
   LastWordsTest() {
     rig.keys("openai", "sk-a-key-for-last-words");
@@ -52,6 +53,25 @@ class LastWordsTest {
     for (var i = 0; i < EVENTS; i++) {
       line.say(Integer.toHexString(EVENT.length()) + "\r\n" + EVENT + "\r\n");
     }
+  }
+
+  private static void fallSilent(Line line) throws IOException {
+    breakOff(line);
+    line.untilClosed();
+  }
+
+  private static void answerAtLength(Line line) throws IOException {
+    line.hear();
+    var answer =
+        "{\"object\":\"chat.completion\",\"model\":\"m\",\"choices\":[{\"index\":0,"
+            + "\"finish_reason\":\"stop\",\"message\":{\"role\":\"assistant\",\"content\":\""
+            + "x".repeat(200_000)
+            + "\"}}]}";
+    line.say(
+        "HTTP/1.1 200 OK\r\ncontent-type: application/json\r\ncontent-length: "
+            + answer.length()
+            + "\r\n\r\n"
+            + answer);
   }
 
   @ParameterizedTest
@@ -103,25 +123,63 @@ class LastWordsTest {
     Rig.until(() -> rig.underWay.all() == 0);
   }
 
+  private static Frames askOverHttp2(Line line, String path, String body) throws IOException {
+    var head =
+        Frames.headers(
+            0x83,
+            ":scheme",
+            "http",
+            ":authority",
+            "gateway.test",
+            ":path",
+            path,
+            "authorization",
+            "Bearer " + Rig.AUTH,
+            "content-type",
+            "application/json");
+    return Frames.ofClient(line)
+        .say(Frames.HEADERS, Frames.END_HEADERS, 1, head)
+        .data(1, body, true);
+  }
+
+  private void assertLetGo(Frames frames) throws IOException {
+    assertThat(frames.frame(Frames.RST_STREAM).stream()).isEqualTo(1);
+    Rig.until(() -> rig.underWay.all() == 0 && rig.room.taken() == 0);
+  }
+
+  private void taking(Duration taking) {
+    rig.patience = Patiences.client(rig.patience, new ClientLimits(Duration.ofMinutes(1), taking));
+  }
+
+  @Test
+  @DisplayName("F40 over HTTP/2 a client that takes no last event is let go")
+  void over_http_2_a_client_that_takes_no_last_event() throws IOException {
+    taking(Duration.ofSeconds(1));
+    manners = LastWordsTest::fallSilent;
+    try (var line = rig.line()) {
+      var frames = askOverHttp2(line, Calls.CHAT, Calls.STREAM);
+      frames.frame(Frames.DATA);
+      rig.drain(Duration.ofMillis(1));
+      assertLetGo(frames);
+    }
+  }
+
+  @Test
+  @DisplayName("F40 over HTTP/2 a client that does not take a whole answer is let go")
+  void over_http_2_a_client_that_takes_no_whole_answer() throws IOException {
+    taking(Duration.ofMillis(300));
+    manners = LastWordsTest::answerAtLength;
+    try (var line = rig.line()) {
+      var asked = MESSAGE.replace("\"stream\":true,", "");
+      assertLetGo(askOverHttp2(line, TRANSLATED, asked));
+    }
+  }
+
   @Test
   @DisplayName("F4 over HTTP/2 the last event comes before the reset of its stream")
   void over_http_2() throws IOException {
     try (var line = rig.line()) {
-      var frames = Frames.ofClient(line);
-      var head =
-          Frames.headers(
-              0x83,
-              ":scheme",
-              "http",
-              ":authority",
-              "gateway.test",
-              ":path",
-              Calls.CHAT,
-              "authorization",
-              "Bearer " + Rig.AUTH,
-              "content-type",
-              "application/json");
-      frames.say(Frames.HEADERS, Frames.END_HEADERS, 1, head).data(1, Calls.STREAM, true);
+      var frames = askOverHttp2(line, Calls.CHAT, Calls.STREAM);
       var told = new StringBuilder();
       var frame = frames.next();
       while (frame.type() != Frames.RST_STREAM) {

@@ -57,6 +57,7 @@ class VirtualModelTest {
     var answer = rig.post(COMPAT, FAST);
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("x-one-balance-key")).contains(OPENAI);
+    assertThat(answer.headers().firstValue("x-one-balance-attempts")).contains("2");
     assertThat(rig.sandbox.seen().last().model()).isEqualTo("gpt-4o-mini");
   }
 

@@ -11,9 +11,10 @@ public record Asked(Errand errand, Ending ending, Trail trail, int earlier) {
     this(errand, ending, trail, 0);
   }
 
-  /// The same after so many attempts for other parts of the request.
+  /// The same after so many attempts more: for other parts of the request, by an earlier leg, or on
+  /// the other of two ways.
   public Asked after(int attempts) {
-    return new Asked(errand, ending, trail, attempts);
+    return new Asked(errand, ending, trail, earlier + attempts);
   }
 
   /// How often somebody was asked for the request, all in all.

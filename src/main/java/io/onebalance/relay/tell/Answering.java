@@ -1,5 +1,6 @@
 package io.onebalance.relay.tell;
 
+import io.netty.handler.codec.http2.Http2Exception;
 import io.onebalance.key.ApiKey;
 import io.onebalance.ledger.Entry;
 import io.onebalance.provider.limit.Hints;
@@ -69,7 +70,7 @@ public final class Answering {
 
   /// Tells an answer from memory, whose head is written, unsent.
   public Future<Void> replay(Exchange exchange, Buffer body) {
-    return forgiving(sendWhole(exchange.client(), body));
+    return forgiving(carriage.send(exchange, body));
   }
 
   /// The same for a stream, no faster than the client reads.
@@ -79,11 +80,11 @@ public final class Answering {
     return forgiving(carriage.carry(exchange, pieces, response, flow -> replayed(exchange, flow)));
   }
 
-  private static Future<Void> replayed(Exchange exchange, Pump.Flow flow) {
+  private Future<Void> replayed(Exchange exchange, Pump.Flow flow) {
     var response = exchange.client().response();
     exchange.client().ends(flow.how());
     return switch (flow) {
-      case WHOLE -> response.end();
+      case WHOLE -> carriage.end(exchange);
       case LEFT -> Future.succeededFuture();
       case BROKEN, STALLED, STOPPED, UNTAKEN -> response.reset();
     };
@@ -112,9 +113,12 @@ public final class Answering {
         failure -> isDeparture(failure) ? Future.succeededFuture() : Future.failedFuture(failure));
   }
 
-  /// How Vert.x says that the other side of a connection or a stream is gone.
-  private static boolean isDeparture(Throwable failure) {
-    return failure instanceof IOException || failure instanceof VertxException;
+  /// How Vert.x says that the other side of a connection or a stream is gone, and how Netty does of
+  /// bytes that waited for room in a stream.
+  public static boolean isDeparture(Throwable failure) {
+    return failure instanceof IOException
+        || failure instanceof VertxException
+        || failure instanceof Http2Exception;
   }
 
   /// What breaks inside of this program is no key's fault; the place is given back.
@@ -138,8 +142,8 @@ public final class Answering {
   private Future<Void> told(Exchange exchange, Asked asked) {
     return switch (asked.ending()) {
       case Ending.Opened opened -> opened(exchange, asked, opened);
-      case Ending.Theirs(var answer) -> declined(exchange.client(), answer, asked);
-      case Ending.Failed(var answer) -> declined(exchange.client(), answer, asked);
+      case Ending.Theirs(var answer) -> declined(exchange, answer, asked);
+      case Ending.Failed(var answer) -> declined(exchange, answer, asked);
       case Ending.Exhausted(var refusal) -> refuse(exchange.client(), refusal, asked);
       case Ending.Abandoned() -> {
         exchange.client().ends(Entry.How.LEFT);
@@ -158,10 +162,11 @@ public final class Answering {
   }
 
   /// A client hears of another dialect's refusal in its own.
-  private Future<Void> declined(Client client, Declined answer, Asked asked) {
+  private Future<Void> declined(Exchange exchange, Declined answer, Asked asked) {
+    var client = exchange.client();
     client.draft().refused(answer.body());
     if (asked.errand().translation().isEmpty()) {
-      return send(client, answer, asked);
+      return send(exchange, answer, asked);
     }
     sign(client, answer.key(), asked);
     var rest = Hints.retryAfter(answer.headers()::get, clock.instant());
@@ -169,12 +174,13 @@ public final class Answering {
     return Future.succeededFuture();
   }
 
-  private static Future<Void> send(Client client, Declined answer, Asked asked) {
+  private Future<Void> send(Exchange exchange, Declined answer, Asked asked) {
+    var client = exchange.client();
     var response = client.response();
     response.setStatusCode(answer.status());
     Incoming.copy(answer.headers(), response.headers(), answer.secrets().get());
     sign(client, answer.key(), asked);
-    return sendWhole(client, answer.body());
+    return carriage.send(exchange, answer.body());
   }
 
   private static Future<Void> refuse(Client client, Refusal refusal, Asked asked) {
@@ -211,13 +217,5 @@ public final class Answering {
   /// Header values are visible ASCII; anything else becomes a question mark.
   private static String visible(String text) {
     return text.replace("…", "...").replaceAll("[^\\x20-\\x7e]", "?");
-  }
-
-  static Future<Void> sendWhole(Client client, Buffer body) {
-    var response = client.response();
-    client.told(body);
-    client.ends(Entry.How.WHOLE);
-    response.headers().remove(HttpHeaders.CONTENT_LENGTH);
-    return response.end(body);
   }
 }

@@ -1,5 +1,6 @@
 package io.onebalance.relay.tell;
 
+import io.onebalance.ledger.Entry;
 import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Room;
@@ -7,6 +8,8 @@ import io.onebalance.upstream.Wheel;
 import io.onebalance.upstream.call.Inflow;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 import java.util.HashMap;
@@ -33,6 +36,31 @@ final class Carriage {
   /// Where answers that are gathered find room.
   Room room() {
     return room;
+  }
+
+  /// Sends a body at once, and its end.
+  Future<Void> send(Exchange exchange, Buffer body) {
+    var client = exchange.client();
+    client.told(body);
+    client.ends(Entry.How.WHOLE);
+    client.response().headers().remove(HttpHeaders.CONTENT_LENGTH);
+    return client.request().version() == HttpVersion.HTTP_2 && body.length() > 0
+        ? sendApart(exchange, body)
+        : LastWords.taken(exchange, client.response().end(body), wheel);
+  }
+
+  /// A stream of HTTP/2 that has its end can't be reset any more, also where nobody takes its body.
+  private Future<Void> sendApart(Exchange exchange, Buffer body) {
+    var response = exchange.client().response();
+    if (!response.headWritten()) {
+      response.putHeader(HttpHeaders.CONTENT_LENGTH, Integer.toString(body.length()));
+    }
+    return LastWords.taken(exchange, response.write(body), wheel).compose(_ -> response.end());
+  }
+
+  /// Ends an answer whose body was sent.
+  Future<Void> end(Exchange exchange) {
+    return LastWords.taken(exchange, exchange.client().response().end(), wheel);
   }
 
   /// Tells a client why its stream is broken off, and does so.

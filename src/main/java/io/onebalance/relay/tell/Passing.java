@@ -45,7 +45,7 @@ final class Passing {
 
   private Future<Void> whole(Buffer body) {
     settlement.served();
-    return Answering.sendWhole(exchange.client(), body);
+    return carriage.send(exchange, body);
   }
 
   private Future<Void> begun() {
@@ -63,7 +63,7 @@ final class Passing {
                 opened.start().getBytes(), model -> exchange.grant().allows(slug, model))
             : Optional.<byte[]>empty();
     if (allowed.isPresent()) {
-      return Answering.sendWhole(exchange.client(), Buffer.buffer(allowed.get()));
+      return carriage.send(exchange, Buffer.buffer(allowed.get()));
     }
     var why = opened.whole() ? "can't be read" : "is too long";
     exchange.client().refuse(Refusal.failed("The provider's list of models " + why + "."));
@@ -101,7 +101,7 @@ final class Passing {
     settlement.ended(flow);
     exchange.client().ends(flow.how());
     return switch (flow) {
-      case WHOLE -> response.end();
+      case WHOLE -> carriage.end(exchange);
       case LEFT -> Future.succeededFuture();
       case UNTAKEN -> response.reset();
       case BROKEN, STALLED, STOPPED -> cut(flow.why());

@@ -103,9 +103,7 @@ final class Translating {
     if (translator.hasFailed()) {
       return cut(rest.getBytes());
     }
-    exchange.client().told(rest);
-    exchange.client().ends(Entry.How.WHOLE);
-    return response.end(rest);
+    return carriage.send(exchange, rest);
   }
 
   /// A cut answer never ends cleanly.
@@ -120,10 +118,7 @@ final class Translating {
             : later(back, answer))
         .compose(bytes -> {
           response.putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-          var told = Buffer.buffer(bytes);
-          exchange.client().told(told);
-          exchange.client().ends(Entry.How.WHOLE);
-          return response.end(told);
+          return carriage.send(exchange, Buffer.buffer(bytes));
         })
         .recover(failure ->
             failure instanceof UnreadableAnswer

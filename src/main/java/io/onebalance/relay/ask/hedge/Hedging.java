@@ -60,7 +60,9 @@ public final class Hedging {
   }
 
   private boolean mayAsk(Pace pace, Errand second) {
-    return pace.take() && budgets.of(second.provider().slug()).take(clock.instant());
+    return pace.isEarned()
+        && budgets.of(second.provider().slug()).take(clock.instant())
+        && pace.take();
   }
 
   private static boolean mayBeAskedTwice(Errand errand) {

@@ -47,9 +47,14 @@ final class Pace {
     return heard < FIRST ? Optional.empty() : Optional.of(Duration.ofMillis(Math.round(slow)));
   }
 
+  /// Whether there is a second asking left.
+  boolean isEarned() {
+    return earned >= 1;
+  }
+
   /// Takes one second asking, if there is one left.
   boolean take() {
-    if (earned < 1) {
+    if (!isEarned()) {
       return false;
     }
     earned--;

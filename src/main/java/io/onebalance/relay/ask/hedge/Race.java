@@ -44,7 +44,11 @@ final class Race {
       return racing != null && asked == null;
     }
 
+    /// How often somebody was asked on it; of one that ended in an answer, with that.
     int attempts() {
+      if (asked != null) {
+        return asked.attempts();
+      }
       return racing == null ? 0 : racing.attempts();
     }
 
