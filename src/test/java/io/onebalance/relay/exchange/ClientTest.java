@@ -9,6 +9,7 @@ import io.onebalance.route.Endpoint;
 import io.onebalance.wire.Line;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -40,7 +41,7 @@ class ClientTest {
 
   private Client client(HttpServerRequest request) {
     var endpoint = Endpoint.parse("GET", "/v1/models", "");
-    var client = new Client(request, endpoint, drafts.begin("id", endpoint));
+    var client = new Client(request, endpoint, drafts.begin("id", endpoint, Instant.EPOCH));
     client.holds(() -> order.add("let go"));
     return client;
   }
