@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -166,7 +167,8 @@ record SyncKeys(Shell shell, Visiting visiting, Sync.Pause pause) implements Ver
       throw new WrongUsage(
           "standard input ends; " + WATCH + " needs a source that can be read again");
     }
-    target.get(); // what is wrong with it is told at once, and not in each round
+    Objects.requireNonNull(
+        target.get()); // what is wrong with it is told at once, and not in each round
     while (true) {
       watched(sync, source, target);
       pause.rest(Duration.ofSeconds(seconds));

@@ -27,11 +27,10 @@ public final class Script {
   private volatile WindowLengths windows = WindowLengths.REAL;
 
   /// These outcomes in order for what matches; the last one goes on for ever.
-  public Script play(Match match, Fault... outcomes) {
+  public synchronized Script play(Match match, Fault... outcomes) {
     know(match.key());
-    var rule = new Rule(match, Outcomes.of(outcomes));
-    rules.addFirst(rule);
-    rules.removeIf(other -> other != rule && other.match.equals(match));
+    rules.addFirst(new Rule(match, Outcomes.of(outcomes)));
+    older(rules).removeIf(rule -> rule.match.equals(match));
     return this;
   }
 
@@ -41,12 +40,15 @@ public final class Script {
   }
 
   /// A quota for each pair of key and model that matches.
-  public Script limit(Match match, Quota quota) {
+  public synchronized Script limit(Match match, Quota quota) {
     know(match.key());
-    var limit = new Limit(match, quota);
-    limits.addFirst(limit);
-    limits.removeIf(other -> other != limit && other.match.equals(match));
+    limits.addFirst(new Limit(match, quota));
+    older(limits).removeIf(limit -> limit.match.equals(match));
     return this;
+  }
+
+  private static <T> List<T> older(List<T> newestFirst) {
+    return newestFirst.subList(1, newestFirst.size());
   }
 
   /// These keys belong to one project: what one of them spends of a quota, all have spent.
