@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.SortedSet;
 import java.util.TreeSet;
 
 /// The sandbox in a process of its own, playing a scenario. It says where it listens, and answers
@@ -95,7 +96,7 @@ final class PretendProvider {
   }
 
   /// When what a key does or may do becomes another: milliseconds since the start.
-  private TreeSet<Long> turns() {
+  private SortedSet<Long> turns() {
     var turns = new TreeSet<Long>();
     for (var fault : truth.scenario().provider().faults()) {
       turns.add(fault.from());
@@ -110,7 +111,7 @@ final class PretendProvider {
     return turns;
   }
 
-  private void flaps(PretendKey key, TreeSet<Long> turns) {
+  private void flaps(PretendKey key, SortedSet<Long> turns) {
     var flapping = key.group().ailments().flapping();
     var round = flapping.up() + flapping.down();
     for (var up = -key.phase(); up < truth.scenario().timing().duration(); up += round) {

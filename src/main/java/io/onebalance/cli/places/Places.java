@@ -72,7 +72,7 @@ public final class Places {
       return Optional.of(new Secret(text));
     }
     var file = text.startsWith("sqlite:") ? text.substring("sqlite:".length()) : text;
-    var isFile = !file.equals(text) || Forms.wordOf(text).equals("sqlite") && !text.contains(":");
+    var isFile = !file.equals(text) || (Forms.wordOf(text).equals("sqlite") && !text.contains(":"));
     return isFile
         ? Optional.of(new Secret("sqlite:" + ground.directory().resolve(file).toAbsolutePath()))
         : Optional.empty();

@@ -125,7 +125,7 @@ final class Lines {
                 .setHost(server.host)
                 .setPort(server.address.port())
                 .setSsl(server.tls))
-        .onSuccess(connected::handle);
+        .onSuccess(connected);
   }
 
   private HttpClientAgent of(Kind kind) {

@@ -44,7 +44,12 @@ class WindowsTest {
   void what_is_called_a_day_may_be_shorter_and_then_ends_with_the_clock() {
     var fields = Map.<String, Object>of("windows", Map.of("day", "60s"));
     var day =
-        Catalogue.builtIn().with(Map.of("groq", fields)).windows().get("groq").day().orElseThrow();
+        Catalogue.builtIn()
+            .with(Map.of("groq", fields))
+            .windows()
+            .getOrDefault("groq", Windows.UNTOLD)
+            .day()
+            .orElseThrow();
     assertThat(day).isEqualTo(new Day.Lasting(Duration.ofSeconds(60)));
     assertThat(day.end(Instant.parse("2026-11-21T12:00:20Z")))
         .isEqualTo(Instant.parse("2026-11-21T12:01:00Z"));

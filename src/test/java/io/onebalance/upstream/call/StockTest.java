@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -32,8 +33,6 @@ import org.junit.jupiter.api.Test;
 
 class StockTest {
   private static final Duration KEEPING = Duration.ofSeconds(1);
-  private static final BooleanSupplier STAYS = () -> false;
-  private static final BooleanSupplier GONE = () -> true;
 
   private final Vertx vertx = Vertx.vertx();
   private final Context loop = vertx.getOrCreateContext();
@@ -68,7 +67,7 @@ class StockTest {
   }
 
   private HttpClientRequest asked(Stock stock) {
-    return ask(stock, STAYS).await();
+    return ask(stock, () -> false).await();
   }
 
   /// The text of an answer that is read to its end.
@@ -120,17 +119,16 @@ class StockTest {
     try (var server = new BareServer(StockTest::answer)) {
       var stock = stock(server.port(), 1);
       var first = asked(stock);
-      var left = new AtomicReference<>(STAYS);
-      var second =
-          onLoop(() -> stock.request(new RequestOptions(), () -> left.get().getAsBoolean()));
+      var left = new AtomicBoolean();
+      var second = onLoop(() -> stock.request(new RequestOptions(), left::get));
       assertThat(second.isComplete()).isFalse();
-      left.set(GONE);
+      left.set(true);
       read(first);
       assertThat(second.isComplete()).isFalse();
 
       var third = asked(stock);
       assertThat(third.connection()).isSameAs(first.connection());
-      var fourth = ask(stock, STAYS);
+      var fourth = ask(stock, () -> false);
       assertThat(fourth.isComplete()).isFalse();
       read(third);
       assertThat(read(fourth.await())).isEqualTo("OK");
@@ -148,7 +146,7 @@ class StockTest {
       for (var i = 0; i < 3; i++) {
         var number = i;
         all.add(
-            ask(stock, STAYS)
+            ask(stock, () -> false)
                 .compose(request -> {
                   order.add(number);
                   return request.send().compose(HttpClientResponse::body).map(Object::toString);
@@ -165,8 +163,9 @@ class StockTest {
     try (var server = new BareServer(StockTest::answer)) {
       var stock = stock(server.port(), 1);
       asked(stock);
-      ask(stock, STAYS);
-      assertThat(ask(stock, STAYS).cause()).isInstanceOf(ConnectionPoolTooBusyException.class);
+      ask(stock, () -> false);
+      assertThat(ask(stock, () -> false).cause())
+          .isInstanceOf(ConnectionPoolTooBusyException.class);
     }
   }
 
@@ -174,7 +173,7 @@ class StockTest {
   void whoever_is_gone_when_the_connection_stands_leaves_it_to_the_next() {
     try (var server = new BareServer(StockTest::answer)) {
       var stock = stock(server.port(), 1);
-      var gone = ask(stock, GONE);
+      var gone = ask(stock, () -> true);
       assertThat(read(asked(stock))).isEqualTo("OK");
       assertThat(gone.isComplete()).isFalse();
       assertThat(server.met()).isEqualTo(1);
@@ -193,7 +192,7 @@ class StockTest {
       var stock = stock(server.port(), 1);
       var first = asked(stock);
       onLoop(first::send).await().pause();
-      var second = ask(stock, STAYS);
+      var second = ask(stock, () -> false);
       assertThat(second.isComplete()).isFalse();
       onLoop(first::reset);
       assertThat(read(second.await())).isEqualTo("OK");
@@ -206,7 +205,7 @@ class StockTest {
     try (var server = new BareServer(StockTest::answerOnce)) {
       var stock = stock(server.port(), 1);
       var first = asked(stock);
-      var second = ask(stock, STAYS);
+      var second = ask(stock, () -> false);
       read(first);
       assertThat(read(second.await())).isEqualTo("OK");
       assertThat(read(asked(stock))).isEqualTo("OK");
