@@ -116,15 +116,18 @@ class RequestPagesTest {
 
   @Test
   void a_request_tells_why_this_key_and_not_another() {
-    open.whys.ring().keep(
-        "r9",
-        List.of(
-            new Why(
-                open.now,
-                "gpt-4o",
-                new Taken(key, How.TURN, 2, List.of()),
-                new Crowd(2, 1, 1, 0),
-                List.of(new Other("key-that-was-deleted", new Keeps.Quota(20_000), List.of())))));
+    open.whys
+        .ring()
+        .keep(
+            "r9",
+            List.of(
+                new Why(
+                    open.now,
+                    "gpt-4o",
+                    new Taken(key, How.TURN, 2, List.of()),
+                    new Crowd(2, 1, 1, 0),
+                    List.of(
+                        new Other("key-that-was-deleted", new Keeps.Quota(20_000), List.of())))));
 
     assertThat(page("/requests/r9"))
         .contains("was ready and had its turn, 2 in flight")
