@@ -2,12 +2,6 @@ package io.onebalance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.classic.spi.IThrowableProxy;
-import ch.qos.logback.classic.spi.ThrowableProxyUtil;
-import ch.qos.logback.core.AppenderBase;
 import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.Match;
 import io.onebalance.sandbox.answer.Complaint;
@@ -19,17 +13,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
-import org.slf4j.LoggerFactory;
 
 /// Keys that nobody may ever see, through every fault, in all that leaves the program.
 class CanaryTest {
@@ -50,24 +40,8 @@ class CanaryTest {
 
   @TempDir Path dir;
 
-  private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-  private final Logger ours = (Logger) LoggerFactory.getLogger("io.onebalance");
-  private final Kept log = new Kept();
+  @RegisterExtension private final AllLogged log = new AllLogged();
   private final List<String> answers = new ArrayList<>();
-
-  @BeforeEach
-  void listen() {
-    log.setContext(root.getLoggerContext());
-    log.start();
-    root.addAppender(log);
-    ours.setLevel(Level.TRACE);
-  }
-
-  @AfterEach
-  void hushAgain() {
-    root.detachAppender(log);
-    ours.setLevel(null);
-  }
 
   @Test
   @DisplayName("P20, S1 canary keys appear in no log, answer, page, API answer, metric or file")
@@ -89,8 +63,8 @@ class CanaryTest {
     }
     assertThat(answers).hasSizeGreaterThan(200);
     assertThat(answers.stream().filter(CanaryTest::tells)).isEmpty();
-    assertThat(log.lines.stream().filter(CanaryTest::tells)).isEmpty();
-    assertThat(log.lines).as("what happened to keys").anyMatch(line -> line.contains(" key "));
+    assertThat(log.lines().stream().filter(CanaryTest::tells)).isEmpty();
+    assertThat(log.lines()).as("what happened to keys").anyMatch(line -> line.contains(" key "));
     assertFilesAreClean();
   }
 
@@ -212,22 +186,5 @@ class CanaryTest {
 
   private static String contents() {
     return "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hello\"}]}]}";
-  }
-
-  /// Every line that is logged, with the exceptions behind it.
-  private static final class Kept extends AppenderBase<ILoggingEvent> {
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-
-    @Override
-    protected void append(ILoggingEvent event) {
-      IThrowableProxy thrown = event.getThrowableProxy();
-      var why = thrown == null ? "" : ThrowableProxyUtil.asString(thrown);
-      lines.add(
-          event.getFormattedMessage()
-              + Arrays.toString(event.getArgumentArray())
-              + event.getMDCPropertyMap()
-              + event.getKeyValuePairs()
-              + why);
-    }
   }
 }

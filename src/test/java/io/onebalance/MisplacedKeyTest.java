@@ -2,10 +2,6 @@ package io.onebalance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.AppenderBase;
 import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.Match;
 import io.onebalance.sandbox.answer.Complaint;
@@ -14,17 +10,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
 /// A key that somebody sends where the name of a model belongs: it is looked for in all that is
 /// kept of it.
@@ -33,23 +25,7 @@ class MisplacedKeyTest {
 
   @TempDir Path dir;
 
-  private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
-  private final Logger ours = (Logger) LoggerFactory.getLogger("io.onebalance");
-  private final Kept log = new Kept();
-
-  @BeforeEach
-  void listen() {
-    log.setContext(root.getLoggerContext());
-    log.start();
-    root.addAppender(log);
-    ours.setLevel(Level.TRACE);
-  }
-
-  @AfterEach
-  void hushAgain() {
-    root.detachAppender(log);
-    ours.setLevel(null);
-  }
+  @RegisterExtension private final AllLogged log = new AllLogged();
 
   @ParameterizedTest
   @ValueSource(
@@ -73,8 +49,8 @@ class MisplacedKeyTest {
       assertFilesAreClean();
     }
     assertFilesAreClean();
-    assertThat(log.lines).anyMatch(line -> line.contains("rests for [redacted]"));
-    assertThat(log.lines).noneMatch(line -> line.contains("MISPLACED"));
+    assertThat(log.lines()).anyMatch(line -> line.contains("rests for [redacted]"));
+    assertThat(log.lines()).noneMatch(line -> line.contains("MISPLACED"));
   }
 
   /// Refusals from which the pool learns something of the model, one of them in the model's own
@@ -114,19 +90,6 @@ class MisplacedKeyTest {
         var text = Files.readString(file, StandardCharsets.ISO_8859_1);
         assertThat(text.contains("MISPLACED")).as(file.toString()).isFalse();
       }
-    }
-  }
-
-  /// Every line that is logged.
-  private static final class Kept extends AppenderBase<ILoggingEvent> {
-    private final List<String> lines = new CopyOnWriteArrayList<>();
-
-    @Override
-    protected void append(ILoggingEvent event) {
-      lines.add(
-          event.getFormattedMessage()
-              + Arrays.toString(event.getArgumentArray())
-              + event.getKeyValuePairs());
     }
   }
 }

@@ -1,10 +1,25 @@
 package io.onebalance.sync;
 
+import java.util.List;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A key in the shape that the key API takes and gives; what is not known is left out.
 public final class KeyJson {
+  /// All that may be said of a key, in the order in which CSV has it.
+  public static final List<String> FIELDS =
+      List.of(
+          "provider",
+          "key",
+          "remark",
+          "account",
+          "weight",
+          "status",
+          "reason",
+          "created_at",
+          "total_cooling_seconds",
+          "coolings");
+
   private KeyJson() {}
 
   public static ObjectNode of(Carried key) {

@@ -50,12 +50,17 @@ class SlowBodyTest {
     assertThat(rig.sandbox.seen().count()).isZero();
   }
 
-  @Test
-  @DisplayName("F41 an upload that stops while it passes: 408, and the upstream is called off")
-  void slow_uploads() throws Exception {
+  /// Uploads longer than a KiB pass, up to a MiB, and soon must not stop.
+  private void passingUploads() {
     rig.patience = Patiences.client(rig.patience, new ClientLimits(SHORT, LONG));
     rig.limits = new BodyLimits(1024, 1 << 20);
     rig.keys("openai", KEY);
+  }
+
+  @Test
+  @DisplayName("F41 an upload that stops while it passes: 408, and the upstream is called off")
+  void slow_uploads() throws Exception {
+    passingUploads();
     var ended = new CompletableFuture<Long>();
     try (var upstream =
         new BareServer(upload -> {
@@ -78,9 +83,7 @@ class SlowBodyTest {
   @ValueSource(ints = {0, 2 << 20})
   @DisplayName("F35, F41 an upload that stops, or grows too long, behind its answer's beginning")
   void uploads_that_are_answered_already(int more) throws Exception {
-    rig.patience = Patiences.client(rig.patience, new ClientLimits(SHORT, LONG));
-    rig.limits = new BodyLimits(1024, 1 << 20);
-    rig.keys("openai", KEY);
+    passingUploads();
     var ended = new CompletableFuture<Long>();
     try (var upstream =
         new BareServer(upload -> {

@@ -13,19 +13,6 @@ import java.util.Optional;
 /// CSV with a line of names first; without one, a column of keys, or one of providers and one of
 /// keys.
 final class CsvForm implements Form {
-  private static final List<String> NAMES =
-      List.of(
-          "provider",
-          "key",
-          "remark",
-          "account",
-          "weight",
-          "status",
-          "reason",
-          "created_at",
-          "total_cooling_seconds",
-          "coolings");
-
   @Override
   public Reading read(String text, Optional<String> provider) {
     var records = CsvText.read(text);
@@ -68,7 +55,7 @@ final class CsvForm implements Form {
     if (!records.isEmpty() && isHead(records.getFirst())) {
       var names = records.getFirst().fields();
       names.stream()
-          .filter(name -> !NAMES.contains(name.strip().toLowerCase(Locale.ROOT)))
+          .filter(name -> !KeyJson.FIELDS.contains(name.strip().toLowerCase(Locale.ROOT)))
           .forEach(name -> lost.add("there is the column '" + name + "'"));
       records.stream()
           .filter(one -> one.fields().size() > names.size())
@@ -79,14 +66,14 @@ final class CsvForm implements Form {
 
   @Override
   public String write(String before, List<Carried> all, List<Carried> fresh) {
-    var text = new StringBuilder(CsvText.line(NAMES));
+    var text = new StringBuilder(CsvText.line(KeyJson.FIELDS));
     all.forEach(key -> text.append(CsvText.line(fields(key))));
     return text.toString();
   }
 
   private static List<String> fields(Carried key) {
     var json = KeyJson.of(key);
-    return NAMES.stream()
+    return KeyJson.FIELDS.stream()
         .map(name -> {
           var value = json.path(name);
           return value.isMissingNode()

@@ -6,6 +6,7 @@ import io.onebalance.sync.Place.Reading;
 import io.onebalance.sync.Refusal;
 import io.onebalance.sync.Row;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -17,20 +18,6 @@ import tools.jackson.databind.json.JsonMapper;
 /// JSON: a list of keys or of records, records line by line, `{"keys": […]}`, `{provider: [keys]}`,
 /// or what `wrangler d1 execute --json` answers. It is written line by line.
 final class JsonForm implements Form {
-  /// What a record of ours says.
-  private static final Set<String> OURS =
-      Set.of(
-          "provider",
-          "key",
-          "remark",
-          "account",
-          "weight",
-          "status",
-          "reason",
-          "created_at",
-          "total_cooling_seconds",
-          "coolings");
-
   @Override
   public Reading read(String text, Optional<String> provider) throws Refusal {
     var gathering = gathered(text, provider);
@@ -102,12 +89,12 @@ final class JsonForm implements Form {
         node.properties().forEach(one -> take(one.getValue(), Optional.of(one.getKey())));
       } else {
         seen++;
-        note(node, OURS);
+        note(node, KeyJson.FIELDS);
         put(Row.of(node).carried(provider));
       }
     }
 
-    private void note(JsonNode object, Set<String> ours) {
+    private void note(JsonNode object, Collection<String> ours) {
       object.propertyNames().stream().filter(name -> !ours.contains(name)).forEach(others::add);
     }
 
