@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public final class Reading {
   private static final long UNKNOWN = -1;
 
+  /// How much larger than what came a buffer may be made, where the client told the length.
+  private static final int AHEAD = 4;
+
   private final Client client;
   private final HttpServerRequest request;
   private final BodyLimits limits;
@@ -23,7 +26,7 @@ public final class Reading {
   private final Room room;
   private final Silence silence;
   private Buffer bytes = Buffer.buffer(0);
-  private boolean ours;
+  private int capacity;
   private Room.@Nullable Share share;
   private boolean stopped;
 
@@ -63,7 +66,7 @@ public final class Reading {
     client.departure().stops(silence::over);
     request.endHandler(_ -> {
       if (!stopped) {
-        done(new Body.Kept(bytes));
+        done(new Body.Kept(whole()));
       }
     });
     request.handler(this::take);
@@ -76,12 +79,13 @@ public final class Reading {
     }
     silence.heard();
     var all = (long) bytes.length() + piece.length();
+    var needed = needed(all);
     if (all > limits.max()) {
       stop(Refusal.tooLarge(limits.max()));
-    } else if (!hasRoom(all)) {
+    } else if (!hasRoom(needed)) {
       stop(Refusal.overloaded("One Balance is busy: there is no room for the body."));
     } else {
-      keep(piece);
+      keep(piece, (int) needed);
       if (all > limits.replay()) {
         request.pause();
         silence.deaf();
@@ -90,14 +94,14 @@ public final class Reading {
     }
   }
 
-  private boolean hasRoom(long all) {
-    if (all <= Room.FREE) {
+  private boolean hasRoom(long size) {
+    if (size <= Room.FREE) {
       return true;
     }
     if (share == null) {
       share = room.shareOf(client);
     }
-    return share.covers(all);
+    return share.covers(size);
   }
 
   private void done(Body body) {
@@ -109,18 +113,34 @@ public final class Reading {
     read.tryComplete(body);
   }
 
-  /// The first piece is kept as it came; only a second one makes a buffer of our own. It grows with
-  /// what comes: what a client only announces takes no memory.
-  private void keep(Buffer piece) {
+  /// How large the buffer must be for a body of which so much came. What a client only announces
+  /// takes no memory: the buffer grows with what comes, and has its last size once a fair part of
+  /// the body is there.
+  private long needed(long all) {
+    if (all <= capacity || bytes.length() == 0) {
+      return Math.max(all, capacity);
+    }
+    var ahead = length < 0 ? 2 * all : Math.min(length, AHEAD * all);
+    return Math.max(all, Math.min(ahead, limits.replay()));
+  }
+
+  /// The first piece is kept as it came; only a second one makes a buffer of our own.
+  private void keep(Buffer piece, int needed) {
     if (bytes.length() == 0) {
       bytes = piece;
       return;
     }
-    if (!ours) {
-      ours = true;
-      bytes = Buffer.buffer(2 * (bytes.length() + piece.length())).appendBuffer(bytes);
+    if (needed > capacity) {
+      capacity = needed;
+      bytes = Buffer.buffer(needed).appendBuffer(bytes);
     }
     bytes.appendBuffer(piece);
+  }
+
+  /// All of the body, in an array that holds nothing else: [io.onebalance.upstream.Bytes] reads it
+  /// as it is.
+  private Buffer whole() {
+    return capacity > bytes.length() ? Buffer.buffer(bytes.getBytes()) : bytes;
   }
 
   private Body passing() {
