@@ -104,14 +104,14 @@ final class Call {
       send(connected, authority);
     } catch (RuntimeException broken) {
       end(new Reply.Broken(Symptom.of(broken)));
-      connected.reset();
+      drop(connected);
     }
   }
 
   private void send(HttpClientRequest connected, Authority authority) {
     if (reply.future().isComplete()) {
       connected.exceptionHandler(_ -> {});
-      connected.reset();
+      drop(connected);
       return;
     }
     request = connected;
@@ -124,6 +124,15 @@ final class Call {
     connected.earlyHintsHandler(_ -> interim());
     connected.response().onComplete(this::answered, failure -> end(failed(failure)));
     Sending.of(question.body(), connected);
+  }
+
+  /// A request that may not have been written: over HTTP/1.1 a reset closes its connection only
+  /// where the head was.
+  private static void drop(HttpClientRequest unwritten) {
+    unwritten.reset();
+    if (unwritten.version() != HttpVersion.HTTP_2) {
+      unwritten.connection().close();
+    }
   }
 
   /// Whatever may be reset gets a handler first: where it has none, the end by our own reset passes

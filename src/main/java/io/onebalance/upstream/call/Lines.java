@@ -113,7 +113,7 @@ final class Lines {
                 KEPT_ALIVE,
                 reach.most(),
                 wheel,
-                () -> stocks.remove(server)));
+                empty -> stocks.remove(server, empty)));
   }
 
   private Future<HttpClientConnection> connect(Server server) {

@@ -12,6 +12,7 @@ import io.vertx.core.http.impl.UnpooledHttpClientConnection;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,39 +27,43 @@ import org.jspecify.annotations.Nullable;
 final class Stock implements Line {
   private static final int FINAL_STATUS = 200;
 
+  /// How long who left may keep a place among those who wait.
+  private static final Duration SWEEP = Duration.ofSeconds(1);
+
   private final Supplier<Future<HttpClientConnection>> connecting;
   private final Duration keeping;
   private final int most;
   private final Wheel wheel;
-  private final Runnable emptied;
+  private final Consumer<Stock> emptied;
   private final ArrayDeque<Link> idle = new ArrayDeque<>();
   private final ArrayDeque<Waiter> waiting = new ArrayDeque<>();
   private Wheel.@Nullable Alarm looking;
+  private Wheel.@Nullable Alarm sweeping;
   private int open;
 
   /// `most` connections may be open, and as many requests wait; what is idle for as long as
-  /// `keeping` is closed. `emptied` is run whenever the last connection is gone and nobody waits.
+  /// `keeping` is closed. `emptied` is told whenever the last connection is gone and nobody waits,
+  /// and where for as long none was ever asked for.
   Stock(
       Supplier<Future<HttpClientConnection>> connecting,
       Duration keeping,
       int most,
       Wheel wheel,
-      Runnable emptied) {
+      Consumer<Stock> emptied) {
     this.connecting = connecting;
     this.keeping = keeping;
     this.most = most;
     this.wheel = wheel;
     this.emptied = emptied;
+    this.looking = wheel.after(keeping, this::look);
   }
 
   /// Fails with a [ConnectionPoolTooBusyException] where too many wait already.
   @Override
   public Future<HttpClientRequest> request(RequestOptions options, BooleanSupplier gone) {
-    for (var last = idle.pollLast(); last != null; last = idle.pollLast()) {
-      if (last.isFit()) {
-        return last.carry(options);
-      }
-      last.connection.close();
+    var free = freshest();
+    if (free != null) {
+      return free.carry(options);
     }
     if (open >= most && waiting.size() >= most) {
       return Future.failedFuture(new ConnectionPoolTooBusyException("too many wait"));
@@ -67,9 +72,38 @@ final class Stock implements Line {
     if (open < most) {
       connect(waiter);
     } else {
-      waiting.add(waiter);
+      await(waiter);
     }
     return waiter.request.future();
+  }
+
+  /// The one used last that the server still keeps; those it does not are closed. Whoever asks
+  /// counts as one that is open meanwhile: the stock is not empty.
+  private @Nullable Link freshest() {
+    open++;
+    var last = idle.pollLast();
+    while (last != null && !last.isFit()) {
+      last.connection.close();
+      last = idle.pollLast();
+    }
+    open--;
+    return last;
+  }
+
+  private void await(Waiter waiter) {
+    waiting.add(waiter);
+    if (sweeping == null) {
+      sweeping = wheel.after(SWEEP, this::sweep);
+    }
+  }
+
+  /// Who left gives up its place, and what it wanted to send is let go.
+  private void sweep() {
+    sweeping = null;
+    waiting.removeIf(waiter -> waiter.gone.getAsBoolean());
+    if (!waiting.isEmpty()) {
+      sweeping = wheel.after(SWEEP, this::sweep);
+    }
   }
 
   private void connect(Waiter waiter) {
@@ -112,7 +146,7 @@ final class Stock implements Line {
     if (next != null) {
       connect(next);
     } else if (open == 0) {
-      emptied.run();
+      emptied.accept(this);
     }
   }
 
@@ -136,6 +170,9 @@ final class Stock implements Line {
       }
       idle.pollFirst();
       oldest.connection.close();
+    }
+    if (open == 0) {
+      emptied.accept(this);
     }
   }
 

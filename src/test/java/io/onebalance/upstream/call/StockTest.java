@@ -52,7 +52,8 @@ class StockTest {
 
   private Stock stock(int port, int most) {
     var to = new HttpConnectOptions().setHost("127.0.0.1").setPort(port);
-    return new Stock(() -> client.connect(to), KEEPING, most, wheel, emptied::incrementAndGet);
+    return new Stock(
+        () -> client.connect(to), KEEPING, most, wheel, _ -> emptied.incrementAndGet());
   }
 
   private <T> T onLoop(Supplier<T> work) {
@@ -259,6 +260,32 @@ class StockTest {
       assertThat(asked(stock).connection()).isSameAs(young.connection());
       assertThat(emptied).hasValue(0);
       assertThat(server.met()).isEqualTo(2);
+    }
+  }
+
+  @Test
+  void one_that_is_never_asked_is_told_to_be_empty_in_the_end() {
+    try (var server = new BareServer(StockTest::answer)) {
+      stock(server.port(), 10);
+      turn(KEEPING.plusMillis(100));
+      assertThat(onLoop(emptied::get)).isEqualTo(1);
+      assertThat(server.met()).isZero();
+    }
+  }
+
+  @Test
+  void whoever_left_gives_up_its_place_among_those_who_wait() {
+    try (var server = new BareServer(StockTest::answer)) {
+      var stock = stock(server.port(), 1);
+      var first = asked(stock);
+      var left = new AtomicBoolean();
+      onLoop(() -> stock.request(new RequestOptions(), left::get));
+      left.set(true);
+      turn(Duration.ofMillis(1_100));
+      var next = ask(stock, () -> false);
+      assertThat(next.isComplete()).isFalse();
+      read(first);
+      assertThat(read(next.await())).isEqualTo("OK");
     }
   }
 
