@@ -34,7 +34,8 @@ final class DotEnvForm implements Form {
 
     String and(List<String> keys) {
       var more = (value().isBlank() ? "" : ",") + String.join(",", keys);
-      return text.substring(0, to) + more + text.substring(to);
+      var rest = text.substring(to);
+      return text.substring(0, to) + more + (rest.startsWith("#") ? " " : "") + rest;
     }
   }
 

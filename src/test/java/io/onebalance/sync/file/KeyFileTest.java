@@ -68,6 +68,7 @@ class KeyFileTest {
             + " | export GROQ_API_KEYS=g0,g1,g2 # hers\\r\\nPORT=1\\r\\n",
         "env | GROQ_API_KEYS=\"g0, g1\" # x\\n | GROQ_API_KEYS=\"g0, g1,g2\" # x\\n",
         "env | GROQ_API_KEYS=\\nPORT=1\\n | GROQ_API_KEYS=g1,g2\\nPORT=1\\n",
+        "env | GROQ_API_KEYS= # none yet\\n | GROQ_API_KEYS= g1,g2 # none yet\\n",
         "env | GROQ_API_KEY=g1\\nNOBODY_API_KEY=n\\n"
             + " | GROQ_API_KEY=g1\\nNOBODY_API_KEY=n\\nGROQ_API_KEYS=g2\\n",
         "list | # Ann's\\ng0 # hers\\n | # Ann's\\ng0 # hers\\ng1\\ng2\\n",
