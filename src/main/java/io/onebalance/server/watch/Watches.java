@@ -32,7 +32,6 @@ public final class Watches {
     if (pipeline.get(UNWATCHED) != null) {
       pipeline.remove(UNWATCHED);
     }
-    pipeline.addFirst(new FlushAtTurnEnd());
     var frames = pipeline.get(Http2ConnectionHandler.class);
     var limits = patience.get();
     if (frames == null) {
@@ -42,5 +41,6 @@ public final class Watches {
       pipeline.addFirst("watch", new Http2Watch(limits, connection, frames));
       Courtesies.count(connection);
     }
+    pipeline.addFirst(new FlushAtTurnEnd());
   }
 }
