@@ -165,6 +165,7 @@ case_start() {
     began=${EPOCHREALTIME/./}
     gateway_of start "$SPARE"
     pid=${started[-1]}
+    until (: <"/dev/tcp/127.0.0.1/$SPARE") 2>"$work/refused"; do sleep 0.01; done
     until curl -sf -o "$work/answer" -H "Authorization: Bearer $BENCH_AUTH_KEY" -H 'Content-Type: application/json' \
       --data '{"model":"sandbox/echo","messages":[{"role":"user","content":"hello"}]}' \
       "http://127.0.0.1:$SPARE/v1/chat/completions"; do sleep 0.01; done

@@ -68,12 +68,11 @@ public final class Console implements Desk {
     this.rooms = rooms;
     this.clock = clock;
     this.gate = new Gate(rooms.grants(), clock, chance);
-    var assets = Assets.load();
-    var frame = new Frame(assets.look());
+    var frame = new Frame();
     this.troubles = new Troubles(gate, new TroublePages(frame));
     var names = new ProviderNames(rooms.catalogue(), rooms.keyring());
     var routes = new ArrayList<Route>();
-    routes.add(new Route("GET", "/static/{name}", OPEN, assets::answer));
+    routes.add(new Route("GET", "/static/{name}", OPEN, ask -> Assets.all().answer(ask)));
     var throttle = new Throttle();
     routes.addAll(door(frame, throttle));
     routes.addAll(overview(frame));

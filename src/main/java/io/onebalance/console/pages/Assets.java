@@ -31,6 +31,11 @@ public final class Assets {
 
   private record Asset(String type, String tag, byte[] body, byte[] gzipped) {}
 
+  /// They are read and packed when somebody first asks for a page: a start does not wait for them.
+  private static final class First {
+    static final Assets ALL = load();
+  }
+
   private final Map<String, Asset> byName;
   private final Look look;
 
@@ -39,8 +44,12 @@ public final class Assets {
     this.look = look;
   }
 
-  /// Reads the files from the program itself.
-  public static Assets load() {
+  /// The files of the program itself.
+  public static Assets all() {
+    return First.ALL;
+  }
+
+  private static Assets load() {
     var byName = new HashMap<String, Asset>();
     var css = put(byName, "/console/console.css", "text/css; charset=utf-8");
     var own = put(byName, "/console/console.js", SCRIPT);

@@ -14,11 +14,6 @@ import java.util.Optional;
 /// What all pages share: the templates, and the shell around each.
 public final class Frame {
   private final Templates templates = new StaticTemplates();
-  private final Look look;
-
-  public Frame(Look look) {
-    this.look = look;
-  }
 
   public Templates templates() {
     return templates;
@@ -39,7 +34,7 @@ public final class Frame {
 
   Shell shell(Visit visit, Optional<Session> session, String title) {
     return new Shell(
-        look,
+        Assets.all().look(),
         Taste.of(visit),
         title,
         session.map(one -> new Person(one.actor(), one.take())),
