@@ -216,17 +216,6 @@ public final class Pool {
     lanes.placeFully(added);
   }
 
-  /// Puts a key into another standing, with other words; one that is not here is added. It is not
-  /// missing in between.
-  public void replace(ApiKey key, Standing standing, Instant now) {
-    synchronized (lock) {
-      noticeTurn(now);
-      remove(key.id());
-      add(key, standing, now);
-    }
-    room.accept(Cooling.WHOLE_KEY);
-  }
-
   /// Changes remark, weight, account or the like of a key; of an unknown key, nothing.
   public void edit(ApiKey key) {
     synchronized (lock) {
