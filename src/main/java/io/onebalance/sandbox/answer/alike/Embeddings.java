@@ -1,5 +1,9 @@
-package io.onebalance.sandbox.answer;
+package io.onebalance.sandbox.answer.alike;
 
+import io.onebalance.sandbox.answer.Ask;
+import io.onebalance.sandbox.answer.Json;
+import io.onebalance.sandbox.answer.Prompt;
+import io.onebalance.sandbox.answer.Reply;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.onebalance.sandbox;
+package io.onebalance.sandbox.script;
 
 import java.util.concurrent.CompletableFuture;
 
@@ -10,7 +10,7 @@ public final class Gate {
     opened.complete(null);
   }
 
-  void whenOpen(Runnable then) {
+  public void whenOpen(Runnable then) {
     opened.thenRun(then);
   }
 }

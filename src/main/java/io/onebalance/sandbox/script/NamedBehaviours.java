@@ -1,4 +1,4 @@
-package io.onebalance.sandbox;
+package io.onebalance.sandbox.script;
 
 import static io.onebalance.sandbox.answer.Complaint.Plain.API_DISABLED;
 import static io.onebalance.sandbox.answer.Complaint.Plain.EXPIRED_KEY;
@@ -18,7 +18,9 @@ import io.onebalance.sandbox.quota.Quota;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The behaviours that a name alone calls up: as a model (`sandbox/flaky`), or in a key
@@ -69,8 +71,11 @@ final class NamedBehaviours {
           behaviour("too-short", "promises more bytes than come", new Fault.WrongLength(10)),
           behaviour("redirect", "302 to somewhere else", redirect()));
 
-  List<Behaviour> all() {
-    return all;
+  /// What people read of each, by its name.
+  Map<String, String> about() {
+    var about = new LinkedHashMap<String, String>();
+    all.forEach(behaviour -> about.put(behaviour.name, behaviour.about));
+    return about;
   }
 
   /// The behaviour of this model, if it is one.

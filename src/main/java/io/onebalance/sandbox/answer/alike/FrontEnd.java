@@ -1,5 +1,6 @@
-package io.onebalance.sandbox.answer;
+package io.onebalance.sandbox.answer.alike;
 
+import io.onebalance.sandbox.answer.Reply;
 import java.nio.charset.StandardCharsets;
 
 /// What stands before a provider and sometimes answers in its place, in HTML.

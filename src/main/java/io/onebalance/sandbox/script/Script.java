@@ -1,4 +1,4 @@
-package io.onebalance.sandbox;
+package io.onebalance.sandbox.script;
 
 import io.onebalance.sandbox.answer.Ask;
 import io.onebalance.sandbox.quota.Quota;
@@ -87,28 +87,29 @@ public final class Script {
     return this;
   }
 
-  WindowLengths windows() {
+  public WindowLengths windows() {
     return windows;
   }
 
-  String projectOf(String key) {
+  public String projectOf(String key) {
     return projects.getOrDefault(key, key);
   }
 
-  Pace pace() {
+  public Pace pace() {
     return pace;
   }
 
-  boolean knows(String key) {
+  public boolean knows(String key) {
     return !onlyKnown || known.contains(key);
   }
 
-  NamedBehaviours behaviours() {
-    return behaviours;
+  /// The names that call up a behaviour, and what people read of each.
+  public Map<String, String> behaviours() {
+    return behaviours.about();
   }
 
   /// The next outcome for this request; asking takes it.
-  Fault next(Ask ask) {
+  public Fault next(Ask ask) {
     var key = ask.key();
     for (var rule : rules) {
       if (rule.match.covers(key, ask)) {
@@ -122,7 +123,7 @@ public final class Script {
         .orElseGet(Fault::well);
   }
 
-  Quota quota(Ask ask) {
+  public Quota quota(Ask ask) {
     var key = ask.key();
     for (var limit : limits) {
       if (limit.match.covers(key, ask)) {

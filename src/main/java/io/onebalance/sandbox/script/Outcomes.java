@@ -1,4 +1,4 @@
-package io.onebalance.sandbox;
+package io.onebalance.sandbox.script;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,5 +1,10 @@
-package io.onebalance.sandbox.answer;
+package io.onebalance.sandbox.answer.alike;
 
+import io.onebalance.sandbox.answer.Ask;
+import io.onebalance.sandbox.answer.Complaint;
+import io.onebalance.sandbox.answer.Json;
+import io.onebalance.sandbox.answer.Reply;
+import io.onebalance.sandbox.answer.Stored;
 import java.time.Duration;
 import java.util.function.Function;
 import java.util.stream.Collectors;

@@ -1,5 +1,6 @@
-package io.onebalance.sandbox.answer;
+package io.onebalance.sandbox.answer.alike;
 
+import io.onebalance.sandbox.answer.Json;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 

@@ -1,4 +1,4 @@
-package io.onebalance.sandbox;
+package io.onebalance.sandbox.script;
 
 import io.onebalance.sandbox.answer.Ask;
 
