@@ -9,7 +9,7 @@ import io.onebalance.key.Standing;
 import io.onebalance.key.State;
 import io.onebalance.key.pool.Choice;
 import io.onebalance.key.pool.Slot;
-import io.onebalance.key.quota.Measured;
+import io.onebalance.key.quota.gauge.Measured;
 import io.onebalance.provider.answer.Verdict;
 import io.onebalance.store.Rig;
 import io.onebalance.store.Store;
@@ -34,8 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(Store.class)
 class ArrivalsTest {
   private static final Verdict LIMITED =
-      new Verdict.Limited(
-          Verdict.Window.DAY, Optional.of(Duration.ofHours(2)), Optional.empty());
+      new Verdict.Limited(Verdict.Window.DAY, Optional.of(Duration.ofHours(2)), Optional.empty());
 
   private final Store store;
 
@@ -69,7 +68,8 @@ class ArrivalsTest {
   }
 
   private static Arriving arriving(String key, Standing standing) {
-    return new Arriving("groq", new NewKey(key, "from elsewhere", ""), 0, standing, Optional.empty());
+    return new Arriving(
+        "groq", new NewKey(key, "from elsewhere", ""), 0, standing, Optional.empty());
   }
 
   /// Both keys; between the two something happens.

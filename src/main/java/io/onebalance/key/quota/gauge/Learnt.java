@@ -1,4 +1,4 @@
-package io.onebalance.key.quota;
+package io.onebalance.key.quota.gauge;
 
 import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance.Kind;
@@ -17,7 +17,8 @@ public record Learnt(String model, Kind kind, Window window, long limit, boolean
     }
   }
 
-  static Learnt of(String model, Level level) {
+  /// What is worth knowing of a limit that is used up so far.
+  public static Learnt of(String model, Level level) {
     var step = Math.max(1, level.limit() / STEPS);
     var used = isLong(level.window()) ? Math.min(level.limit(), level.used()) / step * step : 0;
     return new Learnt(model, level.kind(), level.window(), level.limit(), level.told(), used);

@@ -1,4 +1,4 @@
-package io.onebalance.key.quota;
+package io.onebalance.key.quota.gauge;
 
 /// What others use of a key's limit, as far as the provider tells or a refusal shows. Most keys are
 /// used by nobody else and have none of this. Times are in milliseconds since 1970.

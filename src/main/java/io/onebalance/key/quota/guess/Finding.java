@@ -1,4 +1,4 @@
-package io.onebalance.key.quota;
+package io.onebalance.key.quota.guess;
 
 /// What a refusal for a limit means, given what was counted.
 public enum Finding {

@@ -1,4 +1,4 @@
-package io.onebalance.key.quota;
+package io.onebalance.key.quota.gauge;
 
 /// Finds out whether a provider's minutes begin anew with the clock, from when it says that there
 /// is room again. In a window that rolls that falls anywhere in a minute; where it is at a full one

@@ -1,4 +1,4 @@
-package io.onebalance.key.quota;
+package io.onebalance.key.quota.gauge;
 
 import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Windows;
@@ -63,7 +63,8 @@ public final class Span {
     return window;
   }
 
-  long length() {
+  /// How long it lasts, in milliseconds.
+  public long length() {
     return length;
   }
 
@@ -77,7 +78,7 @@ public final class Span {
   }
 
   /// When what is counted now counts no more.
-  long end(long now) {
+  public long end(long now) {
     if (zone == null) {
       return byClock.getAsBoolean() ? (now / length + 1) * length : now + length;
     }

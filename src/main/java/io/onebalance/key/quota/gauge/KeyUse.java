@@ -1,4 +1,4 @@
-package io.onebalance.key.quota;
+package io.onebalance.key.quota.gauge;
 
 import io.onebalance.provider.limit.Allowance;
 

@@ -1,11 +1,13 @@
-package io.onebalance.key.quota;
+package io.onebalance.key.quota.guess;
 
+import io.onebalance.key.quota.gauge.Gauge;
+import io.onebalance.key.quota.gauge.Need;
 import org.jspecify.annotations.Nullable;
 
 /// What is thought of a key's limits of a minute that nobody names, after what was counted when it
 /// was refused. Of requests, as long as the refusals of the model's keys come at about the same
 /// counts; else of tokens, where those are as much each time.
-final class Guess {
+public final class Guess {
   /// A limit of tokens is thought to be a little higher when it was used up for so many windows
   /// without a refusal.
   private static final int PATIENCE = 4;
@@ -36,19 +38,20 @@ final class Guess {
   private long pausedAt = Long.MIN_VALUE / 2;
   private long growsAt = Long.MIN_VALUE;
 
-  Guess(Clues clues, Gauge requests) {
+  public Guess(Clues clues, Gauge requests) {
     this.clues = clues;
     this.requests = requests;
   }
 
-  /// The key was refused; `tokens` are counted once there is a doubt that the limit is of requests.
-  Finding refused(Use use, @Nullable Gauge tokens, long now) {
+  /// The key was refused when it was asked for this, `beyond` its limit or not; `tokens` are
+  /// counted once there is a doubt that the limit is of requests.
+  public Finding refused(Need need, boolean beyond, @Nullable Gauge tokens, long now) {
     var counted = requests.used(now);
     if (counted > 0) {
       var refusal =
           tokens == null
               ? new Refusal(counted, 0, 0)
-              : new Refusal(counted, tokens.used(now), use.need().of(tokens.kind()));
+              : new Refusal(counted, tokens.used(now), need.of(tokens.kind()));
       var known = isMet(refusal);
       if (!known) {
         note(refusal, now);
@@ -60,7 +63,7 @@ final class Guess {
         }
       }
     }
-    return ofRequests(use.beyond(), counted);
+    return ofRequests(beyond, counted);
   }
 
   /// Whether it is the limit of requests that was met again: at the same count, with other tokens
@@ -99,7 +102,7 @@ final class Guess {
 
   /// How long the key is left alone after a refusal, the longer the more of them come within one
   /// window: what comes back of what was under way must not be thought of as room.
-  long pause(long now) {
+  public long pause(long now) {
     row = now < pausedAt + requests.span().length() ? Math.min(row + 1, LONGEST_ROW) : 0;
     pausedAt = now;
     starts = 0;
@@ -108,17 +111,17 @@ final class Guess {
 
   /// How long lies between two requests at least: with each that is served half of that, so that
   /// those who wait don't all come at once to find out that there is no room.
-  long gap() {
+  public long gap() {
     return starts < FREE ? Running.SOON >> starts : 0;
   }
 
   /// Whether the known limit of tokens explains a refusal as well as any.
-  boolean isOfTokens(Use use, @Nullable Gauge tokens, long now) {
+  public boolean isOfTokens(Need need, @Nullable Gauge tokens, long now) {
     return tokens != null
         && clues.areTokens()
         && tokens.isKnown()
         && !tokens.isTold()
-        && 2 * (tokens.used(now) + use.need().of(tokens.kind())) >= tokens.limit();
+        && 2 * (tokens.used(now) + need.of(tokens.kind())) >= tokens.limit();
   }
 
   private Finding ofTokens(Gauge tokens, Refusal refusal, long now) {
@@ -162,7 +165,7 @@ final class Guess {
   }
 
   /// A request was served: a limit of tokens that is used up and was not met again may be higher.
-  void served(@Nullable Gauge tokens, long now) {
+  public void served(@Nullable Gauge tokens, long now) {
     starts = Math.min(FREE, starts + 1);
     if (tokens != null
         && tokens.isKnown()
@@ -175,7 +178,7 @@ final class Guess {
   }
 
   /// The clock was turned to this time: the windows begin anew.
-  void turned(long now) {
+  public void turned(long now) {
     since = Math.min(since, now);
     pausedAt = Math.min(pausedAt, now);
     growsAt = Math.min(growsAt, now + PATIENCE * requests.span().length());
@@ -183,7 +186,7 @@ final class Guess {
 
   /// What was thought is thought no more, unless a limit of requests was met again and again. What
   /// was counted in the confusion until now is no measure of the tokens: the next refusal is.
-  void rethink(Gauge tokens) {
+  public void rethink(Gauge tokens) {
     forgetRequests();
     if (!tokens.isTold()) {
       tokens.raise(Gauge.UNKNOWN);

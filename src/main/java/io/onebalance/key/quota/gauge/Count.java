@@ -1,4 +1,4 @@
-package io.onebalance.key.quota;
+package io.onebalance.key.quota.gauge;
 
 import java.util.Arrays;
 
@@ -21,7 +21,8 @@ class Count {
     this.span = span;
   }
 
-  final Span span() {
+  /// The window that this is the sum over.
+  public final Span span() {
     return span;
   }
 

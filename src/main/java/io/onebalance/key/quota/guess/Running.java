@@ -1,5 +1,9 @@
-package io.onebalance.key.quota;
+package io.onebalance.key.quota.guess;
 
+import io.onebalance.key.quota.gauge.Learnt;
+import io.onebalance.key.quota.gauge.Level;
+import io.onebalance.key.quota.gauge.Measured;
+import io.onebalance.key.quota.gauge.Need;
 import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance.Kind;
 import java.time.Instant;
@@ -12,7 +16,7 @@ import java.util.Optional;
 /// beside others are refused: then so many as ran are thought to be the limit, until the key shows
 /// that it is not. If it is refused with less running, it was what it had asked in a minute; if it
 /// is served more in the same time, it was what ran.
-final class Running {
+public final class Running {
   static final int UNKNOWN = Integer.MAX_VALUE;
 
   /// Whatever runs may end any moment.
@@ -42,7 +46,7 @@ final class Running {
   private long gap = FIRST_GAP;
   private long refusedAt = Long.MIN_VALUE;
 
-  Running(Clues clues) {
+  public Running(Clues clues) {
     this.clues = clues;
   }
 
@@ -50,21 +54,21 @@ final class Running {
     return limit;
   }
 
-  boolean isKnown() {
+  public boolean isKnown() {
     return limit != UNKNOWN;
   }
 
-  boolean hasRoom(int running, long now) {
+  public boolean hasRoom(int running, long now) {
     return running < limit && (now >= loweredUntil || running < lowered);
   }
 
-  long roomAt(int running, long now) {
+  public long roomAt(int running, long now) {
     return hasRoom(running, now) ? now : now + SOON;
   }
 
   /// The provider says how many there may be at once, and how many more there might be now; so many
   /// run.
-  void tell(long most, long left, int running, long now) {
+  public void tell(long most, long left, int running, long now) {
     limit = Math.clamp(most, 1, UNKNOWN - 1);
     told = true;
     doubt = SURE;
@@ -80,7 +84,7 @@ final class Running {
   }
 
   /// A refusal names this limit, and may be its size; so many others ran when it was asked.
-  Finding named(Optional<Long> size, int others, long now) {
+  public Finding named(Optional<Long> size, int others, long now) {
     size.filter(value -> value > 0).ifPresent(value -> tell(value, value, 0, now));
     if (others == 0) {
       return Finding.UNEXPLAINED;
@@ -95,9 +99,8 @@ final class Running {
   }
 
   /// A refusal names nothing; so much was asked in the last minute. Whether it is thought to be
-  /// because of what ran when it was asked.
-  boolean refused(Use use, long asked, long now) {
-    var others = use.others();
+  /// because of the `others` that ran when it was asked for this.
+  public boolean refused(int others, Need need, long asked, long now) {
     if (others == 0 || (isKnown() && others < limit && !clues.onlyCrowds())) {
       giveUp();
       clues.counts();
@@ -111,7 +114,7 @@ final class Running {
     if (first && !clues.onlyCrowds()) {
       doubt = asked;
       doubtedAt = now;
-      doubtedNeed = use.need();
+      doubtedNeed = need;
     }
     return true;
   }
@@ -130,11 +133,10 @@ final class Running {
     }
   }
 
-  /// A request was served; before it so much was asked in the last minute. More in the minute of
-  /// the clock than was refused shows what the limit is of; across a turn of the clock twice as
-  /// much does. One that needs fewer tokens than what was refused shows nothing.
-  void served(Use use, long asked, long now) {
-    var others = use.others();
+  /// A request for this was served beside `others`; before it so much was asked in the last minute.
+  /// More in the minute of the clock than was refused shows what the limit is of; across a turn of
+  /// the clock twice as much does. One that needs fewer tokens than what was refused shows nothing.
+  public void served(int others, Need need, long asked, long now) {
     served++;
     if (others >= limit) {
       limit = others + 1;
@@ -144,7 +146,7 @@ final class Running {
       clues.lifted(limit, now);
     }
     if (doubt != SURE
-        && use.need().isAtLeast(doubtedNeed)
+        && need.isAtLeast(doubtedNeed)
         && (asked > 2 * doubt || (asked > doubt && now / MINUTE == doubtedAt / MINUTE))) {
       doubt = SURE;
       clues.crowds();
@@ -152,7 +154,7 @@ final class Running {
   }
 
   /// Whether one more may run than is known to be well, to see whether that still holds.
-  boolean mayTry(int running, long now) {
+  public boolean mayTry(int running, long now) {
     if (running != limit || told || now < loweredUntil) {
       return false;
     }
@@ -160,22 +162,22 @@ final class Running {
   }
 
   /// The clock was turned to this time.
-  void turned(long now) {
+  public void turned(long now) {
     loweredUntil = Long.MIN_VALUE;
     refusedAt = Math.min(refusedAt, now);
   }
 
   /// What was known before a restart.
-  void recall(Learnt known) {
+  public void recall(Learnt known) {
     limit = (int) Math.min(known.limit(), UNKNOWN - 1);
     told = known.told();
   }
 
-  Level level(int running) {
+  public Level level(int running) {
     return new Level(Kind.CONCURRENT, Window.UNKNOWN, limit, told, running);
   }
 
-  Measured measured(int running, long now, long heldUntil) {
+  public Measured measured(int running, long now, long heldUntil) {
     var room = Instant.ofEpochMilli(Math.max(heldUntil, roomAt(running, now)));
     return new Measured(Kind.CONCURRENT, Window.UNKNOWN, limit, told, running, room);
   }

@@ -1,4 +1,4 @@
-package io.onebalance.key.quota;
+package io.onebalance.key.quota.gauge;
 
 import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance.Kind;
@@ -68,12 +68,13 @@ public final class Gauge extends Count {
     return told;
   }
 
-  boolean isKnown() {
+  /// Whether a limit is known.
+  public boolean isKnown() {
     return limit != UNKNOWN;
   }
 
   /// Whether the provider named the limit within the last few windows.
-  boolean isFresh(long now) {
+  public boolean isFresh(long now) {
     return told && now - toldAt < 2 * span().length();
   }
 
@@ -83,11 +84,12 @@ public final class Gauge extends Count {
   }
 
   /// What is used by us.
-  long ours(long now) {
+  public long ours(long now) {
     return sum(now);
   }
 
-  long left(long now) {
+  /// What is left of the limit; [#UNKNOWN] where there is none that we know of.
+  public long left(long now) {
     return isKnown() ? limit - used(now) : UNKNOWN;
   }
 
@@ -101,13 +103,13 @@ public final class Gauge extends Count {
   }
 
   /// Whether the limit is used up, both of the last minute and of the minute that the clock shows.
-  boolean isFullByAnyClock(long now) {
+  public boolean isFullByAnyClock(long now) {
     return used(now) >= limit && minuteOf(now) == minute && inMinute >= limit;
   }
 
   /// What was thought to be used at that time is by so much more, or less. Where the provider told
   /// since then what is left, it was not others who used what we had thought too little.
-  void correct(long then, long by) {
+  public void correct(long then, long by) {
     if (by != 0) {
       inMinute += minuteOf(then) == minute ? by : 0;
       add(then, late, by);
@@ -126,7 +128,8 @@ public final class Gauge extends Count {
     correct(then, by);
   }
 
-  boolean hasRoom(long now, Need need) {
+  /// Whether there is room for this now.
+  public boolean hasRoom(long now, Need need) {
     return !isKnown() || used(now) + wanted(need) <= limit;
   }
 
@@ -185,7 +188,7 @@ public final class Gauge extends Count {
   }
 
   /// The provider says that this is the limit.
-  void tell(long value, long now) {
+  public void tell(long value, long now) {
     limit = Math.max(1, value);
     told = true;
     toldAt = now;
@@ -199,14 +202,14 @@ public final class Gauge extends Count {
   }
 
   /// Whether it is no wonder that there was no room for so much: estimates of tokens are not exact.
-  boolean isExplainedBy(long needed, long now) {
+  public boolean isExplainedBy(long needed, long now) {
     return kind == Kind.REQUESTS
         ? 10 * ours(now) >= 9 * limit - 10
         : 2 * (used(now) + needed) >= limit;
   }
 
   /// Less is left than was needed, whoever used it. Of requests that means none.
-  void lacks(long needed, long until, long now) {
+  public void lacks(long needed, long until, long now) {
     var left =
         kind == Kind.REQUESTS
             ? 0
@@ -223,14 +226,14 @@ public final class Gauge extends Count {
   }
 
   /// A refusal at this count, which is below the limit: the limit is no higher.
-  void lower(long count) {
+  public void lower(long count) {
     before = limit;
     limit = count;
     told = false;
   }
 
   /// The last refusal that lowered this was about something else.
-  void undo() {
+  public void undo() {
     if (before != UNKNOWN && before > limit) {
       limit = before;
     }
@@ -238,20 +241,20 @@ public final class Gauge extends Count {
   }
 
   /// More was served than the limit: it is this by now, or nobody knows.
-  void raise(long next) {
+  public void raise(long next) {
     before = UNKNOWN;
     limit = next > limit ? next : UNKNOWN;
     told = false;
   }
 
   /// It was used up without a refusal: it may be a little higher than we think.
-  void grow() {
+  public void grow() {
     limit += Math.max(1, limit / GROWTH);
   }
 
   /// Whether a refusal so near to the limit may be one of time: the window ended for us sooner than
   /// for the provider. Each time it ends later from then on.
-  boolean comesLater() {
+  public boolean comesLater() {
     if (late >= LATEST) {
       return false;
     }

@@ -1,4 +1,4 @@
-package io.onebalance.key.quota;
+package io.onebalance.key.quota.guess;
 
 /// What was counted of a key in the minute before a refusal that says nothing: so many requests, so
 /// many tokens, and so many more that the refused request was thought to need. What the key may use

@@ -1,8 +1,8 @@
-package io.onebalance.key.quota;
+package io.onebalance.key.quota.guess;
 
 /// What refusals that say nothing have shown of the limits of one model's keys so far, so that each
 /// key need not find out for itself.
-final class Clues {
+public final class Clues {
   /// For so many windows the keys with a smaller limit may follow one that was served beyond it.
   private static final int FOLLOWING = 10;
 
@@ -31,7 +31,7 @@ final class Clues {
   private int turns;
 
   /// `window` is how long what the provider calls a minute lasts.
-  Clues(long window) {
+  public Clues(long window) {
     this.window = window;
   }
 
@@ -71,7 +71,7 @@ final class Clues {
   }
 
   /// The clock was turned to this time.
-  void turned(long now) {
+  public void turned(long now) {
     liftedUntil = Long.MIN_VALUE;
     tokensSince = countTokens() ? Math.min(tokensSince, now) : tokensSince;
   }
@@ -87,7 +87,7 @@ final class Clues {
   }
 
   /// How often the mind was changed about that; a key that knows another number has to rethink.
-  int turns() {
+  public int turns() {
     return turns;
   }
 

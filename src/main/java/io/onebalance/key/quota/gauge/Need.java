@@ -1,4 +1,4 @@
-package io.onebalance.key.quota;
+package io.onebalance.key.quota.gauge;
 
 import io.onebalance.provider.limit.Allowance;
 
@@ -23,7 +23,7 @@ public record Need(long inputTokens, long outputTokens) {
   }
 
   /// What one request uses up of a limit of this kind.
-  long of(Allowance.Kind kind) {
+  public long of(Allowance.Kind kind) {
     return switch (kind) {
       case REQUESTS -> 1;
       case TOKENS -> inputTokens + outputTokens;
