@@ -3,8 +3,8 @@ package io.onebalance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.metrics.ExpositionText;
-import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.answer.Complaint;
+import io.onebalance.sandbox.script.Fault;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -4,7 +4,7 @@ import static io.onebalance.FarProvider.AUTH;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.sandbox.Fault;
+import io.onebalance.sandbox.script.Fault;
 import io.onebalance.store.PostgresServer;
 import io.onebalance.wire.Cable;
 import java.nio.file.Path;

@@ -2,10 +2,10 @@ package io.onebalance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.sandbox.Fault;
-import io.onebalance.sandbox.Gate;
 import io.onebalance.sandbox.Sandbox;
-import io.onebalance.sandbox.Script;
+import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Gate;
+import io.onebalance.sandbox.script.Script;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.InputStream;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onebalance.cli.Pretence;
 import io.onebalance.cli.Verbs;
 import io.onebalance.cli.shell.Shell;
-import io.onebalance.sandbox.Fault;
+import io.onebalance.sandbox.script.Fault;
 import io.onebalance.settings.Vet;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;

@@ -3,8 +3,8 @@ package io.onebalance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.sandbox.Asked;
-import io.onebalance.sandbox.Fault;
-import io.onebalance.sandbox.Script;
+import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Script;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;

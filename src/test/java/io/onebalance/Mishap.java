@@ -1,9 +1,9 @@
 package io.onebalance;
 
-import io.onebalance.sandbox.Fault;
-import io.onebalance.sandbox.Match;
-import io.onebalance.sandbox.Script;
 import io.onebalance.sandbox.answer.Complaint.Plain;
+import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Match;
+import io.onebalance.sandbox.script.Script;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package io.onebalance;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.sandbox.Fault;
+import io.onebalance.sandbox.script.Fault;
 import io.onebalance.store.PostgresServer;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import io.onebalance.program.Program;
 import io.onebalance.program.Welcome;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.sandbox.Sandbox;
-import io.onebalance.sandbox.Script;
+import io.onebalance.sandbox.script.Script;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.BadSettings;
 import io.onebalance.settings.Vet;

@@ -2,7 +2,7 @@ package io.onebalance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.sandbox.Fault;
+import io.onebalance.sandbox.script.Fault;
 import io.onebalance.secret.Secret;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.onebalance.metrics.ExpositionText;
-import io.onebalance.sandbox.Fault;
-import io.onebalance.sandbox.Match;
+import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Match;
 import io.onebalance.wire.Line;
 import io.onebalance.wire.Ports;
 import java.io.File;

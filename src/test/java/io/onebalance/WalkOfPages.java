@@ -2,8 +2,8 @@ package io.onebalance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.answer.Complaint.Plain;
+import io.onebalance.sandbox.script.Fault;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import java.util.regex.Pattern;

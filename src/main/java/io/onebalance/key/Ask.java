@@ -1,6 +1,6 @@
 package io.onebalance.key;
 
-import io.onebalance.key.quota.Need;
+import io.onebalance.key.quota.gauge.Need;
 import java.util.Set;
 
 /// What a key is asked for: the model ("" where the request names none), which keys may be given,

@@ -1,22 +1,23 @@
 package io.onebalance.sandbox;
 
 import io.vertx.core.http.HttpServerRequest;
-import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /// What the sandbox says about itself at `/`.
 final class Page {
   private Page() {}
 
-  static void show(HttpServerRequest request, List<NamedBehaviours.Behaviour> all) {
-    request.response().putHeader("content-type", "text/html; charset=utf-8").end(of(all));
+  static void show(HttpServerRequest request, Map<String, String> behaviours) {
+    request.response().putHeader("content-type", "text/html; charset=utf-8").end(of(behaviours));
   }
 
-  private static String of(List<NamedBehaviours.Behaviour> all) {
+  private static String of(Map<String, String> behaviours) {
     var rows =
-        all.stream()
+        behaviours.entrySet().stream()
             .map(behaviour ->
-                "<tr><td>%s</td><td>%s</td></tr>".formatted(behaviour.name(), behaviour.about()))
+                "<tr><td>%s</td><td>%s</td></tr>"
+                    .formatted(behaviour.getKey(), behaviour.getValue()))
             .collect(Collectors.joining("\n"));
     return """
     <!doctype html>

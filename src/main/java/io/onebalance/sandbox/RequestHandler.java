@@ -8,6 +8,8 @@ import io.onebalance.sandbox.answer.Heard;
 import io.onebalance.sandbox.answer.Stored;
 import io.onebalance.sandbox.quota.Bill;
 import io.onebalance.sandbox.quota.Quotas;
+import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Script;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
@@ -91,7 +93,7 @@ final class RequestHandler {
   private void play(HttpServerRequest request, Heard heard) {
     var place = Places.of(heard);
     if (place.isEmpty()) {
-      Page.show(request, script.behaviours().all());
+      Page.show(request, script.behaviours());
       return;
     }
     var ask = Ask.of(heard, place.get(), new Ask.Props(stored, script.pace().tokensPerPiece()));

@@ -1,5 +1,6 @@
 package io.onebalance.sandbox;
 
+import io.onebalance.sandbox.script.Script;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;

@@ -1,5 +1,6 @@
 package io.onebalance.sandbox;
 
+import io.onebalance.sandbox.script.Gate;
 import java.time.Duration;
 import java.util.Map;
 

@@ -3,8 +3,8 @@ package io.onebalance.relay;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.provider.limit.Allowance;
-import io.onebalance.sandbox.Match;
 import io.onebalance.sandbox.quota.Quota;
+import io.onebalance.sandbox.script.Match;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.exchange.rules.BodyLimits;
-import io.onebalance.sandbox.Fault;
-import io.onebalance.sandbox.Match;
+import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Match;
 import io.onebalance.server.watch.Patience;
 import io.onebalance.wire.BareServer;
 import io.onebalance.wire.Line;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onebalance.key.State;
 import io.onebalance.sandbox.Ending;
-import io.onebalance.sandbox.Fault;
-import io.onebalance.sandbox.Match;
+import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Match;
 import io.onebalance.wire.BareServer;
 import io.onebalance.wire.Message;
 import java.io.ByteArrayOutputStream;

@@ -2,8 +2,8 @@ package io.onebalance.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.sandbox.Fault;
-import io.onebalance.sandbox.Match;
+import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Match;
 import io.onebalance.wire.BareServer;
 import io.onebalance.wire.Line;
 import io.onebalance.wire.Message;

@@ -1,8 +1,8 @@
 package io.onebalance.relay;
 
 import io.onebalance.sandbox.Ending;
-import io.onebalance.sandbox.Fault;
-import io.onebalance.sandbox.Match;
+import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Match;
 import io.onebalance.wire.BareServer;
 import io.onebalance.wire.Line;
 import java.io.IOException;

@@ -5,9 +5,9 @@ import static java.util.stream.Collectors.joining;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.genai.types.GenerateContentResponse;
-import io.onebalance.sandbox.Fault;
-import io.onebalance.sandbox.Match;
 import io.onebalance.sandbox.answer.Complaint;
+import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Match;
 import io.onebalance.wire.Line;
 import io.vertx.core.json.JsonArray;
 import java.io.IOException;

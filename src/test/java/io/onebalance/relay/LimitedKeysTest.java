@@ -4,10 +4,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.key.Cooling;
-import io.onebalance.sandbox.Fault;
-import io.onebalance.sandbox.Gate;
-import io.onebalance.sandbox.Match;
 import io.onebalance.sandbox.answer.Complaint;
+import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Gate;
+import io.onebalance.sandbox.script.Match;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

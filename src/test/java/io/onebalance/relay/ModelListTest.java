@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onebalance.route.Leg;
 import io.onebalance.route.VirtualModels;
 import io.onebalance.sandbox.Asked;
-import io.onebalance.sandbox.Fault;
+import io.onebalance.sandbox.script.Fault;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;

@@ -3,8 +3,8 @@ package io.onebalance.relay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.sandbox.Fault;
-import io.onebalance.sandbox.Match;
+import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Match;
 import java.io.IOException;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;

@@ -2,7 +2,7 @@ package io.onebalance.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.sandbox.Fault;
+import io.onebalance.sandbox.script.Fault;
 import java.time.Duration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;

@@ -36,7 +36,7 @@ import io.onebalance.relay.plan.Belongings;
 import io.onebalance.relay.plan.Remembered;
 import io.onebalance.route.VirtualModels;
 import io.onebalance.sandbox.Sandbox;
-import io.onebalance.sandbox.Script;
+import io.onebalance.sandbox.script.Script;
 import io.onebalance.secret.Secret;
 import io.onebalance.server.Address;
 import io.onebalance.server.Cors;

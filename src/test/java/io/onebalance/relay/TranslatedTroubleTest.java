@@ -3,9 +3,9 @@ package io.onebalance.relay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.sandbox.Fault;
-import io.onebalance.sandbox.Match;
 import io.onebalance.sandbox.answer.Complaint;
+import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Match;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpRequest;

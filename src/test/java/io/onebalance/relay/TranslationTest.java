@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.route.Leg;
 import io.onebalance.route.VirtualModels;
-import io.onebalance.sandbox.Fault;
-import io.onebalance.sandbox.Match;
 import io.onebalance.sandbox.answer.Complaint;
+import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Match;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.time.Duration;

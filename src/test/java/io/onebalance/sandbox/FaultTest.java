@@ -4,6 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.sandbox.answer.Complaint.Plain;
+import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Gate;
+import io.onebalance.sandbox.script.Pace;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.Socket;
@@ -210,18 +213,5 @@ final class FaultTest {
 
   private static String bodyWithoutIds(String body) {
     return body.replaceAll("chatcmpl-sandbox\\d+", "id");
-  }
-
-  @Test
-  void every_name_calls_up_its_behaviour_as_a_model_and_in_a_key() {
-    var script = new Script();
-    assertThat(script.behaviours().all())
-        .allSatisfy(behaviour -> {
-          assertThat(script.behaviours().ofModel(behaviour.name())).hasValue(behaviour);
-          assertThat(script.behaviours().ofKey("sandbox-" + behaviour.name() + "-2"))
-              .hasValue(behaviour);
-        });
-    assertThat(script.behaviours().ofKey("dead")).isEmpty();
-    assertThat(script.behaviours().ofKey("sandbox-deadly")).isEmpty();
   }
 }

@@ -20,6 +20,7 @@ import com.openai.models.files.FilePurpose;
 import com.openai.models.images.ImageGenerateParams;
 import com.openai.models.responses.ResponseCreateParams;
 import com.openai.models.responses.ResponseStatus;
+import io.onebalance.sandbox.script.Fault;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;

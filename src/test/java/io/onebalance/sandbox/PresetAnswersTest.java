@@ -34,11 +34,13 @@ final class PresetAnswersTest {
     try (var stands = new Stands()) {
       var page = stands.ask(stands.to("/").GET().build()).body();
       var document = Files.readString(Path.of("docs/sandbox.md"), StandardCharsets.UTF_8);
-      for (var behaviour : stands.script.behaviours().all()) {
-        assertThat(page)
-            .contains("<td>" + behaviour.name() + "</td><td>" + behaviour.about() + "</td>");
-        assertThat(document).contains("| `" + behaviour.name() + "` | " + behaviour.about() + " |");
-      }
+      stands
+          .script
+          .behaviours()
+          .forEach((name, about) -> {
+            assertThat(page).contains("<td>" + name + "</td><td>" + about + "</td>");
+            assertThat(document).contains("| `" + name + "` | " + about + " |");
+          });
     }
   }
 }

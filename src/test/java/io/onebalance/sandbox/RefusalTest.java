@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onebalance.sandbox.answer.Complaint.Plain;
 import io.onebalance.sandbox.quota.Quota;
 import io.onebalance.sandbox.quota.WindowLengths;
+import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Match;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;

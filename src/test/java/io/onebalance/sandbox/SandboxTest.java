@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onebalance.sandbox.answer.Ask;
 import io.onebalance.sandbox.answer.Heard;
 import io.onebalance.sandbox.answer.Stored;
+import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Script;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpClient;

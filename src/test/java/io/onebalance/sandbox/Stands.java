@@ -1,5 +1,6 @@
 package io.onebalance.sandbox;
 
+import io.onebalance.sandbox.script.Script;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpClient;

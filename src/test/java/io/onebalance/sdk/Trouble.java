@@ -1,8 +1,8 @@
 package io.onebalance.sdk;
 
 import io.onebalance.Running;
-import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.answer.Complaint;
+import io.onebalance.sandbox.script.Fault;
 import java.time.Duration;
 
 /// What goes wrong with a request, and the status that tells the client so.

@@ -1,9 +1,9 @@
 package io.onebalance.sdk;
 
 import io.onebalance.sandbox.Asked;
-import io.onebalance.sandbox.Fault;
-import io.onebalance.sandbox.Match;
-import io.onebalance.sandbox.Script;
+import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Match;
+import io.onebalance.sandbox.script.Script;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.json.pointer.JsonPointer;
 import java.io.IOException;

@@ -1,9 +1,9 @@
 package io.onebalance.served;
 
-import io.onebalance.sandbox.Fault;
-import io.onebalance.sandbox.Match;
 import io.onebalance.sandbox.Sandbox;
-import io.onebalance.sandbox.Script;
+import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Match;
+import io.onebalance.sandbox.script.Script;
 import io.onebalance.simulate.scenario.Trouble;
 import io.onebalance.simulate.world.PretendKey;
 import io.vertx.core.Vertx;

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onebalance.key.Cooling;
 import io.onebalance.key.State;
-import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.answer.Complaint.Plain;
+import io.onebalance.sandbox.script.Fault;
 import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.keyring.Keyring.Filter;
 import io.onebalance.store.keyring.Keyring.Sort;

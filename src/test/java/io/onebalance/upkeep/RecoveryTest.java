@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.key.State;
 import io.onebalance.provider.answer.Reason;
-import io.onebalance.sandbox.Fault;
 import io.onebalance.sandbox.answer.Complaint.Plain;
+import io.onebalance.sandbox.script.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;

@@ -11,7 +11,7 @@ import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
 import io.onebalance.provider.url.BaseUrl;
 import io.onebalance.sandbox.Sandbox;
-import io.onebalance.sandbox.Script;
+import io.onebalance.sandbox.script.Script;
 import io.onebalance.secret.Secret;
 import io.onebalance.store.Database;
 import io.onebalance.store.keyring.Keyring;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onebalance.key.State;
-import io.onebalance.sandbox.Fault;
-import io.onebalance.sandbox.Gate;
-import io.onebalance.sandbox.Match;
+import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Gate;
+import io.onebalance.sandbox.script.Match;
 import io.onebalance.store.keyring.Keyring.Filter;
 import io.onebalance.store.keyring.Keyring.NewKey;
 import io.onebalance.store.keyring.Keyring.Selection;

@@ -11,7 +11,7 @@ public sealed interface Cause {
   /// Time has passed.
   record Time() implements Cause {}
 
-  /// Another instance learnt of it, and told it there.
+  /// Another instance learnt of it, or a server that the key was brought from, and told it there.
   record Elsewhere() implements Cause {}
 
   /// The request with this id; without an id it was none.

@@ -1,24 +1,15 @@
 package io.onebalance.key.lane;
 
 import io.onebalance.key.Ask;
-import io.onebalance.key.quota.Gauge;
-import io.onebalance.key.quota.Learnt;
-import io.onebalance.key.quota.Level;
-import io.onebalance.key.quota.Measured;
-import io.onebalance.key.quota.Need;
-import io.onebalance.key.quota.Rooms;
-import io.onebalance.key.quota.Spans;
+import io.onebalance.key.quota.gauge.Gauge;
+import io.onebalance.key.quota.gauge.Spans;
 import io.onebalance.key.roster.Member;
 import io.onebalance.key.roster.Rest;
 import io.onebalance.key.roster.Roster;
 import io.onebalance.key.turn.Ring;
 import io.onebalance.key.turn.WeightedRings;
-import io.onebalance.key.why.Crowd;
 import io.onebalance.key.why.How;
-import io.onebalance.key.why.Keeps;
-import java.time.Instant;
 import java.util.BitSet;
-import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -51,6 +42,7 @@ public final class Lane {
   private final Awaited probing;
   private final BitSet exceptions = new BitSet();
   private final Brownout brownout = new Brownout();
+  private final LaneView view;
 
   /// Of the ready keys those that are used first while limits are thought to be shared.
   private final Ring proven = new Ring();
@@ -70,6 +62,7 @@ public final class Lane {
     underway = new Ring();
     returning = new Awaited(roster, member -> member.returnsAt(model));
     probing = new Awaited(roster, member -> member.probesAt(model));
+    view = new LaneView(this, roster, ready);
   }
 
   private Lane(String model, Lane base) {
@@ -79,6 +72,7 @@ public final class Lane {
     underway = base.underway.copy();
     returning = base.returning.copy(member -> member.returnsAt(model));
     probing = new Awaited(roster, member -> member.probesAt(model));
+    view = new LaneView(this, roster, ready);
   }
 
   /// A lane for a model, as long as no key stands otherwise towards it than towards all.
@@ -122,46 +116,9 @@ public final class Lane {
     return supply != null && supply.isFull(number);
   }
 
-  /// What is known of a key's limits.
-  public List<Measured> limits(Member member, Instant now) {
-    var quota = supply == null ? null : supply.of(member.number());
-    return quota == null ? List.of() : quota.measured(now.toEpochMilli());
-  }
-
-  /// Adds what is known of a key's limits.
-  public void add(int number, Rooms rooms, Instant now) {
-    var quota = supply == null ? null : supply.of(number);
-    if (quota != null) {
-      rooms.add(quota, now.toEpochMilli());
-    }
-  }
-
-  /// What of a key's limits is worth knowing after a restart.
-  void learnt(int number, Instant now, List<Learnt> into) {
-    var quota = supply == null ? null : supply.of(number);
-    if (quota != null) {
-      into.addAll(quota.learnt(model, now.toEpochMilli()));
-    }
-  }
-
-  /// How far a key's known limits are used up.
-  public List<Level> levels(int number, Instant now) {
-    var quota = supply == null ? null : supply.of(number);
-    return quota == null ? List.of() : quota.levels(now.toEpochMilli());
-  }
-
-  /// What keeps a key that nothing but its quota may keep.
-  public Keeps keeps(int number, Instant now) {
-    var time = now.toEpochMilli();
-    return supply != null && supply.isFull(number)
-        ? new Keeps.Quota(supply.roomAt(number, Need.NONE, time) - time)
-        : Keeps.Nothing.NOTHING;
-  }
-
-  /// How many keys there are of which kind.
-  public Crowd crowd() {
-    var full = supply == null ? 0 : supply.fullOnes();
-    return new Crowd(roster.size(), ready.size(), full, roster.blocked());
+  /// What people are told of it.
+  public LaneView view() {
+    return view;
   }
 
   /// How the last key came to be chosen.

@@ -1,9 +1,9 @@
 package io.onebalance.key.lane;
 
 import io.onebalance.key.Cooling;
-import io.onebalance.key.quota.Learnt;
-import io.onebalance.key.quota.Measured;
-import io.onebalance.key.quota.Spans;
+import io.onebalance.key.quota.gauge.Learnt;
+import io.onebalance.key.quota.gauge.Measured;
+import io.onebalance.key.quota.gauge.Spans;
 import io.onebalance.key.roster.Member;
 import io.onebalance.key.roster.Roster;
 import java.time.Instant;
@@ -75,7 +75,7 @@ public final class Lanes {
   public Map<String, List<Measured>> limits(Member member, Instant now) {
     var limits = new TreeMap<String, List<Measured>>();
     for (var model : counted()) {
-      var known = of(model).limits(member, now);
+      var known = of(model).view().limits(member.number(), now);
       if (!known.isEmpty()) {
         limits.put(model, known);
       }
@@ -86,7 +86,7 @@ public final class Lanes {
   /// What of a key's limits is worth knowing after a restart.
   public List<Learnt> learnt(Member member, Instant now) {
     var learnt = new ArrayList<Learnt>();
-    byModel.values().forEach(lane -> lane.learnt(member.number(), now, learnt));
+    byModel.values().forEach(lane -> learnt.addAll(lane.view().learnt(member.number(), now)));
     return learnt;
   }
 

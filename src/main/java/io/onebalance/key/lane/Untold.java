@@ -1,7 +1,7 @@
 package io.onebalance.key.lane;
 
-import io.onebalance.key.quota.KeyUse;
-import io.onebalance.key.quota.Need;
+import io.onebalance.key.quota.gauge.KeyUse;
+import io.onebalance.key.quota.gauge.Need;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.onebalance.key.lane;
 
-import io.onebalance.key.quota.Need;
+import io.onebalance.key.quota.gauge.Need;
 import io.onebalance.key.roster.Member;
 import io.onebalance.key.roster.Roster;
 import io.onebalance.key.turn.Ring;

@@ -7,9 +7,9 @@ import io.onebalance.key.lane.Lane;
 import io.onebalance.key.lane.Lanes;
 import io.onebalance.key.lane.Preference;
 import io.onebalance.key.lane.Within;
-import io.onebalance.key.quota.KeyUse;
-import io.onebalance.key.quota.Need;
 import io.onebalance.key.quota.Use;
+import io.onebalance.key.quota.gauge.KeyUse;
+import io.onebalance.key.quota.gauge.Need;
 import io.onebalance.key.roster.Member;
 import io.onebalance.key.roster.Roster;
 import io.onebalance.key.roster.TakenState;
@@ -19,10 +19,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Set;
-import java.util.function.Function;
 
-/// The choice among the keys of a pool, and the count of what was chosen and not let go. The pool's
-/// lock guards it.
+/// The choice among the keys of a pool. The pool's lock guards it.
 final class Choosing {
   /// How long to wait when a key may come back any moment.
   private static final Duration SOON = Duration.ofSeconds(1);
@@ -34,9 +32,8 @@ final class Choosing {
   private final Lanes lanes;
   private final Preference preference;
   private final Lessons lessons;
-  private final Function<TakenState, Slot> slots;
+  private final Slots slots;
   private final Explaining explaining;
-  private int inFlight;
 
   Choosing(
       Roster roster,
@@ -44,7 +41,7 @@ final class Choosing {
       Preference preference,
       Lessons lessons,
       Explaining explaining,
-      Function<TakenState, Slot> slots) {
+      Slots slots) {
     this.roster = roster;
     this.lanes = lanes;
     this.preference = preference;
@@ -89,21 +86,11 @@ final class Choosing {
     return beyond == Ring.NONE ? within.probe(now) : beyond;
   }
 
-  /// Slots taken and not let go.
-  int inFlight() {
-    return inFlight;
-  }
-
-  /// One slot was let go.
-  void released() {
-    inFlight--;
-  }
-
   private int ready(Lane lane, Ask ask, Instant now) {
     var time = now.toEpochMilli();
     while (true) {
       var woken = wake(lane, now);
-      var number = lane.next(ask, inFlight, preference, time);
+      var number = lane.next(ask, slots.taken(), preference, time);
       if (number != Ring.NONE || woken < WAKES) {
         return number;
       }
@@ -165,8 +152,8 @@ final class Choosing {
   Slot testing(Member member, String model, Instant now) {
     var use = use(member.number(), model, Need.NONE, now);
     return model.isEmpty() && !roster.isBenched(member)
-        ? slot(TakenState.ready(member, member.number(), model, use))
-        : slot(seen(member.number(), model, use));
+        ? slots.take(TakenState.ready(member, member.number(), model, use))
+        : slots.take(seen(member.number(), model, use));
   }
 
   private Choice take(int number, Ask ask, How how, Instant now) {
@@ -174,7 +161,7 @@ final class Choosing {
     var seen = seen(number, model, use(number, model, ask.need(), now));
     var lane = lanes.of(model);
     lane.brownout().taken(seen, now.toEpochMilli());
-    var slot = slot(seen);
+    var slot = slots.take(seen);
     if (ask.reasons() != Reasons.UNTOLD) {
       var inDetail = ask.reasons() == Reasons.DETAILED;
       slot.explained(explaining.why(seen, how, lane, inDetail, now));
@@ -204,11 +191,6 @@ final class Choosing {
       supply.hear(member.number(), used, then.toEpochMilli());
       lane.notice(member.number(), now.toEpochMilli());
     }
-  }
-
-  private Slot slot(TakenState seen) {
-    inFlight++;
-    return slots.apply(seen);
   }
 
   /// Of a calm key nothing needs to be read, so that a choice need not fetch it from memory.

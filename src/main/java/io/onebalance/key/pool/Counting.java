@@ -2,8 +2,8 @@ package io.onebalance.key.pool;
 
 import io.onebalance.key.lane.Lane;
 import io.onebalance.key.lane.Lanes;
-import io.onebalance.key.quota.Finding;
-import io.onebalance.key.quota.Need;
+import io.onebalance.key.quota.gauge.Need;
+import io.onebalance.key.quota.guess.Finding;
 import io.onebalance.key.roster.Roster;
 import io.onebalance.key.roster.TakenState;
 import io.onebalance.provider.answer.Verdict;

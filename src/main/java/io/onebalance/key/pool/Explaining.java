@@ -2,7 +2,7 @@ package io.onebalance.key.pool;
 
 import io.onebalance.key.State;
 import io.onebalance.key.lane.Lane;
-import io.onebalance.key.quota.Level;
+import io.onebalance.key.quota.gauge.Level;
 import io.onebalance.key.roster.HealthTable;
 import io.onebalance.key.roster.Member;
 import io.onebalance.key.roster.Roster;
@@ -37,9 +37,12 @@ final class Explaining {
     var number = seen.number();
     var taken =
         new Taken(
-            roster.id(number), how(seen, how), health.inFlight(number), lane.levels(number, now));
+            roster.id(number),
+            how(seen, how),
+            health.inFlight(number),
+            lane.view().levels(number, now));
     var named = others(number, lane, inDetail, now);
-    return new Why(now, seen.model(), taken, lane.crowd(), named);
+    return new Why(now, seen.model(), taken, lane.view().crowd(), named);
   }
 
   private static How how(TakenState seen, How how) {
@@ -56,7 +59,7 @@ final class Explaining {
     for (var step = 1; step <= most; step++) {
       var other = (number + step) % roster.numbers();
       if (!roster.id(other).isEmpty()) {
-        var levels = inDetail ? lane.levels(other, now) : List.<Level>of();
+        var levels = inDetail ? lane.view().levels(other, now) : List.<Level>of();
         others.add(new Other(roster.id(other), keeps(other, lane, now), levels));
       }
     }
@@ -67,7 +70,7 @@ final class Explaining {
   private Keeps keeps(int number, Lane lane, Instant now) {
     var member = roster.isCalm(number) ? null : roster.at(number);
     return member == null || lane.isOtherwiseOpen(member)
-        ? lane.keeps(number, now)
+        ? lane.view().keeps(number, now)
         : keeps(member, lane, now);
   }
 

@@ -3,9 +3,9 @@ package io.onebalance.key.pool;
 import io.onebalance.key.Cooling;
 import io.onebalance.key.lane.Lanes;
 import io.onebalance.key.quota.Headroom;
-import io.onebalance.key.quota.Learnt;
-import io.onebalance.key.quota.Measured;
 import io.onebalance.key.quota.Rooms;
+import io.onebalance.key.quota.gauge.Learnt;
+import io.onebalance.key.quota.gauge.Measured;
 import io.onebalance.key.roster.Roster;
 import io.onebalance.provider.limit.Allowance;
 import java.time.Instant;
@@ -48,7 +48,9 @@ public final class KnownLimits {
   public List<Measured> quotas(String keyId, String model, Instant now) {
     synchronized (lock) {
       var member = roster.find(keyId);
-      return member == null ? List.of() : lanes.of(Cooling.modelNamed(model)).limits(member, now);
+      return member == null
+          ? List.of()
+          : lanes.of(Cooling.modelNamed(model)).view().limits(member.number(), now);
     }
   }
 
@@ -79,7 +81,7 @@ public final class KnownLimits {
 
   private Rooms headroom(String model, Instant now) {
     var rooms = new Rooms(model);
-    census.each(member -> lanes.of(model).add(member.number(), rooms, now));
+    census.each(member -> lanes.of(model).view().add(member.number(), rooms, now));
     return rooms;
   }
 }

@@ -4,25 +4,21 @@ import io.onebalance.key.ApiKey;
 import io.onebalance.key.Ask;
 import io.onebalance.key.Cooling;
 import io.onebalance.key.Counts;
-import io.onebalance.key.Outcome;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Standing;
 import io.onebalance.key.event.Cause;
 import io.onebalance.key.lane.Lanes;
 import io.onebalance.key.lane.Preference;
-import io.onebalance.key.quota.KeyUse;
-import io.onebalance.key.quota.Learnt;
-import io.onebalance.key.quota.Spans;
+import io.onebalance.key.quota.gauge.KeyUse;
+import io.onebalance.key.quota.gauge.Learnt;
+import io.onebalance.key.quota.gauge.Spans;
 import io.onebalance.key.roster.Glance;
 import io.onebalance.key.roster.HealthTable;
 import io.onebalance.key.roster.Member;
 import io.onebalance.key.roster.News;
 import io.onebalance.key.roster.Roster;
 import io.onebalance.key.roster.Soonest;
-import io.onebalance.key.roster.TakenState;
 import io.onebalance.key.roster.Tally;
-import io.onebalance.provider.answer.Verdict;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,24 +33,26 @@ import java.util.random.RandomGenerator;
 /// The keys of one provider, what is known of each, and the choice among them. Safe for use by
 /// several threads: one lock, held for well under a microsecond by a choice.
 public final class Pool {
-  private static final Verdict SERVED = new Verdict.Served();
-
   private final Object lock = new Object();
   private final Roster roster = new Roster();
   private final Lanes lanes;
   private final HealthTable health = new HealthTable();
-  private final ClockTurns turns = new ClockTurns();
+  private final ClockTurns turns;
   private final Lessons lessons;
+  private final Slots slots;
   private final Choosing choosing;
   private final Census census;
   private final KnownLimits limits;
   private final News.Listeners listeners;
-  private volatile Consumer<String> room = _ -> {};
 
   Pool(Supplier<Policy> policy, RandomGenerator chance, News.Listeners listeners) {
     var rules = new CooldownRules(listeners.provider(), policy, chance);
     lanes = new Lanes(roster, () -> new Spans(policy.get().windows(listeners.provider())));
+    turns = new ClockTurns(roster, lanes);
     lessons = new Lessons(roster, lanes, rules, health);
+    census = new Census(lock, roster);
+    limits = new KnownLimits(census, lanes);
+    slots = new Slots(census, health, lessons, turns, listeners);
     choosing =
         new Choosing(
             roster,
@@ -62,9 +60,7 @@ public final class Pool {
             new Preference(health, chance),
             lessons,
             new Explaining(roster, health),
-            this::slot);
-    census = new Census(lock, roster);
-    limits = new KnownLimits(census, lanes);
+            slots);
     this.listeners = listeners;
   }
 
@@ -78,7 +74,7 @@ public final class Pool {
   /// Whom to tell when a key may have room: for this model, or, [Cooling#WHOLE_KEY], for all. It
   /// runs under no lock, on the thread that brought the news.
   public void tellsOfRoom(Consumer<String> listener) {
-    room = listener;
+    slots.tellsOfRoom(listener);
   }
 
   /// As [#choose(String, Set, Instant)]: a key whose quota has room for what the request needs.
@@ -90,7 +86,7 @@ public final class Pool {
     Choice choice;
     List<News> noticed;
     synchronized (lock) {
-      noticeTurn(now);
+      turns.notice(now);
       choice = choosing.any(fit, now);
       noticed = lessons.noticed();
     }
@@ -109,7 +105,7 @@ public final class Pool {
     Choice choice;
     List<News> noticed;
     synchronized (lock) {
-      noticeTurn(now);
+      turns.notice(now);
       var member = roster.find(keyId);
       choice =
           member == null
@@ -128,7 +124,7 @@ public final class Pool {
     do {
       List<News> noticed;
       synchronized (lock) {
-        noticeTurn(now);
+        turns.notice(now);
         more = choosing.wake(now);
         noticed = lessons.noticed();
       }
@@ -147,7 +143,7 @@ public final class Pool {
   /// its rests it tries only one that began with failures of the key's own.
   public Optional<Slot> slotForTest(String keyId, String model, Instant now) {
     synchronized (lock) {
-      noticeTurn(now);
+      turns.notice(now);
       return Optional.ofNullable(roster.find(keyId))
           .map(member -> choosing.testing(member, Cooling.modelNamed(model), now));
     }
@@ -157,7 +153,7 @@ public final class Pool {
   /// do.
   public void usedElsewhere(KeyUse used, Instant then, Instant now) {
     synchronized (lock) {
-      noticeTurn(now);
+      turns.notice(now);
       var member = roster.find(used.keyId());
       if (member != null) {
         choosing.heard(member, used, then, now);
@@ -198,7 +194,7 @@ public final class Pool {
   /// known of it stays.
   public void put(ApiKey key, Standing standing, Instant now) {
     synchronized (lock) {
-      noticeTurn(now);
+      turns.notice(now);
       var member = roster.find(key.id());
       if (member == null) {
         add(key, standing, now);
@@ -206,7 +202,7 @@ public final class Pool {
         edit(member, key);
       }
     }
-    room.accept(Cooling.WHOLE_KEY);
+    slots.room(Cooling.WHOLE_KEY);
   }
 
   private void add(ApiKey key, Standing standing, Instant now) {
@@ -214,17 +210,6 @@ public final class Pool {
     added.restore(standing, now);
     health.begin(added.number(), standing.health());
     lanes.placeFully(added);
-  }
-
-  /// Puts a key into another standing, with other words; one that is not here is added. It is not
-  /// missing in between.
-  public void replace(ApiKey key, Standing standing, Instant now) {
-    synchronized (lock) {
-      noticeTurn(now);
-      remove(key.id());
-      add(key, standing, now);
-    }
-    room.accept(Cooling.WHOLE_KEY);
   }
 
   /// Changes remark, weight, account or the like of a key; of an unknown key, nothing.
@@ -282,7 +267,7 @@ public final class Pool {
       }
     }
     listeners.tell(news, new Cause.Elsewhere(), now);
-    room.accept(Cooling.WHOLE_KEY);
+    slots.room(Cooling.WHOLE_KEY);
   }
 
   public Optional<Standing> standing(String keyId, Instant now) {
@@ -306,7 +291,7 @@ public final class Pool {
   /// Takes up again what was known of this key's limits at that time, before a restart.
   public void recall(String keyId, List<Learnt> known, Instant at, Instant now) {
     synchronized (lock) {
-      noticeTurn(now);
+      turns.notice(now);
       var member = roster.find(keyId);
       if (member != null) {
         lanes.recall(member, known, at.isAfter(now) ? now : at, now);
@@ -342,58 +327,7 @@ public final class Pool {
   /// Slots taken and not settled.
   public int inFlight() {
     synchronized (lock) {
-      return choosing.inFlight();
-    }
-  }
-
-  void settle(Slot slot, Outcome outcome, Instant now) {
-    News news;
-    synchronized (lock) {
-      slot.close();
-      noticeTurn(now);
-      choosing.released();
-      release(slot.seen());
-      lessons.counting().ended(slot.seen(), now);
-      note(slot);
-      news = learn(slot, outcome, now);
-      lessons.counting().used(slot.seen(), slot.used(), now);
-    }
-    listeners.tell(news, Cause.of(slot.requestId()), now);
-    room.accept(slot.model());
-  }
-
-  void answered(Slot slot, Duration latency, Instant now) {
-    News news;
-    synchronized (lock) {
-      noticeTurn(now);
-      note(slot);
-      news = learn(slot, new Outcome.Judged(SERVED, latency), now);
-    }
-    listeners.tell(news, Cause.of(slot.requestId()), now);
-    room.accept(slot.model());
-  }
-
-  private News learn(Slot slot, Outcome outcome, Instant now) {
-    var member = slot.seen().member();
-    var before = Glance.of(member);
-    return News.of(member, before, lessons.learn(slot.seen(), outcome, now));
-  }
-
-  private Slot slot(TakenState seen) {
-    health.inFlight(seen.number(), 1);
-    return new Slot(this, roster.key(seen.number()), seen);
-  }
-
-  private void release(TakenState seen) {
-    if (roster.holds(seen.member(), seen.number())) {
-      health.inFlight(seen.number(), -1);
-    }
-  }
-
-  private void note(Slot slot) {
-    var seen = slot.seen();
-    if (roster.holds(seen.member(), seen.number())) {
-      lessons.counting().told(seen, slot.news(), slot.toldAt());
+      return slots.taken();
     }
   }
 
@@ -418,18 +352,7 @@ public final class Pool {
       news = member == null ? News.NONE : News.of(member, Glance.of(member), change.apply(member));
     }
     listeners.tell(news, cause, now);
-    room.accept(Cooling.WHOLE_KEY);
-  }
-
-  /// After the clock went back, no rest may last longer than it was meant to.
-  private void noticeTurn(Instant now) {
-    if (turns.turned(now)) {
-      lanes.turned(now.toEpochMilli());
-      roster.each(member -> {
-        member.rewind(now);
-        lanes.placeFully(member);
-      });
-    }
+    slots.room(Cooling.WHOLE_KEY);
   }
 
   void each(Soonest soonest) {

@@ -2,7 +2,7 @@ package io.onebalance.key.pool;
 
 import io.onebalance.key.ApiKey;
 import io.onebalance.key.Outcome;
-import io.onebalance.key.quota.Need;
+import io.onebalance.key.quota.gauge.Need;
 import io.onebalance.key.roster.TakenState;
 import io.onebalance.key.why.Why;
 import io.onebalance.provider.limit.Allowance;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// A place taken at a key, given back once and only together with what was learnt. Any thread may
 /// settle it.
 public final class Slot {
-  private final Pool pool;
+  private final Slots slots;
   private final ApiKey key;
   private final TakenState seen;
   private boolean settled;
@@ -25,8 +25,8 @@ public final class Slot {
   private Instant toldAt = Instant.MIN;
   private Need used = Need.NONE;
 
-  Slot(Pool pool, ApiKey key, TakenState seen) {
-    this.pool = pool;
+  Slot(Slots slots, ApiKey key, TakenState seen) {
+    this.slots = slots;
     this.key = key;
     this.seen = seen;
   }
@@ -63,7 +63,7 @@ public final class Slot {
   /// trial of a rested key ends here. The place stays taken until it is settled; then there is
   /// nothing more to learn of an answer that went well ([Outcome.Abandoned]).
   public void answered(Duration latency, Instant now) {
-    pool.answered(this, latency, now);
+    slots.answered(this, latency, now);
   }
 
   /// The answer says this of what is left of the key's limits for the model. The key hears it with
@@ -85,7 +85,7 @@ public final class Slot {
   /// Gives the place back and teaches the key how the attempt ended. A second call is a bug and
   /// fails with [IllegalStateException].
   public void settle(Outcome outcome, Instant now) {
-    pool.settle(this, outcome, now);
+    slots.settle(this, outcome, now);
   }
 
   /// Called under the lock of the pool: what was told since this was asked last.

@@ -4,7 +4,7 @@ import io.onebalance.key.Ask;
 import io.onebalance.key.Cooling;
 import io.onebalance.key.pool.Choice;
 import io.onebalance.key.pool.Pool;
-import io.onebalance.key.quota.Need;
+import io.onebalance.key.quota.gauge.Need;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

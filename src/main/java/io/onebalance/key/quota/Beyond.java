@@ -1,5 +1,8 @@
 package io.onebalance.key.quota;
 
+import io.onebalance.key.quota.gauge.Gauge;
+import io.onebalance.key.quota.gauge.Spans;
+import io.onebalance.key.quota.guess.Finding;
 import io.onebalance.provider.answer.Verdict.Window;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,5 +1,7 @@
 package io.onebalance.key.quota;
 
+import io.onebalance.key.quota.gauge.Need;
+
 /// How far estimates of tokens are off for one model: the ratio of what is used to what was
 /// thought, learnt from each answer.
 public final class Estimates {

@@ -1,5 +1,6 @@
 package io.onebalance.key.quota;
 
+import io.onebalance.key.quota.gauge.Level;
 import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance.Kind;
 

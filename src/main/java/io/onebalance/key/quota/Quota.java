@@ -1,21 +1,30 @@
 package io.onebalance.key.quota;
 
+import io.onebalance.key.quota.gauge.Gauge;
+import io.onebalance.key.quota.gauge.Gauges;
+import io.onebalance.key.quota.gauge.KeyUse;
+import io.onebalance.key.quota.gauge.Learnt;
+import io.onebalance.key.quota.gauge.Level;
+import io.onebalance.key.quota.gauge.Measured;
+import io.onebalance.key.quota.gauge.Need;
+import io.onebalance.key.quota.gauge.Spans;
+import io.onebalance.key.quota.guess.Clues;
+import io.onebalance.key.quota.guess.Finding;
+import io.onebalance.key.quota.guess.Guess;
+import io.onebalance.key.quota.guess.Running;
 import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;
 import io.onebalance.provider.limit.Allowance.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// All limits of one key for one model, or of several keys that share them. Requests of a minute
-/// are always counted; other limits from when on the provider tells of them.
-public final class Quota {
+/// What one key may do for one model, or several keys that share it: the limits of windows, how
+/// many requests may run at once, and what refusals teach of both.
+public final class Quota extends Gauges {
   private static final long LONGEST_CALL = 10_000;
   private static final Duration LONGEST_HOLD = Duration.ofMinutes(1);
 
@@ -23,32 +32,24 @@ public final class Quota {
   /// than it may.
   private static final int STRANGE = 10;
 
-  private static final Set<String> UNCOUNTED = Set.of("ash", "asd", "ipm", "rph", "tph");
-
-  private final Spans spans;
-  private final Gauge requests;
+  private final Clues clues;
   private @Nullable Running atOnce;
   private @Nullable Guess guess;
   private @Nullable Gauge tokens;
-  private Gauge[] gauges;
   private int running;
   private int turns;
   private long heldUntil = Long.MIN_VALUE;
   private long strangeUntil = Long.MIN_VALUE;
 
-  Quota(Spans spans) {
-    this.spans = spans;
-    requests = new Gauge(Kind.REQUESTS, spans.of(Window.MINUTE));
-    spans.count(Kind.REQUESTS, Window.MINUTE);
-    gauges = new Gauge[] {requests};
+  Quota(Spans spans, Clues clues) {
+    super(spans);
+    this.clues = clues;
   }
 
   /// All limits that are counted, with what is known of them.
   public List<Measured> measured(long now) {
-    var measured = new ArrayList<Measured>(gauges.length + 1);
-    for (var gauge : gauges) {
-      measured.add(Measured.of(gauge, now, heldUntil));
-    }
+    var measured = new ArrayList<Measured>();
+    measure(now, heldUntil, measured);
     if (atOnce != null && atOnce.isKnown()) {
       measured.add(atOnce.measured(running, now, heldUntil));
     }
@@ -57,12 +58,8 @@ public final class Quota {
 
   /// How far the known limits are used up.
   public List<Level> levels(long now) {
-    var levels = new ArrayList<Level>(gauges.length);
-    for (var gauge : gauges) {
-      if (gauge.isKnown()) {
-        levels.add(Level.of(gauge, now));
-      }
-    }
+    var levels = new ArrayList<Level>();
+    level(now, levels);
     if (atOnce != null && atOnce.isKnown()) {
       levels.add(atOnce.level(running));
     }
@@ -77,24 +74,15 @@ public final class Quota {
   /// What was known at that time, before a restart or at another instance. What was learnt since is
   /// known better.
   public void recall(Learnt known, long at) {
-    if (known.kind() == Kind.CONCURRENT) {
-      recall(known);
-      return;
-    }
-    var gauge = gauge(known.kind(), known.window());
-    if (gauge.believes(known, at)) {
-      gauge.recall(known, at);
-    }
-  }
-
-  private void recall(Learnt known) {
-    if (!atOnce().isKnown()) {
+    if (known.kind() != Kind.CONCURRENT) {
+      recallWindow(known, at);
+    } else if (!atOnce().isKnown()) {
       atOnce().recall(known);
     }
   }
 
   private Running atOnce() {
-    var known = atOnce == null ? new Running(spans.clues()) : atOnce;
+    var known = atOnce == null ? new Running(clues) : atOnce;
     atOnce = known;
     return known;
   }
@@ -103,57 +91,27 @@ public final class Quota {
     return atOnce == null || atOnce.hasRoom(running, now);
   }
 
-  Gauge requests() {
-    return requests;
-  }
-
   public boolean hasRoom(long now, Need need) {
     return mayRun(now) && isWithin(now, need);
   }
 
   /// Whether neither a hold nor a limit of a window keeps the key from this.
   private boolean isWithin(long now, Need need) {
-    if (now < heldUntil) {
-      return false;
-    }
-    for (var gauge : gauges) {
-      if (!gauge.hasRoom(now, need)) {
-        return false;
-      }
-    }
-    return true;
+    return now >= heldUntil && fits(now, need);
   }
 
   /// When there is room for this under all limits.
   public long roomAt(long now, Need need) {
     var at = Math.max(atOnce == null ? now : atOnce.roomAt(running, now), heldUntil);
-    for (var gauge : gauges) {
-      at = Math.max(at, gauge.roomAt(now, need));
-    }
-    return at;
+    return Math.max(at, fitsAt(now, need));
   }
 
   /// What is left of the scarcest limit of tokens; [Gauge#UNKNOWN] where none is known. Where
   /// others use the key too nobody knows, and much is told, so that no key is filled to the brim
   /// with them.
   public long tokensLeft(long now) {
-    var least = Gauge.UNKNOWN;
-    for (var gauge : gauges) {
-      if (gauge.kind() != Kind.REQUESTS) {
-        least = Math.min(least, gauge.left(now));
-      }
-    }
+    var least = leastTokens(now);
     return now < strangeUntil ? Math.max(least, Gauge.UNKNOWN - 1) : least;
-  }
-
-  /// Whether a limit of tokens is known: then a refusal may be about them, whatever it says.
-  public boolean wantsTokens() {
-    for (var gauge : gauges) {
-      if (gauge.kind() != Kind.REQUESTS && gauge.isKnown()) {
-        return true;
-      }
-    }
-    return false;
   }
 
   /// A request begins to run; tells how many others do.
@@ -169,7 +127,7 @@ public final class Quota {
   /// A request was served.
   public void served(Use use, long now) {
     if (atOnce != null) {
-      atOnce.served(use, requests.ours(now) - running, now);
+      atOnce.served(use.others(), use.need(), requests().ours(now) - running, now);
     }
     if (guess != null) {
       guess.served(tokens, now);
@@ -183,52 +141,28 @@ public final class Quota {
   }
 
   public void use(long now, Need need) {
-    countAll();
+    followClues();
     if (guess != null) {
       heldUntil = Math.max(heldUntil, now + guess.gap());
     }
-    for (var gauge : gauges) {
-      gauge.use(now, need);
-    }
+    count(now, need);
   }
 
   /// Another instance used this at that time.
   public void hear(long then, KeyUse used) {
-    countAll();
-    for (var gauge : gauges) {
-      gauge.hear(then, used.of(gauge.kind()));
-    }
+    followClues();
+    countElsewhere(then, used);
   }
 
-  private void countAll() {
-    if (turns != spans.clues().turns()) {
-      rethink();
-    }
-    if (gauges.length < spans.kinds().size()) {
-      spans.kinds().forEach(counted -> gauge(counted.kind(), counted.window()));
-    }
-  }
-
-  /// Refusals of this model's keys are thought to follow something else from now on.
-  private void rethink() {
-    turns = spans.clues().turns();
-    tokens = gauge(Kind.TOKENS, Window.MINUTE);
-    if (guess != null) {
-      guess.rethink(tokens);
-    }
-  }
-
-  /// The provider did not count what was used at that time.
-  public void giveBack(long then, Need need) {
-    for (var gauge : gauges) {
-      gauge.correct(then, -need.of(gauge.kind()));
-    }
-  }
-
-  /// What was thought to be needed turned out to be this.
-  public void settle(long then, Need thought, Need used) {
-    for (var gauge : gauges) {
-      gauge.correct(then, used.of(gauge.kind()) - thought.of(gauge.kind()));
+  /// Where refusals of this model's keys are thought to follow something else by now, so they are
+  /// here.
+  private void followClues() {
+    if (turns != clues.turns()) {
+      turns = clues.turns();
+      tokens = gauge(Kind.TOKENS, Window.MINUTE);
+      if (guess != null) {
+        guess.rethink(tokens);
+      }
     }
   }
 
@@ -239,18 +173,14 @@ public final class Quota {
     }
     if (told.kind() == Kind.CONCURRENT) {
       atOnce().tell(told.limit(), told.remaining(), running, now);
-      return;
+    } else {
+      hearOf(told, now);
     }
-    var reset = told.reset().map(at -> at.toEpochMilli());
-    var gauge = gauge(told.kind(), window(told.window(), reset.map(at -> at - now)));
-    reset.ifPresent(end -> spans.heardOfEnd(gauge.window(), end, now));
-    gauge.tell(told.limit(), now);
-    gauge.tellLeft(told.remaining(), reset.orElse(now + gauge.span().length()), now);
   }
 
   /// Whether at least half of what may be asked in a minute was, by us.
   boolean isHalfUsed(long now) {
-    return requests.isKnown() && 2 * requests.ours(now) >= requests.limit();
+    return requests().isKnown() && 2 * requests().ours(now) >= requests().limit();
   }
 
   /// Keeps the key for a while, whatever its gauges say.
@@ -269,28 +199,27 @@ public final class Quota {
 
   /// What both asked in the last minute.
   long together(Quota other, long now) {
-    return requests.ours(now) + other.requests.ours(now);
+    return requests().ours(now) + other.requests().ours(now);
   }
 
   /// Whether it may be that the other was refused because both together used up the limit of this.
   boolean sharesFit(Quota other, long now) {
-    var limit = requests.limit();
+    var limit = requests().limit();
     var sum = together(other, now);
-    return requests.isKnown()
-        && (!other.requests.isKnown()
-            || !other.requests.isTold()
-            || other.requests.limit() == limit)
+    return requests().isKnown()
+        && (!other.requests().isKnown()
+            || !other.requests().isTold()
+            || other.requests().limit() == limit)
         && sum >= limit
         && sum <= limit + 1 + limit / 10;
   }
 
   /// What a refusal teaches of what this tried.
   public Finding refused(Verdict.Limited limited, Use use, long now) {
-    var rest = limited.rest().map(Duration::toMillis);
-    rest.ifPresent(it -> spans.heardOfEnd(window(limited.window(), rest), now + it, now));
+    hearOfRest(limited.window(), millis(limited), now);
     var finding = found(limited, use, now);
     if (finding == Finding.UNEXPLAINED) {
-      strangeUntil = now + STRANGE * requests.span().length();
+      strangeUntil = now + STRANGE * requests().span().length();
     }
     if (finding != Finding.CROWDED) {
       limited.rest().ifPresent(told -> keepTo(told, now));
@@ -298,12 +227,16 @@ public final class Quota {
     return finding;
   }
 
+  private static Optional<Long> millis(Verdict.Limited limited) {
+    return limited.rest().map(Duration::toMillis);
+  }
+
   private Finding found(Verdict.Limited limited, Use use, long now) {
     var named = limited.quota();
-    if (named.isPresent() && isUncounted(named.get().id())) {
+    if (named.isPresent() && QuotaName.isUncounted(named.get().id())) {
       return Finding.UNCOUNTED;
     }
-    if (named.isPresent() && kind(named.get().id()) == Kind.CONCURRENT) {
+    if (named.isPresent() && QuotaName.kind(named.get().id()) == Kind.CONCURRENT) {
       return atOnce().named(named.get().value(), use.others(), now);
     }
     return limited
@@ -314,8 +247,8 @@ public final class Quota {
   }
 
   private Finding named(Verdict.Limited limited, Verdict.Quota quota, Use use, long now) {
-    var rest = limited.rest().map(Duration::toMillis);
-    var gauge = gauge(kind(quota.id()), window(limited.window(), rest));
+    var rest = millis(limited);
+    var gauge = gauge(QuotaName.kind(quota.id()), Spans.meant(limited.window(), rest));
     var isNew = !gauge.isKnown();
     gauge.tell(quota.value().orElseThrow(), now);
     var needed = use.need().of(gauge.kind());
@@ -332,26 +265,19 @@ public final class Quota {
   }
 
   private Finding unnamed(Verdict.Limited limited, Use use, long now) {
-    var rest = limited.rest().map(Duration::toMillis);
-    var window = window(limited.window(), rest);
-    for (var gauge : gauges) {
-      if (gauge != requests
-          && gauge.window() == window
-          && gauge.isKnown()
-          && (gauge.isTold() || gauge != tokens)
-          && gauge.isExplainedBy(use.need().of(gauge.kind()), now)) {
-        return Finding.EXPLAINED;
-      }
+    var window = Spans.meant(limited.window(), millis(limited));
+    if (explains(window, use.need(), tokens, now)) {
+      return Finding.EXPLAINED;
     }
-    var guessed = guess == null ? new Guess(spans.clues(), requests) : guess;
-    if (!guessed.isOfTokens(use, tokens, now) && isCrowd(limited, use, now)) {
+    var guessed = guess == null ? new Guess(clues, requests()) : guess;
+    if (!guessed.isOfTokens(use.need(), tokens, now) && isCrowd(limited, use, now)) {
       return Finding.CROWDED;
     }
     if (window != Window.MINUTE) {
       return Finding.UNEXPLAINED;
     }
     guess = guessed;
-    var finding = guessed.refused(use, tokens, now);
+    var finding = guessed.refused(use.need(), use.beyond(), tokens, now);
     if (now >= heldUntil) {
       hold(now + guessed.pause(now));
     }
@@ -361,13 +287,13 @@ public final class Quota {
   /// Whether a refusal that names nothing is because of what ran. Who is told to wait for longer
   /// than a call takes has asked too much.
   private boolean isCrowd(Verdict.Limited limited, Use use, long now) {
-    var asked = requests.used(now);
+    var asked = requests().used(now);
     return limited.window() == Window.UNKNOWN
         && limited.quota().isEmpty()
         && limited.rest().map(rest -> rest.toMillis() <= LONGEST_CALL).orElse(true)
         && !use.beyond()
-        && !(requests.isKnown() && asked >= requests.limit() - 1)
-        && atOnce().refused(use, asked, now);
+        && !(requests().isKnown() && asked >= requests().limit() - 1)
+        && atOnce().refused(use.others(), use.need(), asked, now);
   }
 
   /// The limit, where a key may go beyond it to see whether it still holds: where it is used up
@@ -375,50 +301,39 @@ public final class Quota {
   public long tier(long now) {
     var stands =
         mayRun(now)
-            && requests.isKnown()
-            && !requests.isFresh(now)
-            && requests.isFullByAnyClock(now)
-            && now >= heldUntil;
-    for (var gauge : gauges) {
-      stands &= gauge == requests || gauge.hasRoom(now, Need.NONE);
-    }
-    return stands ? requests.limit() : Gauge.UNKNOWN;
-  }
-
-  /// What was tried at that time was served, though others had used it all, as we thought.
-  public void disprove(long then) {
-    for (var gauge : gauges) {
-      gauge.disprove(then);
-    }
+            && requests().isKnown()
+            && !requests().isFresh(now)
+            && requests().isFullByAnyClock(now)
+            && now >= heldUntil
+            && fitsButForRequests(now);
+    return stands ? requests().limit() : Gauge.UNKNOWN;
   }
 
   /// More was served than the limit: it may be this by now.
   void raise(long next) {
-    requests.raise(next);
+    requests().raise(next);
   }
 
   /// Whether the requests alone have no room for another.
   boolean isBeyond(long now) {
-    return !requests.hasRoom(now, Need.NONE);
+    return !requests().hasRoom(now, Need.NONE);
   }
 
   /// Another key shares this: what it asked counts here as well.
   public void take(Quota other, long now) {
-    requests.correct(now, other.requests.ours(now));
+    requests().correct(now, other.requests().ours(now));
   }
 
   /// Has the limits of another that it is parted from.
   public void take(Quota shared) {
-    if (shared.requests.isKnown()) {
-      requests.lower(shared.requests.limit());
+    if (shared.requests().isKnown()) {
+      requests().lower(shared.requests().limit());
     }
   }
 
   /// The clock was turned to this time: nobody knows what still counts.
   void clear(long now) {
-    for (var gauge : gauges) {
-      gauge.turned(now);
-    }
+    forgetUse(now);
     heldUntil = Long.MIN_VALUE;
     strangeUntil = Long.MIN_VALUE;
     if (atOnce != null) {
@@ -427,48 +342,5 @@ public final class Quota {
     if (guess != null) {
       guess.turned(now);
     }
-  }
-
-  private Gauge gauge(Kind kind, Window window) {
-    for (var gauge : gauges) {
-      if (gauge.kind() == kind && gauge.window() == window) {
-        return gauge;
-      }
-    }
-    var made = new Gauge(kind, spans.of(window));
-    spans.count(kind, window);
-    gauges = Arrays.copyOf(gauges, gauges.length + 1);
-    gauges[gauges.length - 1] = made;
-    return made;
-  }
-
-  /// Where no window is named, what ends within about a minute is of a minute.
-  private static Window window(Window named, Optional<Long> rest) {
-    return switch (named) {
-      case MINUTE, DAY, MONTH -> named;
-      case UNKNOWN ->
-          rest.isEmpty() || rest.get() <= Spans.ABOUT_A_MINUTE ? Window.MINUTE : Window.DAY;
-    };
-  }
-
-  /// Whether a quota is one of seconds of sound, of pictures, or of an hour.
-  private static boolean isUncounted(String id) {
-    var name = id.toLowerCase(Locale.ROOT);
-    return UNCOUNTED.contains(name) || name.contains("hour");
-  }
-
-  /// What a quota counts, by the name that the provider gives it.
-  private static Kind kind(String id) {
-    var name = id.toLowerCase(Locale.ROOT);
-    if (name.contains("concurren")) {
-      return Kind.CONCURRENT;
-    }
-    if (!name.contains("token") && !name.startsWith("tp")) {
-      return Kind.REQUESTS;
-    }
-    if (name.contains("input")) {
-      return Kind.INPUT_TOKENS;
-    }
-    return name.contains("output") ? Kind.OUTPUT_TOKENS : Kind.TOKENS;
   }
 }

@@ -1,5 +1,9 @@
 package io.onebalance.key.quota;
 
+import io.onebalance.key.quota.gauge.Need;
+import io.onebalance.key.quota.gauge.Spans;
+import io.onebalance.key.quota.guess.Clues;
+import io.onebalance.provider.answer.Verdict.Window;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
@@ -9,10 +13,12 @@ public final class Quotas {
   private static final int FIRST = 16;
 
   private final Spans spans;
+  private final Clues clues;
   private @Nullable Quota[] byNumber = new Quota[FIRST];
 
   public Quotas(Spans spans) {
     this.spans = spans;
+    clues = new Clues(spans.of(Window.MINUTE).length());
   }
 
   /// What is known of this key's limits, or null where it was not used yet.
@@ -22,7 +28,7 @@ public final class Quotas {
 
   /// A new one for this key.
   public Quota make(int number) {
-    return share(number, new Quota(spans));
+    return share(number, new Quota(spans, clues));
   }
 
   /// Lets this key share the limits of another.
@@ -43,6 +49,7 @@ public final class Quotas {
   /// The clock was turned to this time: nobody knows what still counts.
   public void clear(long now) {
     spans.turned(now);
+    clues.turned(now);
     for (var quota : byNumber) {
       if (quota != null) {
         quota.clear(now);

@@ -1,5 +1,6 @@
 package io.onebalance.key.quota;
 
+import io.onebalance.key.quota.gauge.Need;
 import org.jspecify.annotations.Nullable;
 
 /// What a request reserved of a key's quota, and when. `beyond` says that the key had no room for

@@ -218,6 +218,9 @@ public final class Member {
     models.addAll(told.coolings().keySet());
     models.remove(Cooling.WHOLE_KEY);
     models.forEach(model -> rest(model, rest(model).adopted(told.coolings().get(model), now)));
+    if (told.totalCooling().compareTo(totalCooling) > 0) {
+      totalCooling = told.totalCooling();
+    }
   }
 
   private void restore(String model, Cooling cooling, Instant now) {

@@ -1,6 +1,6 @@
 package io.onebalance.key.why;
 
-import io.onebalance.key.quota.Level;
+import io.onebalance.key.quota.gauge.Level;
 import java.util.List;
 import java.util.StringJoiner;
 

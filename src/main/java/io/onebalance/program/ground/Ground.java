@@ -2,7 +2,7 @@ package io.onebalance.program.ground;
 
 import io.onebalance.key.Policy;
 import io.onebalance.sandbox.Sandbox;
-import io.onebalance.sandbox.Script;
+import io.onebalance.sandbox.script.Script;
 import io.onebalance.settings.Settings;
 import io.onebalance.upstream.Reach;
 import io.onebalance.upstream.call.Inquiry;

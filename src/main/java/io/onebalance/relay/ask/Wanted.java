@@ -1,7 +1,7 @@
 package io.onebalance.relay.ask;
 
 import io.onebalance.key.Ask;
-import io.onebalance.key.quota.Need;
+import io.onebalance.key.quota.gauge.Need;
 import io.onebalance.relay.ask.once.Journey;
 import io.onebalance.upstream.Body;
 import io.vertx.core.buffer.Buffer;

@@ -1,14 +1,14 @@
 package io.onebalance.sandbox.anthropic;
 
 import io.onebalance.sandbox.answer.Ask;
-import io.onebalance.sandbox.answer.Batches;
 import io.onebalance.sandbox.answer.Complaint;
 import io.onebalance.sandbox.answer.Credentials;
 import io.onebalance.sandbox.answer.Json;
-import io.onebalance.sandbox.answer.Models;
 import io.onebalance.sandbox.answer.Pretender;
 import io.onebalance.sandbox.answer.Prompt;
 import io.onebalance.sandbox.answer.Reply;
+import io.onebalance.sandbox.answer.alike.Batches;
+import io.onebalance.sandbox.answer.alike.Models;
 import io.onebalance.sandbox.quota.Meter;
 import io.onebalance.sandbox.quota.Refill;
 import java.nio.charset.StandardCharsets;

@@ -4,7 +4,7 @@ import io.onebalance.sandbox.answer.Ask;
 import io.onebalance.sandbox.answer.Completion;
 import io.onebalance.sandbox.answer.Json;
 import io.onebalance.sandbox.answer.Reply;
-import io.onebalance.sandbox.answer.Sound;
+import io.onebalance.sandbox.answer.alike.Sound;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;

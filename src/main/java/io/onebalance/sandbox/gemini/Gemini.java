@@ -1,17 +1,17 @@
 package io.onebalance.sandbox.gemini;
 
 import io.onebalance.sandbox.answer.Ask;
-import io.onebalance.sandbox.answer.Batches;
 import io.onebalance.sandbox.answer.Complaint;
 import io.onebalance.sandbox.answer.Conversation;
 import io.onebalance.sandbox.answer.Credentials;
-import io.onebalance.sandbox.answer.Embeddings;
-import io.onebalance.sandbox.answer.FrontEnd;
 import io.onebalance.sandbox.answer.Json;
-import io.onebalance.sandbox.answer.Models;
 import io.onebalance.sandbox.answer.Pretender;
 import io.onebalance.sandbox.answer.Prompt;
 import io.onebalance.sandbox.answer.Reply;
+import io.onebalance.sandbox.answer.alike.Batches;
+import io.onebalance.sandbox.answer.alike.Embeddings;
+import io.onebalance.sandbox.answer.alike.FrontEnd;
+import io.onebalance.sandbox.answer.alike.Models;
 import io.onebalance.sandbox.quota.Meter;
 import io.onebalance.sandbox.quota.Refill;
 import java.util.List;

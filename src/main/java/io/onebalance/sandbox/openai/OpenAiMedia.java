@@ -5,7 +5,7 @@ import io.onebalance.sandbox.answer.Complaint;
 import io.onebalance.sandbox.answer.Json;
 import io.onebalance.sandbox.answer.Multipart;
 import io.onebalance.sandbox.answer.Reply;
-import io.onebalance.sandbox.answer.Sound;
+import io.onebalance.sandbox.answer.alike.Sound;
 
 /// OpenAI's sound and pictures.
 public final class OpenAiMedia {

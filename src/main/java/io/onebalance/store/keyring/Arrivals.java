@@ -9,7 +9,6 @@ import io.onebalance.store.Database;
 import io.onebalance.store.engine.Dialect;
 import io.onebalance.store.keyring.KeyTable.Fresh;
 import io.onebalance.store.keyring.KeyTable.Row;
-import io.onebalance.store.keyring.Keyring.Held;
 import io.onebalance.store.keyring.Keyring.NewKey;
 import io.onebalance.store.standing.Standings;
 import io.onebalance.store.vault.Vault;
@@ -25,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Takes keys in together with what was known of them elsewhere. A key that is here already learns
 /// what it did not know: words, a block, longer rests. Nothing is shortened, unblocked or deleted
-/// by it, so that doing it twice changes nothing. Thread-safe.
+/// by it, so that doing it twice changes nothing. Nor is what requests teach meanwhile, or taught
+/// of its limits before. Thread-safe.
 public final class Arrivals {
   /// A key from elsewhere. Empty words are not known there; a weight of 0 neither.
   public record Arriving(
@@ -76,7 +76,7 @@ public final class Arrivals {
     return database.alone(() -> {
       var round = database.write(handle -> written(handle, keys, actor, now));
       round.added().forEach((id, one) -> living.enter(one.fresh().key(), one.standing(), now));
-      round.changed().values().forEach(change -> living.replace(change.key(), change.to(), now));
+      round.changed().values().forEach(change -> living.follow(change, now));
       return round.fates();
     });
   }
@@ -112,8 +112,8 @@ public final class Arrivals {
   /// A key that is new here, and how it stands.
   private record Newcomer(Fresh fresh, Standing standing) {}
 
-  /// A key that is here, as it is to be.
-  private record Change(ApiKey key, Standing to) {}
+  /// A key that is here, as it is to be, and as its pool knew it when that was decided.
+  record Change(ApiKey key, Standing seen, Standing to) {}
 
   /// What was found of all, with those to add and to change by their ids.
   private record Round(
@@ -139,7 +139,7 @@ public final class Arrivals {
     }
     var row = row(handle, one.provider(), fresh.hash());
     return row.isPresent()
-        ? met(held(handle, row.get(), now), one, now, round)
+        ? met(here(handle, row.get(), now), one, now, round)
         : added(fresh, one, now, round);
   }
 
@@ -172,31 +172,33 @@ public final class Arrivals {
     return new Fate.Added();
   }
 
-  /// As the key stands now; empty where its row is damaged. On a server, what another instance
-  /// wrote may be news here.
-  private Optional<Held> held(Handle handle, Row row, Instant now) {
+  /// The key as it is now; empty where its row is damaged. On a server, what another instance wrote
+  /// may be news here.
+  private Optional<Change> here(Handle handle, Row row, Instant now) {
     if (!row.sound()) {
       return Optional.empty();
     }
-    return Optional.of(
+    var held = living.held(row, now);
+    var together =
         switch (Dialect.of(handle)) {
-          case SQLITE -> living.held(row, now);
-          case POSTGRESQL -> living.shared(row, now);
-        });
+          case SQLITE -> held.standing();
+          case POSTGRESQL -> living.together(held, row, now);
+        };
+    return Optional.of(new Change(held.key(), held.standing(), together));
   }
 
-  private static Fate met(Optional<Held> here, Arriving one, Instant now, Round round) {
-    if (here.isEmpty()) {
+  private static Fate met(Optional<Change> known, Arriving one, Instant now, Round round) {
+    if (known.isEmpty()) {
       return new Fate.Invalid("the row of this key is damaged: " + KeyTable.DAMAGED);
     }
-    var held = here.get();
+    var here = known.get();
     var fields = new ArrayList<String>();
-    var key = words(held.key(), one, fields);
-    var standing = merged(held.standing(), one.standing(), now, fields);
+    var key = words(here.key(), one, fields);
+    var standing = merged(here.to(), one.standing(), now, fields);
     if (fields.isEmpty()) {
       return new Fate.Same();
     }
-    round.changed().put(key.id(), new Change(key, standing));
+    round.changed().put(key.id(), new Change(key, here.seen(), standing));
     return new Fate.Changed(fields);
   }
 

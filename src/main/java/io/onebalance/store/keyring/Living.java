@@ -101,10 +101,15 @@ final class Living {
     pools.of(key.provider()).put(key, standing, now);
   }
 
-  /// Puts a key that is here in another standing, which its row has already.
-  void replace(ApiKey key, Standing standing, Instant now) {
-    standings.shared().says(key.id(), standing);
-    pools.of(key.provider()).replace(key, standing, now);
+  /// An import wrote the row of a key that is here.
+  void follow(Arrivals.Change change, Instant now) {
+    var key = change.key();
+    if (standings.knows(key.id())) {
+      edit(key);
+      standings.shared().wrote(key.id(), change.seen(), change.to(), now);
+    } else {
+      enter(key, change.to(), now);
+    }
   }
 
   /// Another instance wrote this row.
@@ -144,11 +149,15 @@ final class Living {
   void patch(Row row, Patch patch, Instant now) {
     if (row.sound()) {
       var key = row.held().key();
-      pools.of(key.provider()).edit(key);
-      standings.mark(key.id()); // in another account it has other limits
+      edit(key);
       var name = new Name(key.id(), key.provider());
       patch.status().ifPresent(status -> status(name, status, now));
     }
+  }
+
+  private void edit(ApiKey key) {
+    pools.of(key.provider()).edit(key);
+    standings.mark(key.id()); // in another account it has other limits
   }
 
   private void status(Name name, String status, Instant now) {
@@ -184,14 +193,11 @@ final class Living {
         .orElse(held);
   }
 
-  /// The same, where another instance may have written the row a moment ago.
-  Held shared(Row row, Instant now) {
-    var key = row.held().key();
+  /// How a key stands with what another instance may have written into its row a moment ago.
+  Standing together(Held mine, Row row, Instant now) {
     return standings
-        .live(key.id(), now)
-        .map(mine -> standings.shared().together(key.id(), mine, row.held().standing(), now))
-        .map(standing -> new Held(key, standing, row.held().updatedAt()))
-        .orElse(row.held());
+        .shared()
+        .together(mine.key().id(), mine.standing(), row.held().standing(), now);
   }
 
   Map<String, Counts> counts(Instant now) {

@@ -2,7 +2,7 @@ package io.onebalance.store.share;
 
 import io.onebalance.access.limit.MinuteUse;
 import io.onebalance.access.limit.rules.KeyLimits;
-import io.onebalance.key.quota.KeyUse;
+import io.onebalance.key.quota.gauge.KeyUse;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;

@@ -1,6 +1,6 @@
 package io.onebalance.store.standing;
 
-import io.onebalance.key.quota.Learnt;
+import io.onebalance.key.quota.gauge.Learnt;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

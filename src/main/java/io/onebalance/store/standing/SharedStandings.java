@@ -67,12 +67,14 @@ public final class SharedStandings {
   /// What was merged is on the disk: the pools follow. What was learnt since it was merged is
   /// marked, and stays as it is known here.
   void written(Instant now) {
-    beingWritten.forEach((id, way) -> {
-      var row = way.merged();
-      adopt(id, mine -> new ThreeWay(way.mine(), mine, row, now), now);
-      says(id, row);
-    });
+    beingWritten.forEach((id, way) -> wrote(id, way.mine(), way.merged(), now));
     beingWritten = Map.of();
+  }
+
+  /// The row says this now, by what was known here when it was `seen`. What was learnt since stays.
+  public void wrote(String id, Standing seen, Standing row, Instant now) {
+    adopt(id, mine -> new ThreeWay(seen, mine, row, now), now);
+    says(id, row);
   }
 
   /// What is known here of a key and what its row says by now, brought together; nothing follows.

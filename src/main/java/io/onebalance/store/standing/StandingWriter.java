@@ -3,7 +3,7 @@ package io.onebalance.store.standing;
 import io.onebalance.key.Standing;
 import io.onebalance.key.pool.Pool;
 import io.onebalance.key.pool.Pools;
-import io.onebalance.key.quota.Learnt;
+import io.onebalance.key.quota.gauge.Learnt;
 import io.onebalance.store.Changes;
 import io.onebalance.store.WriteBehind;
 import io.onebalance.store.engine.Dialect;

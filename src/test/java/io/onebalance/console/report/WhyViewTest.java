@@ -3,7 +3,7 @@ package io.onebalance.console.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.console.json.Json;
-import io.onebalance.key.quota.Level;
+import io.onebalance.key.quota.gauge.Level;
 import io.onebalance.key.why.Crowd;
 import io.onebalance.key.why.How;
 import io.onebalance.key.why.Keeps;

@@ -3,7 +3,7 @@ package io.onebalance.key.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.key.Outcome;
-import io.onebalance.key.quota.Measured;
+import io.onebalance.key.quota.gauge.Measured;
 import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onebalance.key.Outcome;
 import io.onebalance.key.Policy;
 import io.onebalance.key.Standing;
-import io.onebalance.key.quota.KeyUse;
+import io.onebalance.key.quota.gauge.KeyUse;
 import io.onebalance.provider.answer.Verdict.Limited;
 import io.onebalance.provider.answer.Verdict.Quota;
 import io.onebalance.provider.answer.Verdict.Window;

@@ -344,7 +344,7 @@ class PoolTest {
             CompletableFuture.supplyAsync(stage.pool::size)
                 .completeOnTimeout(-1, 30, TimeUnit.SECONDS)
                 .join()));
-    stage.pool.replace(Keys.key("b"), Standing.NEW, stage.now);
+    stage.pool.put(Keys.key("b"), Standing.NEW, stage.now);
     stage.pool.adopt("a", _ -> Standing.NEW, stage.now);
     assertThat(heard).containsExactly(2, 2);
   }

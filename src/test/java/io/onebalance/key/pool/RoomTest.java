@@ -3,7 +3,7 @@ package io.onebalance.key.pool;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.key.Ask;
-import io.onebalance.key.quota.Need;
+import io.onebalance.key.quota.gauge.Need;
 import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;
 import java.time.Duration;

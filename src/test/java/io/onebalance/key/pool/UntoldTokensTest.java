@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.key.Ask;
 import io.onebalance.key.Outcome;
-import io.onebalance.key.quota.Measured;
-import io.onebalance.key.quota.Need;
+import io.onebalance.key.quota.gauge.Measured;
+import io.onebalance.key.quota.gauge.Need;
 import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.limit.Allowance.Kind;
 import java.time.Duration;

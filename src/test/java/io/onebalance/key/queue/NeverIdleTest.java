@@ -11,7 +11,7 @@ import io.onebalance.key.pool.Choice;
 import io.onebalance.key.pool.Pool;
 import io.onebalance.key.pool.Pools;
 import io.onebalance.key.pool.Slot;
-import io.onebalance.key.quota.Learnt;
+import io.onebalance.key.quota.gauge.Learnt;
 import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;

@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.http.Origin;
-import io.onebalance.sandbox.Fault;
-import io.onebalance.sandbox.Gate;
-import io.onebalance.sandbox.Match;
 import io.onebalance.sandbox.Sandbox;
-import io.onebalance.sandbox.Script;
+import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Gate;
+import io.onebalance.sandbox.script.Match;
+import io.onebalance.sandbox.script.Script;
 import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Question;
 import io.onebalance.upstream.Reach;

@@ -4,7 +4,7 @@ import io.onebalance.console.pages.keys.view.KeyPage.Quota;
 import io.onebalance.console.pages.words.Durations;
 import io.onebalance.console.pages.words.Words;
 import io.onebalance.key.quota.Headroom;
-import io.onebalance.key.quota.Measured;
+import io.onebalance.key.quota.gauge.Measured;
 import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance.Kind;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package io.onebalance.console.pages.traffic;
 
 import io.onebalance.console.pages.words.Durations;
 import io.onebalance.console.pages.words.Words;
-import io.onebalance.key.quota.Level;
+import io.onebalance.key.quota.gauge.Level;
 import io.onebalance.key.why.Crowd;
 import io.onebalance.key.why.How;
 import io.onebalance.key.why.Keeps;

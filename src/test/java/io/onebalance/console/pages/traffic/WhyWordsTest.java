@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.console.pages.words.Taste.Language;
 import io.onebalance.console.pages.words.Words;
-import io.onebalance.key.quota.Level;
+import io.onebalance.key.quota.gauge.Level;
 import io.onebalance.key.why.Crowd;
 import io.onebalance.key.why.How;
 import io.onebalance.key.why.Keeps;
