@@ -1,6 +1,6 @@
 package io.onebalance.program;
 
-import io.onebalance.relay.plan.Belongings;
+import io.onebalance.relay.plan.memory.Belongings;
 import io.onebalance.store.ResourceTable;
 import java.util.Optional;
 

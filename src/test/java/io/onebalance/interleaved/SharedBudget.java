@@ -1,6 +1,6 @@
 package io.onebalance.interleaved;
 
-import io.onebalance.relay.ask.Budget;
+import io.onebalance.relay.ask.again.Budget;
 import org.jetbrains.lincheck.datastructures.Operation;
 
 /// Threads earn and take repeats.

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onebalance.key.Health;
 import io.onebalance.key.State;
 import io.onebalance.ledger.Entry;
-import io.onebalance.relay.ask.Spent;
+import io.onebalance.relay.ask.again.Spent;
 import io.onebalance.relay.exchange.rules.HedgeRules;
 import io.onebalance.route.Leg;
 import io.onebalance.route.VirtualModels;

@@ -2,7 +2,7 @@ package io.onebalance.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.relay.plan.Belongings;
+import io.onebalance.relay.plan.memory.Belongings;
 import io.vertx.core.Context;
 import java.util.Optional;
 import java.util.Set;

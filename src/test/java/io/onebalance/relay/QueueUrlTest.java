@@ -3,7 +3,7 @@ package io.onebalance.relay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.relay.plan.Belongings;
+import io.onebalance.relay.plan.memory.Belongings;
 import io.onebalance.wire.BareServer;
 import io.onebalance.wire.Message;
 import java.net.URI;

@@ -1,7 +1,8 @@
 package io.onebalance.relay.ask;
 
 import io.onebalance.relay.ask.once.Ending;
-import io.onebalance.relay.plan.Errand;
+import io.onebalance.relay.ask.trail.Trail;
+import io.onebalance.relay.plan.errand.Errand;
 
 /// How the asking for a request ended, and the way there.
 ///

@@ -4,6 +4,7 @@ import io.onebalance.provider.answer.Verdict;
 import io.onebalance.relay.ask.once.Attempt;
 import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.ask.once.Trouble;
+import io.onebalance.relay.ask.trail.Trail;
 import io.onebalance.relay.exchange.Refusal;
 
 /// What the client is told when the last attempt failed too: a provider's own failure in its own

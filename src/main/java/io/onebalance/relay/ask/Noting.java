@@ -5,6 +5,7 @@ import io.onebalance.ledger.Entry;
 import io.onebalance.relay.ask.once.Attempt;
 import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.ask.once.Journey;
+import io.onebalance.relay.ask.trail.Words;
 import io.vertx.core.http.HttpMethod;
 import java.time.Instant;
 

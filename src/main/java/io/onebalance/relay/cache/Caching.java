@@ -2,7 +2,7 @@ package io.onebalance.relay.cache;
 
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.rules.CacheRules;
-import io.onebalance.relay.plan.Errand;
+import io.onebalance.relay.plan.errand.Errand;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.onebalance.relay.cache;
 
 import io.onebalance.relay.exchange.Exchange;
-import io.onebalance.relay.plan.Errand;
+import io.onebalance.relay.plan.errand.Errand;
 import io.onebalance.upstream.Bytes;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package io.onebalance.relay.cache;
 
 import io.onebalance.dialect.json.Json;
 import io.onebalance.relay.exchange.Exchange;
-import io.onebalance.relay.plan.Errand;
+import io.onebalance.relay.plan.errand.Errand;
 import io.onebalance.route.Call;
 import io.onebalance.route.Endpoint;
 import io.onebalance.upstream.Body;

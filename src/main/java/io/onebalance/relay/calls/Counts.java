@@ -6,7 +6,7 @@ import io.onebalance.relay.ask.Failover;
 import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.ask.once.Journey;
 import io.onebalance.relay.exchange.Exchange;
-import io.onebalance.relay.plan.Planned;
+import io.onebalance.relay.plan.errand.Planned;
 import io.onebalance.relay.tell.Answering;
 import io.vertx.core.Future;
 import java.util.List;

@@ -4,7 +4,7 @@ import io.onebalance.chat.Source;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.exchange.Room;
-import io.onebalance.relay.plan.Planned;
+import io.onebalance.relay.plan.errand.Planned;
 import io.onebalance.upstream.fetch.Fetched;
 import io.onebalance.upstream.fetch.Fetcher;
 import io.onebalance.upstream.fetch.Fetching;

@@ -8,7 +8,7 @@ import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.ask.once.Journey;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
-import io.onebalance.relay.plan.Planned;
+import io.onebalance.relay.plan.errand.Planned;
 import io.onebalance.relay.tell.Answering;
 import io.onebalance.relay.tell.Taken;
 import io.vertx.core.Future;

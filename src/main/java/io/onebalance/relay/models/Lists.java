@@ -2,7 +2,7 @@ package io.onebalance.relay.models;
 
 import io.onebalance.dialect.json.Json;
 import io.onebalance.provider.Provider;
-import io.onebalance.relay.plan.LiveModels.Model;
+import io.onebalance.relay.plan.memory.LiveModels.Model;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -9,6 +9,10 @@ import io.onebalance.provider.url.IllegalPath;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.exchange.rules.Snapshot;
+import io.onebalance.relay.plan.errand.Errand;
+import io.onebalance.relay.plan.errand.Message;
+import io.onebalance.relay.plan.errand.Planned;
+import io.onebalance.relay.plan.memory.Belongings;
 import io.onebalance.route.Effect;
 import io.onebalance.route.Endpoint;
 import io.onebalance.route.LiveSession;
@@ -17,9 +21,10 @@ import io.onebalance.route.resource.Listing;
 import io.onebalance.route.resource.QueueAnswer;
 import io.onebalance.route.resource.Resources;
 import io.onebalance.upstream.Body;
+import io.onebalance.upstream.Bytes;
+import io.vertx.core.http.HttpHeaders;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Plans a request to a provider's own API: path, query and bytes go on as they are. The provider
 /// comes from the path, never from the body (D17).
@@ -78,8 +83,10 @@ final class NativePlan {
         mark < 0 ? target : target.substring(0, mark), mark < 0 ? "" : target.substring(mark + 1));
   }
 
-  Planned plan(@Nullable String contentType, byte[] body) {
-    return switch (Wanted.of(own, meant.query(), contentType, body)) {
+  Planned plan() {
+    var body = Bytes.of(exchange.known());
+    var type = exchange.headers().get(HttpHeaders.CONTENT_TYPE);
+    return switch (Wanted.of(own, meant.query(), type, body)) {
       case Wanted.Refused(var why) -> new Planned.Refused(Refusal.invalid(why));
       case Wanted.Model model -> {
         exchange.client().draft().wants(model.model(), model.stream());

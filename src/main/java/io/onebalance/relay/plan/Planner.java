@@ -5,14 +5,14 @@ import io.onebalance.http.Fields;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.exchange.rules.Snapshot;
+import io.onebalance.relay.plan.compat.CompatPlan;
+import io.onebalance.relay.plan.errand.Errand;
+import io.onebalance.relay.plan.errand.Planned;
+import io.onebalance.relay.plan.memory.Remembered;
 import io.onebalance.relay.translate.Concession;
-import io.onebalance.route.Call;
 import io.onebalance.route.Endpoint;
-import io.onebalance.route.body.ModelFinder;
-import io.onebalance.upstream.Bytes;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpHeaders;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
@@ -75,25 +75,13 @@ public final class Planner {
   }
 
   private Planned planned(Exchange exchange, RandomGenerator chance) {
-    var bytes = Bytes.of(exchange.known());
-    var type = exchange.headers().get(HttpHeaders.CONTENT_TYPE);
     return switch (exchange.endpoint()) {
       case Endpoint.Native asked ->
-          new NativePlan(exchange, asked, remembered.belongings()).plan(type, bytes);
-      case Endpoint.Compat asked ->
-          compat(
-                  exchange,
-                  asked.call(),
-                  new Written(exchange.body(), bytes, ModelFinder.find(type, bytes)))
-              .plan(chance);
+          new NativePlan(exchange, asked, remembered.belongings()).plan();
+      case Endpoint.Compat(var call, _) ->
+          CompatPlan.of(exchange, call, remembered, clock.instant()).plan(chance);
       case Endpoint.NotFound(var reason, var why) ->
           new Planned.Refused(Refusal.unserved(reason.status(), why));
     };
-  }
-
-  private CompatPlan compat(Exchange exchange, Call call, Written written) {
-    var translator =
-        new Translator(exchange, call, written.bytes(), remembered.signatures(), clock.instant());
-    return new CompatPlan(exchange, call, written, remembered, translator);
   }
 }

@@ -8,7 +8,7 @@ import io.onebalance.provider.answer.Verdict;
 import io.onebalance.relay.ask.Asked;
 import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.exchange.Exchange;
-import io.onebalance.relay.plan.Errand;
+import io.onebalance.relay.plan.errand.Errand;
 import io.onebalance.relay.tell.Answering;
 import io.onebalance.route.LiveSession;
 import io.onebalance.secret.Scrub;

@@ -5,7 +5,7 @@ import io.onebalance.key.ApiKey;
 import io.onebalance.ledger.Entry;
 import io.onebalance.provider.limit.Hints;
 import io.onebalance.relay.ask.Asked;
-import io.onebalance.relay.ask.Trail;
+import io.onebalance.relay.ask.trail.Trail;
 import io.onebalance.relay.ask.once.Declined;
 import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.exchange.Client;

@@ -2,8 +2,8 @@ package io.onebalance.relay.tell;
 
 import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.exchange.Exchange;
-import io.onebalance.relay.plan.Belongings;
-import io.onebalance.relay.plan.Errand;
+import io.onebalance.relay.plan.errand.Errand;
+import io.onebalance.relay.plan.memory.Belongings;
 import io.onebalance.route.Endpoint;
 import io.onebalance.route.resource.OnwardUrl;
 import io.onebalance.route.resource.QueueAnswer;

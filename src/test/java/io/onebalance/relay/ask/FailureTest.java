@@ -8,6 +8,7 @@ import io.onebalance.relay.ask.once.Attempt;
 import io.onebalance.relay.ask.once.Declined;
 import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.ask.once.Trouble;
+import io.onebalance.relay.ask.trail.Trail;
 import io.onebalance.secret.Secret;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;

@@ -13,7 +13,7 @@ import io.onebalance.proof.Notary;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.Way;
-import io.onebalance.relay.ask.Budgets;
+import io.onebalance.relay.ask.again.Budgets;
 import io.onebalance.relay.ask.Failover;
 import io.onebalance.relay.ask.GatewayRoad;
 import io.onebalance.relay.ask.InLine;

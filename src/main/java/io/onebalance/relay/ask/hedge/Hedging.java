@@ -1,10 +1,10 @@
 package io.onebalance.relay.ask.hedge;
 
 import io.onebalance.relay.ask.Asked;
-import io.onebalance.relay.ask.Budgets;
 import io.onebalance.relay.ask.Failover;
+import io.onebalance.relay.ask.again.Budgets;
 import io.onebalance.relay.ask.once.Journey;
-import io.onebalance.relay.plan.Errand;
+import io.onebalance.relay.plan.errand.Errand;
 import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;

@@ -6,7 +6,7 @@ import io.onebalance.relay.ask.Failover;
 import io.onebalance.relay.ask.Racing;
 import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.ask.once.Journey;
-import io.onebalance.relay.plan.Errand;
+import io.onebalance.relay.plan.errand.Errand;
 import io.onebalance.upstream.Departure;
 import io.onebalance.upstream.Wheel.Alarm;
 import io.vertx.core.Future;

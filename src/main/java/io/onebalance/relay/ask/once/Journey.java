@@ -4,7 +4,7 @@ import io.onebalance.provider.Way;
 import io.onebalance.relay.exchange.note.Draft;
 import io.onebalance.relay.exchange.rules.Snapshot;
 import io.onebalance.relay.exchange.rules.TimeLimits;
-import io.onebalance.relay.plan.Errand;
+import io.onebalance.relay.plan.errand.Errand;
 import io.onebalance.upstream.Departure;
 import java.time.Duration;
 import java.time.Instant;

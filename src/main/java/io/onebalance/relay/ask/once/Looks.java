@@ -1,7 +1,7 @@
 package io.onebalance.relay.ask.once;
 
 import io.onebalance.provider.frame.Frame;
-import io.onebalance.relay.plan.Errand;
+import io.onebalance.relay.plan.errand.Errand;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;

@@ -4,7 +4,7 @@ import io.onebalance.provider.answer.Answer;
 import io.onebalance.provider.answer.Mistake;
 import io.onebalance.provider.answer.Opening;
 import io.onebalance.provider.answer.Verdict;
-import io.onebalance.relay.plan.Errand;
+import io.onebalance.relay.plan.errand.Errand;
 import io.onebalance.upstream.Bytes;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;

@@ -1,7 +1,7 @@
 package io.onebalance.relay.ask.once;
 
 import io.onebalance.provider.Destination;
-import io.onebalance.relay.plan.Errand;
+import io.onebalance.relay.plan.errand.Errand;
 import io.onebalance.secret.Scrub;
 import io.onebalance.secret.Secret;
 import io.vertx.core.MultiMap;

@@ -4,7 +4,7 @@ import io.onebalance.proof.Notary;
 import io.onebalance.proof.Proven;
 import io.onebalance.provider.Destination;
 import io.onebalance.provider.url.IllegalPath;
-import io.onebalance.relay.plan.Message;
+import io.onebalance.relay.plan.errand.Message;
 import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Bytes;
 import io.onebalance.upstream.Departure;
