@@ -192,11 +192,16 @@ public final class Journal implements AutoCloseable {
   }
 
   /// Behind zeros in a segment that is done with there may be more, where the machine lost its
-  /// power.
+  /// power. Where there is not, nobody looks again: the mark stays here until something is written.
   private int hole(Segment segment, int at) {
+    if (segment.isDone(at)) {
+      return segment.size();
+    }
     var more = segment.nextRecord(at);
     if (more < segment.size()) {
       tell(segment.base() + at, more - at);
+    } else {
+      segment.doneFrom(at);
     }
     return more;
   }

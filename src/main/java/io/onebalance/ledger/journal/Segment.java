@@ -27,6 +27,7 @@ final class Segment {
   private static final int CHECK = 4;
   private static final int GRAIN = 8;
   private static final int PIECE = 256 << 10;
+  private static final MemorySegment ZEROS = MemorySegment.ofArray(new byte[PIECE]);
   private static final long SCATTER = 0x9E37_79B9_7F4A_7C15L;
 
   private static final ValueLayout.OfInt NUMBER =
@@ -40,6 +41,9 @@ final class Segment {
 
   /// Where the next record goes; only the one who writes knows.
   private int end;
+
+  /// From where on nothing more will come; only the one who reads knows.
+  private int doneFrom = Integer.MAX_VALUE;
 
   private Segment(long base, Path file, Arena arena, MemorySegment bytes) {
     this.base = base;
@@ -153,12 +157,34 @@ final class Segment {
 
   /// The first place from here on where there is a whole record; the size where there is none.
   int nextRecord(int from) {
-    for (var at = (int) aligned(from); at <= size() - HEAD; at += GRAIN) {
-      if (length(at) != 0 && record(at).length > 0) {
+    for (var at = notZero(from); at <= size() - HEAD; at = notZero(at + GRAIN)) {
+      if (record(at).length > 0) {
         return at;
       }
     }
     return size();
+  }
+
+  /// The first place from here on that is not all zeros, compared in pieces: a process that was
+  /// killed leaves millions of them.
+  private int notZero(int from) {
+    for (var at = (int) aligned(from); at < size(); at += PIECE) {
+      var piece = Math.min(PIECE, size() - at);
+      var found = bytes.asSlice(at, piece).mismatch(ZEROS.asSlice(0, piece));
+      if (found >= 0) {
+        return (at + (int) found) / GRAIN * GRAIN;
+      }
+    }
+    return size();
+  }
+
+  /// Of a segment that nobody writes to any more: there is nothing from here on.
+  void doneFrom(int at) {
+    doneFrom = at;
+  }
+
+  boolean isDone(int at) {
+    return at >= doneFrom;
   }
 
   /// Lets go of the memory. What nobody wrote to is cut off from the file.

@@ -79,6 +79,23 @@ class JournalTest {
   }
 
   @Test
+  void what_a_killed_process_left_empty_is_looked_through_once() throws IOException {
+    try (var killed = Journal.open(dir(), 0, SMALL)) {
+      write(killed, 0, 2);
+      try (var next = Journal.open(dir(), 0, SMALL)) {
+        var mark = next.read(0, ALL).getLast().position();
+        assertThat(next.read(mark, ALL)).isEmpty();
+        // As nobody does who was killed: only another look behind zeros would find the last.
+        write(killed, 2, 4);
+        overwrite(dir().resolve("%016x.journal".formatted(0)), (int) mark, new byte[(int) mark / 2]);
+        assertThat(next.read(mark, ALL)).isEmpty();
+        write(next, 4, 5);
+        assertThat(ids(next.read(mark, ALL))).containsExactly("4");
+      }
+    }
+  }
+
+  @Test
   void positions_never_come_again_even_when_the_files_are_gone() throws IOException {
     try (var journal = Journal.open(dir(), 5_000_001, SMALL)) {
       write(journal, 0, 1);
