@@ -8,6 +8,7 @@ import io.onebalance.cli.Verbs;
 import io.onebalance.cli.shell.Shell;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.settings.Vet;
+import io.onebalance.store.PostgresServer;
 import io.onebalance.store.Store;
 import java.io.IOException;
 import java.io.InputStream;
@@ -132,7 +133,7 @@ class DoctorTest {
 
   @Test
   @DisplayName("F57 a database on a server is looked into")
-  void a_database_on_a_server_is_looked_into() {
+  void a_database_on_a_server_is_looked_into() throws Exception {
     var url = Store.POSTGRESQL.url(dir);
     environment.put("DATABASE_URL", url);
     assertThat(examine("")).isEqualTo(1);
@@ -143,6 +144,11 @@ class DoctorTest {
       environment.put("MASTER_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
       assertThat(examine(running, groq(running.sandbox.url()))).isEqualTo(1);
       assertThat(taken()).contains("FAIL  wrong master key: ");
+      PostgresServer.executeIn(url, "UPDATE vault SET wrapped = 'being restored'");
+      assertThat(examine(running, groq(running.sandbox.url()))).isEqualTo(1);
+      assertThat(taken())
+          .contains("FAIL  a copy is being put", "fix: run `one-balance restore` again")
+          .doesNotContain("wrong master key");
     }
   }
 

@@ -173,6 +173,34 @@ class ServerBackupTest {
   }
 
   @Test
+  @DisplayName("F61 a restored copy that is not as its file serves nobody and is copied by nobody")
+  void what_differs() throws Exception {
+    var copy = dir.resolve("copy.db");
+    try (var rig = rig()) {
+      rig.add("groq", "gsk-old");
+      here().take(copy);
+      rig.outside(
+          """
+          CREATE FUNCTION scrawl() RETURNS trigger LANGUAGE plpgsql AS
+            $$ BEGIN NEW.remark := 'scrawl'; RETURN NEW; END $$;
+          CREATE TRIGGER scrawl BEFORE INSERT ON keys FOR EACH ROW EXECUTE FUNCTION scrawl()\
+          """);
+    }
+    assertThatThrownBy(() -> here().restore(copy, true, ServerBackupTest::anything))
+        .isInstanceOf(CannotOpen.class)
+        .hasMessageContainingAll("table keys differs", "run it again");
+    assertThatThrownBy(this::rig).isInstanceOf(CannotOpen.class).hasMessageContaining("broken off");
+    var half = dir.resolve("half.db");
+    assertThatThrownBy(() -> here().take(half))
+        .isInstanceOf(CannotOpen.class)
+        .hasMessageContaining("broken off");
+    assertThat(half).doesNotExist();
+    PostgresServer.executeIn(PostgresServer.urlFor(dir), "DROP TRIGGER scrawl ON keys");
+    here().restore(copy, false, ServerBackupTest::anything);
+    assertThat(secrets()).containsExactly("gsk-old");
+  }
+
+  @Test
   @DisplayName(
       "P16 a journal goes on where its file was copied from, on a server and back on a file")
   void a_files_mark() throws Exception {

@@ -7,6 +7,7 @@ import io.onebalance.store.postgres.PostgresUrl;
 import io.onebalance.store.postgres.Refusal;
 import io.onebalance.store.vault.MasterKey;
 import io.onebalance.store.vault.SealedKeys;
+import io.onebalance.store.vault.Wrapped;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -115,6 +116,14 @@ public final class Stored {
   }
 
   private static Note master(Settings.Storage storage, String wrapped) {
+    return switch (Wrapped.of(wrapped)) {
+      case Wrapped.Sealed(var text) -> opened(storage, text);
+      case Wrapped.BeingRestored() ->
+          new Note.Ill(Wrapped.BeingRestored.WHY, Wrapped.BeingRestored.ADVICE);
+    };
+  }
+
+  private static Note opened(Settings.Storage storage, String wrapped) {
     try {
       var given = storage.masterKey().map(Secret::reveal);
       SealedKeys.check(wrapped, MasterKey.existing(given, storage.masterKeyFile()));

@@ -58,12 +58,18 @@ final class Carriage {
     return shelves.stream().allMatch(shelf -> to.read(handle -> last(handle, shelf)).isEmpty());
   }
 
-  /// Carries what did not arrive yet: the vault last, so that nobody serves before `marks` and all
-  /// else are there.
-  void carry(Runnable marks) {
-    shelves.stream().filter(shelf -> !isLast(shelf)).forEach(this::carry);
+  /// Carries what did not arrive yet, and compares it: the vault last, so that nobody serves before
+  /// `marks` and all else are there and are the same. Throws [CannotOpen] where the two differ.
+  List<Carried> carry(Runnable marks) {
+    var most = shelves.stream().filter(shelf -> !isLast(shelf)).toList();
+    most.forEach(this::carry);
     marks.run();
-    shelves.stream().filter(Carriage::isLast).forEach(this::replace);
+    var same = new ArrayList<>(most.stream().map(this::compared).toList());
+    for (var shelf : shelves.stream().filter(Carriage::isLast).toList()) {
+      replace(shelf);
+      same.add(compared(shelf));
+    }
+    return List.copyOf(same);
   }
 
   private static boolean isLast(Shelf shelf) {
@@ -77,11 +83,6 @@ final class Carriage {
       handle.execute("DELETE FROM " + shelf.table());
       return put(handle, shelf, rows);
     });
-  }
-
-  /// Throws [CannotOpen] where the two differ.
-  List<Carried> compared() {
-    return shelves.stream().map(this::compared).toList();
   }
 
   private static Optional<Row> last(Handle handle, Shelf shelf) {

@@ -3,6 +3,7 @@ package io.onebalance.store.move;
 import io.onebalance.store.Database;
 import io.onebalance.store.file.CannotOpen;
 import io.onebalance.store.history.Marks;
+import io.onebalance.store.vault.Wrapped;
 import java.util.List;
 import java.util.Optional;
 
@@ -28,8 +29,7 @@ public final class Move {
     refuseServed(to);
     var carriage = new Carriage(from::walk, to);
     refuseFull(carriage, goOn);
-    carriage.carry(() -> Marks.carry(from, to, local));
-    return carriage.compared();
+    return carriage.carry(() -> Marks.carry(from, to, local));
   }
 
   static void refuseServed(Database database) {
@@ -51,8 +51,9 @@ public final class Move {
   }
 
   private void refuseFull(Carriage carriage, boolean goOn) {
+    var ours = wrapped(from);
     var theirs = wrapped(to);
-    if (theirs.isPresent() && !theirs.equals(wrapped(from))) {
+    if (theirs.isPresent() && !theirs.equals(ours)) {
       throw new CannotOpen("the target holds keys of its own: give an empty database");
     }
     if (!goOn && !carriage.isTargetEmpty()) {
@@ -62,8 +63,7 @@ public final class Move {
     }
   }
 
-  private static Optional<String> wrapped(Database database) {
-    return database.read(
-        handle -> handle.createQuery("SELECT wrapped FROM vault").mapTo(String.class).findOne());
+  private static Optional<Wrapped.Sealed> wrapped(Database database) {
+    return database.read(Wrapped::in).map(Wrapped::whole);
   }
 }

@@ -11,7 +11,7 @@ import io.onebalance.store.file.Schema;
 import io.onebalance.store.history.Marks;
 import io.onebalance.store.postgres.PostgresEngine;
 import io.onebalance.store.postgres.PostgresUrl;
-import io.onebalance.store.vault.Vault;
+import io.onebalance.store.vault.Wrapped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,7 +44,7 @@ public record ServerBackup(Secret url, Path dataDir, InstantSource clock) {
       UPDATE audit_last SET seq = 0;
       INSERT INTO vault (id, wrapped) VALUES (1, '%s')\
       """
-          .formatted(Vault.BEING_RESTORED);
+          .formatted(Wrapped.BeingRestored.WORD);
 
   /// What is read of a server.
   @FunctionalInterface
@@ -53,7 +53,8 @@ public record ServerBackup(Secret url, Path dataDir, InstantSource clock) {
   }
 
   /// Copies what is committed at one moment, compares the copy, and only then gives it its name;
-  /// one that is there is not replaced.
+  /// one that is there is not replaced. A database into which a copy is being put is refused:
+  /// nobody could open what is copied of it.
   public Backup.Held take(Path copy) {
     if (Files.exists(copy)) {
       throw new CannotOpen(copy + " is there already and was left as it is");
@@ -64,8 +65,7 @@ public record ServerBackup(Secret url, Path dataDir, InstantSource clock) {
           try (var draft = Database.open(folder, "sqlite:{data}/draft.db", clock)) {
             atOneMoment(server -> {
               var carriage = new Carriage(Carriage.Source.on(server), draft);
-              carriage.carry(() -> Marks.keep(server, draft, instance()));
-              return carriage.compared();
+              return carriage.carry(() -> Marks.keep(server, draft, instance()));
             });
           }
           return Backup.take(folder.resolve("draft.db"), copy);
@@ -81,6 +81,7 @@ public record ServerBackup(Secret url, Path dataDir, InstantSource clock) {
               TransactionIsolationLevel.REPEATABLE_READ,
               handle -> {
                 refuseOtherSchema(handle);
+                Wrapped.in(handle).ifPresent(Wrapped::whole);
                 return reading.from(handle);
               });
     } catch (JdbiException | Broken | StoreTrouble trouble) {
@@ -147,7 +148,6 @@ public record ServerBackup(Secret url, Path dataDir, InstantSource clock) {
     try {
       to.write(handle -> handle.createScript(NOTHING_LEFT).execute());
       carriage.carry(() -> Marks.putBack(from, to, instance()));
-      carriage.compared();
       return kept;
     } catch (Broken | StoreTrouble | CannotOpen trouble) {
       throw new CannotOpen(
@@ -160,12 +160,7 @@ public record ServerBackup(Secret url, Path dataDir, InstantSource clock) {
 
   /// Whether a restore into it was broken off: what was there before that is kept already.
   private static boolean isBroken(Database database) {
-    return database.read(handle ->
-        handle
-            .createQuery("SELECT EXISTS (SELECT 1 FROM vault WHERE wrapped = ?)")
-            .bind(0, Vault.BEING_RESTORED)
-            .mapTo(Boolean.class)
-            .one());
+    return database.read(Wrapped::in).filter(Wrapped.BeingRestored.class::isInstance).isPresent();
   }
 
   private String instance() {

@@ -7,7 +7,7 @@ import io.onebalance.store.postgres.PostgresUrl;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import javax.sql.DataSource;
 
 /// Puts another master key in force, also while a server uses the database: that has the data key
@@ -45,7 +45,7 @@ public final class MasterKeyChange {
   /// and where instances may still have a third one, which would open no more.
   public void admit(MasterKey old, MasterKey fresh) {
     write(wrapped -> {
-      if (isShared && wrapped.contains(" ") && Vault.unwrapped(wrapped, fresh).isEmpty()) {
+      if (isShared && wrapped.text().contains(" ") && Vault.unwrapped(wrapped, fresh).isEmpty()) {
         throw new CannotOpen(
             "the last change has not ended: give the new key to all instances, run"
                 + " rotate-master-key --finish, and then change it again");
@@ -60,13 +60,13 @@ public final class MasterKeyChange {
     write(wrapped -> Vault.wrapped(dataKey(wrapped, fresh), fresh));
   }
 
-  private static String dataKey(String wrapped, MasterKey master) {
+  private static String dataKey(Wrapped.Sealed wrapped, MasterKey master) {
     return Vault.unwrapped(wrapped, master)
         .orElseThrow(() ->
             new CannotOpen("the master key is not the one of this database; nothing was changed"));
   }
 
-  private void write(UnaryOperator<String> change) {
+  private void write(Function<Wrapped.Sealed, String> change) {
     try (var connection = database.getConnection()) {
       connection.setAutoCommit(false);
       try (var read = connection.prepareStatement(isShared ? READ + " FOR UPDATE" : READ);
@@ -75,7 +75,7 @@ public final class MasterKeyChange {
         if (!found.next()) {
           throw new CannotOpen("nothing is encrypted in this database yet");
         }
-        write.setString(1, change.apply(found.getString(1)));
+        write.setString(1, change.apply(Wrapped.of(found.getString(1)).whole()));
         write.executeUpdate();
         connection.commit();
       }

@@ -14,23 +14,22 @@ public final class SealedKeys {
   }
 
   /// `wrapped` is what the table `vault` holds. Throws [CannotOpen] where the master key does not
-  /// fit.
+  /// fit, and where a copy is being put into that database.
   public static SealedKeys of(String wrapped, MasterKey master) {
-    return Vault.opened(wrapped, master).map(SealedKeys::new).orElseThrow(SealedKeys::wrongKey);
+    return new SealedKeys(opened(wrapped, master));
   }
 
-  /// Throws [CannotOpen] where the master key does not fit.
+  /// Throws [CannotOpen] as [#of] does.
   public static void check(String wrapped, MasterKey master) {
-    var fits = Vault.opened(wrapped, master).isPresent();
-    if (!fits) {
-      throw wrongKey();
-    }
+    opened(wrapped, master);
   }
 
-  private static CannotOpen wrongKey() {
-    return new CannotOpen(
-        "the master key is not the one these keys were encrypted with: name the right one in"
-            + " MASTER_KEY or the master key file");
+  private static Vault opened(String wrapped, MasterKey master) {
+    return Vault.opened(Wrapped.of(wrapped).whole(), master)
+        .orElseThrow(() ->
+            new CannotOpen(
+                "the master key is not the one these keys were encrypted with: name the right one"
+                    + " in MASTER_KEY or the master key file"));
   }
 
   /// The key of the row with this id, or empty where the text is no ciphertext of this row.

@@ -28,9 +28,6 @@ public final class Vault {
   /// Begins every ciphertext; what does not begin so was not written by us.
   private static final String VERSION = "v1:";
 
-  /// Stands in the place of the data key while a copy is put into the database.
-  public static final String BEING_RESTORED = "being restored";
-
   private static final String KEYS =
       "SELECT EXISTS (SELECT 1 FROM keys) OR EXISTS (SELECT 1 FROM gateway_keys)";
 
@@ -62,8 +59,7 @@ public final class Vault {
   /// key is not the one the stored keys were encrypted with; nothing is written then.
   public static Vault open(Database database, MasterKey master) {
     try {
-      var wrapped = wrapped(database);
-      wrapped.ifPresent(Vault::refuseHalf);
+      var wrapped = database.read(Wrapped::in).map(Wrapped::whole);
       if (wrapped.isPresent()) {
         var opened = unwrapped(wrapped.get(), master);
         if (opened.isPresent()) {
@@ -82,24 +78,16 @@ public final class Vault {
     }
   }
 
-  private static void refuseHalf(String wrapped) {
-    if (wrapped.equals(BEING_RESTORED)) {
-      throw new CannotOpen(
-          "a copy is being put into this database, or that was broken off: run `one-balance"
-              + " restore` again. What was there before is kept in the data directory of who ran"
-              + " it, as one-balance-before-restore-….db");
-    }
-  }
-
   /// The vault whose data key this is, if the master key opens it.
-  static Optional<Vault> opened(String wrapped, MasterKey master) {
+  static Optional<Vault> opened(Wrapped.Sealed wrapped, MasterKey master) {
     return unwrapped(wrapped, master).map(text -> sure(() -> new Vault(dataKey(text))));
   }
 
   /// The data key as text, where this master key opens it; while the master key changes, two do.
-  static Optional<String> unwrapped(String wrapped, MasterKey master) {
-    return Arrays.stream(wrapped.split(" ", -1))
-        .map(one -> unseal(master.key(), one, "vault", "1", "wrapped"))
+  static Optional<String> unwrapped(Wrapped.Sealed wrapped, MasterKey master) {
+    var cipher = sure(Vault::cipher);
+    return Arrays.stream(wrapped.text().split(" ", -1))
+        .map(one -> unseal(cipher, master.key(), one, "vault", "1", "wrapped"))
         .flatMap(Optional::stream)
         .findFirst();
   }
@@ -134,28 +122,20 @@ public final class Vault {
     }
   }
 
-  private static Optional<String> wrapped(Database database) {
-    return database.read(Vault::wrapped);
-  }
-
-  private static Optional<String> wrapped(Handle handle) {
-    return handle.createQuery("SELECT wrapped FROM vault").mapTo(String.class).findOne();
-  }
-
   private static Vault make(Database database, MasterKey master) throws GeneralSecurityException {
     var bytes = new byte[32];
     RANDOM.nextBytes(bytes);
     var text = Base64.getEncoder().encodeToString(bytes);
     var wrapped = seal(master.key(), text, "vault", "1", "wrapped");
-    var kept =
+    var isOurs =
         database.write(handle -> {
           // In SQLite nothing is guarded yet; on a server another instance may have been quicker.
           var others =
-              Dialect.of(handle) == Dialect.SQLITE ? Optional.<String>empty() : wrapped(handle);
+              Dialect.of(handle) == Dialect.SQLITE ? Optional.<Wrapped>empty() : Wrapped.in(handle);
           others.ifPresentOrElse(_ -> {}, () -> put(handle, wrapped));
-          return others.orElse(wrapped);
+          return others.isEmpty();
         });
-    return kept.equals(wrapped) ? new Vault(dataKey(text)) : open(database, master);
+    return isOurs ? new Vault(dataKey(text)) : open(database, master);
   }
 
   private static void put(Handle handle, String wrapped) {
@@ -183,7 +163,29 @@ public final class Vault {
 
   /// The key, or empty when the text is no ciphertext of this row.
   public Optional<Secret> unseal(String id, String ciphertext) {
-    return unseal(sealing, ciphertext, "keys", id, "key").map(Secret::new);
+    return opener().unseal(id, ciphertext);
+  }
+
+  /// Opens many keys one after the other.
+  public Opener opener() {
+    return new Opener(sealing, sure(Vault::cipher));
+  }
+
+  /// Opens keys with one cipher: to make one, and to prepare it for the data key, costs more than
+  /// to open a key. For one thread.
+  public static final class Opener {
+    private final SecretKey sealing;
+    private final Cipher cipher;
+
+    private Opener(SecretKey sealing, Cipher cipher) {
+      this.sealing = sealing;
+      this.cipher = cipher;
+    }
+
+    /// The key, or empty when the text is no ciphertext of this row.
+    public Optional<Secret> unseal(String id, String ciphertext) {
+      return Vault.unseal(cipher, sealing, ciphertext, "keys", id, "key").map(Secret::new);
+    }
   }
 
   /// The same for the same key and of no use without the data key: finds duplicates.
@@ -212,20 +214,22 @@ public final class Vault {
       throws GeneralSecurityException {
     var nonce = new byte[NONCE];
     RANDOM.nextBytes(nonce);
-    var cipher = cipher(Cipher.ENCRYPT_MODE, key, nonce, place);
+    var cipher = cipher();
+    begin(cipher, Cipher.ENCRYPT_MODE, key, nonce, place);
     var sealed = cipher.doFinal(text.getBytes(StandardCharsets.UTF_8));
     var whole = ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array();
     return VERSION + Base64.getEncoder().encodeToString(whole);
   }
 
-  private static Optional<String> unseal(SecretKey key, String text, String... place) {
+  private static Optional<String> unseal(
+      Cipher cipher, SecretKey key, String text, String... place) {
     if (!text.startsWith(VERSION)) {
       return Optional.empty();
     }
     try {
       var whole = Base64.getDecoder().decode(text.substring(VERSION.length()));
       var nonce = Arrays.copyOf(whole, NONCE);
-      var cipher = cipher(Cipher.DECRYPT_MODE, key, nonce, place);
+      begin(cipher, Cipher.DECRYPT_MODE, key, nonce, place);
       var opened = cipher.doFinal(whole, NONCE, Math.max(0, whole.length - NONCE));
       return Optional.of(new String(opened, StandardCharsets.UTF_8));
     } catch (GeneralSecurityException | IllegalArgumentException notOurs) {
@@ -233,12 +237,14 @@ public final class Vault {
     }
   }
 
-  private static Cipher cipher(int mode, SecretKey key, byte[] nonce, String... place)
+  private static Cipher cipher() throws GeneralSecurityException {
+    return Cipher.getInstance(AES, CIPHERS);
+  }
+
+  private static void begin(Cipher cipher, int mode, SecretKey key, byte[] nonce, String... place)
       throws GeneralSecurityException {
-    var cipher = Cipher.getInstance(AES, CIPHERS);
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
     cipher.updateAAD(String.join("\0", place).getBytes(StandardCharsets.UTF_8));
-    return cipher;
   }
 
   private interface Sure<T> {
