@@ -67,13 +67,15 @@ final class KeyTable {
     this.vault = vault;
   }
 
+  /// For one question.
   RowMapper<Row> rows() {
-    return (row, _) -> row(row);
+    var opener = vault.opener();
+    return (row, _) -> row(row, opener);
   }
 
-  private Row row(ResultSet row) throws SQLException {
+  private static Row row(ResultSet row, Vault.Opener opener) throws SQLException {
     var id = Standings.text(row, "id");
-    var secret = vault.unseal(id, Standings.text(row, "key"));
+    var secret = opener.unseal(id, Standings.text(row, "key"));
     var key =
         new ApiKey(
             id,
