@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -44,17 +43,30 @@ final class Ends {
     this.last = byHash.values().stream().mapToLong(End::seq).max().orElse(0);
   }
 
-  /// Reads both, and brings each up to what the other knows.
+  /// Reads both, and brings each up to what the other knows. Mostly they know the same: then nothing
+  /// is written, and a start waits for nobody who writes.
   static Ends open(Database database, Path file) {
-    var ends = new Ends(database, file, read(file));
-    database.write(handle -> {
-      stored(handle).values().forEach(end -> ends.byHash.merge(end.hash(), end, Ends::later));
-      ends.byHash.values().forEach(end -> put(handle, end));
-      return true;
-    });
-    var known = new Ends(database, file, ends.byHash);
-    known.writeFile();
-    return known;
+    var inFile = read(file);
+    var stored = database.read(Ends::stored);
+    var untold = laterThan(stored, inFile);
+    if (!untold.isEmpty()) {
+      database.write(handle -> {
+        laterThan(stored(handle), inFile).forEach(end -> put(handle, end));
+        return true;
+      });
+    }
+    var known = new HashMap<>(stored);
+    untold.forEach(end -> known.put(end.hash(), end));
+    var ends = new Ends(database, file, known);
+    ends.keep(laterThan(inFile, known));
+    return ends;
+  }
+
+  /// What of `others` is said later than here, or only there.
+  private static List<End> laterThan(Map<String, End> here, Map<String, End> others) {
+    return others.values().stream()
+        .filter(end -> end.isLaterThan(here.getOrDefault(end.hash(), end.earlier())))
+        .toList();
   }
 
   private static Map<String, End> read(Path file) {
@@ -97,7 +109,7 @@ final class Ends {
     return Optional.ofNullable(byHash.get(HexFormat.of().formatHex(hash)));
   }
 
-  /// Writes a word within the transaction of `handle`. It counts once [#committed] is called.
+  /// Writes a word within the transaction of `handle`. It counts once [#hear] is called.
   End say(Handle handle, byte[] hash, Word word, Instant from) {
     last = Math.max(last, newest(handle)) + 1;
     var end = new End(HexFormat.of().formatHex(hash), last, word, from);
@@ -115,16 +127,9 @@ final class Ends {
 
   /// Takes over what other instances said.
   void refresh() {
-    var others = new ArrayList<End>();
-    database
-        .read(Ends::stored)
-        .values()
-        .forEach(end -> {
-          if (end.isLaterThan(byHash.getOrDefault(end.hash(), end.earlier()))) {
-            others.add(end);
-          }
-        });
-    committed(others);
+    var others = laterThan(byHash, database.read(Ends::stored));
+    hear(others);
+    keep(others);
   }
 
   private static void put(Handle handle, End end) {
@@ -138,9 +143,13 @@ final class Ends {
         end.from().getEpochSecond());
   }
 
-  /// What was said is on the disk, and now goes to the file too.
-  void committed(List<End> said) {
+  /// What was said is on the disk, and counts from now on.
+  void hear(List<End> said) {
     said.forEach(end -> byHash.put(end.hash(), end));
+  }
+
+  /// What was heard goes to the file too.
+  void keep(List<End> said) {
     if (!said.isEmpty()) {
       writeFile();
     }

@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
@@ -240,11 +241,20 @@ public final class IssuedKeys {
             return IssuedTable.find(handle, id)
                 .map(before -> new Edited(before, edit.write(handle, before, said)));
           });
-      edited.ifPresent(it -> leave(it.before));
-      ends.committed(said);
-      edited.flatMap(Edited::after).ifPresent(this::enter);
+      ends.hear(said);
+      edited.ifPresent(it -> follow(it.before, it.after));
+      ends.keep(said);
       return edited;
     });
+  }
+
+  /// What stays in force is so all the time: requests are admitted meanwhile.
+  private void follow(IssuedRow before, Optional<IssuedRow> after) {
+    after.ifPresent(this::enter);
+    var still = after.map(IssuedRow::opening).orElse(List.of());
+    before.opening().stream()
+        .filter(hash -> still.stream().noneMatch(other -> Arrays.equals(hash, other)))
+        .forEach(inForce::remove);
   }
 
   private static void refuseAnother(Handle handle, String name, String id) {
@@ -262,11 +272,6 @@ public final class IssuedKeys {
       into.accept(row.hash(), row.until(revokedFrom(row.hash())));
       row.formerHash().ifPresent(hash -> into.accept(hash, row.until(row.key().formerUntil())));
     }
-  }
-
-  private void leave(IssuedRow row) {
-    inForce.remove(row.hash());
-    row.formerHash().ifPresent(inForce::remove);
   }
 
   private Optional<Instant> revokedFrom(byte[] hash) {

@@ -30,6 +30,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -128,6 +131,29 @@ class IssuedKeysTest {
   }
 
   @Test
+  void requests_with_the_old_key_are_let_in_while_it_is_rotated() throws Exception {
+    var made = keys.add("phone", TERMS, "me");
+    var asked = new CountDownLatch(1);
+    var over = new AtomicBoolean();
+    var asking =
+        CompletableFuture.supplyAsync(() -> {
+          var refused = 0;
+          while (!over.get()) {
+            refused += opens(made.text()) ? 0 : 1;
+            asked.countDown();
+          }
+          return refused;
+        });
+    asked.await();
+    keys.rotate(made.key().id(), Duration.ofHours(1), "me").orElseThrow();
+    for (var name = 0; name < 5; name++) {
+      keys.change(made.key().id(), Optional.of("tablet " + name), terms -> terms, "me");
+    }
+    over.set(true);
+    assertThat(asking.get()).isZero();
+  }
+
+  @Test
   void a_rotated_key_opens_for_the_time_of_grace_and_no_longer() {
     var made = keys.add("phone", TERMS, "me");
     var id = made.key().id();
@@ -201,6 +227,20 @@ class IssuedKeysTest {
     restart();
     assertThat(opens(revoked.text())).isFalse();
     assertThat(store.beside(dir, ".gateway-key-ends")).exists();
+  }
+
+  @Test
+  void a_start_to_which_the_file_says_nothing_new_waits_for_nobody_who_writes() throws Exception {
+    var made = keys.add("phone", TERMS, "me");
+    keys.revoke(made.key().id(), "me");
+    close();
+    try (var outsider = store.outsider(dir);
+        var statement = outsider.createStatement()) {
+      statement.execute(store.takingTheTurn());
+      open();
+      assertThat(opens(made.text())).isFalse();
+      statement.execute("ROLLBACK");
+    }
   }
 
   @Test
