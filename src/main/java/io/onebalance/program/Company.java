@@ -62,9 +62,10 @@ public final class Company {
     }
   }
 
-  /// The same at all instances, which may have counted differently.
-  private static String named(Alert alert) {
+  /// The same at all instances, which may have counted differently; who it is about stays as it is.
+  static String named(Alert alert) {
     var words = alert.message().replaceAll("\\d+", "#");
-    return "alert: %s %s %s".formatted(alert.kind().word(), alert.over() ? "over" : "on", words);
+    var state = alert.over() ? "over" : "on";
+    return "alert: %s %s %s %s".formatted(alert.kind().word(), state, alert.subject(), words);
   }
 }
