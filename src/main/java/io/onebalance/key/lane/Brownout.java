@@ -6,8 +6,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Notices when a provider fails whichever key is asked, and leaves it alone for a while: seconds
-/// at first, longer while it goes on failing, with one request at a time to try. No key is to
-/// blame, and none rests for it. Guarded by the lock of the pool.
+/// at first, longer while it goes on failing, with one request at a time to try. Once that is
+/// answered the others come back step by step. No key is to blame, and none rests for it. Guarded
+/// by the lock of the pool.
 public final class Brownout {
   /// So many failures in a row, of more than one key where there are more, without any answer.
   private static final int ROW = 8;
@@ -24,6 +25,13 @@ public final class Brownout {
   /// Who tries and hears nothing for so long is not waited for: whoever thinks does not fail.
   private static final long LONGEST_TRIAL = Duration.ofSeconds(10).toMillis();
 
+  /// All that waited would come at once, and a provider that is just back would fail again: so many
+  /// requests in the first step, in milliseconds, and twice as many altogether after each.
+  private static final int AT_FIRST = 4;
+
+  private static final long STEP = 250;
+  private static final long STEPS = 8;
+
   private int row;
   private int last = -1;
   private boolean several;
@@ -32,10 +40,30 @@ public final class Brownout {
   private @Nullable TakenState trial;
   private long triedAt;
 
+  /// When it answered again, and how many were asked since.
+  private long backAt = Long.MIN_VALUE;
+
+  private int asked;
+
+  /// As far as it is known, for those who are asked apart from now on.
+  Brownout copy() {
+    var copy = new Brownout();
+    copy.row = row;
+    copy.last = last;
+    copy.several = several;
+    copy.gap = gap;
+    copy.until = until;
+    copy.trial = trial;
+    copy.triedAt = triedAt;
+    copy.backAt = backAt;
+    copy.asked = asked;
+    return copy;
+  }
+
   /// How long no key is given out, in milliseconds: 0 where nothing is wrong, or one may try.
   public long left(long now) {
     if (gap == 0) {
-      return 0;
+      return untilNextStep(now);
     }
     if (trial != null && now - triedAt < LONGEST_TRIAL) {
       return SOON;
@@ -43,8 +71,17 @@ public final class Brownout {
     return Math.max(0, until - now);
   }
 
+  private long untilNextStep(long now) {
+    if (backAt == Long.MIN_VALUE) {
+      return 0;
+    }
+    var step = (now - backAt) / STEP;
+    return step >= STEPS || asked < AT_FIRST << step ? 0 : backAt + (step + 1) * STEP - now;
+  }
+
   /// A key was given out; while the provider fails, this one tries.
   public void taken(TakenState seen, long now) {
+    asked = Math.min(asked + 1, AT_FIRST << STEPS);
     if (gap > 0) {
       trial = seen;
       triedAt = now;
@@ -66,10 +103,18 @@ public final class Brownout {
           Verdict.Exhausted _ -> {
         row = 0;
         several = false;
-        gap = 0;
         trial = null;
+        comeBack(now);
       }
       case Verdict.Astray _ -> nothing(seen);
+    }
+  }
+
+  private void comeBack(long now) {
+    if (gap > 0) {
+      gap = 0;
+      backAt = now;
+      asked = 0;
     }
   }
 
@@ -84,6 +129,7 @@ public final class Brownout {
   void turned(long now) {
     until = Math.min(until, now + gap);
     triedAt = Math.min(triedAt, now);
+    backAt = Math.min(backAt, now);
   }
 
   private void failed(TakenState seen, long longest, boolean alone, long now) {

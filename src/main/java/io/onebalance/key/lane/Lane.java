@@ -41,7 +41,7 @@ public final class Lane {
   private final Awaited returning;
   private final Awaited probing;
   private final BitSet exceptions = new BitSet();
-  private final Brownout brownout = new Brownout();
+  private final Brownout brownout;
   private final LaneView view;
 
   /// Of the ready keys those that are used first while limits are thought to be shared.
@@ -58,6 +58,7 @@ public final class Lane {
   Lane(String model, Roster roster) {
     this.model = model;
     this.roster = roster;
+    brownout = new Brownout();
     ready = new WeightedRings();
     underway = new Ring();
     returning = new Awaited(roster, member -> member.returnsAt(model));
@@ -68,10 +69,11 @@ public final class Lane {
   private Lane(String model, Lane base) {
     this.model = model;
     roster = base.roster;
+    brownout = base.brownout.copy();
     ready = base.ready.copy();
     underway = base.underway.copy();
     returning = base.returning.copy(member -> member.returnsAt(model));
-    probing = new Awaited(roster, member -> member.probesAt(model));
+    probing = base.probing.copy(member -> member.probesAt(model));
     view = new LaneView(this, roster, ready);
   }
 

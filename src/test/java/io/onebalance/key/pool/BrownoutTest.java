@@ -53,14 +53,30 @@ class BrownoutTest {
   }
 
   @Test
-  void one_request_tries_and_its_success_lets_all_in() {
+  void one_request_tries_and_its_success_lets_the_others_in_step_by_step() {
     failures(100);
     stage.pass(Duration.ofSeconds(2));
     var trial = stage.take();
     assertThat(stage.choose()).isEqualTo(new Choice.Wait(Duration.ofSeconds(1)));
     stage.settle(trial, Stage.SERVED);
-    assertThat(stage.take()).isNotNull();
-    assertThat(stage.take()).isNotNull();
+    assertThat(served(100)).isEqualTo(4);
+    assertThat(stage.choose()).isEqualTo(new Choice.Wait(Duration.ofMillis(250)));
+    for (var more = 4; more <= 256; more *= 2) {
+      stage.pass(Duration.ofMillis(250));
+      assertThat(served(1_000)).isEqualTo(more);
+    }
+    stage.pass(Duration.ofMillis(250));
+    assertThat(served(10_000)).as("as before").isEqualTo(10_000);
+  }
+
+  /// So many at once, each by a key that answers.
+  private int served(int most) {
+    var asked = 0;
+    while (asked < most && stage.choose() instanceof Choice.Chosen(var slot)) {
+      stage.settle(slot, Stage.SERVED);
+      asked++;
+    }
+    return asked;
   }
 
   @Test
