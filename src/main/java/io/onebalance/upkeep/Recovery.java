@@ -1,6 +1,7 @@
 package io.onebalance.upkeep;
 
 import io.onebalance.key.Counts;
+import io.onebalance.key.Standing;
 import io.onebalance.key.State;
 import io.onebalance.key.pool.Pool;
 import io.onebalance.key.pool.Pools;
@@ -14,14 +15,16 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
-/// Tests keys again that may come back by themselves: those set aside, and those whose API was
-/// switched off at their account. Each is tested after a pause that doubles, and comes back when it
-/// is served. A key that is invalid, leaked or suspended is never asked with: that invites more
-/// bans. A key out of credit rests, and its rest is tried by traffic at growing intervals. To be
-/// used by one thread at a time.
+/// Tests keys again that may come back by themselves: those set aside, those whose API was switched
+/// off at their account, and those out of credit. Each is tested after a pause that doubles, and
+/// comes back when it is served. A key that is invalid, leaked or suspended is never asked with:
+/// that invites more bans. A key out of credit is asked with the model for which it was refused:
+/// lists of models are answered without credit as well. Where that is not known, after a restart,
+/// traffic tries it. To be used by one thread at a time.
 public final class Recovery {
   static final Duration FIRST = Duration.ofMinutes(15);
   static final Duration LONGEST = Duration.ofHours(24);
@@ -36,7 +39,8 @@ public final class Recovery {
     }
   }
 
-  private record Candidate(String provider, String id) {}
+  /// `model` is empty where the catalogue's own call shows enough.
+  private record Candidate(String provider, String id, String model) {}
 
   private final Keyring keyring;
   private final Pools pools;
@@ -73,14 +77,16 @@ public final class Recovery {
     var back = new ArrayList<String>();
     InParallel.each(
         due.iterator(),
-        one -> examiner.examine(one.provider(), one.id(), ""),
+        one -> examiner.examine(one.provider(), one.id(), one.model()),
         examined -> {
           if (examined.finding() instanceof Finding.Valid) {
             back.add(examined.keyId());
           }
         });
-    if (!back.isEmpty()) {
-      keyring.unblock(new Selection.Ids(back), ACTOR);
+    var kept = due.stream().filter(one -> one.model().isEmpty()).map(Candidate::id);
+    var released = kept.filter(back::contains).toList();
+    if (!released.isEmpty()) {
+      keyring.unblock(new Selection.Ids(released), ACTOR);
     }
     return back;
   }
@@ -97,22 +103,30 @@ public final class Recovery {
   }
 
   private static boolean mayHaveSome(Counts counts) {
-    return counts.setAside() + counts.blocked() > 0;
+    return counts.setAside() + counts.blocked() + counts.cooling() > 0;
   }
 
   private static List<Candidate> candidates(String provider, Pool pool, Instant now) {
-    return pool.keys().stream()
-        .filter(
-            key -> pool.standing(key.id(), now).filter(one -> mayComeBack(one.state())).isPresent())
-        .map(key -> new Candidate(provider, key.id()))
-        .toList();
+    var unpaid = pool.unpaid();
+    var candidates = new ArrayList<Candidate>();
+    for (var key : pool.keys()) {
+      var model = unpaid.getOrDefault(key.id(), "");
+      pool.standing(key.id(), now)
+          .map(Standing::state)
+          .flatMap(state -> testedWith(state, model))
+          .map(with -> new Candidate(provider, key.id(), with))
+          .ifPresent(candidates::add);
+    }
+    return candidates;
   }
 
-  private static boolean mayComeBack(State state) {
+  /// Empty where the key is not to be tested.
+  private static Optional<String> testedWith(State state, String refusedFor) {
     return switch (state) {
-      case State.Active() -> false;
-      case State.SetAside() -> true;
-      case State.Blocked(var reason, _) -> Reason.mayRecover(reason);
+      case State.Active() -> Optional.of(refusedFor).filter(model -> !model.isEmpty());
+      case State.SetAside() -> Optional.of("");
+      case State.Blocked(var reason, _) ->
+          Reason.mayRecover(reason) ? Optional.of("") : Optional.empty();
     };
   }
 }

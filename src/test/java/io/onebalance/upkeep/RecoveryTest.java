@@ -68,6 +68,27 @@ class RecoveryTest {
 
   @Test
   @DisplayName(
+      "a key out of credit is asked again at growing intervals, with the model it was refused for")
+  void a_key_whose_bill_is_paid_comes_back() {
+    rig.script.key("poor", Fault.refuses(Plain.NO_CREDIT));
+    var id = rig.add(GOOGLE, "poor");
+    rig.examiner.examine(GOOGLE, id, "gemini-2.5-flash");
+    var known = rig.sandbox.seen().count();
+    recovery.check(start);
+    assertThat(recovery.check(start.plus(Recovery.FIRST))).isEmpty();
+    assertThat(rig.sandbox.seen().count()).isEqualTo(known + 1);
+    rig.script.key("poor", Fault.well());
+    var second = start.plus(Recovery.FIRST.multipliedBy(3));
+    assertThat(recovery.check(second.minusSeconds(1))).isEmpty();
+    assertThat(rig.standing(id).coolings()).isNotEmpty();
+    assertThat(recovery.check(second)).containsExactly(id);
+    assertThat(rig.standing(id).coolings()).isEmpty();
+    assertThat(recovery.check(second.plus(Duration.ofDays(2)))).isEmpty();
+    assertThat(rig.sandbox.seen().count()).isEqualTo(known + 2);
+  }
+
+  @Test
+  @DisplayName(
       "F77 another instance tests them; who takes over goes on with the pauses as they are")
   void who_takes_over_goes_on() {
     rig.script.key("still-off", Fault.refuses(Plain.API_DISABLED));

@@ -187,9 +187,11 @@ final class Lessons {
       member.state(State.ACTIVE);
       lanes.place(member);
     }
+    var tried = member.whole();
+    var isPaid = tried instanceof Rest.Trial && seen.wholeUnchanged() && !roster.isBenched(member);
     change(seen, _ -> Rest.Ready.READY);
     counting.served(seen, now);
-    return List.of(member);
+    return isPaid ? paid(member, tried) : List.of(member);
   }
 
   private List<Member> dead(TakenState seen, String reason, Instant now) {
@@ -265,13 +267,34 @@ final class Lessons {
     var member = seen.member();
     var news = seen.wholeUnchanged();
     var told = rules.cooling(rest, reason, 0, now);
-    change(seen, tried -> tried.released(now));
-    lanes.follow(member, seen.model(), () -> member.whole(member.whole().rests(told, false, now)));
+    var isKnown = member.whole() instanceof Rest.Trial(_, var early) && early;
+    lanes.follow(
+        member,
+        seen.model(),
+        () -> {
+          if (seen.restUnchanged()) {
+            member.rest(seen.model(), member.rest(seen.model()).released(now));
+          }
+          member.whole(member.whole().rests(told, true, now));
+          member.unpaid(seen.model());
+        });
     if (!news) {
       return List.of(member);
     }
-    fail(member, now);
+    if (!isKnown) {
+      fail(member, now);
+    }
     return fellows(member, Cooling.WHOLE_KEY, whole -> whole.rests(told, false, now));
+  }
+
+  /// The account of a key that was tried though nobody paid has credit again: those that rested for
+  /// the same reason are back with it.
+  private List<Member> paid(Member member, Rest tried) {
+    var reason = tried.cooling().reason();
+    return fellows(
+        member,
+        Cooling.WHOLE_KEY,
+        whole -> whole.cooling().reason().equals(reason) ? Rest.Ready.READY : whole);
   }
 
   /// Lets those that share the account rest too, for a model or as a whole. One on trial brings its

@@ -21,7 +21,9 @@ import io.onebalance.key.roster.Soonest;
 import io.onebalance.key.roster.Tally;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -303,6 +305,18 @@ public final class Pool {
     var keys = new ArrayList<ApiKey>(size());
     census.each(member -> keys.add(member.key()));
     return keys;
+  }
+
+  /// The keys that rest because nobody pays for them, each with the model for which it was refused
+  /// here.
+  public Map<String, String> unpaid() {
+    var unpaid = new HashMap<String, String>();
+    census.each(member -> {
+      if (!member.refusedFor().isEmpty()) {
+        unpaid.put(member.id(), member.refusedFor());
+      }
+    });
+    return unpaid;
   }
 
   public Counts counts(Instant now) {

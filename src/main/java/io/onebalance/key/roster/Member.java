@@ -38,6 +38,7 @@ public final class Member {
   private State state = State.ACTIVE;
   private Instant asideUntil = Instant.EPOCH;
   private Rest whole = Rest.Ready.READY;
+  private String refusedFor = "";
   private Duration totalCooling = Duration.ZERO;
 
   /// Most providers say nothing of what is left, and their keys have none of this.
@@ -110,6 +111,18 @@ public final class Member {
   public void whole(Rest next) {
     count(whole, next);
     whole = next;
+    refusedFor = next.isReady() ? "" : refusedFor;
+  }
+
+  /// Nobody pays for the key, as a request for this model was told.
+  public void unpaid(String model) {
+    refusedFor = refusedFor.isEmpty() ? model : refusedFor;
+  }
+
+  /// For which model it was refused, as long as it rests because nobody pays; empty where that is
+  /// not known.
+  public String refusedFor() {
+    return refusedFor;
   }
 
   public Rest rest(String model) {
@@ -160,15 +173,19 @@ public final class Member {
     return Math.max(aside, Math.max(until(whole), until(rest(model))));
   }
 
-  /// In milliseconds: when the key may be tried though it rests for the model.
+  /// In milliseconds: when the key may be tried though it rests, as a whole or for the model.
   public long probesAt(String model) {
-    var probing =
-        state instanceof State.Active
-                && whole.opens()
-                && rest(model) instanceof Rest.Resting(_, _, var probe)
-            ? probe.at()
-            : Rest.Probe.NEVER;
-    return probing.toEpochMilli();
+    return state instanceof State.Active && !opens(model)
+        ? Math.max(probesAt(whole), probesAt(rest(model)))
+        : NEVER;
+  }
+
+  private static long probesAt(Rest rest) {
+    return switch (rest) {
+      case Rest.Ready _, Rest.Due _ -> 0;
+      case Rest.Resting(_, _, var probe) -> probe.at().toEpochMilli();
+      case Rest.Trial _ -> NEVER;
+    };
   }
 
   /// In milliseconds: when time alone brings the key back, or lets it be probed.
@@ -228,7 +245,7 @@ public final class Member {
       return;
     }
     if (model.equals(Cooling.WHOLE_KEY)) {
-      whole(Rest.restored(cooling, false, now));
+      whole(Rest.restored(cooling, true, now));
     } else {
       rest(model, Rest.restored(cooling, true, now));
     }

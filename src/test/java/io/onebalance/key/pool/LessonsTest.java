@@ -334,6 +334,45 @@ class LessonsTest {
   }
 
   @Test
+  @DisplayName("F21: a key out of credit is tried early at growing gaps; paid, its account is back")
+  void a_key_out_of_credit_is_tried_early_at_growing_gaps() {
+    var stage = new Stage();
+    stage.add(Keys.key("a", "acme", 1));
+    stage.add(Keys.key("b", "acme", 1));
+    var out = new Verdict.Exhausted("no credit", Duration.ofHours(24));
+    stage.settle("a", out);
+    stage.pass(Duration.ofMinutes(14));
+    assertThat(stage.choose()).isInstanceOf(Choice.Wait.class);
+    stage.pass(Duration.ofMinutes(2));
+    var trial = stage.take();
+    assertThat(trial.key().id()).isEqualTo("a");
+    assertThat(stage.choose()).isInstanceOf(Choice.Wait.class);
+    stage.settle(trial, out);
+    assertThat(stage.standing("a").health().consecutiveFailures()).isEqualTo(1);
+    stage.pass(Duration.ofMinutes(59));
+    assertThat(stage.choose()).isInstanceOf(Choice.Wait.class);
+    stage.pass(Duration.ofMinutes(2));
+    stage.settle(stage.take(), Stage.SERVED);
+    assertThat(stage.restOfWhole("a")).isZero();
+    assertThat(stage.restOfWhole("b")).isZero();
+    assertThat(stage.pool.choose("other", Set.of(), stage.now)).isInstanceOf(Choice.Chosen.class);
+  }
+
+  @Test
+  void a_key_out_of_credit_is_tried_early_for_whichever_model_is_asked_first() {
+    var stage = new Stage("a");
+    stage.settle("a", new Verdict.Exhausted("no credit", Duration.ofHours(24)));
+    stage.pass(Duration.ofMinutes(16));
+    var trial = Stage.slot(stage.pool.choose("other", Set.of(), stage.now));
+    assertThat(stage.choose()).isInstanceOf(Choice.Wait.class);
+    trial.settle(new Outcome.Abandoned(), stage.now);
+    assertThat(stage.choose()).isInstanceOf(Choice.Wait.class);
+    stage.pass(Duration.ofMinutes(16));
+    stage.settle(stage.take(), Stage.SERVED);
+    assertThat(stage.restOfWhole("a")).isZero();
+  }
+
+  @Test
   @DisplayName("F21: a spent day is spent for every key of the account, for that model")
   void a_spent_day_concerns_the_account() {
     var stage = new Stage();
