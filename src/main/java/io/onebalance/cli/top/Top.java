@@ -5,6 +5,7 @@ import io.onebalance.cli.shell.Remote;
 import io.onebalance.cli.shell.Shell;
 import io.onebalance.cli.shell.Verb;
 import io.onebalance.settings.BadSettings;
+import io.onebalance.sync.Sync;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
@@ -13,13 +14,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParseResult;
 
-/// `top`: shows what a running server does, provider by provider, and goes on until it is stopped.
-public record Top(Shell shell) implements Verb {
+/// `top`: shows what a running server does, provider by provider, and goes on until it is stopped,
+/// also while the server is away.
+public record Top(Shell shell, Sync.Pause pause) implements Verb {
   private static final String ONCE = "--once";
   private static final Duration PAUSE = Duration.ofSeconds(2);
 
   /// Home, and all below forgotten: the screen does not flicker.
   private static final String ANEW = "\033[H\033[J";
+
+  public Top(Shell shell) {
+    this(shell, Thread::sleep);
+  }
 
   @Override
   public String name() {
@@ -55,22 +61,36 @@ public record Top(Shell shell) implements Verb {
   private int goOn(Remote server) throws IOException {
     var before = look(server);
     show(ANEW, server, new Frame(before, Optional.empty()));
-    while (true) {
+    while (rested()) {
       try {
-        Thread.sleep(PAUSE);
-      } catch (InterruptedException stopped) {
-        Thread.currentThread().interrupt();
-        return Exit.DONE;
+        var now = look(server);
+        show(ANEW, server, new Frame(now, Optional.of(before)));
+        before = now;
+      } catch (IOException away) {
+        print(ANEW, server, away.getMessage() + "\n");
       }
-      var now = look(server);
-      show(ANEW, server, new Frame(now, Optional.of(before)));
-      before = now;
+    }
+    return Exit.DONE;
+  }
+
+  /// Whether to go on.
+  private boolean rested() {
+    try {
+      pause.rest(PAUSE);
+      return true;
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
   private void show(String first, Remote server, Frame frame) {
+    print(first, server, frame.text());
+  }
+
+  private void print(String first, Remote server, String text) {
     var now = shell.clock().instant().truncatedTo(ChronoUnit.SECONDS);
-    shell.out().print(first + server.url() + "  " + now + "\n" + frame.text());
+    shell.out().print(first + server.url() + "  " + now + "\n" + text);
     shell.out().flush();
   }
 
