@@ -119,6 +119,40 @@ class RotateMasterKeyTest {
   }
 
   @Test
+  @DisplayName("S1 two instances serve while it is changed; each gets the new one in its own time")
+  void two_instances_serve() throws Exception {
+    var settings = "database: '" + Store.POSTGRESQL.url(dir) + "'\n";
+    try (var one = Running.in(dir.resolve("server"), settings).keys("groq", KEY)) {
+      var other = Files.createDirectories(dir.resolve("other/data")).resolve("master.key");
+      Files.copy(file(), other, StandardCopyOption.COPY_ATTRIBUTES);
+      Files.copy(file(), dir.resolve("old.key"), StandardCopyOption.COPY_ATTRIBUTES);
+      try (var two = Running.in(dir.resolve("other"), settings)) {
+        environment.put("DATABASE_URL", Store.POSTGRESQL.url(dir));
+        assertThat(run()).isZero();
+        one.keys("groq", "gsk-another-that-comes-after-2");
+        two.keys("groq", "gsk-another-that-comes-after-3");
+        two.restart(); // with the old key
+        holds(two, 3);
+        Files.copy(
+            file(), other, StandardCopyOption.COPY_ATTRIBUTES, StandardCopyOption.REPLACE_EXISTING);
+        assertThat(run("--finish")).isZero();
+        one.restart();
+        two.restart();
+        holds(one, 3);
+        holds(two, 3);
+      }
+    }
+    environment.put("MASTER_KEY_FILE", dir.resolve("old.key").toString());
+    assertThat(run()).isEqualTo(1);
+    assertThat(out.toString()).contains("not the one of this database; nothing was changed");
+  }
+
+  private static void holds(Running at, int keys) {
+    assertThat(at.get("/api/keys?provider=groq&status=active").body())
+        .contains("\"total\":" + keys);
+  }
+
+  @Test
   void a_key_of_the_environment_is_not_this_programs_to_change() {
     environment.put("MASTER_KEY", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=");
     assertThat(run()).isEqualTo(1);
