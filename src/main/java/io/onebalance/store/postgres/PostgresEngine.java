@@ -27,6 +27,9 @@ public final class PostgresEngine implements Engine {
   /// Who edits or asks in the console is told within two seconds that there is no connection (F60).
   private static final Duration PATIENCE = Duration.ofSeconds(2);
 
+  /// As long as who reads waits at a lock that another holds: a script, or somebody by hand.
+  private static final Duration LONGEST_LOCK = Duration.ofMillis(1500);
+
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
@@ -139,6 +142,10 @@ public final class PostgresEngine implements Engine {
   public HikariConfig readers() {
     var config = connections(READERS, "readers");
     config.setReadOnly(true);
+    if (!url.bouncer()) {
+      // Who writes says so in each transaction. A pooler hands sessions on to others.
+      config.setConnectionInitSql("SET lock_timeout = " + LONGEST_LOCK.toMillis());
+    }
     return config;
   }
 
