@@ -87,7 +87,7 @@ final class NewsFigures implements AutoCloseable {
             PostgresServer.urlFor(dir) + (hears ? "" : "?pgbouncer=true"),
             Optional.of(new Secret(Instances.MASTER)),
             dir.resolve("none"));
-    var store = OpenStore.open(storage, new Policy(2, 5), clock, _ -> {});
+    var store = OpenStore.open(storage, () -> new Policy(2, 5), clock, _ -> {});
     var cluster = Company.join(store, new Spendings(Elsewhere.NOWHERE), clock);
     cluster.ifPresent(Cluster::begin);
     return new Instance(store, cluster);

@@ -46,7 +46,7 @@ class TenMinutesTest {
             PostgresServer.url(port, PostgresServer.databaseFor(dir)),
             Optional.of(new Secret(Instances.MASTER)),
             dir.resolve("none"));
-    return OpenStore.open(storage, new Policy(2, 5), () -> now, _ -> {});
+    return OpenStore.open(storage, () -> new Policy(2, 5), () -> now, _ -> {});
   }
 
   @Test

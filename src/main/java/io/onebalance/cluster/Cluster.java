@@ -25,7 +25,7 @@ public final class Cluster implements AutoCloseable {
   private static final int BEAT_SECONDS = 2;
   private static final String TIDYING = "tidying";
 
-  /// About once a minute.
+  /// About once a minute, and not at once: an instance that starts has better to do.
   private static final int BEATS_OF_TIDYING = 30;
 
   /// What was told of one quarter of an hour, and more than one ago, becomes one row for each
@@ -120,14 +120,18 @@ public final class Cluster implements AutoCloseable {
               database.engine().instance(),
               ProcessHandle.current().pid()));
       leases.keep();
-      if (beaten++ % BEATS_OF_TIDYING == 0 && leases.take(TIDYING).isPresent()) {
-        TIDY.forEach(this::tidy);
+      if (++beaten % BEATS_OF_TIDYING == 0 && leases.take(TIDYING).isPresent()) {
+        tidy();
       }
     } catch (StoreTrouble away) {
       log.debug("the server does not hear that this instance lives", away);
     } catch (RuntimeException broken) {
       log.error("the beat of this instance broke", broken);
     }
+  }
+
+  void tidy() {
+    TIDY.forEach(this::tidy);
   }
 
   /// What one table refuses keeps no other from being tidied.

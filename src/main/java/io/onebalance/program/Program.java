@@ -99,7 +99,7 @@ public final class Program implements AutoCloseable {
   /// [IllegalArgumentException] where settings do not fit together.
   public static Program start(
       Settings settings, Secret authKey, InstantSource clock, SecureRandom chance) {
-    var ground = Ground.open(settings, InForce.policy(settings), clock);
+    var ground = Ground.open(settings, clock);
     var started = false;
     try {
       var program = new Program(settings, authKey, ground);

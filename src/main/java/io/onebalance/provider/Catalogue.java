@@ -81,6 +81,9 @@ public final class Catalogue {
   /// Fails with [IllegalArgumentException] that names the entry, the field, what is wrong and what
   /// is allowed.
   public Catalogue with(Map<String, Object> settings) {
+    if (settings.isEmpty()) {
+      return this;
+    }
     var changed = new LinkedHashMap<>(entries);
     settings.forEach((slug, fields) -> changed.put(slug, merged(slug, fields)));
     var all = new LinkedHashMap<>(providers);

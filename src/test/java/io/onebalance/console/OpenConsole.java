@@ -20,6 +20,7 @@ import io.onebalance.store.issue.IssuedKeys;
 import io.onebalance.store.keyring.Keyring;
 import io.onebalance.store.keyring.Keyring.NewKey;
 import io.onebalance.store.vault.MasterKey;
+import io.onebalance.store.vault.Vault;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
@@ -57,8 +58,9 @@ public final class OpenConsole implements AutoCloseable {
     var watch = new KeyWatch();
     pools = new Pools(new Policy(2, 5), new Random(1), database.changes(), watch);
     live = new Live(pools, watch, new Trends());
-    keyring = Keyring.open(database, master, pools, clock);
-    issued = IssuedKeys.open(database, master, clock);
+    var vault = Vault.open(database, master);
+    keyring = Keyring.open(database, vault, pools, clock);
+    issued = IssuedKeys.open(database, vault, clock);
     var rooms =
         new ConsoleRooms(
             () -> grants.with(LimitTable.EMPTY, issued.inForce()),

@@ -10,6 +10,7 @@ import io.onebalance.store.keyring.Keyring.NewKey;
 import io.onebalance.store.keyring.Keyring.Selection;
 import io.onebalance.store.keyring.Keyring.Sort;
 import io.onebalance.store.vault.MasterKey;
+import io.onebalance.store.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +64,7 @@ public final class Rig implements AutoCloseable {
     var done = false;
     try {
       var master = MasterKey.obtain(Optional.empty(), dir.resolve("master.key"), database);
-      var opened = Keyring.open(database, master, pools, clock);
+      var opened = Keyring.open(database, Vault.open(database, master), pools, clock);
       done = true;
       return opened;
     } finally {

@@ -20,6 +20,7 @@ import io.onebalance.store.keyring.Keyring.NewKey;
 import io.onebalance.store.keyring.Keyring.Selection;
 import io.onebalance.store.keyring.Keyring.Sort;
 import io.onebalance.store.vault.MasterKey;
+import io.onebalance.store.vault.Vault;
 import io.onebalance.upstream.Reach;
 import io.onebalance.upstream.call.Inquiry;
 import io.vertx.core.Vertx;
@@ -55,7 +56,7 @@ final class Rig implements AutoCloseable {
     database = Database.open(dir, "sqlite:{data}/one-balance.db", clock);
     pools = new Pools(new Policy(2, 5), new Random(1), database.changes());
     var master = MasterKey.obtain(Optional.empty(), dir.resolve("master.key"), database);
-    keyring = Keyring.open(database, master, pools, clock);
+    keyring = Keyring.open(database, Vault.open(database, master), pools, clock);
     var inquiry =
         Inquiry.on(vertx, Reach.ofTheMachine(Duration.ofSeconds(5), InstantSource.system()))
             .await();

@@ -66,6 +66,9 @@ public final class Prices {
   /// Fails with [IllegalArgumentException] that names the entry, the field, what is wrong and what
   /// is allowed.
   public Prices with(Map<String, Object> settings) {
+    if (settings.isEmpty()) {
+      return this;
+    }
     PriceReader.lists(settings);
     var all = new LinkedHashMap<>(written);
     settings.forEach((slug, entry) -> all.merge(slug, entry, PriceReader::merged));

@@ -1,6 +1,5 @@
 package io.onebalance.program.ground;
 
-import io.onebalance.key.Policy;
 import io.onebalance.sandbox.Sandbox;
 import io.onebalance.sandbox.script.Script;
 import io.onebalance.settings.Settings;
@@ -32,13 +31,13 @@ public record Ground(OpenStore stored, Loops loops, KeyNews news, InstantSource 
 
   /// Opens all or nothing. The loops start while the store opens: each takes a good part of the
   /// time to the first answer.
-  public static Ground open(Settings settings, Policy policy, InstantSource clock) {
+  public static Ground open(Settings settings, InstantSource clock) {
     var loops =
         CompletableFuture.supplyAsync(
             () -> Loops.start(settings, clock), task -> Thread.ofPlatform().start(task));
     try {
       var news = new KeyNews();
-      var stored = OpenStore.open(settings.storage(), policy, clock, news);
+      var stored = OpenStore.open(settings.storage(), () -> InForce.policy(settings), clock, news);
       return new Ground(stored, joined(loops, stored), news, clock);
     } catch (RuntimeException failed) {
       loops.thenAccept(started -> started.vertx().close().await()).exceptionally(_ -> null).join();

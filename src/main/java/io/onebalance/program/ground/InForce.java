@@ -20,7 +20,7 @@ public final class InForce {
 
   private final Snapshots snapshots;
   private final AtomicReference<Now> now;
-  private final AtomicReference<List<SettingLine>> lines = new AtomicReference<>(List.of());
+  private final AtomicReference<List<Held>> told = new AtomicReference<>(List.of());
 
   /// Fails with [IllegalArgumentException] where settings do not fit together.
   public InForce(Snapshots snapshots, Settings settings, Secret authKey) {
@@ -73,15 +73,15 @@ public final class InForce {
 
   /// Where the settings in force came from, for those who ask.
   public void tell(List<Held> values) {
-    lines.set(
-        values.stream()
-            .map(held ->
-                new SettingLine(
-                    held.name(), SettingText.of(held), held.source().where(), held.restart()))
-            .toList());
+    told.set(List.copyOf(values));
   }
 
+  /// As people read it; made when somebody asks.
   public List<SettingLine> lines() {
-    return lines.get();
+    return told.get().stream()
+        .map(held ->
+            new SettingLine(
+                held.name(), SettingText.of(held), held.source().where(), held.restart()))
+        .toList();
   }
 }

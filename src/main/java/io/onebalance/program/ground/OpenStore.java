@@ -16,12 +16,14 @@ import io.onebalance.store.history.SpentElsewhere;
 import io.onebalance.store.issue.IssuedKeys;
 import io.onebalance.store.keyring.Keyring;
 import io.onebalance.store.vault.MasterKey;
+import io.onebalance.store.vault.Vault;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// What is stored, together with its live side.
 public record OpenStore(
@@ -38,12 +40,16 @@ public record OpenStore(
   private static final int MOST_TRIES = 20;
 
   /// Opens all or nothing: where one part cannot be opened, the database is free again. `news`
-  /// hears what happens to keys on the threads that bring it, so it has to be quick.
+  /// hears what happens to keys on the threads that bring it, so it has to be quick. `policy` is
+  /// asked once the database is open: what it is made of may still be being read.
   ///
   /// Others may write much just then, or have died in the middle of it: a start waits for them
   /// twenty times as long as an edit does. Throws [StoreTrouble].
   public static OpenStore open(
-      Settings.Storage storage, Policy policy, InstantSource clock, Consumer<KeyEvent> news) {
+      Settings.Storage storage,
+      Supplier<Policy> policy,
+      InstantSource clock,
+      Consumer<KeyEvent> news) {
     for (var tries = MOST_TRIES; ; tries--) {
       try {
         return openOnce(storage, policy, clock, news);
@@ -56,16 +62,20 @@ public record OpenStore(
   }
 
   private static OpenStore openOnce(
-      Settings.Storage storage, Policy policy, InstantSource clock, Consumer<KeyEvent> news) {
+      Settings.Storage storage,
+      Supplier<Policy> policy,
+      InstantSource clock,
+      Consumer<KeyEvent> news) {
     var database = Database.open(storage.dataDir(), storage.database(), clock);
     var opened = false;
     try {
-      var pools = new Pools(policy, new SplittableRandom(), database.changes(), news);
+      var pools = new Pools(policy.get(), new SplittableRandom(), database.changes(), news);
       var master =
           MasterKey.obtain(
               storage.masterKey().map(Secret::reveal), storage.masterKeyFile(), database);
-      var keyring = Keyring.open(database, master, pools, clock);
-      var issued = IssuedKeys.open(database, master, clock);
+      var vault = Vault.open(database, master);
+      var keyring = Keyring.open(database, vault, pools, clock);
+      var issued = IssuedKeys.open(database, vault, clock);
       var resources = ResourceTable.open(database);
       var history = new History(database, clock);
       var journal = journal(storage.dataDir().resolve("ledger"), history.mark());

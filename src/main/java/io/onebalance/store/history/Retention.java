@@ -50,9 +50,10 @@ public final class Retention implements WriteBehind.Source {
     this.nanos = nanos;
   }
 
-  /// Begins to look after what is kept.
+  /// Begins to look after what is kept, a while after the start: the first requests come then.
   public static Retention on(Database database, Supplier<Terms> terms, InstantSource clock) {
     var retention = new Retention(database, terms, clock, System::nanoTime);
+    retention.rests = clock.instant().plus(PAUSE);
     database.behind().addChore(retention);
     return retention;
   }

@@ -43,8 +43,8 @@ final class Ends {
     this.last = byHash.values().stream().mapToLong(End::seq).max().orElse(0);
   }
 
-  /// Reads both, and brings each up to what the other knows. Mostly they know the same: then nothing
-  /// is written, and a start waits for nobody who writes.
+  /// Reads both, and brings each up to what the other knows. Mostly they know the same: then
+  /// nothing is written, and a start waits for nobody who writes.
   static Ends open(Database database, Path file) {
     var inFile = read(file);
     var stored = database.read(Ends::stored);

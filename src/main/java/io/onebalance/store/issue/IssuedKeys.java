@@ -6,7 +6,6 @@ import io.onebalance.store.AuditLog;
 import io.onebalance.store.Database;
 import io.onebalance.store.issue.End.Word;
 import io.onebalance.store.issue.IssuedKey.Terms;
-import io.onebalance.store.vault.MasterKey;
 import io.onebalance.store.vault.Vault;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,20 +51,15 @@ public final class IssuedKeys {
   /// A key that was just made, with its text, which is shown this once.
   public record Fresh(IssuedKey key, Secret text) {}
 
-  /// Puts all stored keys in force, but for those that were ended since. Throws
-  /// [io.onebalance.store.file.CannotOpen] when the master key does not fit.
-  public static IssuedKeys open(Database database, MasterKey master, InstantSource clock) {
-    var vault = Vault.open(database, master);
+  /// Puts all stored keys in force, but for those that were ended since.
+  public static IssuedKeys open(Database database, Vault vault, InstantSource clock) {
     var ends = Ends.open(database, database.beside(ENDS));
     var keys = new IssuedKeys(database, vault, ends, clock);
     keys.seen = keys.changed();
-    keys.endWhatWasEnded();
-    keys.enterAll();
+    var stored = database.read(IssuedTable::all);
+    stored.forEach(keys::enter);
+    keys.endWhatWasEnded(stored);
     return keys;
-  }
-
-  private void enterAll() {
-    database.read(IssuedTable::all).forEach(this::enter);
   }
 
   /// Brings what is in force up to what other instances wrote. Throws
@@ -279,9 +273,9 @@ public final class IssuedKeys {
   }
 
   /// The database may be an old copy: what was revoked or disabled since is so again (F67).
-  private void endWhatWasEnded() {
+  private void endWhatWasEnded(List<IssuedRow> stored) {
     var now = now();
-    for (var row : database.read(IssuedTable::all)) {
+    for (var row : stored) {
       ends.of(row.hash()).ifPresent(end -> endAgain(row, end, now));
     }
   }

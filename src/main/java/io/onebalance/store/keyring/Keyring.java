@@ -6,7 +6,6 @@ import io.onebalance.key.Standing;
 import io.onebalance.key.pool.Pools;
 import io.onebalance.store.AuditLog;
 import io.onebalance.store.Database;
-import io.onebalance.store.vault.MasterKey;
 import io.onebalance.store.vault.Vault;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -177,11 +176,9 @@ public final class Keyring implements AutoCloseable {
     this.following = new Following(database, table, living, clock);
   }
 
-  /// Loads all keys into the pools. The pools have to tell [Database#changes] what changes. Throws
-  /// [io.onebalance.store.file.CannotOpen] when the master key does not fit.
-  public static Keyring open(
-      Database database, MasterKey master, Pools pools, InstantSource clock) {
-    var keyring = new Keyring(database, Vault.open(database, master), pools, clock);
+  /// Loads all keys into the pools. The pools have to tell [Database#changes] what changes.
+  public static Keyring open(Database database, Vault vault, Pools pools, InstantSource clock) {
+    var keyring = new Keyring(database, vault, pools, clock);
     switch (database.engine().dialect()) {
       case SQLITE -> {} // nobody else writes
       case POSTGRESQL -> keyring.following.begin();

@@ -45,24 +45,17 @@ final class Living {
     database.behind().add(standings);
   }
 
+  /// The keys, and what was learnt of their limits before this start.
   void load(Database database, KeyTable table) {
     database.walk(handle -> {
       table.each(handle, this::enter);
+      var now = clock.instant();
+      LearntLimits.each(handle, (id, row) -> standings.recall(id, row, now));
       return true;
     });
     if (!damaged.isEmpty()) {
       disableDamaged(database);
     }
-    recall(database);
-  }
-
-  /// What was learnt of limits, before this start.
-  private void recall(Database database) {
-    var now = clock.instant();
-    database.walk(handle -> {
-      LearntLimits.each(handle, (id, row) -> standings.recall(id, row, now));
-      return true;
-    });
   }
 
   private void enter(Row row) {

@@ -23,7 +23,7 @@ class OpenStoreTest {
             "sqlite:{data}/one-balance.db",
             master.map(Secret::new),
             dir.resolve("master.key"));
-    return OpenStore.open(storage, new Policy(2, 5), InstantSource.system(), _ -> {});
+    return OpenStore.open(storage, () -> new Policy(2, 5), InstantSource.system(), _ -> {});
   }
 
   @Test

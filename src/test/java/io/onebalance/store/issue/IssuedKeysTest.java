@@ -19,6 +19,7 @@ import io.onebalance.store.StoreTrouble;
 import io.onebalance.store.file.CannotOpen;
 import io.onebalance.store.issue.IssuedKey.Terms;
 import io.onebalance.store.vault.MasterKey;
+import io.onebalance.store.vault.Vault;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,7 +67,7 @@ class IssuedKeysTest {
   void open() {
     database = Database.open(dir, store.url(dir), () -> now);
     var master = MasterKey.obtain(Optional.empty(), dir.resolve("master.key"), database);
-    keys = IssuedKeys.open(database, master, () -> now);
+    keys = IssuedKeys.open(database, Vault.open(database, master), () -> now);
   }
 
   @AfterEach

@@ -7,6 +7,7 @@ import io.onebalance.store.Rig;
 import io.onebalance.store.Store;
 import io.onebalance.store.issue.IssuedKey.Terms;
 import io.onebalance.store.vault.MasterKey;
+import io.onebalance.store.vault.Vault;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -51,7 +52,7 @@ class IssuedTogetherTest {
   private static IssuedKeys keys(Rig rig) {
     var file = rig.dir.resolve("master.key");
     var master = MasterKey.obtain(Optional.empty(), file, rig.database);
-    return IssuedKeys.open(rig.database, master, rig.clock);
+    return IssuedKeys.open(rig.database, Vault.open(rig.database, master), rig.clock);
   }
 
   @AfterEach
