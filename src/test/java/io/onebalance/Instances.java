@@ -109,6 +109,10 @@ final class Instances implements AutoCloseable {
     return at.send(request, BodyHandlers.ofString()).statusCode();
   }
 
+  int delete(Child at, String id) {
+    return at.send(at.to("/api/keys/" + id, AUTH).DELETE(), BodyHandlers.ofString()).statusCode();
+  }
+
   /// A chat as a client asks it; the status, or 0 where nobody answers.
   int chat(String url) {
     var request =

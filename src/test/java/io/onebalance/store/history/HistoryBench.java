@@ -32,12 +32,19 @@ import java.util.function.Supplier;
 
 /// How quick the history is with many requests (`./dev bench history [ROWS [DIRECTORY]]`): a month
 /// of them in one file, then what writing, asking and dropping take. An existing file is used
-/// again.
+/// again. Ends with 1 where one of them took longer than it may.
 final class HistoryBench implements AutoCloseable {
   private static final int BATCH = 5_000;
   private static final int ROUNDS = 21;
   private static final int KEYS = 500;
   private static final Duration MONTH = Duration.ofDays(30);
+
+  /// In milliseconds, of medians: nobody waits for a page; a batch is written long before the next
+  /// one, half a second later; whoever edits does not notice that old requests are dropped.
+  private static final double LONGEST_QUESTION = 200;
+
+  private static final double LONGEST_BATCH = 250;
+  private static final double LONGEST_EDIT = 20;
 
   private final long rows;
   private final Path dir;
@@ -45,6 +52,7 @@ final class HistoryBench implements AutoCloseable {
   private final Entries entries = new Entries(new SplittableRandom(1), KEYS);
   private final Instant now;
   private final History history;
+  private final List<String> misses = new ArrayList<>();
 
   private HistoryBench(long rows, Path dir, Instant now) {
     this.rows = rows;
@@ -67,6 +75,14 @@ final class HistoryBench implements AutoCloseable {
       bench.write();
       bench.drop();
       bench.size();
+      bench.misses.forEach(HistoryBench::tell);
+      System.exit(bench.misses.isEmpty() ? 0 : 1);
+    }
+  }
+
+  private void want(String what, double took, double most) {
+    if (took > most) {
+      misses.add("%s: %.1f ms, asked are %.0f at most".formatted(what, took, most));
     }
   }
 
@@ -210,7 +226,7 @@ final class HistoryBench implements AutoCloseable {
     measure(name, () -> history.requests(search, 0, 100));
   }
 
-  private static void measure(String name, Supplier<?> work) {
+  private void measure(String name, Supplier<?> work) {
     var threads = ManagementFactory.getThreadMXBean();
     var times = new double[ROUNDS];
     var cpu = new double[ROUNDS];
@@ -226,6 +242,7 @@ final class HistoryBench implements AutoCloseable {
     var later = Arrays.copyOfRange(times, 1, ROUNDS);
     Arrays.sort(later);
     Arrays.sort(cpu);
+    want(name, later[later.length / 2], LONGEST_QUESTION);
     tell(
         "| %s | %.1f | %.1f | %.1f | %.1f |"
             .formatted(
@@ -258,6 +275,7 @@ final class HistoryBench implements AutoCloseable {
       times.add((System.nanoTime() - began) / 1e6);
     }
     times.sort(null);
+    want("a batch of " + many, times.get(30), LONGEST_BATCH);
     tell(
         "writing %,d requests a second: %.2f us CPU a request; a batch %.1f ms, worst %.1f ms"
             .formatted(2 * many, cpu / 1e3 / (60.0 * many), times.get(30), times.getLast()));
@@ -288,7 +306,7 @@ final class HistoryBench implements AutoCloseable {
         cpu.add((threads.getCurrentThreadCpuTime() - used) / 1e6);
         times.add((System.nanoTime() - began) / 1e6);
       }
-      edits.tell();
+      want("an edit meanwhile", edits.tell(), LONGEST_EDIT);
     }
     times.sort(null);
     cpu.sort(null);
@@ -324,12 +342,15 @@ final class HistoryBench implements AutoCloseable {
               });
     }
 
-    void tell() {
+    /// The median.
+    double tell() {
       close();
       times.sort(null);
+      var median = times.get(times.size() / 2);
       HistoryBench.tell(
           "an edit meanwhile: %.1f ms, worst of %d %.1f ms"
-              .formatted(times.get(times.size() / 2), times.size(), times.getLast()));
+              .formatted(median, times.size(), times.getLast()));
+      return median;
     }
 
     @Override
