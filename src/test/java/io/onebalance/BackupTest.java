@@ -10,6 +10,9 @@ import io.onebalance.store.PostgresServer;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -132,16 +135,20 @@ class BackupTest {
   @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "signals")
   @DisplayName(
-      "P16 F67 PostgreSQL is copied while a process serves from it; what was revoked since the copy"
-          + " stays revoked when it comes back")
+      "P16 F67 PostgreSQL is copied while a process serves from it; when it comes back, what was"
+          + " revoked since the copy stays revoked, and nobody is signed in")
   void a_server_is_copied_and_comes_back() {
     environment.put("DATABASE_URL", PostgresServer.urlFor(dir));
     environment.put("MASTER_KEY", Instances.MASTER);
     environment.put("AUTH_KEY", Running.AUTH);
+    environment.put("DATA_DIR", dir.resolve("data").toString());
     String kept;
     String revoked;
+    String session;
     try (var child = Child.serving(dir, environment)) {
       kept = issued(child, "kept").path("key").asString();
+      session = signIn(child);
+      assertThat(overview(child, session)).isEqualTo(200);
       var ended = issued(child, "ended");
       revoked = ended.path("key").asString();
       verb(0, "without which its keys cannot be read. Keep it apart", "backup", "copy.db");
@@ -156,7 +163,23 @@ class BackupTest {
     try (var child = Child.serving(dir, environment)) {
       assertThat(asked(child, kept)).isEqualTo(200);
       assertThat(asked(child, revoked)).isEqualTo(401);
+      assertThat(overview(child, session)).isEqualTo(303);
     }
+  }
+
+  /// The cookie of somebody who has signed in.
+  private static String signIn(Child at) {
+    var entering =
+        HttpRequest.newBuilder(URI.create(at.url() + "/login"))
+            .header("content-type", "application/x-www-form-urlencoded")
+            .POST(BodyPublishers.ofString("auth_key=" + Running.AUTH));
+    var entered = at.send(entering, BodyHandlers.discarding());
+    return entered.headers().firstValue("set-cookie").orElseThrow().split(";", -1)[0];
+  }
+
+  private static int overview(Child at, String session) {
+    var asking = HttpRequest.newBuilder(URI.create(at.url() + "/")).header("cookie", session);
+    return at.send(asking, BodyHandlers.discarding()).statusCode();
   }
 
   private static JsonNode issued(Child at, String name) {
@@ -171,10 +194,8 @@ class BackupTest {
   }
 
   private void verb(int code, String says, String... words) {
-    try (var verb = Child.running(dir, environment, words)) {
-      assertThat(verb.exit()).as(verb.printed()).isEqualTo(code);
-      assertThat(verb.printed()).contains(says);
-    }
+    assertThat(run(words)).as(out.toString()).isEqualTo(code);
+    assertThat(taken()).contains(says);
   }
 
   private int run(String... words) {

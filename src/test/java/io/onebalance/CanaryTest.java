@@ -47,7 +47,7 @@ class CanaryTest {
   @DisplayName("P20, S1 canary keys appear in no log, answer, page, API answer, metric or file")
   void no_key_is_ever_seen() throws IOException {
     try (var running =
-        Running.in(dir, "timeout: {overall-ms: 2000, attempt-ms: 500, wait-ms: 0}\n")) {
+        Running.in(dir, "timeout: {overall-ms: 1200, attempt-ms: 300, wait-ms: 0}\n")) {
       for (var provider : List.of("openai", "anthropic", "google-ai-studio")) {
         running.keys(provider, KEYS.toArray(String[]::new));
       }

@@ -3,10 +3,14 @@ package io.onebalance;
 import static io.onebalance.FarProvider.AUTH;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onebalance.sandbox.script.Fault;
 import io.onebalance.store.PostgresServer;
 import io.onebalance.wire.Cable;
+import io.onebalance.wire.Line;
+import io.onebalance.wire.Ports;
+import java.net.ConnectException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -62,6 +66,18 @@ class ClusterTest {
       all.chat(instances.get(2).url());
     }
     instances.forEach(it -> Instances.awaitTold(it, dead, "\"blocked\""));
+
+    all.provider.script.key("gsk-rest", rests(600));
+    var rests = all.add(instances.getFirst(), "gsk-rest");
+    while (restsUntil(instances.get(2), rests) == 0) {
+      all.chat(instances.get(2).url());
+    }
+    var until = restsUntil(instances.get(2), rests);
+    instances.forEach(it -> {
+      while (restsUntil(it, rests) < until) {
+        Thread.onSpinWait();
+      }
+    });
     instances.forEach(it -> awaitEvents(it, "\"key\":\"" + id, "\"key\":\"" + dead));
   }
 
@@ -86,6 +102,35 @@ class ClusterTest {
       assertThat(all.patch(hears, id, BLOCK)).isEqualTo(200);
       Instances.awaitTold(deaf, id, "\"blocked\"");
     }
+  }
+
+  @Test
+  @DisplayName("F79 where every message is lost, and where who listens is cut off, news arrive")
+  void lost_messages() throws Exception {
+    var teller = all.start(PostgresServer.port());
+    var listener = all.start(PostgresServer.port());
+    var id = all.add(teller, "gsk-one");
+    Instances.awaitTold(listener, id, "\"active\"");
+    PostgresServer.executeIn(
+        all.environment(PostgresServer.port()).get("DATABASE_URL"),
+        """
+        SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+        WHERE query LIKE 'LISTEN%' AND datname = current_database()\
+        """);
+    assertThat(all.patch(teller, id, BLOCK)).isEqualTo(200);
+    Instances.awaitTold(listener, id, "\"blocked\"");
+
+    PostgresServer.executeIn(
+        all.environment(PostgresServer.port()).get("DATABASE_URL"),
+        """
+        CREATE OR REPLACE FUNCTION next_news() RETURNS BIGINT LANGUAGE plpgsql AS $$
+        BEGIN
+          PERFORM pg_advisory_xact_lock(7308620085107154796);
+          RETURN nextval('news');
+        END $$\
+        """);
+    assertThat(all.patch(teller, id, "{\"status\":\"active\"}")).isEqualTo(200);
+    Instances.awaitTold(listener, id, "\"active\"");
   }
 
   @Test
@@ -193,6 +238,32 @@ class ClusterTest {
 
   @Test
   @DisplayName(
+      "F58 F59 PostgreSQL falls silent: nobody waits longer than a socket may; requests go on,"
+          + " edits get 503, and it heals")
+  void the_server_falls_silent() {
+    try (var cable = Cable.to(PostgresServer.port(), true)) {
+      var environment = new HashMap<>(all.environment(cable.port()));
+      environment.merge("DATABASE_URL", "?socketTimeout=1&connectTimeout=1", String::concat);
+      try (var child = Child.serving(all.home(0), environment)) {
+        FarProvider.add(child, "gsk-good");
+        cable.silence();
+        child.awaitReadiness("ready, degraded: the store is away");
+        for (var i = 0; i < 20; i++) {
+          assertThat(all.chat(child.url())).isEqualTo(200);
+        }
+        var refused = child.post("/api/keys/add/groq", AUTH, "text/plain", "gsk-meanwhile");
+        assertThat(refused.statusCode()).as(refused.body()).isEqualTo(503);
+        cable.mend();
+        while (child.readiness().contains("degraded")) {
+          Thread.onSpinWait();
+        }
+        FarProvider.add(child, "gsk-later");
+      }
+    }
+  }
+
+  @Test
+  @DisplayName(
       "F59 F60 PostgreSQL answers nobody: reads and edits are told 503 soon, requests are unharmed")
   void the_server_stands_still() throws Exception {
     var child = all.start(PostgresServer.port());
@@ -230,11 +301,22 @@ class ClusterTest {
   }
 
   @Test
-  @DisplayName("F57 PostgreSQL away at the start: it waits, says so, and serves once it is there")
+  @DisplayName(
+      "F57 PostgreSQL away at the start: it waits, says so, takes nobody, and serves once it is"
+          + " there")
   void away_at_the_start() {
-    try (var cable = Cable.to(PostgresServer.port(), false);
-        var child = Child.starting(all.home(0), all.environment(cable.port()))) {
+    var port = Ports.free();
+    try (var cable = Cable.to(PostgresServer.port(), false)) {
+      var environment = new HashMap<>(all.environment(cable.port()));
+      environment.put("PORT", Integer.toString(port));
+      waits(environment, port, cable);
+    }
+  }
+
+  private void waits(Map<String, String> environment, int port, Cable cable) {
+    try (var child = Child.starting(all.home(0), environment)) {
       child.await("waiting for PostgreSQL");
+      assertThatThrownBy(() -> Line.to(port)).isInstanceOf(ConnectException.class);
       cable.mend();
       child.awaitServing();
       assertThat(child.printed()).doesNotContain("postgres:postgres");

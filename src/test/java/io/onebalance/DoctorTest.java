@@ -132,7 +132,7 @@ class DoctorTest {
   }
 
   @Test
-  @DisplayName("F57 a database on a server is looked into")
+  @DisplayName("a database on a server is looked into")
   void a_database_on_a_server_is_looked_into() throws Exception {
     var url = Store.POSTGRESQL.url(dir);
     environment.put("DATABASE_URL", url);
@@ -159,7 +159,7 @@ class DoctorTest {
         "127.0.0.1:1/ob | cannot be used: | let this machine reach it",
         "SERVER/nobody | there is no such database; create it | mend DATABASE_URL",
       })
-  @DisplayName("F57 a server that does not let us in is told with what mends it")
+  @DisplayName("a server that does not let us in is told with what mends it")
   void a_server_that_refuses_is_told(String place, String why, String fix) {
     var server = Store.POSTGRESQL.url(dir).replaceFirst(".*@([^/]+)/.*", "$1");
     environment.put(

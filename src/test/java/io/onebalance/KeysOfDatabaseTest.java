@@ -5,8 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onebalance.cli.Pretence;
 import io.onebalance.cli.Verbs;
 import io.onebalance.cli.shell.Shell;
+import io.onebalance.sandbox.Fault;
+import io.onebalance.sandbox.Sandbox;
+import io.onebalance.sandbox.Script;
 import io.onebalance.settings.Vet;
+import io.onebalance.store.Rig;
 import io.onebalance.store.Store;
+import io.vertx.core.Vertx;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -57,6 +62,44 @@ class KeysOfDatabaseTest {
     assertThat(keys("delete", "0001")).isEqualTo(1);
     assertThat(taken()).contains("delete: 1 keys", "1 of the ids are no key's");
     assertThat(asked("SELECT COUNT(*) FROM audit")).isEqualTo("4");
+  }
+
+  @Test
+  void keys_are_tested_unblocked_and_reset_without_a_server() throws Exception {
+    var vertx = Vertx.vertx();
+    try {
+      var script = new Script().key(TWO, Fault.dead());
+      var sandbox = Sandbox.start(vertx, script, Clock.systemUTC()).await();
+      Files.writeString(
+          dir.resolve("one-balance.yaml"),
+          "providers:\n  groq: {base-url: '%s/openai/v1'}\n".formatted(sandbox.url()));
+      assertThat(keys("add", "groq", ONE, TWO)).isZero();
+      assertThat(keys("test", "--provider", "groq", "--model", "llama")).isEqualTo(1);
+      assertThat(taken()).contains("  valid", "  invalid: ", "2 tested, 1 passed, 1 failed");
+      assertThat(keys("list", "--status", "blocked")).isZero();
+      assertThat(taken()).contains("…0002", "1 keys");
+      assertThat(keys("unblock", "--status", "blocked")).isZero();
+      assertThat(taken()).isEqualTo("unblock: 1 keys\n");
+      assertThat(keys("reset", "--provider", "groq")).isZero();
+      assertThat(taken()).isEqualTo("reset: 2 keys\n");
+      assertThat(keys("list", "--status", "active")).isZero();
+      assertThat(taken()).contains("2 keys");
+    } finally {
+      vertx.close().await();
+    }
+  }
+
+  @Test
+  void a_file_that_a_server_has_open_is_left_to_it_and_a_server_takes_one_more() {
+    assertThat(keys("add", "groq", ONE)).isZero();
+    taken();
+    var open = Rig.in(store, dir.resolve("data"));
+    try {
+      assertThat(keys("list")).isEqualTo(store == Store.SQLITE ? 1 : 0);
+      assertThat(taken()).contains(store == Store.SQLITE ? "open already" : "…0001");
+    } finally {
+      open.close();
+    }
   }
 
   @Test

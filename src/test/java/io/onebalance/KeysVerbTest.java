@@ -14,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -87,13 +90,40 @@ class KeysVerbTest {
   }
 
   @Test
+  void a_key_that_rests_is_reset() {
+    try (var running = Running.in(dir).keys("groq", ONE)) {
+      running.script.key(ONE, Fault.limited(Duration.ofHours(1)));
+      var chat = FarProvider.chat("groq/llama", false);
+      assertThat(running.post("/v1/chat/completions", chat).statusCode()).isEqualTo(429);
+      assertThat(run(running, "list", "--status", "cooling")).isZero();
+      assertThat(taken(out)).contains("…0001", "1 keys");
+      assertThat(run(running, "reset", "--provider", "groq")).isZero();
+      assertThat(taken(out)).isEqualTo("reset: 1 keys\n");
+      assertThat(run(running, "list", "--status", "cooling")).isZero();
+      assertThat(taken(out)).contains("0 keys");
+    }
+  }
+
+  @Test
   @DisplayName("S22 an export shows keys only where that is said, and the audit log tells of it")
-  void an_export_is_masked_unless_revealed() {
+  void an_export_is_masked_unless_revealed() throws SQLException {
     try (var running = Running.in(dir).keys("groq", ONE, TWO)) {
       assertThat(run(running, "export")).isZero();
       assertThat(taken(out)).contains("\"key\":\"…0001\"").doesNotContain("canary").hasLineCount(2);
       assertThat(run(running, "export", "--reveal", "--q", "0002")).isZero();
       assertThat(taken(out)).contains(TWO).doesNotContain(ONE);
+      assertThat(audited("action = 'reveal'")).isOne();
+      assertThat(audited("detail LIKE '%canary%'")).isZero();
+    }
+  }
+
+  /// How many rows of the audit log are so.
+  private int audited(String so) throws SQLException {
+    try (var connection =
+            DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("data/one-balance.db"));
+        var statement = connection.createStatement();
+        var rows = statement.executeQuery("SELECT COUNT(*) FROM audit WHERE " + so)) {
+      return rows.getInt(1);
     }
   }
 

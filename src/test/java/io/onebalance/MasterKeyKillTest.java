@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,7 +17,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /// `rotate-master-key` in a process of its own, which is killed.
 class MasterKeyKillTest {
-  private static final int KILLS = 6;
+  /// When it is killed: the new key is written, the old one is kept, all of that is over.
+  private enum Moment {
+    NEXT_IS_WRITTEN,
+    OLD_IS_KEPT,
+    NEXT_IS_IN_PLACE
+  }
 
   @TempDir Path dir;
 
@@ -39,11 +43,10 @@ class MasterKeyKillTest {
                   .statusCode())
           .isEqualTo(200);
     }
-    var chance = new Random(3);
-    for (var kill = 0; kill < KILLS; kill++) {
+    for (var moment : Moment.values()) {
       finish(store, data, environment);
       try (var rotating = Child.running(dir, environment, "rotate-master-key")) {
-        awaitMiddle(rotating, data, chance.nextInt(3));
+        await(moment, rotating, data);
         rotating.kill();
       }
       opens(store, data);
@@ -69,14 +72,14 @@ class MasterKeyKillTest {
     }
   }
 
-  /// The new key is written, the old one is kept, or all of that is over.
-  private static void awaitMiddle(Child rotating, Path data, int when) throws Exception {
+  private static void await(Moment moment, Child rotating, Path data) throws Exception {
     var kept = kept(data);
     while (rotating.lives()
-        && switch (when) {
-          case 0 -> Files.notExists(data.resolve("master.key.next"));
-          case 1 -> kept(data) == kept;
-          default -> kept(data) == kept || Files.exists(data.resolve("master.key.next"));
+        && switch (moment) {
+          case NEXT_IS_WRITTEN -> Files.notExists(data.resolve("master.key.next"));
+          case OLD_IS_KEPT -> kept(data) == kept;
+          case NEXT_IS_IN_PLACE ->
+              kept(data) == kept || Files.exists(data.resolve("master.key.next"));
         }) {
       Thread.onSpinWait();
     }

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.store.PostgresServer;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
@@ -37,6 +39,52 @@ class MigrateTest {
     assertThat(afterAsking(2 * ASKED)).isEqualTo(3 * ASKED);
   }
 
+  /// A table that somebody holds is the place where it is killed.
+  @Test
+  @DisplayName("P16 killed midway, nothing serves from the target until it has gone on to its end")
+  void killed_midway() throws Exception {
+    environment.put("MASTER_KEY", Instances.MASTER);
+    environment.put("AUTH_KEY", Running.AUTH);
+    var server = PostgresServer.urlFor(dir);
+    try (var child = Child.serving(dir, environment)) {
+      assertThat(child.post("/api/keys/add/groq", Running.AUTH, "text/plain", "gsk-1").body())
+          .contains("\"added\":1");
+    }
+    try (var outsider = PostgresServer.connect(PostgresServer.databaseFor(dir));
+        var statement = outsider.createStatement();
+        var verb = Child.running(dir, environment, "migrate", "--to", server)) {
+      outsider.setAutoCommit(false);
+      statement.execute("LOCK TABLE audit IN EXCLUSIVE MODE");
+      while (!isAwaited()) {
+        assertThat(verb.lives()).as(verb.printed()).isTrue();
+      }
+      verb.kill();
+      outsider.rollback();
+    }
+    var there = new HashMap<>(environment);
+    there.put("DATABASE_URL", server);
+    try (var refused = Child.starting(dir, there)) {
+      assertThat(refused.exit()).isNotZero();
+      assertThat(refused.printed()).contains("has not ended");
+    }
+    migrate(server, "--resume");
+    try (var child = Child.serving(dir, there)) {
+      assertThat(child.get("/api/keys", Running.AUTH).body()).contains("\"total\":1");
+    }
+  }
+
+  private boolean isAwaited() throws SQLException {
+    try (var looking = PostgresServer.connect(PostgresServer.databaseFor(dir));
+        var statement = looking.createStatement();
+        var rows =
+            statement.executeQuery(
+                "SELECT COUNT(*) FROM pg_locks WHERE NOT granted AND relation ="
+                    + " 'audit'::regclass")) {
+      rows.next();
+      return rows.getInt(1) > 0;
+    }
+  }
+
   /// How many requests are counted in the end, of so many at the beginning and some more.
   private int afterAsking(int before) {
     try (var child = Child.serving(dir, environment)) {
@@ -61,8 +109,9 @@ class MigrateTest {
     return usage.path("totals").path("requests").asInt();
   }
 
-  private void migrate(String to) {
-    try (var verb = Child.running(dir, environment, "migrate", "--to", to)) {
+  private void migrate(String to, String... more) {
+    var words = Stream.concat(Stream.of("migrate", "--to", to), Stream.of(more));
+    try (var verb = Child.running(dir, environment, words.toArray(String[]::new))) {
       assertThat(verb.exit()).as(verb.printed()).isZero();
       assertThat(verb.printed()).contains("the same in both", "Done.");
     }

@@ -82,6 +82,24 @@ class SimulateVerbTest {
     assertThat(out.toString()).containsPattern("(?m)^requests +2$");
   }
 
+  @Test
+  void a_log_is_played_as_the_server_exports_it() throws Exception {
+    try (var running = Running.in(dir.resolve("server"))) {
+      running.keys("groq", "gsk_0123456789abcdef0123456789");
+      var chat = "{\"model\":\"groq/llama\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+      for (var i = 0; i < 3; i++) {
+        assertThat(running.post("/v1/chat/completions", chat).statusCode()).isEqualTo(200);
+      }
+      var exported = "";
+      while (exported.lines().count() < 1 + 3) { // written behind
+        exported = running.get("/api/requests?format=csv").body();
+      }
+      Files.writeString(dir.resolve("requests.csv"), exported);
+    }
+    assertThat(run("simulate day.yaml --replay requests.csv")).as(err.toString()).isZero();
+    assertThat(out.toString()).containsPattern("(?m)^requests +3$");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

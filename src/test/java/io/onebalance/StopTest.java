@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -109,6 +110,19 @@ class StopTest {
               .contains("this server is stopping")
               .endsWith("\n\n");
         });
+  }
+
+  /// As fast as it can be asked; how long it takes on a quiet machine is no test's matter.
+  @Test
+  @DisplayName("P15 the first question after SIGTERM is answered with not ready, soon")
+  void is_not_ready_soon() {
+    try (var child = serving("drain-pause-ms: 600000")) {
+      child.awaitReadiness("ready");
+      child.signal("TERM");
+      var began = System.nanoTime();
+      child.awaitReadiness("not ready: draining");
+      assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(5));
+    }
   }
 
   @Test

@@ -2,29 +2,40 @@ package io.onebalance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.onebalance.cli.Pretence;
 import io.onebalance.cli.Verbs;
 import io.onebalance.cli.shell.Shell;
+import io.onebalance.sandbox.Fault;
 import io.onebalance.settings.Vet;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.sql.DriverManager;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /// `one-balance sync` into and out of a server that runs.
 class SyncVerbTest {
@@ -70,6 +81,89 @@ class SyncVerbTest {
   }
 
   @Test
+  void what_is_known_of_keys_goes_with_them_from_server_to_server() {
+    var resting = "gsk-canary-that-rests-0001";
+    try (var one =
+            Running.in(dir.resolve("one"))
+                .keys("groq", resting, "gsk-canary-that-is-bad-02", "gsk-canary-of-hers-000003");
+        var other = Running.in(dir.resolve("other"))) {
+      opens(one);
+      one.script.key(resting, Fault.limited(Duration.ofHours(1)));
+      while (!one.get("/api/keys?status=cooling").body().contains("\"total\":1")) {
+        one.post("/v1/chat/completions", FarProvider.chat("groq/llama", false));
+      }
+      patch(one, "d-02", "{\"status\":\"blocked\"}");
+      patch(one, "0003", "{\"remark\":\"hers\",\"account\":\"acme\",\"weight\":7}");
+      assertThat(run("-s", there(one), "-t", there(other))).isZero();
+      assertThat(taken(out)).endsWith("3 added, 0 changed, 0 same, 0 skipped, 0 failed\n");
+      for (var end : List.of("0001", "d-02", "0003")) {
+        assertThat(known(other, end)).isEqualTo(known(one, end));
+      }
+      assertThat(known(other, "0001")).contains("cooling", "until");
+      assertThat(known(other, "d-02")).contains("blocked");
+      assertThat(known(other, "0003")).contains("hers", "acme", "7", "active");
+    }
+  }
+
+  private static JsonNode found(Running at, String end) {
+    var found = JsonMapper.shared().readTree(at.get("/api/keys?q=" + end).body()).path("keys");
+    assertThat(found).hasSize(1);
+    return found.get(0);
+  }
+
+  private static void patch(Running at, String end, String json) {
+    var patching =
+        at.to("/api/keys/" + found(at, end).path("id").asString())
+            .header("content-type", "application/json")
+            .method("PATCH", BodyPublishers.ofString(json));
+    assertThat(at.send(patching).statusCode()).isEqualTo(200);
+  }
+
+  /// What goes with a key, as it is told.
+  private static String known(Running at, String end) {
+    var key = found(at, end);
+    return Stream.of(
+            "remark",
+            "account",
+            "weight",
+            "status",
+            "reason",
+            "created_at",
+            "coolings",
+            "total_cooling_seconds")
+        .map(field -> field + ": " + key.path(field))
+        .collect(Collectors.joining("\n"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"gpt-load, /api/groups", "thebalance, /keys/", "d1, /accounts/acc/d1/database"})
+  @DisplayName("other programs are reached by the word for them, with the key that opens them")
+  void other_programs_are_reached(String kind, String first) throws Exception {
+    var asked = new LinkedBlockingQueue<String>();
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          var fields = exchange.getRequestHeaders();
+          asked.add(
+              exchange.getRequestURI()
+                  + " "
+                  + fields.getOrDefault("authorization", List.of())
+                  + fields.getOrDefault("cookie", List.of()));
+          exchange.sendResponseHeaders(403, -1);
+          exchange.close();
+        });
+    server.start();
+    var url = "http://127.0.0.1:" + server.getAddress().getPort();
+    environment.put("CLOUDFLARE_API_BASE_URL", url);
+    var place = kind.equals("d1") ? "d1:acc/llmtest" : kind + ":" + url;
+    assertThat(run("-s", place, "--source-key", "its-key", "-t", "out.json")).isEqualTo(1);
+    server.stop(0);
+    assertThat(asked.poll()).startsWith(first).contains("its-key");
+    assertThat(taken(err)).contains("403").doesNotContain("its-key");
+  }
+
+  @Test
   void keys_go_from_server_to_server_and_to_files_and_back() throws Exception {
     try (var one = Running.in(dir.resolve("one")).keys("groq", "gsk-canary-that-goes-0001");
         var other = Running.in(dir.resolve("other"))) {
@@ -92,7 +186,7 @@ class SyncVerbTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"all.csv", "all.json", "all.env", "list:all"})
-  @DisplayName("P20 what a server tells is brought once")
+  @DisplayName("what a server tells is brought once")
   void a_second_run_from_a_server_changes_nothing(String target) {
     try (var running = Running.in(dir).keys("groq", "gsk-canary-that-stays-0001", "gsk-dead-2")) {
       opens(running);

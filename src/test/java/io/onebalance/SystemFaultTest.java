@@ -46,6 +46,9 @@ class SystemFaultTest {
   /// A heap in which the program cannot even start.
   private static final String TOO_LITTLE = "-Xmx12m";
 
+  /// So many of those who did not read do so in the end, and hear everything.
+  private static final int READ_ON = 10;
+
   private static final String ADD = "/api/keys/add/groq";
 
   @TempDir Path dir;
@@ -162,8 +165,11 @@ class SystemFaultTest {
       }
       assertServes(child);
       assertThat(child.lives()).isTrue();
-      for (var line : lines) {
+      for (var line : lines.subList(0, READ_ON)) {
         assertThat(line.untilClosed()).isGreaterThan(2 << 20);
+      }
+      for (var line : lines) {
+        line.close();
       }
     }
   }
@@ -370,7 +376,7 @@ class SystemFaultTest {
   }
 
   @Test
-  @DisplayName("F76 stopped for 8 s, with timers of 1 s, and woken: no key is blocked or rests")
+  @DisplayName("F76 stopped for 4 s, with timers of 1 s, and woken: no key is blocked or rests")
   void stopped_and_woken() throws Exception {
     try (var child =
         serving("timeout: {attempt-ms: 1000, stream-idle-ms: 1000, connect-ms: 500}")) {
@@ -384,7 +390,7 @@ class SystemFaultTest {
                 .mapToObj(_ -> threads.submit(() -> FarProvider.ask(child)))
                 .toList();
         provider.sandbox.seen().nth(20).get(30, TimeUnit.SECONDS);
-        stopFor(child, 8);
+        stopFor(child, 4);
         for (var answer : answers) {
           assertThat(answer.get().statusCode()).isIn(200, 502, 504);
         }

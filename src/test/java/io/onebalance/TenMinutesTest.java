@@ -7,11 +7,15 @@ import io.onebalance.key.Outcome;
 import io.onebalance.key.Policy;
 import io.onebalance.key.State;
 import io.onebalance.key.pool.Choice;
+import io.onebalance.key.quota.Measured;
 import io.onebalance.ledger.Entry;
 import io.onebalance.ledger.Money;
 import io.onebalance.ledger.Tokens;
 import io.onebalance.program.ground.OpenStore;
 import io.onebalance.provider.answer.Verdict;
+import io.onebalance.provider.answer.Verdict.Window;
+import io.onebalance.provider.limit.Allowance;
+import io.onebalance.provider.limit.Allowance.Kind;
 import io.onebalance.secret.Secret;
 import io.onebalance.settings.Settings;
 import io.onebalance.store.PostgresServer;
@@ -35,6 +39,13 @@ class TenMinutesTest {
   private static final int KEYS = 200;
   private static final int SECONDS = 600;
   private static final int REQUESTS_A_SECOND = 50;
+
+  /// Of the keys, by their number.
+  private static final int LEARNING = 7;
+
+  private static final int LIMITED = 11;
+  private static final Allowance DAY =
+      new Allowance(Kind.REQUESTS, Window.DAY, 77, 70, Optional.of(NOON.plusSeconds(36_000)));
 
   @TempDir Path dir;
   private volatile Instant now = NOON;
@@ -78,24 +89,43 @@ class TenMinutesTest {
         var counts = other.pools().of("groq").counts(now);
         assertThat(counts.blocked()).isEqualTo(KEYS / 2);
         assertThat(counts.active() + counts.cooling()).isEqualTo(KEYS / 2 + 1);
+        assertThat(counts.cooling()).isEqualTo(1);
+        assertThat(other.pools().of("groq").limits().quotas(id(cut, LEARNING), "m", now))
+            .filteredOn(limit -> limit.window() == Window.DAY)
+            .extracting(Measured::limit)
+            .containsExactly(77L);
       }
     }
   }
 
-  /// Requests go on; in the first ones every other key is found dead.
+  private static String id(OpenStore at, int key) {
+    return at.pools().of("groq").keys().get(key).id();
+  }
+
+  /// Requests go on; in the first ones every other key is found dead, one is told its limit of a
+  /// day, and one is limited for hours.
   private void aSecond(OpenStore at, int second) {
     if (second < KEYS) {
       var dead = second % 2 == 0;
-      var id = at.pools().of("groq").keys().get(second).id();
+      var id = id(at, second);
       var choice = at.pools().of("groq").chooseOnly(id, "m", now);
-      var verdict = dead ? new Verdict.Dead("invalid") : new Verdict.Served();
-      ((Choice.Chosen) choice).slot().settle(new Outcome.Judged(verdict, Duration.ZERO), now);
+      var slot = ((Choice.Chosen) choice).slot();
+      if (second == LEARNING) {
+        slot.told(List.of(DAY), now);
+      }
+      slot.settle(new Outcome.Judged(verdict(second), Duration.ZERO), now);
       assertThat(at.pools().of("groq").standing(id, now).orElseThrow().state())
           .isInstanceOf(dead ? State.Blocked.class : State.Active.class);
     }
     for (var request = 0; request < REQUESTS_A_SECOND; request++) {
       at.journal().write(entry(second * REQUESTS_A_SECOND + request));
     }
+  }
+
+  private static Verdict verdict(int second) {
+    return second == LIMITED
+        ? new Verdict.Limited(Window.UNKNOWN, Optional.of(Duration.ofHours(2)), Optional.empty())
+        : second % 2 == 0 ? new Verdict.Dead("invalid") : new Verdict.Served();
   }
 
   private Entry entry(int number) {

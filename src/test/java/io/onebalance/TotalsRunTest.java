@@ -15,7 +15,7 @@ class TotalsRunTest {
   @DisplayName("P16 killed twice, totals are what the provider told, to the token and the dollar")
   void totals_are_exact() throws Exception {
     try (var run = new TotalsRun(dir)) {
-      assertThat(run.run(3_000, 2)).isEmpty();
+      assertThat(run.run(1_500, 2)).isEmpty();
       assertThat(run.truth()).hasSize(15);
     }
   }

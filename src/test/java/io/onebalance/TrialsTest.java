@@ -1,9 +1,17 @@
 package io.onebalance;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.sandbox.answer.Complaint.Plain;
 import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.Fault;
+import io.onebalance.sandbox.Gate;
+import java.io.BufferedReader;
+import java.io.InputStreamReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,6 +57,32 @@ class TrialsTest {
           .contains("\"total\":1");
       assertThat(running.get("/api/keys?provider=groq&status=cooling").body())
           .contains("\"total\":1");
+    }
+  }
+
+  /// The last key hangs until three lines have been read.
+  @Test
+  void each_outcome_is_told_as_soon_as_it_is_known() throws Exception {
+    var gate = new Gate();
+    try (var running = Running.in(dir).keys("groq", GOOD, DEAD, LIMITED, UNSURE)) {
+      running.script.key(UNSURE, new Fault.Hangs(gate));
+      var asking =
+          running
+              .to("/api/keys/test")
+              .header("content-type", "application/json")
+              .POST(BodyPublishers.ofString("{\"filter\":{\"provider\":\"groq\"}}"))
+              .build();
+      try (var http = HttpClient.newHttpClient();
+          var answer =
+              new BufferedReader(
+                  new InputStreamReader(
+                      http.send(asking, BodyHandlers.ofInputStream()).body(), UTF_8))) {
+        for (var i = 0; i < 3; i++) {
+          assertThat(answer.readLine()).contains("\"detail\":\"valid\"");
+        }
+        gate.open();
+        assertThat(answer.lines()).hasSize(2);
+      }
     }
   }
 

@@ -21,6 +21,7 @@ final class RouteTable {
           "/gateway-keys/",
           "/api/keys/",
           "/api/gateway-keys/",
+          "/api/requests/",
           "/test/run-cleanup/");
 
   private final List<Route> routes;

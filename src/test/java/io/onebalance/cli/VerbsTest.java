@@ -159,7 +159,7 @@ class VerbsTest {
         "postgresql://u:canary@host/db?speed=high | 'speed' is not known in its query",
         "postgresql://u:can ary@host/db | a character in it has to be written with %",
       })
-  @DisplayName("F57 a database that cannot be meant is wrong in the settings, for all verbs")
+  @DisplayName("a database that cannot be meant is wrong in the settings, for all verbs")
   void an_address_of_a_database_is_checked(String url, String why) {
     environment.put("DATABASE_URL", url);
     for (var verb : List.of("serve", "backup", "doctor", "rotate-master-key")) {

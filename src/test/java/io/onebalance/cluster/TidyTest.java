@@ -21,7 +21,7 @@ class TidyTest {
   @TempDir Path dir;
 
   @Test
-  @DisplayName("F79 what one table refuses keeps no other from being tidied")
+  @DisplayName("what one table refuses keeps no other from being tidied")
   void one_table_refuses() {
     try (var rig = Rig.in(Store.POSTGRESQL, dir)) {
       rig.outside(

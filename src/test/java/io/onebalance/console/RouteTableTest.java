@@ -28,6 +28,16 @@ class RouteTableTest {
     }
   }
 
+  /// What the console does not own, the data plane answers.
+  @Test
+  void each_route_leads_to_the_console(@TempDir Path dir) {
+    try (var open = OpenConsole.in(dir, new PretendTrials())) {
+      assertThat(open.console.routes())
+          .extracting(route -> route.pattern().text().replaceAll("\\{[a-z]+}", "some"))
+          .allMatch(open.console::owns);
+    }
+  }
+
   private static Set<String> described(String yaml) {
     var root = (Map<?, ?>) new Load(LoadSettings.builder().build()).loadFromString(yaml);
     var found = new TreeSet<String>();

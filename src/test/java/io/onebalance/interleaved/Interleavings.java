@@ -2,6 +2,7 @@ package io.onebalance.interleaved;
 
 import io.onebalance.relay.ask.SharedRoad;
 import java.util.List;
+import org.jetbrains.lincheck.LincheckAssertionError;
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 
 /// Runs Lincheck's model checker over all that is shared. Each iteration is another scenario of two
@@ -10,6 +11,7 @@ import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 /// many orders each.
 final class Interleavings {
   static final String DONE = "every order that was tried was well";
+  static final String FOUND = "a wake-up that was lost was found";
 
   /// What is checked, in scenarios of so many calls a thread, each in so many orders. Where each
   /// thread has one call there is one scenario.
@@ -19,9 +21,11 @@ final class Interleavings {
     }
   }
 
+  private static final int HANDED_OVER = 300;
+
   private static final List<Model> MODELS =
       List.of(
-          new Model(HandedOver.class, 1, 1, 300),
+          new Model(HandedOver.class, 1, 1, HANDED_OVER),
           new Model(SharedPool.class, 2, 2, 60),
           new Model(SharedLine.class, 2, 2, 60),
           new Model(SharedBudget.class, 2, 2, 60),
@@ -40,17 +44,33 @@ final class Interleavings {
       System.out.printf(
           "%s: %d scenarios in %d orders each%n",
           model.shared.getSimpleName(), model.scenarios, model.orders);
-      new ModelCheckingOptions()
-          .iterations(model.scenarios)
-          .invocationsPerIteration(model.orders)
-          .threads(2)
-          .actorsPerThread(model.actors)
-          .actorsBefore(0)
-          .actorsAfter(0)
-          .minimizeFailedScenario(false)
-          .check(model.shared);
+      check(model);
     }
     System.out.println(DONE);
+    find(new Model(Forgotten.class, 1, 1, HANDED_OVER));
     System.exit(0); // its agent leaves threads behind
+  }
+
+  private static void check(Model model) {
+    new ModelCheckingOptions()
+        .iterations(model.scenarios)
+        .invocationsPerIteration(model.orders)
+        .threads(2)
+        .actorsPerThread(model.actors)
+        .actorsBefore(0)
+        .actorsAfter(0)
+        .minimizeFailedScenario(false)
+        .check(model.shared);
+  }
+
+  /// What is wrong has to be found in as many orders as what is right is tried in.
+  private static void find(Model wrong) {
+    try {
+      check(wrong);
+    } catch (LincheckAssertionError found) {
+      System.out.println(FOUND);
+      return;
+    }
+    throw new AssertionError(wrong.shared + " was taken for right");
   }
 }

@@ -1,10 +1,17 @@
 package io.onebalance.relay;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.key.quota.gauge.Learnt;
+import io.onebalance.key.quota.gauge.Measured;
+import io.onebalance.provider.answer.Verdict.Window;
 import io.onebalance.provider.limit.Allowance;
 import io.onebalance.sandbox.quota.Quota;
 import io.onebalance.sandbox.script.Match;
+import io.onebalance.provider.limit.Allowance.Kind;
+import io.onebalance.sandbox.Fault;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,9 +54,34 @@ class AllowanceTest {
     assertThat(left()).isEmpty();
   }
 
+  @Test
+  void tokens_are_counted_as_the_answer_tells_them_and_not_as_they_were_guessed() {
+    rig.stopClock(Instant.parse("2026-11-21T12:00:00Z"));
+    rig.keys("openai", A);
+    rig.pools
+        .of("openai")
+        .recall(
+            A,
+            List.of(new Learnt(MODEL, Kind.TOKENS, Window.MINUTE, 10_000, true, 0)),
+            rig.clock.instant(),
+            rig.clock.instant());
+    var usage = "\"usage\":{\"prompt_tokens\":700,\"completion_tokens\":70,\"total_tokens\":770}";
+    var body = "{\"id\":\"a\",\"object\":\"chat.completion\",\"choices\":[]," + usage + "}";
+    rig.script.play(
+        Match.ALL,
+        new Fault.Says(200, Map.of("content-type", "application/json"), body.getBytes(UTF_8)));
+
+    assertThat(rig.post(Calls.CHAT, Calls.HELLO).statusCode()).isEqualTo(200);
+    rig.untilIdle("openai");
+    assertThat(rig.pools.of("openai").limits().quotas(A, MODEL, rig.clock.instant()))
+        .filteredOn(limit -> limit.kind() == Kind.TOKENS)
+        .extracting(Measured::used)
+        .containsExactly(770L);
+  }
+
   private Optional<Long> requestsLeft() {
     return left().stream()
-        .filter(told -> told.kind() == Allowance.Kind.REQUESTS)
+        .filter(told -> told.kind() == Kind.REQUESTS)
         .map(Allowance::remaining)
         .findFirst();
   }

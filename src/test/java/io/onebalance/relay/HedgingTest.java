@@ -22,9 +22,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /// A second place beside one that is slow to begin.
 class HedgingTest {
@@ -210,6 +213,21 @@ class HedgingTest {
     assertCalledOff(asked(2));
     var entry = entry();
     assertThat(entry.ending()).isEqualTo(new Entry.Ending(0, Entry.How.LEFT));
+  }
+
+  @ParameterizedTest
+  @MethodSource("withoutThisModel")
+  @DisplayName("a model that nobody named is asked for in one place, however slow that is")
+  void whoever_did_not_ask_for_it_has_none(HedgeRules rules) {
+    rig.hedging = rules;
+    rig.script.key(GEMINI, new Fault.Late(Duration.ofMillis(400)));
+    assertThat(rig.post(COMPAT, FAST).headers().firstValue("x-one-balance-key")).contains(GEMINI);
+    assertThat(rig.sandbox.seen().count()).isEqualTo(1);
+  }
+
+  static Stream<HedgeRules> withoutThisModel() {
+    return Stream.of(
+        HedgeRules.NONE, new HedgeRules(List.of("other", "f?st"), 1, Duration.ofMillis(50)));
   }
 
   @Test

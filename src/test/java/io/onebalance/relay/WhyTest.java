@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.sandbox.script.Fault;
 import io.onebalance.sandbox.script.Match;
+import io.onebalance.key.State;
+import io.onebalance.sandbox.Fault;
+import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -37,6 +40,26 @@ class WhyTest {
     assertThat(whys.get(1).words())
         .contains("2 keys: 1 ready, 0 without room, 1 blocked")
         .contains(whys.getFirst().keyId() + " is blocked (");
+  }
+
+  @Test
+  void whoever_asks_for_it_reads_why_this_key_and_why_not_the_others() {
+    rig.script.play(Match.ALL, Fault.dead(), Fault.well());
+    var answer =
+        rig.send(
+            rig.request(Calls.CHAT)
+                .header("content-type", "application/json")
+                .header("x-one-balance-explain", "1")
+                .POST(BodyPublishers.ofString(Calls.HELLO))
+                .build());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    var dead = rig.standing("openai", "id-of-a").state() instanceof State.Blocked ? "a" : "b";
+    assertThat(answer.headers().firstValue("x-one-balance-why").orElseThrow())
+        .contains(
+            " | ",
+            "id-of-" + (dead.equals("a") ? "b" : "a") + " was ready and had its turn",
+            "2 keys: 1 ready, 0 without room, 1 blocked",
+            "id-of-" + dead + " is blocked (");
   }
 
   @Test

@@ -47,6 +47,10 @@ final class GoogleGenAi implements Sdk {
                   Map.of("name", Map.of("type", "string"), "age", Map.of("type", "integer"))))
           .build();
 
+  /// It rests after the last attempt as well.
+  private static final HttpRetryOptions ONCE =
+      HttpRetryOptions.builder().attempts(1).initialDelay(0.0).jitter(0.0).build();
+
   private static final Content QUESTION = user(List.of(Part.fromText(WORDS)));
 
   private final Client client;
@@ -58,7 +62,7 @@ final class GoogleGenAi implements Sdk {
             .httpOptions(
                 HttpOptions.builder()
                     .baseUrl(door.url() + "/api/compat")
-                    .retryOptions(HttpRetryOptions.builder().attempts(1).build())
+                    .retryOptions(ONCE)
                     .build())
             .build();
   }

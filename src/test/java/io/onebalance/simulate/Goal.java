@@ -33,6 +33,7 @@ public record Goal(String name, double attempts, double part) {
           new Goal("day-untold", 1.03, 0.995),
           new Goal("day-quota", 1.02, 0.995),
           new Goal("shared-projects", 1.03, 0.98),
+          new Goal("one-address", 1.10, 0.98),
           new Goal("tokens", 1.05, 0.95),
           new Goal("tokens-bare", 1.05, 0.98),
           new Goal("tokens-and-requests-bare", 1.05, 0.95),

@@ -53,6 +53,19 @@ class ShortScenariosTest {
     assertThat(report.sums().servedOfPossible()).isGreaterThan(0.98);
   }
 
+  /// Until it is found that all share it, which costs attempts: whoever tries the next key after
+  /// each refusal needs two and more for each that is served.
+  @Test
+  void keys_behind_one_address_that_is_limited_are_found() throws Exception {
+    var scenario = Goal.scenario("one-address");
+    var sums =
+        new Simulation(Setting.of(scenario.during(scenario.timing().start(), 40 * MINUTE)), () -> 0)
+            .play(Policies.OURS)
+            .sums();
+    assertThat(sums.attemptsPerServed()).isLessThan(1.2);
+    assertThat(sums.servedOfPossible()).isGreaterThan(0.95);
+  }
+
   /// The day, the limits that change unannounced, and the brownout, which harms no key.
   @ParameterizedTest
   @ValueSource(strings = {"short-day", "short-mixed", "short-brownout", "short-changing-limits"})

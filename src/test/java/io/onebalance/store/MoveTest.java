@@ -92,7 +92,20 @@ class MoveTest {
     assertThatThrownBy(() -> move(Store.SQLITE, Store.POSTGRESQL, false))
         .isInstanceOf(CannotOpen.class)
         .hasMessageContaining("--resume");
+    remark("keys arrived, and stay as they are");
+    assertThatThrownBy(() -> move(Store.SQLITE, Store.POSTGRESQL, true))
+        .as("it goes on behind what arrived, and compares all")
+        .hasMessageContaining("table keys differs");
+    remark("höre, ' \" \\ 语");
     assertThat(move(Store.SQLITE, Store.POSTGRESQL, true)).contains(new Carried("keys", KEYS + 1));
+  }
+
+  /// Of the one key of OpenAI's, on the server.
+  private void remark(String text) {
+    try (var there = open(Store.POSTGRESQL)) {
+      there.write(
+          handle -> handle.execute("UPDATE keys SET remark = ? WHERE provider = 'openai'", text));
+    }
   }
 
   @Test

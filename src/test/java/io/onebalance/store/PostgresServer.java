@@ -40,6 +40,9 @@ public final class PostgresServer {
             .close();
         return server;
       } catch (IllegalStateException none) {
+        if (System.getenv("CI") != null) {
+          throw none; // what nobody looks at must not be skipped
+        }
         throw new TestAbortedException("no PostgreSQL for this platform: " + none.getMessage());
       } catch (IOException failed) {
         throw new UncheckedIOException(failed);

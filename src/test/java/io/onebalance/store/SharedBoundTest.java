@@ -2,11 +2,13 @@ package io.onebalance.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.access.limit.Charge;
 import io.onebalance.access.limit.Permit;
 import io.onebalance.access.limit.Spendings;
 import io.onebalance.access.limit.rules.KeyLimits;
 import io.onebalance.access.limit.rules.Limit;
 import io.onebalance.cluster.Cluster;
+import io.onebalance.store.history.SpentElsewhere;
 import io.onebalance.store.share.Exchange;
 import io.onebalance.store.share.Uses;
 import java.nio.file.Path;
@@ -14,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,56 @@ class SharedBoundTest {
   private static final KeyLimits LIMITS = new KeyLimits(Map.of(Limit.REQUESTS_PER_MINUTE, MOST));
 
   @TempDir Path dir;
+
+  private static final long BUDGET = 1_000;
+  private static final KeyLimits BUDGETS = new KeyLimits(Map.of(Limit.TOKENS_PER_DAY, BUDGET));
+
+  /// One that spends from a budget.
+  private static final class Spender implements AutoCloseable {
+    private final Database database;
+    private final SpentElsewhere elsewhere;
+    private final Spendings spendings;
+    private long untold;
+
+    Spender(Path dir, String name) {
+      database =
+          Database.open(
+              dir.resolve(name), PostgresServer.urlFor(dir), () -> Rig.START, Terms.byHand());
+      elsewhere = SpentElsewhere.from(database);
+      spendings = new Spendings(elsewhere);
+    }
+
+    /// Whether it may; then it has spent so many tokens.
+    boolean spends(long tokens) {
+      if (!(spendings.admit("phone", BUDGETS, Rig.START) instanceof Permit.Granted(var hold))) {
+        return false;
+      }
+      spendings.charge("phone", new Charge(Rig.START, Rig.START, tokens, OptionalLong.empty()));
+      hold.letGo();
+      untold += tokens;
+      return true;
+    }
+
+    void write() {
+      database.write(handle ->
+          handle.execute(
+              "INSERT INTO spendings (instance, gateway_key, began, nanos, tokens)"
+                  + " VALUES (?, 'phone', ?, 0, ?)",
+              database.engine().instance(),
+              Rig.START.getEpochSecond(),
+              untold));
+      untold = 0;
+    }
+
+    void look() {
+      elsewhere.catchUp();
+    }
+
+    @Override
+    public void close() {
+      database.close();
+    }
+  }
 
   /// One of the instances.
   private static final class Instance implements Exchange.Sides, AutoCloseable {
@@ -90,6 +143,29 @@ class SharedBoundTest {
       }
       assertThat(admitted).isBetween((int) MOST, (int) MOST + (all.size() - 1) * offered);
       assertThat(all).allSatisfy(it -> assertThat(it.admitted(1)).isZero());
+    }
+  }
+
+  /// What each spends between two beats is charged when its answers end.
+  @Test
+  @DisplayName(
+      "P18 three share a budget: it is overrun by no more than all of them spend within one beat")
+  void the_bound_of_a_budget() {
+    var each = 30L;
+    try (var one = new Spender(dir, "one");
+        var two = new Spender(dir, "two");
+        var three = new Spender(dir, "three")) {
+      var all = List.of(one, two, three);
+      var spent = 0L;
+      for (var beat = 0; beat < MOST; beat++) {
+        for (var it : all) {
+          spent += it.spends(each) ? each : 0;
+        }
+        all.forEach(Spender::write);
+        all.forEach(Spender::look);
+      }
+      assertThat(spent).isBetween(BUDGET, BUDGET + all.size() * each);
+      assertThat(all).noneMatch(it -> it.spends(each));
     }
   }
 

@@ -144,7 +144,7 @@ class CleanupTest {
   }
 
   @Test
-  @DisplayName("F57 what the store does not take of one provider keeps no other from its cleanup")
+  @DisplayName("what the store does not take of one provider keeps no other from its cleanup")
   void the_others_are_cleaned_and_the_rest_is_made_up_for() throws Exception {
     var held = rig.failing("anthropic", "dead-1", HOPELESS);
     var gone = rig.failing(GOOGLE, "dead-2", HOPELESS);
@@ -169,7 +169,7 @@ class CleanupTest {
   }
 
   @Test
-  @DisplayName("F57 a cleanup that the store did not take comes again before the next day")
+  @DisplayName("a cleanup that the store did not take comes again before the next day")
   void the_night_shift_comes_again() throws Exception {
     var id = rig.failing(GOOGLE, "dead-1", HOPELESS);
     var evening = Instant.parse("2026-11-21T22:00:00Z");

@@ -11,13 +11,15 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Predicate;
 
-/// A line to a server that can be cut, and mended: while it is cut, what runs over it breaks and
-/// nobody gets through. Its port stays the same.
+/// A line to a server that can be cut or fall silent, and be mended: while it is cut, what runs
+/// over it breaks and nobody gets through; while it is silent, nothing arrives and nobody is told.
+/// Its port stays the same.
 public final class Cable implements AutoCloseable {
   private final int server;
   private final ServerSocket listening;
   private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
   private volatile boolean whole;
+  private volatile boolean silent;
 
   /// Empty where nothing is waited for.
   private volatile String lastWords = "";
@@ -48,6 +50,11 @@ public final class Cable implements AutoCloseable {
     ends.clear();
   }
 
+  /// From now on what is said is lost, both ways, while all that is open stays so.
+  public void silence() {
+    silent = true;
+  }
+
   /// The next time that a client says this, the server still hears it, but its answer is lost, and
   /// the line is cut.
   public void cutAfter(String words) {
@@ -58,7 +65,12 @@ public final class Cable implements AutoCloseable {
     return whole;
   }
 
+  /// Where it was silent, what was open breaks now: something of it was lost.
   public void mend() {
+    if (silent) {
+      cut();
+      silent = false;
+    }
     whole = true;
   }
 
@@ -66,7 +78,9 @@ public final class Cable implements AutoCloseable {
     try {
       while (true) {
         var client = listening.accept();
-        if (whole) {
+        if (silent) {
+          ends.add(client);
+        } else if (whole) {
           connect(client);
         } else {
           close(client);
@@ -112,7 +126,9 @@ public final class Cable implements AutoCloseable {
             cut();
             return;
           }
-          to.getOutputStream().write(piece, 0, size);
+          if (!silent) {
+            to.getOutputStream().write(piece, 0, size);
+          }
         }
       } catch (IOException broken) {
         // the other way ends too

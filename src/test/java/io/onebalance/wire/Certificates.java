@@ -7,8 +7,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -17,8 +20,12 @@ import javax.net.ssl.SSLContext;
 public final class Certificates {
   private static final String PASSWORD = "password";
 
+  /// For a process that lives for a moment.
+  private static final List<String> BRIEF =
+      List.of("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC");
+
   private final Path folder;
-  private int made;
+  private final Map<List<String>, SSLContext> made = new HashMap<>();
 
   private Certificates(Path folder) {
     this.folder = folder;
@@ -39,14 +46,25 @@ public final class Certificates {
   /// What a server needs to show a certificate for this host. `terms` are keytool's own, such as
   /// `-startdate`.
   public SSLContext serving(String host, String... terms) throws Exception {
-    var name = host + ++made;
+    var wanted = Stream.concat(Stream.of(host), Stream.of(terms)).toList();
+    var known = made.get(wanted);
+    if (known != null) {
+      return known;
+    }
+    var fresh = signed(host, List.of(terms));
+    made.put(wanted, fresh);
+    return fresh;
+  }
+
+  private SSLContext signed(String host, List<String> terms) throws Exception {
+    var name = host + made.size();
     var request = folder.resolve(name + ".csr").toString();
     var signed = folder.resolve(name + ".pem").toString();
     pair(name, "CN=" + host);
     keytool(name, "-certreq", "-file", request);
     var signing = new ArrayList<>(List.of("-gencert", "-rfc", "-infile", request));
     signing.addAll(List.of("-outfile", signed, "-ext", "san=dns:" + host));
-    signing.addAll(List.of(terms));
+    signing.addAll(terms);
     keytool("authority", signing.toArray(String[]::new));
     keytool(name, "-importcert", "-noprompt", "-file", authority().toString(), "-alias", "ca");
     keytool(name, "-importcert", "-noprompt", "-file", signed, "-alias", "me");
@@ -75,6 +93,7 @@ public final class Certificates {
     var tool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
     var file = folder.resolve(store + ".p12").toString();
     var command = new ArrayList<>(List.of(tool));
+    command.addAll(BRIEF);
     command.addAll(List.of(terms));
     command.addAll(List.of("-storetype", "PKCS12", "-storepass", PASSWORD, "-keystore", file));
     if (!command.contains("-alias")) {

@@ -29,9 +29,13 @@ public final class Retention implements WriteBehind.Source {
   static final int SLICE = 100;
 
   /// What a row takes in PostgreSQL, with its part of the indexes.
-  private static final int BYTES_A_ROW = 400;
+  static final int BYTES_A_ROW = 400;
 
   private static final Duration PAUSE = Duration.ofSeconds(10);
+
+  /// So old PostgreSQL's count of rows may be: a connection that rests tells of them ten seconds
+  /// later.
+  private static final Duration STALE = Duration.ofSeconds(12);
 
   /// How long requests are kept, and how many bytes all tables may take.
   public record Terms(Duration requests, long bytes) {}
@@ -41,6 +45,11 @@ public final class Retention implements WriteBehind.Source {
   private final InstantSource clock;
   private final LongSupplier nanos;
   private Instant rests = Instant.MIN;
+
+  /// How many rows PostgreSQL had too many when they were counted last, less those dropped since.
+  private long tooMany;
+
+  private Instant counted = Instant.MIN;
 
   /// `nanos` is a clock to measure with, as [System#nanoTime] is.
   Retention(Database database, Supplier<Terms> terms, InstantSource clock, LongSupplier nanos) {
@@ -91,7 +100,7 @@ public final class Retention implements WriteBehind.Source {
   }
 
   private Optional<Drop> due(Handle handle, Instant now) {
-    var below = used(handle) > terms.get().bytes() ? Long.MAX_VALUE : oldest(now);
+    var below = isTooLarge(handle, now) ? Long.MAX_VALUE : oldest(now);
     var oldest = number(handle, "SELECT MIN(id) FROM requests");
     return oldest < below ? Optional.of(at -> requests(at, below)) : rollUps(handle, now);
   }
@@ -100,12 +109,15 @@ public final class Retention implements WriteBehind.Source {
     return RowIds.first(now.minus(terms.get().requests()));
   }
 
-  private static int requests(Handle handle, long below) {
-    return handle.execute(
-        "DELETE FROM requests WHERE id <= (SELECT MAX(id) FROM (SELECT id FROM requests WHERE id <"
-            + " ? ORDER BY id LIMIT ?) oldest)",
-        below,
-        SLICE);
+  private int requests(Handle handle, long below) {
+    var dropped =
+        handle.execute(
+            "DELETE FROM requests WHERE id <= (SELECT MAX(id) FROM (SELECT id FROM requests WHERE"
+                + " id < ? ORDER BY id LIMIT ?) oldest)",
+            below,
+            SLICE);
+    tooMany -= dropped;
+    return dropped;
   }
 
   private static Optional<Drop> rollUps(Handle handle, Instant now) {
@@ -139,22 +151,33 @@ public final class Retention implements WriteBehind.Source {
         SLICE);
   }
 
-  /// Bytes of the pages in use. PostgreSQL tells only how large its files are, and they do not get
-  /// smaller when rows leave: there it is an estimate, from the number of rows.
-  private static long used(Handle handle) {
+  /// PostgreSQL tells only how large its files are, and they do not get smaller when rows leave:
+  /// there it is an estimate, from the number of rows. Rows that left are still in it for a while,
+  /// so they are not taken for too many once more.
+  private boolean isTooLarge(Handle handle, Instant now) {
     return switch (Dialect.of(handle)) {
-      case SQLITE -> {
-        var pages = number(handle, "PRAGMA page_count") - number(handle, "PRAGMA freelist_count");
-        yield pages * number(handle, "PRAGMA page_size");
+      case SQLITE -> used(handle) > terms.get().bytes();
+      case POSTGRESQL -> {
+        if (!now.isBefore(counted.plus(STALE))) {
+          counted = now;
+          tooMany = rows(handle) - terms.get().bytes() / BYTES_A_ROW;
+        }
+        yield tooMany > 0;
       }
-      case POSTGRESQL ->
-          number(
-              handle,
-              "SELECT COALESCE(SUM(n_live_tup), 0) * "
-                  + BYTES_A_ROW
-                  + " FROM pg_stat_user_tables WHERE schemaname = current_schema() AND relname IN"
-                  + " ('requests', 'usage', 'key_usage')");
     };
+  }
+
+  /// Bytes of the pages in use.
+  private static long used(Handle handle) {
+    var pages = number(handle, "PRAGMA page_count") - number(handle, "PRAGMA freelist_count");
+    return pages * number(handle, "PRAGMA page_size");
+  }
+
+  private static long rows(Handle handle) {
+    return number(
+        handle,
+        "SELECT COALESCE(SUM(n_live_tup), 0) FROM pg_stat_user_tables WHERE schemaname ="
+            + " current_schema() AND relname IN ('requests', 'usage', 'key_usage')");
   }
 
   /// The number that is asked for; where there is none, one that is never due.

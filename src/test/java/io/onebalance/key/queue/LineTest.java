@@ -197,6 +197,24 @@ class LineTest {
   }
 
   @Test
+  void where_the_line_is_full_whoever_comes_is_told_at_once_until_somebody_leaves() {
+    keys(1);
+    var patience = Duration.ofMinutes(10);
+    ask("phone", "a", patience);
+    ask("phone", "b", patience);
+    var tickets =
+        IntStream.range(0, Line.MOST).mapToObj(i -> ask("phone", "w" + i, patience)).toList();
+    assertThat(heard).containsExactly("a", "b");
+    ask("other", "too late", patience);
+    assertThat(heard).containsExactly("a", "b", "too late waits 60");
+    assertThat(line.waiting()).isEqualTo(Line.MOST);
+    tickets.getFirst().leave();
+    ask("other", "in time", patience);
+    assertThat(heard).hasSize(3);
+    assertThat(line.waiting()).isEqualTo(Line.MOST);
+  }
+
+  @Test
   void who_leaves_hears_nothing_and_makes_room_for_the_next() {
     keys(1);
     var tickets =

@@ -49,6 +49,7 @@ class NeverIdleTest {
   private final Pool pool = new Pools(new Policy(2, 5), new SplittableRandom(1), _ -> {}).of("p");
   private final Line line = new Line(pool, this::after, () -> now);
   private int served;
+  private int waits;
 
   private static final class Alarm {
     private final Instant at;
@@ -100,7 +101,7 @@ class NeverIdleTest {
     for (var i = 0; i < 4; i++) {
       add("k" + i, 2 + random.nextInt(10), 1 + random.nextInt(3));
     }
-    var load = 0.01 + 0.1 * random.nextDouble();
+    var load = 0.02 + 0.1 * random.nextDouble();
     for (var step = 0; step < 6000; step++) {
       now = now.plusMillis(STEP);
       ring();
@@ -113,6 +114,7 @@ class NeverIdleTest {
       check();
     }
     assertThat(served).isGreaterThan(50);
+    assertThat(waits).as("steps at which somebody waited").isGreaterThan(50);
   }
 
   private void add(String id, int aMinute, int atOnce) {
@@ -162,6 +164,7 @@ class NeverIdleTest {
 
   private void check() {
     if (line.waiting() > 0) {
+      waits++;
       assertThat(keys.values())
           .as("%s at %s, while %s wait", keys, now, line.waiting())
           .noneMatch(key -> key.hasHadRoom(now));

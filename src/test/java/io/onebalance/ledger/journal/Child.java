@@ -1,5 +1,6 @@
 package io.onebalance.ledger.journal;
 
+import io.onebalance.StartCache;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -22,17 +23,8 @@ final class Child implements AutoCloseable {
   }
 
   static Child writing(Path dir, int first) {
-    var command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            Child.class.getName(),
-            dir.toString(),
-            Integer.toString(first));
+    var command = new ArrayList<>(StartCache.java(List.of()));
+    command.addAll(List.of(Child.class.getName(), dir.toString(), Integer.toString(first)));
     try {
       return new Child(
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());

@@ -69,6 +69,7 @@ class SettingsReaderTest {
     assertThat(settings.cleanup().schedule()).isEqualTo("0 0 * * *");
     assertThat(settings.cleanup().action()).isEqualTo(Settings.Action.DELETE);
     assertThat(settings.sandboxEnabled()).isTrue();
+    assertThat(settings.hedge()).isEqualTo(new Settings.Hedge(List.of(), 2, Duration.ZERO));
     assertThat(settings.log())
         .isEqualTo(new Settings.Log(Settings.Format.TEXT, Settings.Level.INFO, false));
     assertThat(settings.retention())

@@ -1,5 +1,6 @@
 package io.onebalance.store.history;
 
+import io.onebalance.StartCache;
 import io.onebalance.ledger.Entry;
 import io.onebalance.ledger.Tokens;
 import io.onebalance.store.PostgresServer;
@@ -10,6 +11,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -28,19 +30,13 @@ final class CountingChild implements AutoCloseable {
   }
 
   static CountingChild from(Store store, Path dir, long first) {
-    var command =
-        List.of(
-            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-            store == Store.POSTGRESQL ? PostgresServer.flag() : "-Dunused",
-            "-XX:TieredStopAtLevel=1",
-            "-XX:+UseSerialGC",
-            "--enable-native-access=ALL-UNNAMED",
-            "-cp",
-            System.getProperty("java.class.path"),
-            CountingChild.class.getName(),
-            store.name(),
-            dir.toString(),
-            Long.toString(first));
+    var flags = new ArrayList<>(List.of("-Dlog.level=off", "-Dlog.libraries=off"));
+    if (store == Store.POSTGRESQL) {
+      flags.add(PostgresServer.flag());
+    }
+    var command = new ArrayList<>(StartCache.java(flags));
+    command.addAll(
+        List.of(CountingChild.class.getName(), store.name(), dir.toString(), Long.toString(first)));
     try {
       return new CountingChild(
           new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());

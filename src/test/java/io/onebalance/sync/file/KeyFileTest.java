@@ -130,7 +130,7 @@ class KeyFileTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"csv", "json", "env", "list"})
-  @DisplayName("P20 a second run changes nothing, whatever is known of the keys")
+  @DisplayName("a second run changes nothing, whatever is known of the keys")
   void a_second_run_changes_nothing(String word) throws Exception {
     var full =
         new Carried(

@@ -147,7 +147,7 @@ class CloudflareD1Test {
 
   @ParameterizedTest
   @ValueSource(strings = {"one-balance.sql", "thebalance.sql"})
-  @DisplayName("P20 a second run changes nothing, whatever is known of the keys")
+  @DisplayName("a second run changes nothing, whatever is known of the keys")
   void what_its_schema_cannot_hold_is_no_change(String dump) throws Exception {
     fill(dump);
     var full =

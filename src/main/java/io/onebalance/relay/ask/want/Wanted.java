@@ -58,13 +58,21 @@ public final class Wanted {
       var next = body.getByte(at);
       hash = 31 * hash + next;
       if (user == USER.length && before == '"' && next == '}') {
-        return hash;
+        return spread(hash);
       }
       if (user < USER.length) {
         user = next == USER[user] ? user + 1 : next == USER[0] ? 1 : 0;
       }
       before = next;
     }
-    return hash;
+    return spread(hash);
+  }
+
+  /// Conversations whose beginnings differ by a digit must not all meet the same key: each bit that
+  /// differs changes about half of all (the end of MurmurHash3).
+  private static long spread(long hash) {
+    var once = (hash ^ hash >>> 33) * 0xFF51AFD7ED558CCDL;
+    var twice = (once ^ once >>> 33) * 0xC4CEB9FE1A85EC53L;
+    return twice ^ twice >>> 33;
   }
 }
