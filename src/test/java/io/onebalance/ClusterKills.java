@@ -2,7 +2,7 @@ package io.onebalance;
 
 import static io.onebalance.FarProvider.AUTH;
 
-import io.onebalance.sandbox.Fault;
+import io.onebalance.sandbox.script.Fault;
 import io.onebalance.store.PostgresServer;
 import java.io.IOException;
 import java.io.UncheckedIOException;

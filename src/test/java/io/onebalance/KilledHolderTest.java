@@ -3,7 +3,7 @@ package io.onebalance;
 import static io.onebalance.FarProvider.AUTH;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.onebalance.sandbox.Fault;
+import io.onebalance.sandbox.script.Fault;
 import io.onebalance.store.PostgresServer;
 import io.onebalance.store.postgres.PostgresEngine;
 import java.nio.file.Path;

@@ -6,7 +6,7 @@ import com.sun.net.httpserver.HttpServer;
 import io.onebalance.cli.Pretence;
 import io.onebalance.cli.Verbs;
 import io.onebalance.cli.shell.Shell;
-import io.onebalance.sandbox.Fault;
+import io.onebalance.sandbox.script.Fault;
 import io.onebalance.settings.Vet;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;

@@ -7,7 +7,7 @@ import io.onebalance.key.Outcome;
 import io.onebalance.key.Policy;
 import io.onebalance.key.State;
 import io.onebalance.key.pool.Choice;
-import io.onebalance.key.quota.Measured;
+import io.onebalance.key.quota.gauge.Measured;
 import io.onebalance.ledger.Entry;
 import io.onebalance.ledger.Money;
 import io.onebalance.ledger.Tokens;

@@ -5,8 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.sandbox.answer.Complaint.Plain;
 import io.onebalance.sandbox.script.Fault;
-import io.onebalance.sandbox.Fault;
-import io.onebalance.sandbox.Gate;
+import io.onebalance.sandbox.script.Gate;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.http.HttpClient;

@@ -2,10 +2,9 @@ package io.onebalance.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.key.State;
 import io.onebalance.sandbox.script.Fault;
 import io.onebalance.sandbox.script.Match;
-import io.onebalance.key.State;
-import io.onebalance.sandbox.Fault;
 import java.net.http.HttpRequest.BodyPublishers;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
