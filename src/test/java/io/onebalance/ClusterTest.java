@@ -112,7 +112,7 @@ class ClusterTest {
     var id = all.add(teller, "gsk-one");
     Instances.awaitTold(listener, id, "\"active\"");
     PostgresServer.executeIn(
-        PostgresServer.databaseFor(dir),
+        PostgresServer.urlFor(dir),
         """
         SELECT pg_terminate_backend(pid) FROM pg_stat_activity
         WHERE query LIKE 'LISTEN%' AND datname = current_database()\
@@ -121,7 +121,7 @@ class ClusterTest {
     Instances.awaitTold(listener, id, "\"blocked\"");
 
     PostgresServer.executeIn(
-        PostgresServer.databaseFor(dir),
+        PostgresServer.urlFor(dir),
         """
         CREATE OR REPLACE FUNCTION next_news() RETURNS BIGINT LANGUAGE plpgsql AS $$
         BEGIN

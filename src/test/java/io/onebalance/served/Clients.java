@@ -32,11 +32,17 @@ import java.util.concurrent.locks.LockSupport;
 /// counts what becomes of them.
 final class Clients implements AutoCloseable {
   /// The provider whose requests come before the scenario, so that code is compiled and connections
-  /// are open by then. It has keys of its own, and nothing is learnt of it that counts for others.
-  static final String WARM_UP = "openai";
+  /// are open by then: in all but its name the scenario's, with keys of its own, and nothing is
+  /// learnt of it that counts for others.
+  static final String WARM_UP = "warm-up";
 
   private static final int WARM_UPS = 4000;
   private static final int AT_ONCE = 16;
+
+  /// One in so many is to be explained: to explain all would cost the program more than to serve
+  /// them.
+  private static final int EXPLAINED = 32;
+
   private static final int MOST_CONNECTIONS = 4096;
   private static final long LONGEST = 60_000;
 
@@ -72,16 +78,19 @@ final class Clients implements AutoCloseable {
       done.countDown();
       return;
     }
-    ask("/api/openai/v1/chat/completions", 0, chat())
+    ask(path(WARM_UP, "gemini-2.5-flash"), 0, 1 + left.get())
         .compose(HttpClientResponse::body)
         .onComplete(_ -> warmUp(left, done));
   }
 
-  private static Buffer chat() {
+  private static String path(String provider, String model) {
+    return "/api/%s/v1beta/models/%s:generateContent".formatted(provider, model);
+  }
+
+  private static Buffer contents(long number) {
     return Buffer.buffer(
-        """
-        {"model":"warm-up","messages":[{"role":"user","content":"hello"}]}\
-        """);
+        "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hello %d\"}]}]}"
+            .formatted(number));
   }
 
   /// Sends all requests of a scenario and waits for their answers.
@@ -119,16 +128,10 @@ final class Clients implements AutoCloseable {
     sent.add(request);
     open.increment();
     var began = System.nanoTime();
-    var path =
-        "/api/%s/v1beta/models/%s:generateContent"
-            .formatted(truth.scenario().provider().slug(), truth.models().get(request.model()));
-    var body =
-        Buffer.buffer(
-            "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hello %d\"}]}]}"
-                .formatted(request.number()));
-    ask(path, request.gatewayKey(), body)
+    var path = path(truth.scenario().provider().slug(), truth.models().get(request.model()));
+    ask(path, request.gatewayKey(), request.number())
         .compose(answer -> {
-          if (answer.statusCode() == 200) {
+          if (answer.statusCode() == 200 && isExplained(request.number())) {
             note(answer, System.nanoTime() - began);
           }
           return answer.body().map(whole -> outcome(answer, whole));
@@ -153,7 +156,11 @@ final class Clients implements AutoCloseable {
     return answer.statusCode() + told;
   }
 
-  private Future<HttpClientResponse> ask(String path, int caller, Buffer body) {
+  private static boolean isExplained(long number) {
+    return number % EXPLAINED == 0;
+  }
+
+  private Future<HttpClientResponse> ask(String path, int caller, long number) {
     var options =
         new RequestOptions()
             .setMethod(HttpMethod.POST)
@@ -162,9 +169,10 @@ final class Clients implements AutoCloseable {
             .setIdleTimeout(LONGEST)
             .setURI(path)
             .putHeader("authorization", "Bearer " + Gateway.auth(caller))
-            .putHeader("x-one-balance-explain", "1")
+            .putHeader("x-one-balance-explain", isExplained(number) ? "1" : "0")
             .putHeader("content-type", "application/json");
-    return http.request(options).compose((HttpClientRequest asking) -> asking.send(body));
+    return http.request(options)
+        .compose((HttpClientRequest asking) -> asking.send(contents(number)));
   }
 
   /// The requests with the scenario's time at which each was truly sent.
@@ -192,7 +200,8 @@ final class Clients implements AutoCloseable {
     return all.length == 0 ? 0 : all[(int) Math.min(all.length - 1, Math.ceil(part * all.length))];
   }
 
-  /// What the program says of the request that took longest of those that were served.
+  /// What the program says of the request that took longest of those that were served and
+  /// explained.
   String slowest() {
     return slowest.get().why();
   }

@@ -42,7 +42,7 @@ final class Gateway implements AutoCloseable {
     var gateway = new Gateway(child, truth.scenario().provider().slug());
     gateway.add(gateway.slug, truth.keyring().keys().stream().map(Truth::text).toList());
     gateway.add(
-        Clients.WARM_UP, IntStream.range(0, 20).mapToObj("sk-warm-up-%04d"::formatted).toList());
+        Clients.WARM_UP, IntStream.range(0, 20).mapToObj("AIza-warm-up-%04d"::formatted).toList());
     return gateway;
   }
 
@@ -52,7 +52,7 @@ final class Gateway implements AutoCloseable {
     timeout: {wait-ms: %d}
     providers:
       %s: {base-url: '%s', windows: {minute: %ds clock, day: %ds}}
-      %s: {base-url: '%s/openai/v1'}
+      %s: {base-url: '%s', dialect: gemini, auth: 'header:x-goog-api-key', version: v1beta}
     """
         .formatted(
             truth.patience(),
@@ -61,7 +61,7 @@ final class Gateway implements AutoCloseable {
             Lens.WINDOWS.minute().toSeconds(),
             Lens.WINDOWS.day().toSeconds(),
             Clients.WARM_UP,
-            sandbox.url());
+            sandbox.url() + "/gemini");
   }
 
   /// The gateway key of a caller, by its number.

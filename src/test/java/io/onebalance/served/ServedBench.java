@@ -45,7 +45,7 @@ final class ServedBench {
             rows.add(line);
           });
       if (!nearly(goal).isReached(run.report())) {
-        System.out.println("The request that took longest: " + run.slowest());
+        System.out.println("The explained request that took longest: " + run.slowest());
         missed.add(goal.name());
       }
     }

@@ -83,8 +83,8 @@ public final class Lane {
   }
 
   /// Begins to count what is used of the keys' quotas.
-  void count(Spans spans) {
-    supply = new Supply(roster, spans);
+  void count(Spans spans, long now) {
+    supply = new Supply(roster, spans, now);
   }
 
   /// The clock was turned to this time.

@@ -55,10 +55,10 @@ public final class Lanes {
   }
 
   /// Begins to count what is used of the keys' quotas for this model: it serves.
-  public void count(String model) {
+  public void count(String model, Instant now) {
     var lane = byModel.computeIfAbsent(model, base::copyFor);
     if (lane.supply() == null) {
-      lane.count(spans.get());
+      lane.count(spans.get(), now.toEpochMilli());
       bound();
     }
   }
@@ -93,7 +93,7 @@ public final class Lanes {
   /// What was known of a key's limits at that time.
   public void recall(Member member, List<Learnt> known, Instant at, Instant now) {
     for (var limit : known) {
-      count(limit.model());
+      count(limit.model(), now);
       var lane = of(limit.model());
       if (lane.supply() != null) {
         lane.supply().recall(member.number(), limit, at.toEpochMilli());

@@ -47,8 +47,12 @@ public final class Supply {
   /// That time for each key, or [Member#NEVER].
   private long[] looks = {};
 
-  Supply(Roster roster, Spans spans) {
+  /// What was asked before is not counted until it is answered.
+  private long since;
+
+  Supply(Roster roster, Spans spans, long now) {
     this.roster = roster;
+    since = now;
     quotas = new Quotas(spans);
     beyond = new Beyond(spans);
     kinship = new Kinship(quotas);
@@ -100,7 +104,7 @@ public final class Supply {
     return quotas.use(quota == null ? made(number) : quota, need, now);
   }
 
-  /// Another instance asked with the key.
+  /// Another instance asked with the key, or one request did before its model was counted.
   public void hear(int number, KeyUse used, long then) {
     var quota = quotas.of(number);
     (quota == null ? made(number) : quota).hear(then, used);
@@ -152,8 +156,15 @@ public final class Supply {
     }
     var finding = use.quota().refused(limited, use, now);
     beyond.refused(use, finding, now);
-    if (finding == Finding.UNEXPLAINED && isOfMinute(limited) && !use.quota().wantsTokens()) {
-      join(number, kinship.refused(number, use.quota(), now), now);
+    if (finding != Finding.UNEXPLAINED) {
+      return finding;
+    }
+    if (now < since + quotas.minute()) {
+      return Finding.UNCOUNTED;
+    }
+    use.quota().sharedWithOthers(now);
+    if (isOfMinute(limited) && !use.quota().wantsTokens()) {
+      join(number, kinship.refused(number, use, now), now);
     }
     return finding;
   }
@@ -310,6 +321,7 @@ public final class Supply {
 
   /// The clock was turned to this time: nobody knows what still counts.
   void clear(long now) {
+    since = now;
     quotas.clear(now);
     kinship.turned(now);
     beyond.turned(now);

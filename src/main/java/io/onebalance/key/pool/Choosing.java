@@ -184,7 +184,7 @@ final class Choosing {
 
   /// Others used this at that time. What they count is counted here too.
   void heard(Member member, KeyUse used, Instant then, Instant now) {
-    lanes.count(used.model());
+    lanes.count(used.model(), now);
     var lane = lanes.of(used.model());
     var supply = lane.supply();
     if (supply != null) {

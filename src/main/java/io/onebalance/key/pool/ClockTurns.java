@@ -5,14 +5,18 @@ import io.onebalance.key.roster.Roster;
 import java.time.Duration;
 import java.time.Instant;
 
-/// Notices a clock that goes back. Threads read the clock before they queue for the lock, so that a
-/// second of disorder is no turn. The pool's lock guards it.
+/// Notices a clock that goes back. Threads read the clock before they queue for the lock, and may
+/// be stopped in between: on a busy machine for seconds, and longer where the whole program stood
+/// still. So a time that lies behind is a turn only where all that come after it lie behind as
+/// well, for a second of their own, or where no thread is that late. The pool's lock guards it.
 final class ClockTurns {
   private static final long DISORDER = Duration.ofSeconds(1).toMillis();
+  private static final long LATEST = Duration.ofMinutes(10).toMillis();
 
   private final Roster roster;
   private final Lanes lanes;
   private long highest = Long.MIN_VALUE;
+  private long behindSince = Long.MAX_VALUE;
 
   ClockTurns(Roster roster, Lanes lanes) {
     this.roster = roster;
@@ -32,8 +36,17 @@ final class ClockTurns {
 
   private boolean turned(Instant now) {
     var time = now.toEpochMilli();
-    var turned = highest != Long.MIN_VALUE && time < highest - DISORDER;
-    highest = turned ? time : Math.max(highest, time);
+    if (highest == Long.MIN_VALUE || time >= highest - DISORDER) {
+      highest = Math.max(highest, time);
+      behindSince = Long.MAX_VALUE;
+      return false;
+    }
+    behindSince = Math.min(behindSince, time);
+    var turned = time < highest - LATEST || time - behindSince >= DISORDER;
+    if (turned) {
+      highest = time;
+      behindSince = Long.MAX_VALUE;
+    }
     return turned;
   }
 }

@@ -2,6 +2,7 @@ package io.onebalance.key.pool;
 
 import io.onebalance.key.lane.Lane;
 import io.onebalance.key.lane.Lanes;
+import io.onebalance.key.quota.gauge.KeyUse;
 import io.onebalance.key.quota.gauge.Need;
 import io.onebalance.key.quota.guess.Finding;
 import io.onebalance.key.roster.Roster;
@@ -75,16 +76,29 @@ final class Counting {
     }
   }
 
-  /// A model that serves is counted from its first answer on.
-  void served(TakenState seen, Instant now) {
-    var lane = lanes.of(seen.model());
-    if (lane.supply() == null) {
-      lanes.count(seen.model());
-    } else {
-      lane.supply().served(seen.number(), seen.use(), now.toEpochMilli());
-      lane.prove(seen.number());
-      notice(lane, seen, now);
+  /// A model that serves is counted from its first answer on. What was `asked` before that counts
+  /// as soon as it is answered.
+  void served(TakenState seen, Instant asked, Instant now) {
+    if (lanes.of(seen.model()).supply() == null) {
+      lanes.count(seen.model(), now);
     }
+    var lane = lanes.of(seen.model());
+    var supply = lane.supply();
+    if (supply == null) {
+      return;
+    }
+    if (seen.use().quota() == null) {
+      supply.hear(seen.number(), uncounted(seen), asked.toEpochMilli());
+    } else {
+      supply.served(seen.number(), seen.use(), now.toEpochMilli());
+      lane.prove(seen.number());
+    }
+    notice(lane, seen, now);
+  }
+
+  private KeyUse uncounted(TakenState seen) {
+    lanes.untold().taken(seen.member().id(), seen.model(), Need.NONE);
+    return new KeyUse(seen.member().id(), seen.model(), 1, 0, 0);
   }
 
   /// Whether the key's gauge knows as well as the provider when the key has room again: then it

@@ -190,7 +190,7 @@ final class Lessons {
     var tried = member.whole();
     var isPaid = tried instanceof Rest.Trial && seen.wholeUnchanged() && !roster.isBenched(member);
     change(seen, _ -> Rest.Ready.READY);
-    counting.served(seen, now);
+    counting.served(seen, now.minus(latency), now);
     return isPaid ? paid(member, tried) : List.of(member);
   }
 

@@ -41,6 +41,9 @@ public final class Kinship {
     private @Nullable List<Integer> candidates;
     private int confirmed;
     private int row;
+
+    /// What was asked before this says no more than that refusal did, however many come back.
+    private long refusedAt = Long.MIN_VALUE;
   }
 
   public Kinship(Quotas quotas) {
@@ -80,24 +83,38 @@ public final class Kinship {
     return proven.size() < MOST && proven.put(number, quota) == null;
   }
 
-  /// The key was refused though it had not used what it may. Tells with which key it shares its
-  /// limit, where that is certain now; else -1.
-  public int refused(int number, Quota quota, long now) {
-    var window = quota.requests().span().length();
-    unexplained++;
-    if (unexplained >= LEAST && unexplained > SUSPICIOUS * attempts) {
-      until = now + SUSPICION * window;
-    }
-    if (!isSuspected(now) || suspects.size() >= MOST) {
+  /// The key was refused this though it had not used what it may. Tells with which key it shares
+  /// its limit, where that is certain now; else -1.
+  public int refused(int number, Use use, long now) {
+    var quota = use.quota();
+    if (quota == null) {
       return -1;
     }
+    if (suspects.size() >= MOST) {
+      suspects.clear();
+    }
     var suspect = suspects.computeIfAbsent(number, _ -> new Suspect());
+    if (use.at() < suspect.refusedAt) {
+      return -1;
+    }
+    suspect.refusedAt = now;
+    suspect(now);
+    if (!isSuspected(now)) {
+      return -1;
+    }
     if (!quota.isHalfUsed(now)) {
       proven.remove(number);
       suspect.row = Math.min(LONGEST_HOLD, suspect.row + 1);
-      quota.hold(now + (window << (suspect.row - 1)));
+      quota.hold(now + (quotas.minute() << (suspect.row - 1)));
     }
     return narrowed(suspect, number, quota, now);
+  }
+
+  private void suspect(long now) {
+    unexplained++;
+    if (unexplained >= LEAST && unexplained > SUSPICIOUS * attempts) {
+      until = now + SUSPICION * quotas.minute();
+    }
   }
 
   private int narrowed(Suspect suspect, int number, Quota quota, long now) {
@@ -132,7 +149,8 @@ public final class Kinship {
 
   /// The clock was turned to this time.
   public void turned(long now) {
-    until = Math.min(until, now + SUSPICION);
+    until = Math.min(until, now + SUSPICION * quotas.minute());
+    suspects.values().forEach(suspect -> suspect.refusedAt = Long.MIN_VALUE);
   }
 
   /// The key left, or has other limits.

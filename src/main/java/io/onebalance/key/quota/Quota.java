@@ -218,13 +218,15 @@ public final class Quota extends Gauges {
   public Finding refused(Verdict.Limited limited, Use use, long now) {
     hearOfRest(limited.window(), millis(limited), now);
     var finding = found(limited, use, now);
-    if (finding == Finding.UNEXPLAINED) {
-      strangeUntil = now + STRANGE * requests().span().length();
-    }
     if (finding != Finding.CROWDED) {
       limited.rest().ifPresent(told -> keepTo(told, now));
     }
     return finding;
+  }
+
+  /// Others are thought to use the key, too.
+  public void sharedWithOthers(long now) {
+    strangeUntil = now + STRANGE * requests().span().length();
   }
 
   private static Optional<Long> millis(Verdict.Limited limited) {

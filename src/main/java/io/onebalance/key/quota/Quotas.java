@@ -18,7 +18,12 @@ public final class Quotas {
 
   public Quotas(Spans spans) {
     this.spans = spans;
-    clues = new Clues(spans.of(Window.MINUTE).length());
+    clues = new Clues(minute());
+  }
+
+  /// How long what the provider calls a minute lasts, in milliseconds.
+  public long minute() {
+    return spans.of(Window.MINUTE).length();
   }
 
   /// What is known of this key's limits, or null where it was not used yet.

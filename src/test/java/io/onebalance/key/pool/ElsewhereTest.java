@@ -66,7 +66,6 @@ class ElsewhereTest {
   @Test
   void what_others_used_long_ago_counts_for_no_minute() {
     pool.put(Keys.key("a"), Standing.NEW, NOON);
-    settle(new Outcome.Judged(Stage.SERVED, Duration.ofMillis(50)), NOON);
     pool.usedElsewhere(once("a"), NOON.minusSeconds(90), NOON);
     assertThat(pool.limits().quotas("a", MODEL, NOON).getFirst().used()).isZero();
   }

@@ -534,6 +534,7 @@ class LessonsTest {
   void a_clock_that_goes_back_keeps_no_room_away() {
     var stage = new Stage("a");
     stage.settle("a", Stage.SERVED);
+    stage.pass(Duration.ofMinutes(2));
     stage.settle("a", limited(Duration.ofSeconds(40)));
     stage.pass(Duration.ofDays(-1));
     assertThat(stage.choose()).isInstanceOf(Choice.Wait.class);

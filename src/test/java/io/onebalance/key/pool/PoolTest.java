@@ -336,6 +336,38 @@ class PoolTest {
   }
 
   @Test
+  void a_thread_that_comes_seconds_late_to_the_lock_turns_no_clock() {
+    var stage = new Stage("a");
+    for (var i = 0; i < 5; i++) {
+      stage.settle("a", Stage.SERVED);
+    }
+    var late = stage.now;
+    stage.pass(Duration.ofSeconds(30));
+    stage.settle("a", Stage.SERVED);
+    for (var thread = 0; thread < 8; thread++) {
+      stage.pool.choose(MODEL, Set.of("a"), late.plusMillis(100 * thread));
+      stage.pool.choose(MODEL, Set.of("a"), stage.now);
+    }
+    stage.pool.choose(MODEL, Set.of("a"), late.plusMillis(900));
+    assertThat(used(stage)).isEqualTo(6);
+  }
+
+  @Test
+  void a_clock_that_stays_behind_by_seconds_was_turned() {
+    var stage = new Stage("a");
+    stage.settle("a", Stage.SERVED);
+    stage.pass(Duration.ofSeconds(-30));
+    stage.choose("a");
+    stage.pass(Duration.ofSeconds(1));
+    stage.choose("a");
+    assertThat(used(stage)).isZero();
+  }
+
+  private static long used(Stage stage) {
+    return stage.pool.limits().quotas("a", MODEL, stage.now).getFirst().used();
+  }
+
+  @Test
   void who_hears_of_room_hears_it_under_no_lock() throws Exception {
     var stage = new Stage("a", "b");
     var heard = new ArrayList<Integer>();

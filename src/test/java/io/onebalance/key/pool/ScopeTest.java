@@ -51,6 +51,7 @@ class ScopeTest {
     stage.add(ofProject("p0"));
     var ask = Ask.of(Stage.MODEL).within("project");
     stage.settle("p0", Stage.SERVED);
+    stage.pass(Duration.ofMinutes(2));
     stage.settle("p0", Stage.limited(Duration.ofSeconds(30)));
     assertThat(stage.pool.choose(ask, stage.now)).isInstanceOf(Choice.Wait.class);
     stage.pass(Duration.ofSeconds(34));

@@ -148,7 +148,7 @@ class ArrivalsTest {
     take(Standing.NEW, () -> {});
     assertThat(rig.pools.of("groq").limits().quotas(one, "m", Rig.START))
         .extracting(Measured::used)
-        .containsExactly(2L);
+        .containsExactly(3L);
     settle(underway, new Verdict.Dead("revoked"));
     assertThat(rig.standing(one).state()).isInstanceOf(State.Blocked.class);
   }

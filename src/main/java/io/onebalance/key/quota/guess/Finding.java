@@ -8,7 +8,7 @@ public enum Finding {
   LEARNT,
   /// More ran at once than may: there is room as soon as one ends.
   CROWDED,
-  /// It is about something that is not counted.
+  /// It is about something that is not counted, or was asked before counting began.
   UNCOUNTED,
   /// Less was used than any limit that we know of: somebody else uses it too, or it is another
   /// limit.
