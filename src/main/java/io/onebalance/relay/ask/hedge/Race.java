@@ -104,7 +104,7 @@ final class Race {
             journey.client(),
             journey.snapshot().once(),
             journey.deadline());
-    var raced = raced(second, once);
+    var raced = raced(second, once.in(Journey.Turn.AGAIN));
     start(
         second,
         first.racing == null ? failover.start(raced) : failover.startBeside(first.racing, raced));
