@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /// Every line that is logged during a test, with all that a format could write of it: arguments,
 /// context, pairs and the exceptions behind it. What is the program's own is logged to the last.
-final class AllLogged implements BeforeEachCallback, AfterEachCallback {
+public final class AllLogged implements BeforeEachCallback, AfterEachCallback {
   private final Logger root = (Logger) LoggerFactory.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
   private final Logger ours = (Logger) LoggerFactory.getLogger("io.onebalance");
   private final List<String> lines = new CopyOnWriteArrayList<>();
@@ -27,7 +27,7 @@ final class AllLogged implements BeforeEachCallback, AfterEachCallback {
         }
       };
 
-  List<String> lines() {
+  public List<String> lines() {
     return lines;
   }
 

@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -131,19 +132,50 @@ class CanaryTest {
 
   /// All that people and tools can look at.
   private void look(Running running) {
-    for (var path : List.of("/api/keys", "/api/providers", "/health/ready", "/metrics")) {
+    for (var path :
+        List.of(
+            "/api/keys",
+            "/api/providers",
+            "/api/requests",
+            "/api/events",
+            "/api/usage",
+            "/health/ready",
+            "/metrics")) {
       keep(running.get(path));
     }
+    var requests = requests(running);
+    requests.forEach(id -> keep(running.get("/api/requests/" + id)));
     var ids = running.get("/api/keys?provider=openai").body().split("\"id\":\"", -1);
     var id = ids[1].substring(0, ids[1].indexOf('"'));
     keep(running.get("/api/keys/" + id));
     keep(running.get("/api/keys/" + id + "/coolings"));
     var cookie = signIn(running);
-    for (var page : List.of("/", "/keys/openai", "/keys/openai/" + id, "/keys/openai?q=1111")) {
+    var pages =
+        Stream.concat(
+            Stream.of(
+                "/",
+                "/providers",
+                "/keys/openai",
+                "/keys/openai/" + id,
+                "/keys/openai?q=1111",
+                "/requests",
+                "/audit",
+                "/settings"),
+            requests.stream().map(request -> "/requests/" + request));
+    for (var page : pages.toList()) {
       var shown = running.send(running.bare(page).header("cookie", cookie).GET());
       assertThat(shown.statusCode()).as(page).isEqualTo(200);
       keep(shown);
     }
+  }
+
+  /// The ids of the latest requests, each of which tells its attempts and why its keys were chosen.
+  private static List<String> requests(Running running) {
+    var listed = running.get("/api/requests?limit=50").body();
+    var ids = Pattern.compile("\"id\":\"([0-9a-f]{24})\"").matcher(listed).results();
+    var all = ids.map(found -> found.group(1)).toList();
+    assertThat(all).as(listed).hasSizeGreaterThan(20);
+    return all;
   }
 
   private static String signIn(Running running) {

@@ -9,6 +9,7 @@ import io.onebalance.relay.ask.once.Asking;
 import io.onebalance.relay.ask.once.Declined;
 import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.ask.once.Journey;
+import io.onebalance.relay.ask.once.Journey.Turn;
 import io.onebalance.relay.cache.Caching;
 import io.onebalance.relay.cache.Hit;
 import io.onebalance.relay.calls.Counts;
@@ -135,11 +136,11 @@ final class Course {
   /// Runs errand after errand: the next where one ended without an answer and without the client's
   /// fault.
   private Future<Asked> run(Exchange exchange, List<Errand> errands) {
-    return goOn(exchange, errands, 0);
+    return goOn(exchange, errands, Turn.FIRST, 0);
   }
 
   /// `attempts`: how often somebody was asked for the request before.
-  private Future<Asked> goOn(Exchange exchange, List<Errand> errands, int attempts) {
+  private Future<Asked> goOn(Exchange exchange, List<Errand> errands, Turn turn, int attempts) {
     var client = exchange.client();
     var journey =
         new Journey(
@@ -148,7 +149,7 @@ final class Course {
             client.departure(),
             exchange.snapshot(),
             exchange.deadline());
-    var asked = hedging.ask(journey, errands).map(end -> end.after(attempts));
+    var asked = hedging.ask(journey.in(turn), errands).map(end -> end.after(attempts));
     return errands.size() == 1 && journey.errand().translation().isEmpty()
         ? asked
         : asked.compose(end -> goOn(exchange, errands, end));
@@ -160,14 +161,23 @@ final class Course {
           modestly(exchange, end.errand(), answer)
               .compose(modest ->
                   modest.isPresent()
-                      ? goOn(exchange, instead(modest.get(), errands), end.attempts())
+                      ? goOn(exchange, instead(modest.get(), errands), Turn.AGAIN, end.attempts())
                       : Future.succeededFuture(end));
       case Ending.Opened _, Ending.Abandoned _ -> Future.succeededFuture(end);
       case Ending.Failed _, Ending.Exhausted _ ->
           errands.size() > 1 && mayGoOn(exchange, end)
-              ? goOn(exchange, errands.subList(1, errands.size()), end.attempts())
+              ? goOn(
+                  exchange,
+                  errands.subList(1, errands.size()),
+                  turn(errands.get(1), end.errand()),
+                  end.attempts())
               : Future.succeededFuture(end);
     };
+  }
+
+  /// A leg at the same provider asks it once more.
+  private static Turn turn(Errand next, Errand last) {
+    return next.provider().slug().equals(last.provider().slug()) ? Turn.AGAIN : Turn.NEXT;
   }
 
   /// The same without what the provider objects to, if it can be without.

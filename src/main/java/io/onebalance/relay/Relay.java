@@ -177,12 +177,13 @@ public final class Relay implements Handler<HttpServerRequest> {
   }
 
   /// The last resort for what should not happen: told once, with the id under which the log has it.
+  /// What still runs for the request is called off as if its client had left.
   private static void fail(Client client, Throwable broken) {
     LOG.error("request {} broke", client.id(), broken);
     try {
       client.breakOff(Refusal.broken(client.id()));
     } finally {
-      client.over();
+      client.callOff();
     }
   }
 }

@@ -19,8 +19,8 @@ import tools.jackson.databind.JsonNode;
 /// provider of X is asked; `answer.X.json` and `answer.X.sse` likewise for the answer. What a pair
 /// cannot carry stands in `A-to-B`, else in `others-to-B` (every A but B), else in `any-to-B`.
 /// `targets.json` names the provider's models, `refused.json` the pairs that are a [BadRequest],
-/// `told.json` those that leave something out and say so: without that file nothing is left out.
-/// `failure.json` says how the streams of the folder break.
+/// `told.json` those that leave something out and say so: nobody else does. `failure.json` says how
+/// the streams of the folder break.
 ///
 /// @param longer by how many letters the city of Lisbon is longer here than in the files
 record Conversation(Path folder, int longer) {
@@ -69,9 +69,9 @@ record Conversation(Path folder, int longer) {
     return names("refused.json").orElse(List.of()).contains(from + "-to-" + to);
   }
 
-  /// The pairs that leave something out; empty where none does.
-  Optional<List<String>> told() {
-    return names("told.json");
+  /// The pairs that leave something out.
+  List<String> told() {
+    return names("told.json").orElse(List.of());
   }
 
   Optional<String> failure() {

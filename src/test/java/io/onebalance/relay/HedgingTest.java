@@ -231,6 +231,35 @@ class HedgingTest {
   }
 
   @Test
+  @DisplayName("a second asking earns its provider no repeats: it is the same request")
+  void a_second_asking_earns_nothing() {
+    rig.stopClock(Instant.parse("2026-11-21T12:00:00Z"));
+    var budget = rig.budgets.of("openai");
+    assertThat(budget.take(rig.clock.instant())).isTrue();
+    assertThat(budget.take(rig.clock.instant())).isTrue();
+    rig.script.key(GEMINI, Fault.hangs());
+    assertThat(rig.post(COMPAT, FAST).headers().firstValue("x-one-balance-key")).contains(OPENAI);
+    for (var i = 0; i < 9; i++) {
+      budget.requested();
+    }
+    assertThat(budget.take(rig.clock.instant())).isFalse();
+  }
+
+  @Test
+  @DisplayName("hedges are a share of the requests, however many legs each of them tries")
+  void legs_earn_no_hedges() throws Exception {
+    rig.keys("openai", OTHER);
+    rig.hedging = new HedgeRules(List.of("fast"), 0.3, Duration.ofMillis(50));
+    rig.script.key(GEMINI, Fault.dead());
+    rig.script.key(OPENAI, new Fault.Late(Duration.ofMillis(400)));
+    rig.script.key(OTHER, new Fault.Late(Duration.ofMillis(400)));
+    assertThat(rig.post(COMPAT, FAST).statusCode()).isEqualTo(200);
+    assertThat(entry().attempts()).as("one hedge is there to begin with").hasSize(3);
+    assertThat(rig.post(COMPAT, FAST).statusCode()).isEqualTo(200);
+    assertThat(entry().attempts()).as("0.6 of the next is earned").hasSize(1);
+  }
+
+  @Test
   @DisplayName("P10 a second asking is a repeat: without budget for one there is none")
   void no_second_asking_without_budget() {
     rig.stopClock(Instant.parse("2026-11-21T12:00:00Z"));

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.key.State;
+import io.onebalance.relay.ask.again.Spent;
 import io.onebalance.route.Leg;
 import io.onebalance.route.VirtualModels;
 import io.onebalance.sandbox.answer.Complaint;
@@ -11,6 +12,7 @@ import io.onebalance.sandbox.script.Fault;
 import io.onebalance.sandbox.script.Match;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -99,6 +101,19 @@ class ModestAskingTest {
     assertThat(asked().get(0)).contains("parametersJsonSchema");
     assertThat(asked().get(1)).contains("\"parameters\"").doesNotContain("JsonSchema");
     assertThat(rig.standing("google-ai-studio", KEY).state()).isEqualTo(State.ACTIVE);
+  }
+
+  @Test
+  @DisplayName("P10 what is asked once more without a part earns its provider no repeats")
+  void asking_once_more_earns_nothing() {
+    rig.stopClock(Instant.parse("2026-11-21T12:00:00Z"));
+    Spent.all(rig.budgets, "google-ai-studio", rig.clock.instant());
+    for (var i = 0; i < 5; i++) {
+      refuses(SCHEMA_COMPLAINT);
+      assertThat(ask(HELLO, TOOLS).statusCode()).isEqualTo(200);
+    }
+    assertThat(asked()).hasSize(10);
+    assertThat(rig.budgets.of("google-ai-studio").take(rig.clock.instant())).isFalse();
   }
 
   @Test

@@ -260,7 +260,7 @@ class RequestLineTest {
         new Oddity("{\"model\":\"openai/a\",\"model\":\"openai/b\"}", false),
         new Oddity("[".repeat(100_000) + "]".repeat(100_000), false),
         new Oddity("{\"a\":" + "[".repeat(100_000), false),
-        new Oddity("{\"n\":" + "1".repeat(900_000) + ",\"model\":\"openai/a\"}", true),
+        new Oddity("{\"n\":" + "1".repeat(900_000) + ",\"model\":\"openai/a\"}", false),
         new Oddity("{\"model\":\"openai/\\ud800\"}", false));
   }
 
@@ -274,6 +274,9 @@ class RequestLineTest {
         line.say(Calls.onTheWire("POST", target, oddity.body));
         var answer = line.hear();
         assertThat(answer.status()).isIn(200, 400);
+        if (target.equals(Calls.CHAT)) {
+          assertThat(answer.status() == 200).isEqualTo(oddity.passesOnNative);
+        }
         if (answer.status() == 200) {
           assertThat(heard.getFirst().text())
               .isIn(oddity.body, oddity.body.replace("openai/a", "a"));

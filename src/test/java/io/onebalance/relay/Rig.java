@@ -132,6 +132,8 @@ final class Rig implements AutoCloseable {
   boolean cloudflareTranslates;
   Way way = new Way.Direct();
   VirtualModels virtualModels = new VirtualModels(Map.of());
+  Ledger ledger = new Noted();
+  private final AtomicInteger looks = new AtomicInteger();
   private final List<Relay> relays = new CopyOnWriteArrayList<>();
   private final Duration connecting;
   private final boolean http2;
@@ -175,6 +177,23 @@ final class Rig implements AutoCloseable {
     stopClock(clock.instant().plus(time));
   }
 
+  /// Lets the clock of the relay break once: at its nth look from now on, or never for 0.
+  void breakClock(int nth) {
+    looks.set(nth);
+  }
+
+  /// Whether the clock is still to break.
+  boolean clockHolds() {
+    return looks.get() > 0;
+  }
+
+  private Instant look() {
+    if (looks.get() > 0 && looks.decrementAndGet() == 0) {
+      throw new IllegalStateException("the clock breaks");
+    }
+    return clock.instant();
+  }
+
   private Runnable after(Duration delay, Runnable task) {
     var id = vertx.setTimer(Math.max(1, delay.toMillis()), _ -> task.run());
     return () -> vertx.cancelTimer(id);
@@ -196,9 +215,9 @@ final class Rig implements AutoCloseable {
             new GatewayRoad(),
             Remembered.with(belongings),
             new Notary(inquiry, clock, threads),
-            clock,
+            this::look,
             reach,
-            new Noted(),
+            ledger,
             whys,
             Optional.empty());
     var doors =

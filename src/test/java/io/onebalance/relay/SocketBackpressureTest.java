@@ -1,10 +1,14 @@
 package io.onebalance.relay;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.relay.exchange.rules.ClientLimits;
+import io.onebalance.relay.exchange.rules.SocketLimits;
 import io.onebalance.wire.Line;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -16,6 +20,10 @@ import org.junit.jupiter.api.Test;
 class SocketBackpressureTest {
   private static final int FRAME = 32 << 10;
   private static final int FRAMES = 2_000;
+  private static final Duration LONG = Duration.ofMinutes(10);
+
+  private static final byte[] PING = {(byte) 0x89, 0};
+  private static final byte[] MASKED_PING = {(byte) 0x89, (byte) 0x80, 0, 0, 0, 0};
 
   private final SocketRig sockets = new SocketRig();
 
@@ -78,6 +86,102 @@ class SocketBackpressureTest {
       readsNow.complete(null);
       saying.get(30, TimeUnit.SECONDS);
       Rig.until(() -> read.get() >= sent.get());
+    }
+    sockets.rig.untilIdle("openai");
+  }
+
+  private void taking(Duration taking) {
+    var rig = sockets.rig;
+    rig.patience = Patiences.client(rig.patience, new ClientLimits(LONG, taking));
+    rig.sockets = new SocketLimits(LONG, 1 << 20);
+  }
+
+  /// Says frames until nobody hears them any more.
+  private void sayFrames(Line line, AtomicLong sent) throws IOException {
+    sockets.accept(line);
+    while (true) {
+      line.say(frame());
+      sent.addAndGet(FRAME + 4);
+    }
+  }
+
+  /// Whether the connection is gone: it is written to, never read.
+  private static boolean isGone(Line line, byte... said) {
+    try {
+      line.say(said);
+      return false;
+    } catch (IOException gone) {
+      return true;
+    }
+  }
+
+  @Test
+  @DisplayName("F40 a client that takes nothing for too long is cut off, what lies ready with it")
+  void a_client_that_takes_nothing() throws Exception {
+    taking(Duration.ofMillis(500));
+    sockets.openai(line -> sayFrames(line, new AtomicLong()));
+    try (var line = sockets.shake()) {
+      assertThat(line.head().status()).isEqualTo(101);
+      Rig.until(() -> isGone(line, MASKED_PING));
+    }
+    sockets.rig.untilIdle("openai");
+  }
+
+  @Test
+  @DisplayName("F40 a client that takes nothing is cut off as well when its provider has gone")
+  void a_client_that_takes_no_farewell() throws Exception {
+    taking(Duration.ofMillis(1500));
+    var sent = new AtomicLong();
+    sockets.openai(line -> sayFrames(line, sent));
+    try (var line = sockets.shake()) {
+      assertThat(line.head().status()).isEqualTo(101);
+      stuckAt(sent);
+      sockets.upstream().close();
+      sockets.rig.untilIdle("openai");
+      Rig.until(() -> isGone(line, MASKED_PING));
+    }
+  }
+
+  @Test
+  @DisplayName("F40 a provider that takes nothing for too long is cut off, its client told 1011")
+  void a_provider_that_takes_nothing() throws Exception {
+    taking(Duration.ofMillis(500));
+    var gone = new CompletableFuture<Void>();
+    sockets.openai(line -> {
+      sockets.accept(line);
+      Rig.until(() -> isGone(line, PING));
+      gone.complete(null);
+    });
+    try (var line = sockets.shake()) {
+      assertThat(line.head().status()).isEqualTo(101);
+      var saying = CompletableFuture.runAsync(() -> say(line, new AtomicLong()));
+      var heard = line.rest();
+      assertThat(new String(heard, US_ASCII)).endsWith("the provider took nothing");
+      gone.get(30, TimeUnit.SECONDS);
+      saying.handle((_, _) -> "").get(30, TimeUnit.SECONDS);
+    }
+    sockets.rig.untilIdle("openai");
+  }
+
+  @Test
+  @DisplayName("F40 a client that reads slowly, but reads, is waited for")
+  void a_client_that_reads_slowly() throws Exception {
+    taking(Duration.ofMillis(500));
+    sockets.openai(line -> {
+      sockets.accept(line);
+      for (var i = 0; i < FRAMES; i++) {
+        line.say(frame());
+      }
+      line.rest();
+    });
+    try (var line = sockets.shake()) {
+      assertThat(line.head().status()).isEqualTo(101);
+      var began = System.nanoTime();
+      for (var i = 0; i < FRAMES; i += FRAMES / 20) {
+        var due = began + i * 100_000_000L / (FRAMES / 20);
+        Rig.until(() -> System.nanoTime() > due);
+        assertThat(line.read(FRAMES / 20 * (FRAME + 4))).hasSize(FRAMES / 20 * (FRAME + 4));
+      }
     }
     sockets.rig.untilIdle("openai");
   }

@@ -88,6 +88,11 @@ public final class Slot {
     slots.settle(this, outcome, now);
   }
 
+  /// Whether the place was given back. Ask it where it is settled.
+  public boolean isSettled() {
+    return settled;
+  }
+
   /// Called under the lock of the pool: what was told since this was asked last.
   List<Allowance> news() {
     var news = told;

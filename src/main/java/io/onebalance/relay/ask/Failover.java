@@ -36,8 +36,7 @@ public final class Failover {
     this.budgets = budgets;
     this.line = line;
     this.rests = new Rests(wheel);
-    this.means =
-        new Run.Means(asking, new Again(budgets, clock, chance), road, line, rests, clock);
+    this.means = new Run.Means(asking, new Again(budgets, clock, chance), road, line, rests, clock);
   }
 
   /// Runs one errand. Afterwards no key is left set aside by this request.
@@ -64,7 +63,9 @@ public final class Failover {
       var ending = new Ending.Exhausted(none);
       return new Racing.Over(new Asked(journey.errand(), ending, Trail.NONE));
     }
-    budgets.of(slug).requested();
+    if (journey.turn() != Journey.Turn.AGAIN) {
+      budgets.of(slug).requested();
+    }
     var run = new Run(means, journey, pool.get(), shared);
     run.next();
     return run;

@@ -160,11 +160,12 @@ final class Run implements Racing {
     var then =
         new InLine.Then(
             choice -> turn(choice, now),
-            choice -> {
-              var later = means.clock().instant();
-              way.goesOn(new Trail.Step.Rested(Duration.between(now, later)));
-              guarded(() -> turn(choice, later));
-            },
+            choice ->
+                guarded(() -> {
+                  var later = means.clock().instant();
+                  way.goesOn(new Trail.Step.Rested(Duration.between(now, later)));
+                  turn(choice, later);
+                }),
             () -> end(new Ending.Abandoned()));
     means.line().ask(journey, pool, fit, patienceLeft(now), then);
   }
@@ -299,8 +300,11 @@ final class Run implements Racing {
   }
 
   private void fail(Throwable broken) {
-    way.ends(false, means.clock().instant());
-    done.tryFail(broken);
+    try {
+      way.ends(false, means.clock().instant());
+    } finally {
+      done.tryFail(broken);
+    }
   }
 
   private void guarded(Runnable step) {

@@ -59,13 +59,25 @@ public final class Parts {
       var journey =
           new Journey(
               client.draft(), errand, client.departure(), exchange.snapshot(), exchange.deadline());
-      failover.ask(journey).onComplete(asked -> follow(asked.after(attempts)), done::tryFail);
+      failover
+          .ask(journey)
+          .<Void>map(asked -> {
+            follow(asked.after(attempts));
+            return null;
+          })
+          .onFailure(done::tryFail);
     }
 
     private void follow(Asked asked) {
       switch (asked.ending()) {
         case Ending.Opened opened ->
-            answering.take(exchange, opened).onComplete(taken -> took(asked, taken), done::tryFail);
+            answering
+                .take(exchange, opened)
+                .<Void>map(taken -> {
+                  took(asked, taken);
+                  return null;
+                })
+                .onFailure(done::tryFail);
         case Ending.Failed _, Ending.Exhausted _ when !others.isEmpty() -> {
           var run = new Run(exchange, others, asked.attempts());
           run.next();

@@ -16,12 +16,17 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.streams.WriteStream;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// The client's side of one exchange.
 public final class Client {
   private static final CharSequence REQUEST_ID =
       HttpHeaders.createOptimized("x-one-balance-request-id");
+
+  /// What the head of an answer says of its body, and would be wrong of another.
+  private static final List<CharSequence> OF_A_BODY =
+      List.of(HttpHeaders.CONTENT_LENGTH, HttpHeaders.CONTENT_ENCODING);
 
   private final HttpServerRequest request;
   private final Endpoint endpoint;
@@ -62,9 +67,23 @@ public final class Client {
   }
 
   private void left() {
-    departure.happened();
-    if (!joined) {
-      ends(Entry.How.LEFT);
+    try {
+      departure.happened();
+      if (!joined) {
+        ends(Entry.How.LEFT);
+      }
+    } finally {
+      if (!joined) {
+        over();
+      }
+    }
+  }
+
+  /// What runs for this exchange is called off as if its client had left, and it is over.
+  public void callOff() {
+    try {
+      departure.happened();
+    } finally {
       over();
     }
   }
@@ -196,10 +215,13 @@ public final class Client {
   /// An answer that has begun is cut off, since an end would pass for a whole one.
   public void breakOff(Refusal refusal) {
     if (!response().headWritten()) {
+      OF_A_BODY.forEach(response().headers()::remove);
       refuse(refusal);
-    } else if (!response().ended()) {
+    } else {
       ends(Entry.How.CUT);
-      response().reset();
+      if (!response().ended()) {
+        response().reset();
+      }
     }
   }
 

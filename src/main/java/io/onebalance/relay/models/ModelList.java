@@ -28,6 +28,8 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /// Answers which models there are: what the operator named, and what each provider that has keys
@@ -35,6 +37,8 @@ import tools.jackson.databind.JsonNode;
 public final class ModelList {
   /// A provider that takes longer is shown as the catalogue knows it.
   private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(ModelList.class);
 
   private static final String OURS = "one-balance";
 
@@ -79,11 +83,20 @@ public final class ModelList {
     if (place.isEmpty() || !live.isDue(provider.slug(), now)) {
       return Future.succeededFuture();
     }
+    var journey = journey(exchange, provider, place.get(), now);
     return failover
-        .ask(journey(exchange, provider, place.get(), now))
-        .map(asked -> {
+        .ask(journey)
+        .<Void>map(asked -> {
           note(provider, asked.ending());
           return null;
+        })
+        .onFailure(broken -> {
+          LOG.error(
+              "request {} broke at the models of {}",
+              journey.draft().id(),
+              provider.slug(),
+              broken);
+          journey.client().happened();
         });
   }
 

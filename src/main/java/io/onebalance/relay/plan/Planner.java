@@ -76,8 +76,7 @@ public final class Planner {
 
   private Planned planned(Exchange exchange, RandomGenerator chance) {
     return switch (exchange.endpoint()) {
-      case Endpoint.Native asked ->
-          new NativePlan(exchange, asked, remembered.belongings()).plan();
+      case Endpoint.Native asked -> new NativePlan(exchange, asked, remembered.belongings()).plan();
       case Endpoint.Compat(var call, _) ->
           CompatPlan.of(exchange, call, remembered, clock.instant()).plan(chance);
       case Endpoint.NotFound(var reason, var why) ->

@@ -13,6 +13,7 @@ import io.onebalance.relay.tell.Answering;
 import io.onebalance.route.LiveSession;
 import io.onebalance.secret.Scrub;
 import io.onebalance.upstream.Wheel;
+import io.onebalance.upstream.call.Cut;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -33,6 +34,10 @@ import java.util.random.RandomGenerator;
 public final class Sockets {
   /// How long a provider may take to read its farewell; then its connection ends in any case.
   private static final Duration FAREWELL = Duration.ofMillis(150);
+
+  /// What the head of a 101 says, and would be wrong of an answer.
+  private static final List<CharSequence> OF_A_HANDSHAKE =
+      List.of(HttpHeaders.UPGRADE, HttpHeaders.CONNECTION, Handshake.ACCEPT, Handshake.PROTOCOL);
 
   private final Set<Tunnel> open = Collections.newSetFromMap(new IdentityHashMap<>());
   private final AtomicInteger count = new AtomicInteger();
@@ -57,13 +62,12 @@ public final class Sockets {
           return exchange.client().request().toNetSocket();
         })
         .compose(client -> carry(exchange, asked.errand(), client, opened))
-        .map(end -> ended(end, exchange, opened))
-        .otherwise(_ -> unjoined(exchange))
-        .map(outcome -> {
-          opened.slot().settle(outcome, clock.instant());
+        .<Void>map(end -> {
+          opened.slot().settle(ended(end, exchange, opened), clock.instant());
           wheel.after(FAREWELL, () -> opened.response().request().reset());
           return null;
-        });
+        })
+        .recover(failure -> unjoined(failure, exchange, opened));
   }
 
   /// Ends every socket and tells both its sides. Complete when they were told.
@@ -86,17 +90,22 @@ public final class Sockets {
 
   private Future<Tunnel.End> carry(
       Exchange exchange, Errand errand, NetSocket client, Ending.Opened opened) {
-    opened.slot().answered(opened.latency(), clock.instant());
     client.pause();
+    exchange.client().departure().stopsNothing();
+    opened.slot().answered(opened.latency(), clock.instant());
     var limits = exchange.snapshot().sockets();
     var secrets = opened.secrets().get();
     var turns = new Turns(exchange.client().draft()::uses);
     var heard = Frames.ofServer(limits.message(), reason -> Scrub.scrub(reason, secrets), turns);
     var tunnel =
         new Tunnel(
-            new Tunnel.Side(true, client, Frames.ofClient(limits.message())),
-            new Tunnel.Side(false, opened.response().netSocket(), heard),
-            limits.idle(),
+            new Side(true, client, Frames.ofClient(limits.message()), () -> Cut.off(client)),
+            new Side(
+                false,
+                opened.response().netSocket(),
+                heard,
+                () -> Cut.off(opened.response().request().connection())),
+            new Tunnel.Patience(limits.idle(), exchange.snapshot().patience().client().taking()),
             wheel,
             chance);
     first(exchange, errand).ifPresent(tunnel::await);
@@ -110,11 +119,22 @@ public final class Sockets {
         });
   }
 
-  /// The client left before it was joined, or could not be: no key is to blame, and nobody waits.
-  private static Outcome unjoined(Exchange exchange) {
-    exchange.client().ends(Entry.How.LEFT);
-    exchange.client().response().reset();
-    return new Outcome.Abandoned();
+  /// The client left before it was joined: no key is to blame, and nobody waits. Anything else is
+  /// our own failure, and is told as one.
+  private Future<Void> unjoined(Throwable failure, Exchange exchange, Ending.Opened opened) {
+    opened.letGo(clock.instant());
+    var client = exchange.client();
+    if (Answering.isDeparture(failure)) {
+      client.ends(Entry.How.LEFT);
+      client.response().reset();
+      return Future.succeededFuture();
+    }
+    if (client.response().headWritten()) {
+      client.request().connection().close();
+    } else {
+      OF_A_HANDSHAKE.forEach(client.response().headers()::remove);
+    }
+    return Future.failedFuture(failure);
   }
 
   private static Outcome ended(Tunnel.End end, Exchange exchange, Ending.Opened opened) {

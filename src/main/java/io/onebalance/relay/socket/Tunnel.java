@@ -4,7 +4,6 @@ import io.onebalance.upstream.Wheel;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.net.NetSocket;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
@@ -22,7 +21,7 @@ final class Tunnel {
 
   private final Wheel wheel;
   private final RandomGenerator chance;
-  private final Duration idle;
+  private final Patience patience;
   private final Side client;
   private final Side provider;
   private final Promise<End> end = Promise.promise();
@@ -39,18 +38,19 @@ final class Tunnel {
     BROKEN
   }
 
-  /// One end: its socket, and the frames that come from there.
-  record Side(boolean isClient, NetSocket socket, Frames frames) {}
+  /// How long both ends may be silent, and how long each may take to read half of what lies ready
+  /// for it.
+  record Patience(Duration idle, Duration taking) {}
 
-  Tunnel(Side client, Side provider, Duration idle, Wheel wheel, RandomGenerator chance) {
+  Tunnel(Side client, Side provider, Patience patience, Wheel wheel, RandomGenerator chance) {
     this.wheel = wheel;
     this.chance = chance;
-    this.idle = idle;
+    this.patience = patience;
     this.client = client;
     this.provider = provider;
     this.first = Optional.empty();
     this.heard = wheel.millis();
-    this.alarm = wheel.after(idle, this::look);
+    this.alarm = wheel.after(patience.idle(), this::look);
   }
 
   /// Holds the client's first message until it was approved.
@@ -58,12 +58,13 @@ final class Tunnel {
     first = Optional.of(message);
   }
 
-  /// Carries until an end goes. Never fails; both sockets are closed afterwards.
+  /// Carries until an end goes. Fails only where this program does; both sockets are closed
+  /// afterwards.
   Future<End> carry() {
     carry(client, provider);
     carry(provider, client);
-    whenGone(client, () -> part(End.OVER, Optional.empty(), leaving("the client is gone")));
-    whenGone(provider, this::providerGone);
+    client.whenGone(() -> part(End.OVER, Optional.empty(), leaving("the client is gone")));
+    provider.whenGone(this::providerGone);
     client.socket().shutdownHandler(_ -> {}); // so that a drain waits for the socket
     client.socket().resume();
     provider.socket().resume();
@@ -74,21 +75,24 @@ final class Tunnel {
     from.socket().handler(piece -> take(piece, from, to));
   }
 
-  private static void whenGone(Side side, Runnable then) {
-    side.socket().endHandler(_ -> then.run());
-    side.socket().closeHandler(_ -> then.run());
-    side.socket().exceptionHandler(_ -> then.run());
+  /// Where a piece breaks this program nothing passes any more: a frame would miss its bytes.
+  private void take(Buffer piece, Side from, Side to) {
+    try {
+      if (end.future().isComplete()) {
+        drop(piece, from);
+      } else {
+        pass(piece, from, to);
+      }
+    } catch (RuntimeException | Error broken) {
+      broke(broken);
+    }
   }
 
-  private void take(Buffer piece, Side from, Side to) {
-    if (end.future().isComplete()) {
-      drop(piece, from);
-      return;
-    }
+  private void pass(Buffer piece, Side from, Side to) {
     heard = wheel.millis();
     var passing = from.frames().pass(from.isClient() ? approved(piece) : piece);
     if (passing.length() > 0) {
-      write(passing, from.socket(), to.socket());
+      write(passing, from, to);
     }
     if (from.frames().offence().isPresent()) {
       offended(from, from.frames().offence().get());
@@ -108,11 +112,25 @@ final class Tunnel {
     return approved;
   }
 
-  private static void write(Buffer bytes, NetSocket from, NetSocket to) {
-    to.write(bytes);
-    if (to.writeQueueFull()) {
-      from.pause();
-      to.drainHandler(_ -> from.resume());
+  /// Who has no room for more has its time from here on; who reads slowly is no silence.
+  private void write(Buffer bytes, Side from, Side to) {
+    to.socket().write(bytes);
+    if (to.isFull()) {
+      from.socket().pause();
+      to.fills(
+          wheel.millis(),
+          () -> {
+            heard = wheel.millis();
+            from.socket().resume();
+          });
+      watch();
+    }
+  }
+
+  private void watch() {
+    if (!parting) {
+      alarm.cancel();
+      look();
     }
   }
 
@@ -135,10 +153,7 @@ final class Tunnel {
 
   private void providerGone() {
     var inOrder = provider.frames().isClosed() || client.frames().isClosed();
-    part(
-        inOrder ? End.OVER : End.BROKEN,
-        Optional.of(new Farewell(Farewell.FAILED, "the provider broke off")),
-        Optional.empty());
+    part(inOrder ? End.OVER : End.BROKEN, failing("the provider broke off"), Optional.empty());
   }
 
   /// Ends both sides because this program does.
@@ -149,11 +164,21 @@ final class Tunnel {
 
   /// One alarm per idle time, not per piece: it looks when the last piece came.
   private void look() {
-    var rest = idle.toMillis() - (wheel.millis() - heard);
-    if (rest <= 0) {
-      var farewell = leaving("nothing was said for " + idle.toSeconds() + " s");
+    var now = wheel.millis();
+    var silence = patience.idle().toMillis() - (now - heard);
+    var ofClient = client.left(patience.taking(), now);
+    var ofProvider = provider.left(patience.taking(), now);
+    if (ofClient <= 0) {
+      part(End.OVER, Optional.empty(), leaving("the client took nothing"));
+      client.cut();
+    } else if (ofProvider <= 0) {
+      part(End.BROKEN, failing("the provider took nothing"), Optional.empty());
+      provider.cut();
+    } else if (silence <= 0) {
+      var farewell = leaving("nothing was said for " + patience.idle().toSeconds() + " s");
       part(End.OVER, farewell, farewell);
     } else {
+      var rest = Math.min(silence, Math.min(ofClient, ofProvider));
       alarm = wheel.after(Duration.ofMillis(rest), this::look);
     }
   }
@@ -170,21 +195,39 @@ final class Tunnel {
     return Optional.of(new Farewell(Farewell.LEAVING, why));
   }
 
+  private static Optional<Farewell> failing(String why) {
+    return Optional.of(new Farewell(Farewell.FAILED, why));
+  }
+
+  private void broke(Throwable broken) {
+    if (!end.future().isComplete()) {
+      sayGoodbye(failing("the gateway failed"), leaving("the gateway failed"));
+      end.tryFail(broken);
+    }
+  }
+
+  private void part(End how, Optional<Farewell> toClient, Optional<Farewell> toProvider) {
+    if (end.tryComplete(how)) {
+      sayGoodbye(toClient, toProvider);
+    }
+  }
+
   /// Ends both sides, each with its farewell where it has not heard one yet and where no frame is
   /// cut: what follows half a frame would be read as its rest.
-  private void part(End how, Optional<Farewell> toClient, Optional<Farewell> toProvider) {
-    if (!end.tryComplete(how)) {
-      return;
-    }
+  private void sayGoodbye(Optional<Farewell> toClient, Optional<Farewell> toProvider) {
     alarm.cancel();
     client.socket().shutdownHandler(null); // while there is one, a close waits too
     toProvider
         .filter(_ -> hears(client.frames()))
         .ifPresent(farewell -> provider.socket().write(farewell.toServer(chance)));
-    provider.socket().end();
+    end(provider);
     toClient
         .filter(_ -> hears(provider.frames()))
-        .ifPresentOrElse(this::dismiss, client.socket()::end);
+        .ifPresentOrElse(this::dismiss, () -> end(client));
+  }
+
+  private void end(Side side) {
+    side.end(wheel, patience.taking());
   }
 
   /// Lets the client read its farewell: a connection that ends while bytes of the client's are on
@@ -192,7 +235,7 @@ final class Tunnel {
   private void dismiss(Farewell farewell) {
     client.socket().write(farewell.toClient());
     client.socket().resume();
-    alarm = wheel.after(LINGER, client.socket()::end);
+    alarm = wheel.after(LINGER, () -> end(client));
   }
 
   /// What comes after the end is dropped, up to the client's own Close frame.
@@ -201,7 +244,7 @@ final class Tunnel {
       from.frames().pass(piece);
       if (from.frames().isClosed()) {
         alarm.cancel();
-        client.socket().end();
+        end(client);
       }
     }
   }

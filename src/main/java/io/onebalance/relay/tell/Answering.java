@@ -5,9 +5,9 @@ import io.onebalance.key.ApiKey;
 import io.onebalance.ledger.Entry;
 import io.onebalance.provider.limit.Hints;
 import io.onebalance.relay.ask.Asked;
-import io.onebalance.relay.ask.trail.Trail;
 import io.onebalance.relay.ask.once.Declined;
 import io.onebalance.relay.ask.once.Ending;
+import io.onebalance.relay.ask.trail.Trail;
 import io.onebalance.relay.exchange.Client;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
@@ -52,8 +52,14 @@ public final class Answering {
 
   /// Reads an opened answer whole, to be told later; the slot is settled.
   public Future<Taken> take(Exchange exchange, Ending.Opened opened) {
-    return Taken.of(
-        exchange, opened, new Settlement(opened, exchange.client().draft(), clock), carriage);
+    return guarded(
+        opened,
+        () ->
+            Taken.of(
+                exchange,
+                opened,
+                new Settlement(opened, exchange.client().draft(), clock),
+                carriage));
   }
 
   /// Tells an answer of our own that was made of what several askings brought; the last of them was
@@ -121,22 +127,27 @@ public final class Answering {
         || failure instanceof Http2Exception;
   }
 
-  /// What breaks inside of this program is no key's fault; the place is given back.
   private Future<Void> opened(Exchange exchange, Asked asked, Ending.Opened opened) {
     var settlement = new Settlement(opened, exchange.client().draft(), clock);
     var delivery = new Delivery(exchange, asked, opened, settlement);
-    try {
-      makings.note(exchange, asked.errand(), opened);
-      return asked
-          .errand()
-          .translation()
-          .map(back -> new Translating(delivery, carriage).begin(back))
-          .orElseGet(() -> new Passing(delivery, carriage, makings).begin());
-    } catch (RuntimeException | Error broken) {
-      settlement.abandoned();
-      opened.response().request().reset();
-      return Future.failedFuture(broken);
-    }
+    return guarded(
+        opened,
+        () -> {
+          makings.note(exchange, asked.errand(), opened);
+          return asked
+              .errand()
+              .translation()
+              .map(back -> new Translating(delivery, carriage).begin(back))
+              .orElseGet(() -> new Passing(delivery, carriage, makings).begin());
+        });
+  }
+
+  /// What breaks inside of this program is no key's fault: wherever the telling of an answer does,
+  /// the place and the connection are given back.
+  private <T> Future<T> guarded(Ending.Opened opened, Supplier<Future<T>> telling) {
+    return Future.succeededFuture()
+        .compose(_ -> telling.get())
+        .onFailure(_ -> opened.letGo(clock.instant()));
   }
 
   private Future<Void> told(Exchange exchange, Asked asked) {

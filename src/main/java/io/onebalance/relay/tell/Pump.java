@@ -13,7 +13,7 @@ import io.vertx.core.streams.WriteStream;
 import java.time.Duration;
 
 /// Carries the bytes of an answer to the client as they come, no faster than the client reads. Ends
-/// neither side and never fails: how it went is a [Flow].
+/// neither side: how it went is a [Flow], which fails only where this program does.
 final class Pump {
   private static final long EMPTY = -1;
 
@@ -85,7 +85,7 @@ final class Pump {
     client.departure().stops(() -> pump.end(Flow.LEFT));
     from.exceptionHandler(_ -> pump.end(Flow.BROKEN));
     from.endHandler(_ -> pump.end(Flow.WHOLE));
-    from.handler(bytes -> pump.pass(bytes, from));
+    from.handler(bytes -> pump.take(bytes, from));
     from.resume();
     return pump;
   }
@@ -97,6 +97,18 @@ final class Pump {
   /// Carries no further: this program ends.
   void stop() {
     end(Flow.STOPPED);
+  }
+
+  /// What breaks here would only be logged by Vert.x, and the client would wait.
+  private void take(Buffer bytes, ReadStream<Buffer> from) {
+    try {
+      if (!flow.future().isComplete()) {
+        pass(bytes, from);
+      }
+    } catch (RuntimeException | Error broken) {
+      alarm.cancel();
+      flow.tryFail(broken);
+    }
   }
 
   private void pass(Buffer bytes, ReadStream<Buffer> from) {

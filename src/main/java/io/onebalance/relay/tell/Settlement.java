@@ -11,7 +11,6 @@ final class Settlement {
   private final Ending.Opened opened;
   private final Draft draft;
   private final InstantSource clock;
-  private boolean settled;
 
   Settlement(Ending.Opened opened, Draft draft, InstantSource clock) {
     this.opened = opened;
@@ -52,8 +51,7 @@ final class Settlement {
   }
 
   private void settle(Outcome outcome) {
-    if (!settled) {
-      settled = true;
+    if (!opened.slot().isSettled()) {
       draft.told().ifPresent(tokens -> opened.slot().used(tokens.input(), tokens.output()));
       opened.slot().settle(outcome, clock.instant());
     }

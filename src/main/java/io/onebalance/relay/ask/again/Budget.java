@@ -20,8 +20,8 @@ public final class Budget {
   private double floor = PER_SECOND;
   private Instant refilled = Instant.EPOCH;
 
-  /// One more request, whatever comes of it. No event loop waits for another here: nearly all
-  /// requests only pass.
+  /// One more request, whatever comes of it; asking once more for the same is none. No event loop
+  /// waits for another here: nearly all requests only pass.
   public void requested() {
     requests.increment();
   }

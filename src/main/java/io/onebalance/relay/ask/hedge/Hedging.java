@@ -50,7 +50,9 @@ public final class Hedging {
       return failover.ask(journey);
     }
     var pace = paces.computeIfAbsent(model, _ -> new Pace());
-    pace.requested(rules);
+    if (journey.turn() == Journey.Turn.FIRST) {
+      pace.requested(rules);
+    }
     var patience = pace.patience(rules);
     var second = errands.size() > 1 ? errands.get(1) : journey.errand();
     var race = new Race(failover, pace, clock, journey);

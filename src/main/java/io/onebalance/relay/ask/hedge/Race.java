@@ -1,6 +1,5 @@
 package io.onebalance.relay.ask.hedge;
 
-import io.onebalance.key.Outcome;
 import io.onebalance.relay.ask.Asked;
 import io.onebalance.relay.ask.Failover;
 import io.onebalance.relay.ask.Racing;
@@ -17,10 +16,14 @@ import java.time.InstantSource;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One request on one or two ways at a time. The first way whose answer begins wins. Belongs to one
 /// event loop.
 final class Race {
+  private static final Logger LOG = LoggerFactory.getLogger(Race.class);
+
   private final Failover failover;
   private final Pace pace;
   private final InstantSource clock;
@@ -101,7 +104,7 @@ final class Race {
             journey.client(),
             journey.snapshot().once(),
             journey.deadline());
-    var raced = raced(second, once);
+    var raced = raced(second, once.in(Journey.Turn.AGAIN));
     start(
         second,
         first.racing == null ? failover.start(raced) : failover.startBeside(first.racing, raced));
@@ -113,7 +116,13 @@ final class Race {
 
   private void start(Way way, Racing racing) {
     way.racing = racing;
-    racing.done().onComplete(asked -> ended(way, asked), this::broke);
+    racing
+        .done()
+        .<Void>map(asked -> {
+          ended(way, asked);
+          return null;
+        })
+        .onFailure(this::broke);
   }
 
   private void ended(Way way, Asked asked) {
@@ -147,16 +156,19 @@ final class Race {
   /// Nobody waits for this any more.
   private void discard(Asked asked) {
     if (asked.ending() instanceof Ending.Opened opened) {
-      opened.slot().settle(new Outcome.Abandoned(), clock.instant());
-      opened.response().request().reset();
+      opened.letGo(clock.instant());
     }
   }
 
+  /// What breaks beside an answer that was passed on does it no harm.
   private void broke(Throwable broken) {
     won = true;
-    first.overtake();
-    second.overtake();
-    done.tryFail(broken);
+    if (done.tryFail(broken)) {
+      first.overtake();
+      second.overtake();
+    } else {
+      LOG.error("request {} broke beside its answer", journey.draft().id(), broken);
+    }
   }
 
   private void complete(Asked asked) {
@@ -164,13 +176,10 @@ final class Race {
     if (alarm != null) {
       alarm.cancel();
     }
-    if (!journey.client().isOver()) {
-      journey.client().stopsNothing();
-    }
     done.tryComplete(asked);
   }
 
-  /// The client left.
+  /// The client left, perhaps before anybody carries the answer of the way that won.
   private void left() {
     if (alarm != null) {
       alarm.cancel();

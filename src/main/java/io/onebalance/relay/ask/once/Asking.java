@@ -60,7 +60,6 @@ public final class Asking {
     private final Slot slot;
     private final Instant began;
     private final Instant deadline;
-    private boolean settled;
     private @Nullable HttpClientResponse heard;
     private @Nullable Destination to;
     private @Nullable AccessToken token;
@@ -247,8 +246,12 @@ public final class Asking {
           : fields;
     }
 
+    /// Until somebody carries it, the answer is let go when the client leaves, or is told of what
+    /// broke between here and there.
     private Future<Attempt> opened(HttpClientResponse response, Buffer start, boolean whole) {
-      return done(new Ending.Opened(slot, response, start, whole, latency(), this::secrets));
+      var opened = new Ending.Opened(slot, response, start, whole, latency(), this::secrets);
+      journey.client().stops(() -> opened.letGo(clock.instant()));
+      return done(opened);
     }
 
     private Future<Attempt> theirs(Verdict verdict, Declined told) {
@@ -287,8 +290,7 @@ public final class Asking {
     }
 
     private void settle(Outcome outcome) {
-      if (!settled) {
-        settled = true;
+      if (!slot.isSettled()) {
         slot.settle(outcome, clock.instant());
       }
     }

@@ -1,11 +1,13 @@
 package io.onebalance.relay.ask.once;
 
+import io.onebalance.key.Outcome;
 import io.onebalance.key.pool.Slot;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.secret.Secret;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.function.Supplier;
 
 /// How the asking for one request ended.
@@ -23,6 +25,17 @@ public sealed interface Ending {
       Supplier<Secret[]> secrets)
       implements Ending, Attempt {
     static final int SWITCHED = 101;
+
+    /// Nobody tells this answer: its key learns nothing of it, and its connection ends unless it
+    /// has all of it. Does nothing where the slot is settled.
+    public void letGo(Instant now) {
+      if (!slot.isSettled()) {
+        slot.settle(new Outcome.Abandoned(), now);
+        if (!whole) {
+          response.request().reset();
+        }
+      }
+    }
 
     /// Whether the connection is a WebSocket from now on. Only where one was asked for.
     public boolean isSocket() {

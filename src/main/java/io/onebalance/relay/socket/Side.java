@@ -1,0 +1,84 @@
+package io.onebalance.relay.socket;
+
+import io.onebalance.upstream.Wheel;
+import io.vertx.core.net.NetSocket;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// One end of a tunnel: its socket, the frames that come from there, and whether it takes what lies
+/// ready for it. Belongs to one event loop.
+final class Side {
+  private static final long NEVER = -1;
+
+  private final boolean isClient;
+  private final NetSocket socket;
+  private final Frames frames;
+  private final Runnable cut;
+  private long fullSince = NEVER;
+  private boolean gone;
+  private Wheel.@Nullable Alarm alarm;
+
+  /// `cut` ends its connection at once, whatever lies ready for it.
+  Side(boolean isClient, NetSocket socket, Frames frames, Runnable cut) {
+    this.isClient = isClient;
+    this.socket = socket;
+    this.frames = frames;
+    this.cut = cut;
+  }
+
+  boolean isClient() {
+    return isClient;
+  }
+
+  NetSocket socket() {
+    return socket;
+  }
+
+  Frames frames() {
+    return frames;
+  }
+
+  /// Runs this when the side goes, perhaps more than once.
+  void whenGone(Runnable then) {
+    socket.endHandler(_ -> then.run());
+    socket.exceptionHandler(_ -> then.run());
+    socket.closeHandler(_ -> {
+      gone = true;
+      if (alarm != null) {
+        alarm.cancel();
+      }
+      then.run();
+    });
+  }
+
+  /// Whether more lies ready for it than it has room for.
+  boolean isFull() {
+    return socket.writeQueueFull();
+  }
+
+  /// It is full from now on, or still; `drained` is run when it took half of what lies ready.
+  void fills(long now, Runnable drained) {
+    fullSince = fullSince == NEVER ? now : fullSince;
+    socket.drainHandler(_ -> {
+      fullSince = NEVER;
+      drained.run();
+    });
+  }
+
+  /// How many milliseconds it still has, of so long, to take half of what lies ready for it.
+  long left(Duration taking, long now) {
+    return fullSince == NEVER ? Long.MAX_VALUE : taking.toMillis() - (now - fullSince);
+  }
+
+  /// Ends it when it took all that lies ready, or did not in so long.
+  void end(Wheel wheel, Duration taking) {
+    socket.end();
+    if (!gone && alarm == null) {
+      alarm = wheel.after(taking, cut);
+    }
+  }
+
+  void cut() {
+    cut.run();
+  }
+}
