@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
 /// A line to a server that can be cut or fall silent, and be mended: while it is cut, what runs
@@ -18,6 +19,7 @@ public final class Cable implements AutoCloseable {
   private final int server;
   private final ServerSocket listening;
   private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
+  private final AtomicInteger connections = new AtomicInteger();
   private volatile boolean whole;
   private volatile boolean silent;
 
@@ -42,6 +44,11 @@ public final class Cable implements AutoCloseable {
 
   public int port() {
     return listening.getLocalPort();
+  }
+
+  /// How many went through since it was laid.
+  public int connections() {
+    return connections.get();
   }
 
   public void cut() {
@@ -93,6 +100,7 @@ public final class Cable implements AutoCloseable {
 
   private void connect(Socket client) throws IOException {
     var far = new Socket(InetAddress.getLoopbackAddress(), server);
+    connections.incrementAndGet();
     ends.add(client);
     ends.add(far);
     var last = new AtomicBoolean();

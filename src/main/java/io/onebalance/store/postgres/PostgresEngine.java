@@ -10,10 +10,12 @@ import io.onebalance.store.file.Schema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
 import org.jdbi.v3.core.Handle;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,12 +39,15 @@ public final class PostgresEngine implements Engine {
   private final Path dataDir;
   private final String instance;
   private final LockFile lock;
+  private final FirstKept toRead;
 
-  private PostgresEngine(PostgresUrl url, Path dataDir, String instance, LockFile lock) {
+  private PostgresEngine(
+      PostgresUrl url, Path dataDir, String instance, LockFile lock, Connection kept) {
     this.url = url;
     this.dataDir = dataDir;
     this.instance = instance;
     this.lock = lock;
+    this.toRead = new FirstKept(url.source(), kept);
   }
 
   /// Waits until the server can be reached, saying so, and brings its tables to the newest schema.
@@ -54,9 +59,9 @@ public final class PostgresEngine implements Engine {
     var lock = lock(dataDir);
     var opened = false;
     try {
-      await(known, new Tables(known, schema));
+      var kept = await(known, new Tables(known, schema));
       opened = true;
-      return new PostgresEngine(known, dataDir, instance, lock);
+      return new PostgresEngine(known, dataDir, instance, lock, kept);
     } finally {
       if (!opened) {
         free(lock);
@@ -96,12 +101,12 @@ public final class PostgresEngine implements Engine {
     }
   }
 
-  private static void await(PostgresUrl url, Tables tables) {
+  /// Gives the connection over which the tables were looked at.
+  private static Connection await(PostgresUrl url, Tables tables) {
     var pause = SHORTEST_PAUSE;
     while (true) {
-      try (var connection = url.source().getConnection()) {
-        tables.bring(connection);
-        return;
+      try {
+        return looked(url, tables);
       } catch (SQLException trouble) {
         if (!Refusal.mayPass(trouble)) {
           throw Refusal.of(url, trouble);
@@ -116,6 +121,20 @@ public final class PostgresEngine implements Engine {
           pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
               ? pause.multipliedBy(2)
               : LONGEST_PAUSE;
+    }
+  }
+
+  private static Connection looked(PostgresUrl url, Tables tables) throws SQLException {
+    var connection = url.source().getConnection();
+    var fits = false;
+    try {
+      tables.bring(connection);
+      fits = true;
+      return connection;
+    } finally {
+      if (!fits) {
+        connection.close();
+      }
     }
   }
 
@@ -135,12 +154,12 @@ public final class PostgresEngine implements Engine {
 
   @Override
   public HikariConfig writer() {
-    return connections(1, "writer");
+    return connections(url.source(), 1, "writer");
   }
 
   @Override
   public HikariConfig readers() {
-    var config = connections(READERS, "readers");
+    var config = connections(toRead, READERS, "readers");
     config.setReadOnly(true);
     if (!url.bouncer()) {
       // Who writes says so in each transaction. A pooler hands sessions on to others.
@@ -150,10 +169,10 @@ public final class PostgresEngine implements Engine {
   }
 
   /// A server that goes away is no reason to fail: the pool is asked again.
-  private HikariConfig connections(int most, String name) {
+  private static HikariConfig connections(DataSource source, int most, String name) {
     var config = new HikariConfig();
     config.setPoolName("postgresql-" + name);
-    config.setDataSource(url.source());
+    config.setDataSource(source);
     config.setMaximumPoolSize(most);
     config.setMinimumIdle(1);
     config.setConnectionTimeout(PATIENCE.toMillis());
@@ -187,6 +206,11 @@ public final class PostgresEngine implements Engine {
 
   @Override
   public void close() {
+    try {
+      toRead.close();
+    } catch (SQLException gone) {
+      log.debug("it was closed already", gone);
+    }
     free(lock);
   }
 }
