@@ -7,7 +7,7 @@ import java.util.List;
 /// [Interleavings] in a process of its own, for Lincheck rewrites classes as they are loaded
 /// (`./dev bench orders [SCENARIOS ORDERS]`). Ends with 1 where an order breaks a word.
 final class Orders {
-  private static final List<String> USUAL = List.of("200", "10000");
+  private static final List<String> USUAL = List.of("20", "200");
   private static final List<String> FLAGS =
       List.of(
           "-Xmx768m",
