@@ -87,7 +87,8 @@ class JournalTest {
         assertThat(next.read(mark, ALL)).isEmpty();
         // As nobody does who was killed: only another look behind zeros would find the last.
         write(killed, 2, 4);
-        overwrite(dir().resolve("%016x.journal".formatted(0)), (int) mark, new byte[(int) mark / 2]);
+        overwrite(
+            dir().resolve("%016x.journal".formatted(0)), (int) mark, new byte[(int) mark / 2]);
         assertThat(next.read(mark, ALL)).isEmpty();
         write(next, 4, 5);
         assertThat(ids(next.read(mark, ALL))).containsExactly("4");
