@@ -172,7 +172,7 @@ class CanaryTest {
   /// The ids of the latest requests, each of which tells its attempts and why its keys were chosen.
   private static List<String> requests(Running running) {
     var listed = running.get("/api/requests?limit=50").body();
-    var ids = Pattern.compile("\"id\":\"([0-9a-f]{24})\"").matcher(listed).results();
+    var ids = Pattern.compile("\"request_id\":\"([0-9a-f]{24})\"").matcher(listed).results();
     var all = ids.map(found -> found.group(1)).toList();
     assertThat(all).as(listed).hasSizeGreaterThan(20);
     return all;
