@@ -102,7 +102,7 @@ class BreakdownTest {
   }
 
   /// Requests that go different ways, each with a path and a body.
-  private enum Way {
+  enum Way {
     PLAIN("/v1/chat/completions", Calls.chat("openai/gpt-4o-mini")),
     STREAMED("/v1/chat/completions", stream("openai/gpt-4o-mini")),
     TRANSLATED("/v1/chat/completions", Calls.chat("google-ai-studio/gemini-2.5-flash")),

@@ -345,7 +345,7 @@ class PoolTest {
     stage.pass(Duration.ofSeconds(30));
     stage.settle("a", Stage.SERVED);
     for (var thread = 0; thread < 8; thread++) {
-      stage.pool.choose(MODEL, Set.of("a"), late.plusMillis(100 * thread));
+      stage.pool.choose(MODEL, Set.of("a"), late.plusMillis(100L * thread));
       stage.pool.choose(MODEL, Set.of("a"), stage.now);
     }
     stage.pool.choose(MODEL, Set.of("a"), late.plusMillis(900));
