@@ -206,11 +206,12 @@ class BodyLimitTest {
   @Test
   @DisplayName("REPLAY_BYTES up to it a body is kept, and asked again with another key")
   void kept_bodies_are_asked_again() {
-    rig.script.key(A, Fault.dead());
-    for (var i = 0; i < 3; i++) {
-      assertThat(upload(REPLAY)).isEqualTo(200);
-    }
+    rig.script.play(Match.ALL, Fault.dead(), Fault.well());
+    assertThat(upload(REPLAY)).isEqualTo(200);
     assertThat(rig.counts("openai").blocked()).isEqualTo(1);
+    assertThat(rig.sandbox.seen().all())
+        .hasSize(2)
+        .allSatisfy(asked -> assertThat(asked.heard().body()).isEqualTo(bytes(REPLAY)));
   }
 
   @Test

@@ -102,12 +102,18 @@ public final class Kinship {
     if (!isSuspected(now)) {
       return -1;
     }
-    if (!quota.isHalfUsed(now)) {
+    if (!quota.isHalfUsed(now) && isAnotherProven(number)) {
       proven.remove(number);
       suspect.row = Math.min(LONGEST_HOLD, suspect.row + 1);
       quota.hold(now + (quotas.minute() << (suspect.row - 1)));
     }
     return narrowed(suspect, number, quota, now);
+  }
+
+  /// Where all that serve share one limit, all are refused at once: one of them stays, or nobody
+  /// would serve until the first hold is over.
+  private boolean isAnotherProven(int number) {
+    return proven.size() > (isProven(number) ? 1 : 0);
   }
 
   private void suspect(long now) {

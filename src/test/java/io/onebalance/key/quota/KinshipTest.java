@@ -9,6 +9,7 @@ import io.onebalance.provider.limit.Allowance;
 import io.onebalance.provider.limit.Windows;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -17,6 +18,7 @@ class KinshipTest {
   private static final long MINUTE = 60_000;
   private static final long START = 29_000_000 * MINUTE;
   private static final int KEY = 7;
+  private static final int SERVING = 9;
 
   private final Quotas quotas = new Quotas(new Spans(Windows.UNTOLD));
   private final Kinship kinship = new Kinship(quotas);
@@ -40,15 +42,21 @@ class KinshipTest {
     return asked + 1000;
   }
 
+  /// Limits are thought to be shared, and one key serves since.
   private void suspect(long now) {
     for (var key = 1; key <= 4; key++) {
       refused(key, 1, now);
     }
+    kinship.served(SERVING, limited(SERVING), now + 1000);
   }
 
   /// How long the key is held from now on.
   private long held(long now) {
-    return Objects.requireNonNull(quotas.of(KEY)).roomAt(now, Need.NONE) - now;
+    return held(KEY, now);
+  }
+
+  private long held(int key, long now) {
+    return Objects.requireNonNull(quotas.of(key)).roomAt(now, Need.NONE) - now;
   }
 
   @Test
@@ -75,6 +83,17 @@ class KinshipTest {
     }
     now = refused(KEY, 3, now + 40 * MINUTE);
     assertThat(held(now)).isEqualTo(32 * MINUTE);
+  }
+
+  @Test
+  void where_all_that_serve_are_refused_at_once_one_of_them_stays() {
+    suspect(START);
+    var serving = IntStream.of(SERVING, 10, 11, 12).boxed().toList();
+    serving.forEach(key -> kinship.served(key, limited(key), START + 1000));
+    var now = START + MINUTE;
+    serving.forEach(key -> refused(key, 1, now));
+    assertThat(serving).filteredOn(kinship::isProven).singleElement();
+    assertThat(serving).filteredOn(key -> held(key, now + 1000) == 0).singleElement();
   }
 
   @Test
