@@ -92,8 +92,8 @@ class KinshipTest {
     serving.forEach(key -> kinship.served(key, limited(key), START + 1000));
     var now = START + MINUTE;
     serving.forEach(key -> refused(key, 1, now));
-    assertThat(serving).filteredOn(kinship::isProven).singleElement();
-    assertThat(serving).filteredOn(key -> held(key, now + 1000) == 0).singleElement();
+    assertThat(serving).filteredOn(kinship::isProven).hasSize(1);
+    assertThat(serving).filteredOn(key -> held(key, now + 1000) == 0).hasSize(1);
   }
 
   @Test
