@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onebalance.relay.exchange.rules.ClientLimits;
 import io.onebalance.relay.exchange.rules.SocketLimits;
 import io.onebalance.wire.Line;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -14,12 +15,23 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 
 /// WebSockets of which one side reads slowly.
 class SocketBackpressureTest {
   private static final int FRAME = 32 << 10;
   private static final int FRAMES = 2_000;
+
+  /// Frames that are taken in at once, with the end behind them.
+  private static final int BURST = 14;
+
+  /// Frames that lie ready before: so many at most, in such steps.
+  private static final int MOST = 180;
+
+  private static final int STEP = 6;
+
   private static final Duration LONG = Duration.ofMinutes(10);
 
   private static final byte[] PING = {(byte) 0x89, 0};
@@ -64,6 +76,43 @@ class SocketBackpressureTest {
       assertThat(rest.length).isEqualTo(FRAMES * (FRAME + 4) + 4 - 1);
     }
     sockets.rig.untilIdle("openai");
+  }
+
+  /// How much the system takes before a client reads is its own affair, so every amount is tried.
+  @RepeatedTest(MOST / STEP)
+  @DisplayName("F40 what a provider said right before it went reaches a client that reads later")
+  void a_burst_before_the_end(RepetitionInfo repetition) throws Exception {
+    var before = repetition.getCurrentRepetition() * STEP;
+    var over = new CompletableFuture<Void>();
+    sockets.openai(line -> {
+      sockets.accept(line);
+      line.say(frames(before));
+      pass(Duration.ofMillis(30));
+      line.say(frames(BURST));
+      line.end();
+      over.complete(null);
+    });
+    try (var line = sockets.shakeNarrow(16 << 10)) {
+      assertThat(line.head().status()).isEqualTo(101);
+      over.get(30, TimeUnit.SECONDS);
+      pass(Duration.ofMillis(30));
+      var all = (before + BURST) * (FRAME + 4);
+      assertThat(line.read(all)).hasSize(all);
+    }
+    sockets.rig.untilIdle("openai");
+  }
+
+  private static void pass(Duration time) {
+    var over = System.nanoTime() + time.toNanos();
+    Rig.until(() -> System.nanoTime() > over);
+  }
+
+  private static byte[] frames(int count) {
+    var frames = new ByteArrayOutputStream();
+    for (var i = 0; i < count; i++) {
+      frames.writeBytes(frame());
+    }
+    return frames.toByteArray();
   }
 
   @Test

@@ -140,21 +140,29 @@ final class SocketRig implements AutoCloseable {
     return shakeAt(REALTIME, "authorization: Bearer " + Rig.AUTH, String.join("\r\n", fields));
   }
 
+  /// A handshake on a bare socket that takes in only so many bytes before its reader reads.
+  Line shakeNarrow(int bytes) throws IOException {
+    return shakeOn(Line.narrow(rig.port(), bytes), REALTIME, "authorization: Bearer " + Rig.AUTH);
+  }
+
   /// A handshake on a bare socket; an empty field is none.
   Line shakeAt(String path, String... fields) throws IOException {
+    return shakeOn(rig.line(), path, fields);
+  }
+
+  private static Line shakeOn(Line line, String path, String... fields) throws IOException {
     var more = new StringBuilder();
     for (var field : fields) {
       more.append(field).append(field.isEmpty() ? "" : "\r\n");
     }
-    return rig.line()
-        .say(
-            "GET "
-                + path
-                + " HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\n"
-                + "connection: Upgrade\r\nsec-websocket-version: 13\r\n"
-                + "sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-                + more
-                + "\r\n");
+    return line.say(
+        "GET "
+            + path
+            + " HTTP/1.1\r\nhost: x\r\nupgrade: websocket\r\n"
+            + "connection: Upgrade\r\nsec-websocket-version: 13\r\n"
+            + "sec-websocket-key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+            + more
+            + "\r\n");
   }
 
   @Override

@@ -38,16 +38,16 @@ final class Side {
     return frames;
   }
 
-  /// Runs this when the side goes, perhaps more than once.
+  /// Runs this when the side went and all that it said before was taken. A socket that is paused
+  /// may be closed while much of that still waits: its close tells nothing about the end.
   void whenGone(Runnable then) {
     socket.endHandler(_ -> then.run());
-    socket.exceptionHandler(_ -> then.run());
+    socket.exceptionHandler(_ -> {}); // it is closed then
     socket.closeHandler(_ -> {
       gone = true;
       if (alarm != null) {
         alarm.cancel();
       }
-      then.run();
     });
   }
 
