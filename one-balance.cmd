@@ -7,7 +7,7 @@ set "HERE=%~dp0"
 set "JAR=%HERE%target\one-balance.jar"
 set "FOUND="
 set "HOME_25="
-set "FLAGS=-XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dio.netty.jfr.enabled=false"
+set "FLAGS=-XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError -XX:+IgnoreUnrecognizedVMOptions -XX:+UnlockDiagnosticVMOptions -XX:-AOTReplayTraining -XX:Tier4InvocationThreshold=40000 -XX:Tier4MinInvocationThreshold=4800 -XX:Tier4CompileThreshold=120000 --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow -Dio.netty.jfr.enabled=false"
 
 set "RELEASED="
 for /f "delims=" %%J in ('dir /b /o:d "%HERE%one-balance*.jar" 2^>nul') do set "RELEASED=%HERE%%%J"
