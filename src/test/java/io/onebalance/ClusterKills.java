@@ -78,14 +78,16 @@ final class ClusterKills {
 
   private static final int KEYS = 10_000;
 
-  /// Between two chats and between two edits of one instance, in milliseconds: those who start need
-  /// the processor too.
+  /// Between two chats at one instance, in milliseconds: those who start need the processor too.
   private static final long BREATH = 40;
+
+  /// The same between two edits, each of which asks three times.
+  private static final long BETWEEN_EDITS = 300;
 
   /// Of all instances, between two kills.
   private static final int SERVED = 12;
 
-  private static final int EDITED = 3;
+  private static final int EDITED = 2;
 
   /// Who waits for long hears how far it is, after so many.
   private static final int TELLING = 50;
@@ -199,12 +201,14 @@ final class ClusterKills {
     }
   }
 
-  /// Whether to ask this one again: after a breath, and once it is back.
-  private synchronized boolean goesOn(int n) {
+  /// Whether to ask this one again: after so many milliseconds, and once it is back.
+  private synchronized boolean goesOn(int n, long breath) {
     try {
-      do {
-        wait(BREATH);
-      } while (victim == n && !ended);
+      var due = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(breath);
+      for (var rest = breath; !ended && (rest > 0 || victim == n); ) {
+        wait(Math.max(rest, 1));
+        rest = TimeUnit.NANOSECONDS.toMillis(due - System.nanoTime());
+      }
       return !ended;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -256,7 +260,7 @@ final class ClusterKills {
   }
 
   private void load(int n) {
-    while (goesOn(n)) {
+    while (goesOn(n, BREATH)) {
       var url = all.running.get(n).url();
       if (all.chat(url) == 200) {
         noteServed();
@@ -267,7 +271,7 @@ final class ClusterKills {
   }
 
   private void edit(int n) {
-    while (goesOn(n)) {
+    while (goesOn(n, BETWEEN_EDITS)) {
       var number = numbers.incrementAndGet();
       var key = named("gsk-", number);
       if (added(n, key)) {
