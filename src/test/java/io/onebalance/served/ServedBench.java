@@ -102,7 +102,7 @@ final class ServedBench {
 
     Written by `./dev bench served`, %tF: the program and the sandbox in processes of their own, clients on real sockets, %d cores for all of them. A minute
     takes two seconds, a day one minute, and a request waits for a key for a third of a second at most; an answer takes 93 ms. Half an hour of
-    each scenario, or all of a shorter one, with two fifths of its keys and its load. Minutes end with the clock, as the pretended Gemini's do, which `windows` of its entry tells the gateway; limits it has to
+    each scenario (four where keys share what they may do, which takes as long to find out), or all of a shorter one, with two fifths of its keys and its load. Minutes end with the clock, as the pretended Gemini's do, which `windows` of its entry tells the gateway; limits it has to
     find out. What was possible is computed as for the simulator, from the moments at which requests were truly sent. The asked
     values are those of whole days: %s more attempts and %s less of what was possible are tolerated, for half an hour has to pay for finding out the limits, and a
     stall by 64 ms is two seconds of a scenario. Added latency is real time, beyond the 93 ms; late is by how much the clients

@@ -20,25 +20,32 @@ import java.util.List;
 import java.util.Optional;
 
 /// A scenario of `docs/scenarios` as the sandbox plays it: half an hour of it where it lasts for
-/// longer than two, with minutes that end with the clock, as those of the pretended Gemini do, and
-/// with two fifths of its keys and of its load, so that program, sandbox and clients find room on
-/// two cores. Both processes read it from the same file, so that neither has to tell the other.
+/// longer than two, four hours where keys share what they may do, which takes as long to find out,
+/// with minutes that end with the clock, as those of the pretended Gemini do, and with two fifths
+/// of its keys and of its load, so that program, sandbox and clients find room on two cores. Both
+/// processes read it from the same file, so that neither has to tell the other.
 record Truth(Scenario scenario, Keyring keyring, List<String> models) {
   private static final long LONGEST = 2 * 3_600_000L;
   private static final long PART = 1_800_000;
+  private static final long PART_OF_SHARED = 4 * 3_600_000L;
   private static final double OF_ALL = 0.4;
 
   static Truth of(String name) throws Exception {
     var file = Path.of("docs/scenarios", name + ".yaml");
     var read = ScenarioFile.read(Files.readString(file));
     var timing = read.timing();
-    var part = timing.duration() >= LONGEST ? read.during(timing.start(), PART) : read;
+    var part = timing.duration() >= LONGEST ? read.during(timing.start(), part(read)) : read;
     var scenario = smaller(part.with(part.keys().stream().map(Truth::byTheClock).toList()));
     if (!scenario.provider().slug().equals("google-ai-studio")) {
       throw new IllegalArgumentException(
           name + " is not about a provider that counts by the clock");
     }
     return new Truth(scenario, Keyring.of(scenario), Setting.of(scenario).models());
+  }
+
+  private static long part(Scenario whole) {
+    var isShared = whole.keys().stream().anyMatch(group -> group.sharing().projects() > 0);
+    return isShared ? PART_OF_SHARED : PART;
   }
 
   private static Scenario smaller(Scenario whole) {

@@ -2,6 +2,7 @@ package io.onebalance.store.engine;
 
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
 
 /// Where the two databases say the same in different words.
 public enum Dialect {
@@ -19,7 +20,8 @@ public enum Dialect {
 
   /// Lets all handles of it speak this dialect.
   public Jdbi spokenBy(Jdbi jdbi) {
-    return jdbi.configure(Spoken.class, spoken -> spoken.dialect(this));
+    return jdbi.configure(Spoken.class, spoken -> spoken.dialect(this))
+        .configure(SqlStatements.class, said -> said.setSqlParser(new Placeholders()));
   }
 
   /// Whether a column is one of the texts in the JSON list that is bound under this name.
