@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.util.Map;
 
 /// A provider outside of the program, in place of Groq. Streams of the key [#SLOW] begin and stand
 /// still until the gate opens.
@@ -44,6 +45,14 @@ final class FarProvider implements AutoCloseable {
     }
   }
 
+  /// The program with these lines of settings and a good key of this provider.
+  Child serving(Path dir, String lines, String... flags) {
+    settings(dir, lines);
+    var child = Child.serving(dir, Map.of(), flags);
+    add(child, "gsk-good");
+    return child;
+  }
+
   static void add(Child child, String key) {
     var added = child.post("/api/keys/add/groq", AUTH, "text/plain", key);
     assertThat(added.body()).contains("\"added\":1");
@@ -52,6 +61,10 @@ final class FarProvider implements AutoCloseable {
   /// Asks for a whole answer.
   static HttpResponse<String> ask(Child child) {
     return child.post("/v1/chat/completions", AUTH, "application/json", chat("groq/any", false));
+  }
+
+  static void assertServes(Child child) {
+    assertThat(ask(child).statusCode()).isEqualTo(200);
   }
 
   static String chat(String model, boolean streamed) {

@@ -156,7 +156,7 @@ public final class Running implements AutoCloseable {
     return send(to(path).GET());
   }
 
-  HttpResponse<String> post(String path, String json) {
+  public HttpResponse<String> post(String path, String json) {
     return send(
         to(path).header("content-type", "application/json").POST(BodyPublishers.ofString(json)));
   }

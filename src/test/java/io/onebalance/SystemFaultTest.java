@@ -15,7 +15,6 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,9 +25,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.jar.Attributes;
-import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -43,12 +39,6 @@ import org.junit.jupiter.api.io.TempDir;
 /// The whole program while the machine below it fails: disk, descriptors, threads, log, time.
 @EnabledOnOs(value = OS.LINUX, disabledReason = "/proc, prlimit, tmpfs")
 class SystemFaultTest {
-  /// A heap in which the program cannot even start.
-  private static final String TOO_LITTLE = "-Xmx12m";
-
-  /// So many of those who did not read do so in the end, and hear everything.
-  private static final int READ_ON = 10;
-
   private static final String ADD = "/api/keys/add/groq";
 
   @TempDir Path dir;
@@ -64,19 +54,8 @@ class SystemFaultTest {
     provider.close();
   }
 
-  private Child serving(String settings, String... flags) {
-    provider.settings(dir, settings);
-    var child = Child.serving(dir, Map.of(), flags);
-    FarProvider.add(child, "gsk-good");
-    return child;
-  }
-
   private static HttpResponse<String> adding(Child child, String key) {
     return child.post(ADD, AUTH, "text/plain", key);
-  }
-
-  private static void assertServes(Child child) {
-    assertThat(FarProvider.ask(child).statusCode()).isEqualTo(200);
   }
 
   @Test
@@ -85,12 +64,12 @@ class SystemFaultTest {
     assumeTrue("root".equals(System.getProperty("user.name")), "only root can mount a small disk");
     var disk = Files.createDirectory(dir.resolve("data"));
     Proc.run("mount", "-t", "tmpfs", "-o", "size=4m,mode=700", "tmpfs", disk.toString());
-    try (var child = serving("")) {
+    try (var child = provider.serving(dir, "")) {
       var filler = disk.resolve("filler");
       fill(filler);
       var refused = adding(child, manyKeys());
       assertThat(refused.statusCode()).as(refused.body()).isEqualTo(507);
-      assertServes(child);
+      FarProvider.assertServes(child);
       child.awaitReadiness("ready, degraded: the store is full");
 
       Files.delete(filler);
@@ -123,13 +102,13 @@ class SystemFaultTest {
   @Test
   @DisplayName("F55 another program holds the database: edits 503 after a bounded wait; it heals")
   void the_database_is_held() throws Exception {
-    try (var child = serving("");
+    try (var child = provider.serving(dir, "");
         var outsider =
             DriverManager.getConnection("jdbc:sqlite:" + dir.resolve("data/one-balance.db"));
         var statement = outsider.createStatement()) {
       statement.execute("BEGIN IMMEDIATE");
       assertThat(adding(child, "gsk-meanwhile").statusCode()).isEqualTo(503);
-      assertServes(child);
+      FarProvider.assertServes(child);
       statement.execute("ROLLBACK");
       assertThat(adding(child, "gsk-meanwhile").statusCode()).isEqualTo(200);
     }
@@ -138,12 +117,12 @@ class SystemFaultTest {
   @Test
   @DisplayName("F56 the database file is gone: edits 503, requests go on, degraded is told; heals")
   void the_database_is_gone() throws IOException {
-    try (var child = serving("")) {
+    try (var child = provider.serving(dir, "")) {
       var file = dir.resolve("data/one-balance.db");
       Files.move(file, dir.resolve("elsewhere"));
       child.awaitReadiness("ready, degraded: the store is away");
       assertThat(adding(child, "gsk-meanwhile").statusCode()).isEqualTo(503);
-      assertServes(child);
+      FarProvider.assertServes(child);
       assertThat(file).doesNotExist();
 
       Files.move(dir.resolve("elsewhere"), file);
@@ -155,120 +134,11 @@ class SystemFaultTest {
   }
 
   @Test
-  @DisplayName("F71 readers that do not read cannot exhaust the memory")
-  void streaming_alone_exhausts_nothing() throws IOException {
-    provider.script.play(Match.ALL, Fault.well());
-    var lines = new ArrayList<Line>();
-    try (var child = serving("", "-Xmx64m")) {
-      for (var i = 0; i < 60; i++) {
-        lines.add(unread(URI.create(child.url()).getPort()));
-      }
-      assertServes(child);
-      assertThat(child.lives()).isTrue();
-      for (var line : lines.subList(0, READ_ON)) {
-        assertThat(line.untilClosed()).isGreaterThan(2 << 20);
-      }
-      for (var line : lines) {
-        line.close();
-      }
-    }
-  }
-
-  @Test
-  @DisplayName("F71 out of memory: a server that the launcher started ends at once, with code 3")
-  void out_of_memory() throws IOException {
-    provider.settings(dir, "");
-    var environment =
-        Map.of(
-            "JAVA_HOME",
-            System.getProperty("java.home"),
-            "PATH",
-            "/usr/bin:/bin",
-            "HOME",
-            dir.toString(),
-            "PORT",
-            "0",
-            "ONE_BALANCE_CACHE_AFTER",
-            "never",
-            "JAVA_OPTS",
-            TOO_LITTLE + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
-    try (var child = Child.launched(launcher(), dir, environment)) {
-      assertThat(child.exit()).as(child.printed()).isEqualTo(3);
-      assertThat(child.printed()).contains("Terminating due to java.lang.OutOfMemoryError");
-    }
-    assertThat(Path.of("one-balance.cmd")).content().contains("-XX:+ExitOnOutOfMemoryError");
-  }
-
-  @Test
-  @DisplayName(
-      "F71 a body that is longer than there is memory for is refused, and the server lives")
-  void a_body_longer_than_the_memory() throws Exception {
-    provider.settings(dir, "body: {replay-bytes: 512MiB}");
-    try (var child = serving("", "-Xmx64m");
-        var line = Line.to(URI.create(child.url()).getPort())) {
-      var filling = Thread.startVirtualThread(() -> fill(line));
-      var answer = line.head();
-      assertThat(answer.status()).as("what was kept of it names no model").isEqualTo(400);
-      filling.join();
-      assertServes(child);
-      assertThat(child.lives()).isTrue();
-    }
-  }
-
-  /// Says a body that is longer than the heap, or as much of it as is heard.
-  private static void fill(Line line) {
-    try {
-      line.say(
-          "POST /v1/chat/completions HTTP/1.1\r\nhost: x\r\nauthorization: Bearer "
-              + AUTH
-              + "\r\ncontent-length: 400000000\r\n\r\n");
-      for (var i = 0; i < 4_000; i++) {
-        line.say("x".repeat(100_000));
-      }
-    } catch (IOException gone) {
-      // it was refused and cut off
-    }
-  }
-
-  /// The launcher in a folder of its own, beside a release jar of the classes under test.
-  private Path launcher() throws IOException {
-    var folder = Files.createDirectory(dir.resolve("release"));
-    var manifest = new Manifest();
-    var classes =
-        StartCache.classPath().map(Path::toUri).map(URI::toString).collect(Collectors.joining(" "));
-    manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-    manifest.getMainAttributes().put(Attributes.Name.MAIN_CLASS, Main.class.getName());
-    manifest.getMainAttributes().put(Attributes.Name.CLASS_PATH, classes);
-    try (var out = Files.newOutputStream(folder.resolve("one-balance-0.1.0.jar"));
-        var jar = new JarOutputStream(out, manifest)) {
-      jar.finish();
-    }
-    var launcher = folder.resolve("one-balance");
-    return Files.copy(Path.of("one-balance"), launcher, StandardCopyOption.COPY_ATTRIBUTES);
-  }
-
-  /// A connection whose client asks for a long stream and reads nothing of it for now.
-  private static Line unread(int port) throws IOException {
-    var body = FarProvider.chat("groq/words-40000", true);
-    return Line.narrow(port, 4096)
-        .say(
-            "POST /v1/chat/completions HTTP/1.1\r\n"
-                + "host: x\r\n"
-                + "connection: close\r\n"
-                + "authorization: Bearer "
-                + AUTH
-                + "\r\ncontent-type: application/json\r\ncontent-length: "
-                + body.length()
-                + "\r\n\r\n"
-                + body);
-  }
-
-  @Test
   @DisplayName("F72 descriptors exhausted: accepting pauses, open connections go on; it recovers")
   @Timeout(120)
   void descriptors_exhausted() throws IOException {
-    try (var child = serving("")) {
-      assertServes(child);
+    try (var child = provider.serving(dir, "")) {
+      FarProvider.assertServes(child);
       child.awaitReadiness("ready");
       var port = URI.create(child.url()).getPort();
       var lines = new ArrayList<Line>();
@@ -294,7 +164,7 @@ class SystemFaultTest {
       try (var fresh = Line.to(port)) {
         assertThat(health(fresh)).isEqualTo(200);
       }
-      assertServes(child);
+      FarProvider.assertServes(child);
     }
   }
 
@@ -309,7 +179,7 @@ class SystemFaultTest {
   @Test
   @DisplayName("F73 hundreds of streams and console calls at once take hardly a thread more")
   void threads_are_bounded() throws Exception {
-    try (var child = serving("")) {
+    try (var child = provider.serving(dir, "")) {
       FarProvider.add(child, FarProvider.SLOW);
       provider.script.play(Match.ALL, new Fault.Stalls(600, provider.gate));
       assertThat(child.get("/api/keys", AUTH).statusCode()).isEqualTo(200);
@@ -343,19 +213,19 @@ class SystemFaultTest {
   @Timeout(120)
   @DisplayName("F75 a log pipe that nobody reads: requests go on, and what was dropped is counted")
   void a_blocked_pipe() throws IOException {
-    try (var child = serving("")) {
+    try (var child = provider.serving(dir, "")) {
       child.turnAway();
       provider.settings(dir, manyOddSettings());
       while (droppedLines(child) == 0) {
         child.signal("HUP");
-        assertServes(child);
+        FarProvider.assertServes(child);
       }
       assertThat(adding(child, "gsk-meanwhile").statusCode()).isEqualTo(200);
       child.hearAgain();
       provider.settings(dir, "odd: 1");
       while (!child.said("lines were dropped: the log could not be written fast enough")) {
         child.signal("HUP");
-        assertServes(child);
+        FarProvider.assertServes(child);
       }
     }
   }
@@ -381,7 +251,7 @@ class SystemFaultTest {
       FarProvider.add(child, "gsk-good");
       child.signal("HUP");
       for (var i = 0; i < 50; i++) {
-        assertServes(child);
+        FarProvider.assertServes(child);
       }
     }
   }
@@ -389,8 +259,8 @@ class SystemFaultTest {
   @Test
   @DisplayName("F76 stopped for 4 s, with timers of 1 s, and woken: no key is blocked or rests")
   void stopped_and_woken() throws Exception {
-    try (var child =
-        serving("timeout: {attempt-ms: 1000, stream-idle-ms: 1000, connect-ms: 500}")) {
+    var timers = "timeout: {attempt-ms: 1000, stream-idle-ms: 1000, connect-ms: 500}";
+    try (var child = provider.serving(dir, timers)) {
       for (var i = 0; i < 10; i++) {
         FarProvider.add(child, "gsk-more-" + i);
       }
@@ -407,7 +277,7 @@ class SystemFaultTest {
         }
       }
       provider.script.play(Match.ALL, Fault.well());
-      assertServes(child);
+      FarProvider.assertServes(child);
       var keys = child.get("/api/keys?provider=groq", AUTH).body();
       assertThat(keys).contains("\"total\":11").doesNotContain("blocked", "\"cooling\"");
     }

@@ -33,7 +33,7 @@ class DeployTest {
     var told = samples();
     var names = new HashSet<String>();
     told.forEach(sample -> names.add(sample.name()));
-    var queries = Stream.concat(dashboard().stream(), rules().stream()).toList();
+    var queries = Stream.concat(Dashboard.queries().stream(), rules().stream()).toList();
     assertThat(queries).hasSizeGreaterThan(35);
     for (var expression : queries) {
       var query = Query.of(expression);
@@ -49,7 +49,7 @@ class DeployTest {
   @Test
   void the_dashboard_shows_each_of_our_metrics() {
     var shown = new TreeSet<String>();
-    dashboard().forEach(expression -> shown.addAll(Query.of(expression).metrics()));
+    Dashboard.queries().forEach(expression -> shown.addAll(Query.of(expression).metrics()));
     assertThat(ours()).allMatch(name -> shown.stream().anyMatch(metric -> metric.startsWith(name)));
   }
 
@@ -70,7 +70,7 @@ class DeployTest {
         .forEach(
             sample -> series.addObject().put("series", series(sample)).put("values", "1+1x30"));
     var asked = one.putArray("promql_expr_test");
-    for (var expression : dashboard()) {
+    for (var expression : Dashboard.queries()) {
       var question = asked.addObject();
       question.put("expr", "count(" + expression + ") > bool 0");
       question.put("eval_time", "25m");
@@ -100,18 +100,6 @@ class DeployTest {
   private static void check(String... command) {
     var run = Tool.run("", command);
     assertThat(run.code()).as(run.said()).isZero();
-  }
-
-  /// The queries of all panels, with the variables that Grafana fills in.
-  private static List<String> dashboard() {
-    return JSON.readTree(text("deploy/grafana/one-balance.json"))
-        .get("panels")
-        .valueStream()
-        .filter(panel -> panel.has("targets"))
-        .flatMap(panel -> panel.get("targets").valueStream())
-        .map(target -> target.get("expr").asString())
-        .map(query -> query.replace("$__rate_interval", "5m").replace("$provider", ".*"))
-        .toList();
   }
 
   private static List<String> rules() {

@@ -5,8 +5,19 @@ import io.onebalance.relay.exchange.rules.TimeLimits;
 import java.time.Duration;
 import java.util.function.Consumer;
 
-/// TimeLimits that differs in one thing.
+/// The time limits of tests, and what differs from others in one thing.
 final class Patiences {
+  static final TimeLimits USUAL =
+      new TimeLimits(
+          Duration.ofSeconds(30),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(5),
+          Duration.ofSeconds(2),
+          100_000,
+          3,
+          new ClientLimits(Duration.ofSeconds(30), Duration.ofSeconds(30)));
+
   private Duration overall;
   private Duration streamed;
   private Duration unary;

@@ -27,7 +27,6 @@ import io.onebalance.relay.exchange.UnderWay;
 import io.onebalance.relay.exchange.note.Ledger;
 import io.onebalance.relay.exchange.rules.BodyLimits;
 import io.onebalance.relay.exchange.rules.CacheRules;
-import io.onebalance.relay.exchange.rules.ClientLimits;
 import io.onebalance.relay.exchange.rules.HedgeRules;
 import io.onebalance.relay.exchange.rules.Snapshot;
 import io.onebalance.relay.exchange.rules.SocketLimits;
@@ -92,16 +91,7 @@ final class Rig implements AutoCloseable {
   public final Pools pools = new Pools(POLICY, new SplittableRandom(7), changed::add);
   final Sandbox sandbox;
   final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-  TimeLimits patience =
-      new TimeLimits(
-          Duration.ofSeconds(30),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(2),
-          100_000,
-          3,
-          new ClientLimits(Duration.ofSeconds(30), Duration.ofSeconds(30)));
+  TimeLimits patience = Patiences.USUAL;
   Patience connections =
       new Patience(
           Duration.ofSeconds(30),
@@ -383,24 +373,6 @@ final class Rig implements AutoCloseable {
   public void close() {
     http.shutdownNow();
     join(vertx.close());
-  }
-
-  /// Remembers nothing: for tests in which no resource is made.
-  private static final class Forgetful implements Belongings {
-    @Override
-    public boolean isEmpty() {
-      return true;
-    }
-
-    @Override
-    public Optional<String> keyOf(String provider, String resource) {
-      return Optional.empty();
-    }
-
-    @Override
-    public void made(String provider, String resource, String keyId) {
-      // nothing is to be asked for again
-    }
   }
 
   /// Keeps what the ledger is told.

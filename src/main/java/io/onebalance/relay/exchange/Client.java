@@ -16,6 +16,8 @@ import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.streams.WriteStream;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +34,8 @@ public final class Client {
   private final Endpoint endpoint;
   private final Draft draft;
   private final Departure departure = new Departure();
+  private final Deque<Runnable> held = new ArrayDeque<>(4); // hardly ever more
   private boolean joined;
-  private Runnable giveBack = Client::nothing;
   private @Nullable Witness witness;
 
   public Client(HttpServerRequest request, Endpoint endpoint, Draft draft) {
@@ -50,20 +52,15 @@ public final class Client {
   /// Says what is to be given back, beside all that was said before, when this exchange is over, in
   /// whatever way it ends.
   public void holds(Runnable more) {
-    var before = giveBack;
-    giveBack =
-        () -> {
-          before.run();
-          more.run();
-        };
+    held.add(more);
   }
 
   /// The exchange is over, after it was said how it [#ends]: what it holds covers what it used
   /// until that is charged. It is given back once, however often this is said.
   public void over() {
-    var back = giveBack;
-    giveBack = Client::nothing;
-    back.run();
+    for (var back = held.poll(); back != null; back = held.poll()) {
+      back.run();
+    }
   }
 
   private void left() {
@@ -86,10 +83,6 @@ public final class Client {
     } finally {
       over();
     }
-  }
-
-  private static void nothing() {
-    // nothing is held any more, or nothing was
   }
 
   public HttpServerRequest request() {

@@ -62,6 +62,19 @@ class ClientTest {
   }
 
   @Test
+  void what_is_held_is_given_back_in_its_order_and_once() throws Exception {
+    try (var line =
+        begin(client -> {
+          client.holds(() -> order.add("more"));
+          client.refuse(Refusal.failed("no"));
+          client.over();
+        })) {
+      assertThat(line.hear().status()).isEqualTo(502);
+      assertOrder("charged", "let go", "more");
+    }
+  }
+
+  @Test
   void a_client_that_leaves_is_charged_and_then_lets_go() throws Exception {
     var begun = new CompletableFuture<Client>();
     try (var line = begin(begun::complete)) {

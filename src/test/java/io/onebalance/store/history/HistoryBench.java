@@ -22,6 +22,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -39,12 +41,15 @@ final class HistoryBench implements AutoCloseable {
   private static final int KEYS = 500;
   private static final Duration MONTH = Duration.ofDays(30);
 
-  /// In milliseconds, of medians: nobody waits for a page; a batch is written long before the next
-  /// one, half a second later; whoever edits does not notice that old requests are dropped.
-  private static final double LONGEST_QUESTION = 200;
+  /// In milliseconds, of medians: nobody waits for a page, and a batch is written long before the
+  /// next one, half a second later.
+  private static final double LONGEST_OVERVIEW = 100;
 
+  private static final double LONGEST_SEARCH = 200;
   private static final double LONGEST_BATCH = 250;
-  private static final double LONGEST_EDIT = 20;
+
+  /// The worst of all: whoever edits does not notice that old requests are dropped.
+  private static final double LONGEST_EDIT = 50;
 
   private final long rows;
   private final Path dir;
@@ -53,6 +58,7 @@ final class HistoryBench implements AutoCloseable {
   private final Instant now;
   private final History history;
   private final List<String> misses = new ArrayList<>();
+  private final List<String> slowBeginnings = new ArrayList<>();
 
   private HistoryBench(long rows, Path dir, Instant now) {
     this.rows = rows;
@@ -75,6 +81,7 @@ final class HistoryBench implements AutoCloseable {
       bench.write();
       bench.drop();
       bench.size();
+      bench.slowBeginnings.forEach(HistoryBench::tell);
       bench.misses.forEach(HistoryBench::tell);
       System.exit(bench.misses.isEmpty() ? 0 : 1);
     }
@@ -83,6 +90,14 @@ final class HistoryBench implements AutoCloseable {
   private void want(String what, double took, double most) {
     if (took > most) {
       misses.add("%s: %.1f ms, asked are %.0f at most".formatted(what, took, most));
+    }
+  }
+
+  /// What is asked first reads the file, where its pages are not in memory: that is told, but fails
+  /// nothing.
+  private void note(String what, double first, double most) {
+    if (first > most) {
+      slowBeginnings.add("asked first, %s: %.1f ms, above %.0f".formatted(what, first, most));
     }
   }
 
@@ -152,6 +167,7 @@ final class HistoryBench implements AutoCloseable {
   private void ask() {
     tell("| Question | first, ms | median, ms | worst, ms | median of CPU, ms |");
     var month = now.minus(MONTH);
+    usage("this month by gateway key, as a start asks", begun(), Filter.ANY, By.GATEWAY_KEY);
     usage("totals of 30 days", month, Filter.ANY);
     usage("30 days by day", month, Filter.ANY, By.DAY);
     usage("30 days by provider and model", month, Filter.ANY, By.PROVIDER, By.MODEL);
@@ -177,12 +193,19 @@ final class HistoryBench implements AutoCloseable {
         month,
         new Filter("", "groq", "groq-model-1", "", List.of()),
         By.DAY);
-    measure("a budget since the month began", () -> history.budget(rarest(), month));
-    searches();
+    var rarest = rarest();
+    measure(
+        "a budget since the month began", LONGEST_OVERVIEW, () -> history.budget(rarest, begun()));
+    searches(rarest);
+  }
+
+  private Instant begun() {
+    return now.atOffset(ZoneOffset.UTC).truncatedTo(ChronoUnit.DAYS).withDayOfMonth(1).toInstant();
   }
 
   private void usage(String name, Instant from, Filter filter, By... by) {
-    measure(name, () -> history.usage(new Question(from, now, filter, List.of(by), 1_000)));
+    var question = new Question(from, now, filter, List.of(by), 1_000);
+    measure(name, LONGEST_OVERVIEW, () -> history.usage(question));
   }
 
   private String rarest() {
@@ -195,7 +218,7 @@ final class HistoryBench implements AutoCloseable {
             .one());
   }
 
-  private void searches() {
+  private void searches(String rarest) {
     var key =
         database.read(handle ->
             handle
@@ -204,7 +227,7 @@ final class HistoryBench implements AutoCloseable {
                 .one());
     search("requests, newest", Filter.ANY);
     search("requests of a provider", new Filter("", "openai", "", "", List.of()));
-    search("requests of the rarest gateway key", new Filter(rarest(), "", "", "", List.of()));
+    search("requests of the rarest gateway key", new Filter(rarest, "", "", "", List.of()));
     search("requests of a model, cut", new Filter("", "", "groq-model-3", "", List.of("cut")));
     search("requests that failed", new Filter("", "", "", "", List.of("4xx", "5xx", "cut")));
     search("requests of a key", new Filter("", "", "", key, List.of()));
@@ -212,21 +235,23 @@ final class HistoryBench implements AutoCloseable {
     search("requests that nobody made", new Filter("", "", "no such model", "", List.of()));
     var day = now.minus(Duration.ofDays(20));
     var then = new Search(day, day.plusSeconds(60), new Filter("", "mistral", "", "", List.of()));
-    measure(
-        "requests of a provider in a minute, 20 days ago", () -> history.requests(then, 0, 100));
+    search("requests of a provider in a minute, 20 days ago", then, 0);
     var old = RowIds.first(now.minus(Duration.ofDays(25)));
     var failed = new Search(Instant.EPOCH, now, new Filter("", "", "", "", List.of("5xx")));
-    measure("a late page of requests that failed", () -> history.requests(failed, old, 100));
+    search("a late page of requests that failed", failed, old);
     var name = history.requests(Search.ALL, old, 1).requests().getFirst().entry().requestId();
-    measure("a request by its id", () -> history.request(name));
+    measure("a request by its id", LONGEST_SEARCH, () -> history.request(name));
   }
 
   private void search(String name, Filter filter) {
-    var search = new Search(Instant.EPOCH, now.plusSeconds(1), filter);
-    measure(name, () -> history.requests(search, 0, 100));
+    search(name, new Search(Instant.EPOCH, now.plusSeconds(1), filter), 0);
   }
 
-  private void measure(String name, Supplier<?> work) {
+  private void search(String name, Search search, long before) {
+    measure(name, LONGEST_SEARCH, () -> history.requests(search, before, 100));
+  }
+
+  private void measure(String name, double most, Supplier<?> work) {
     var threads = ManagementFactory.getThreadMXBean();
     var times = new double[ROUNDS];
     var cpu = new double[ROUNDS];
@@ -242,7 +267,8 @@ final class HistoryBench implements AutoCloseable {
     var later = Arrays.copyOfRange(times, 1, ROUNDS);
     Arrays.sort(later);
     Arrays.sort(cpu);
-    want(name, later[later.length / 2], LONGEST_QUESTION);
+    want(name, later[later.length / 2], most);
+    note(name, times[0], most);
     tell(
         "| %s | %.1f | %.1f | %.1f | %.1f |"
             .formatted(
@@ -306,7 +332,7 @@ final class HistoryBench implements AutoCloseable {
         cpu.add((threads.getCurrentThreadCpuTime() - used) / 1e6);
         times.add((System.nanoTime() - began) / 1e6);
       }
-      want("an edit meanwhile", edits.tell(), LONGEST_EDIT);
+      want("the worst edit meanwhile", edits.tell(), LONGEST_EDIT);
     }
     times.sort(null);
     cpu.sort(null);
@@ -342,15 +368,14 @@ final class HistoryBench implements AutoCloseable {
               });
     }
 
-    /// The median.
+    /// The worst.
     double tell() {
       close();
       times.sort(null);
-      var median = times.get(times.size() / 2);
       HistoryBench.tell(
           "an edit meanwhile: %.1f ms, worst of %d %.1f ms"
-              .formatted(median, times.size(), times.getLast()));
-      return median;
+              .formatted(times.get(times.size() / 2), times.size(), times.getLast()));
+      return times.getLast();
     }
 
     @Override

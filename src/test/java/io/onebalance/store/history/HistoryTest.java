@@ -17,6 +17,7 @@ import io.onebalance.store.history.sums.Usage;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -123,6 +124,19 @@ class HistoryTest {
                     Collectors.toMap(
                         Function.identity(),
                         name -> sum(entry -> entry.served().provider().equals(name)))));
+  }
+
+  @Test
+  void each_hour_has_its_own_sums() {
+    happen();
+    var hours = ask(Filter.ANY, By.HOUR).items();
+    assertThat(hours).hasSizeGreaterThan(35);
+    for (var hour : hours) {
+      var begins = Instant.ofEpochSecond(Long.parseLong(hour.values().getFirst()));
+      assertThat(hour.totals())
+          .as("%s", begins)
+          .isEqualTo(sum(entry -> ended(entry).truncatedTo(ChronoUnit.HOURS).equals(begins)));
+    }
   }
 
   @Test

@@ -31,6 +31,11 @@ public record Question(Instant from, Instant to, Filter filter, List<By> by, int
     return by.contains(By.KEY) || !filter.key().isEmpty();
   }
 
+  /// Whether it asks of whom sums are, or only of some of them.
+  boolean asksNames() {
+    return !filter.equals(Filter.ANY) || by.stream().anyMatch(one -> one.span().isEmpty());
+  }
+
   Table table() {
     return ofKeys(filter, by) ? Table.KEY_USAGE : Table.USAGE;
   }

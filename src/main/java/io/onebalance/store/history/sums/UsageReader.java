@@ -14,6 +14,8 @@ public final class UsageReader {
   /// Up to so many items are read and added up, which spares a second walk over the sums.
   private static final int ROOM = 10_000;
 
+  private static final List<Piece> NO_TIME = List.of(new Piece(Span.DAY, 0, 0));
+
   private static final String SUMS = Sum.columns("COALESCE(SUM(u.$), 0) AS $");
 
   private final Question question;
@@ -21,18 +23,17 @@ public final class UsageReader {
 
   public UsageReader(Question question, Instant now) {
     this.question = question;
-    this.pieces = question.pieces(now);
+    var covering = question.pieces(now);
+    this.pieces = covering.isEmpty() ? NO_TIME : covering;
   }
 
   public Usage read(Handle handle) {
-    var from = pieces.stream().mapToLong(Piece::from).min().orElse(0);
-    var to = pieces.stream().mapToLong(Piece::to).max().orElse(0);
     var items = items(handle);
     var more = items.size() > question.most();
     var whole = !items.isEmpty() && items.size() <= ROOM;
     return new Usage(
-        Instant.ofEpochSecond(from),
-        Instant.ofEpochSecond(to),
+        Instant.ofEpochSecond(pieces.getFirst().from()),
+        Instant.ofEpochSecond(pieces.getLast().to()),
         whole ? Sums.of(items) : totals(handle),
         more ? items.subList(0, question.most()) : items,
         more);
@@ -85,23 +86,22 @@ public final class UsageReader {
     return new Usage.Item(values, Sums.read(row));
   }
 
+  /// Names are looked up only where they are asked for: without them the sums are added up in the
+  /// order in which they lie, and nothing has to be sorted.
   private String source() {
+    if (!question.asksNames()) {
+      var times = pieces("start, " + Sum.columns("SUM($) AS $"), " GROUP BY start");
+      return " FROM (%s) u".formatted(times);
+    }
     var table = question.table();
     var filter =
         table.equals(Table.KEY_USAGE) ? question.filter().ofKeys() : question.filter().ofSeries();
     return " FROM (%s) u CROSS JOIN %s s WHERE s.id = u.%s AND %s"
-        .formatted(rows(), table.names(), table.what(), filter);
+        .formatted(toBeNamed(table), table.names(), table.what(), filter);
   }
 
-  /// The pieces' own numbers go into the text: they are no words of anybody's.
-  private String rows() {
-    var table = question.table();
-    var nothing = piece(table, new Piece(Span.DAY, 0, 0));
-    var rows =
-        pieces.stream()
-            .map(piece -> piece(table, piece))
-            .reduce((some, more) -> some + " UNION ALL " + more)
-            .orElse(nothing);
+  private String toBeNamed(Table table) {
+    var rows = pieces("start, " + table.what() + ", " + Sum.columns("$"), "");
     return question.by().stream().anyMatch(by -> by.span().isPresent())
         ? rows
         : summed(table, rows);
@@ -113,14 +113,19 @@ public final class UsageReader {
         .formatted(table.what(), Sum.columns("SUM($) AS $"), rows);
   }
 
-  private static String piece(Table table, Piece piece) {
-    return "SELECT start, %s, %s FROM %s WHERE span = %d AND start >= %d AND start < %d"
-        .formatted(
-            table.what(),
-            Sum.columns("$"),
-            table.table(),
-            piece.span().seconds(),
-            piece.from(),
-            piece.to());
+  /// These columns of all pieces, whose own numbers go into the text: they are no words of
+  /// anybody's.
+  private String pieces(String columns, String grouped) {
+    return pieces.stream()
+        .map(piece ->
+            "SELECT %s FROM %s WHERE span = %d AND start >= %d AND start < %d%s"
+                .formatted(
+                    columns,
+                    question.table().table(),
+                    piece.span().seconds(),
+                    piece.from(),
+                    piece.to(),
+                    grouped))
+        .collect(Collectors.joining(" UNION ALL "));
   }
 }
