@@ -35,6 +35,12 @@ public final class PostgresEngine implements Engine {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(5);
 
+  /// How somebody waits.
+  @FunctionalInterface
+  interface Pause {
+    void rest(Duration time) throws InterruptedException;
+  }
+
   private final PostgresUrl url;
   private final Path dataDir;
   private final String instance;
@@ -54,12 +60,16 @@ public final class PostgresEngine implements Engine {
   /// Throws [CannotOpen] where waiting would not help: a wrong password, missing rights, a server
   /// too old, tables newer than this program, a directory that another process uses.
   public static PostgresEngine open(Path dataDir, String url, Schema schema) {
+    return open(dataDir, url, schema, Thread::sleep);
+  }
+
+  static PostgresEngine open(Path dataDir, String url, Schema schema, Pause between) {
     var known = PostgresUrl.parse(url);
     var instance = instanceIn(dataDir);
     var lock = lock(dataDir);
     var opened = false;
     try {
-      var kept = await(known, new Tables(known, schema));
+      var kept = await(known, new Tables(known, schema), between);
       opened = true;
       return new PostgresEngine(known, dataDir, instance, lock, kept);
     } finally {
@@ -102,7 +112,7 @@ public final class PostgresEngine implements Engine {
   }
 
   /// Gives the connection over which the tables were looked at.
-  private static Connection await(PostgresUrl url, Tables tables) {
+  private static Connection await(PostgresUrl url, Tables tables, Pause between) {
     var pause = SHORTEST_PAUSE;
     while (true) {
       try {
@@ -116,12 +126,14 @@ public final class PostgresEngine implements Engine {
             url.place(),
             Refusal.why(url, trouble));
       }
-      pause(pause);
-      pause =
-          pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0
-              ? pause.multipliedBy(2)
-              : LONGEST_PAUSE;
+      rest(between, pause);
+      pause = longer(pause);
     }
+  }
+
+  private static Duration longer(Duration pause) {
+    var twice = pause.multipliedBy(2);
+    return twice.compareTo(LONGEST_PAUSE) < 0 ? twice : LONGEST_PAUSE;
   }
 
   private static Connection looked(PostgresUrl url, Tables tables) throws SQLException {
@@ -138,9 +150,9 @@ public final class PostgresEngine implements Engine {
     }
   }
 
-  private static void pause(Duration time) {
+  private static void rest(Pause between, Duration time) {
     try {
-      Thread.sleep(time);
+      between.rest(time);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       throw new CannotOpen("stopped while waiting for the database", stopped);
