@@ -27,22 +27,18 @@ final class Start {
   static final int CHANGEABLE = 4 << 20;
 
   private final HttpClientResponse response;
-  private final Until until;
+  private final Look look;
   private final Departure client;
   private final Promise<Read> read = Promise.promise();
-  private final @Nullable FirstEvent event;
-  private final @Nullable FirstObject object;
   private Wheel.@Nullable Alarm alarm;
   private @Nullable Buffer bytes;
   private int pieces;
   private boolean ended;
 
-  private Start(HttpClientResponse response, Until until, Departure client) {
+  private Start(HttpClientResponse response, Look look, Departure client) {
     this.response = response;
-    this.until = until;
+    this.look = look;
     this.client = client;
-    this.event = until == Until.EVENT ? new FirstEvent(LOOK) : null;
-    this.object = until == Until.OBJECT ? new FirstObject() : null;
   }
 
   /// When enough was read.
@@ -58,7 +54,31 @@ final class Start {
     /// The end, or [#REFUSAL] bytes.
     END,
     /// The end, or [#CHANGEABLE] bytes.
-    CHANGED
+    CHANGED;
+
+    /// For one answer.
+    private Look look() {
+      return switch (this) {
+        case OBJECT -> {
+          var object = new FirstObject();
+          yield (piece, soFar) -> object.completedBy(Bytes.of(piece)) || soFar.length() >= LOOK;
+        }
+        case EVENT -> {
+          var event = new FirstEvent(LOOK);
+          yield (piece, soFar) -> event.feed(Bytes.of(piece)).isPresent() || soFar.length() >= LOOK;
+        }
+        case FRAME -> (_, soFar) -> Frame.isDecided(Bytes.of(soFar)) || soFar.length() >= LOOK;
+        case LOOKED -> (_, soFar) -> soFar.length() > LOOK;
+        case END -> (_, soFar) -> soFar.length() >= REFUSAL;
+        case CHANGED -> (_, soFar) -> soFar.length() >= CHANGEABLE;
+      };
+    }
+  }
+
+  /// Says after each piece whether enough was read.
+  @FunctionalInterface
+  interface Look {
+    boolean isEnough(Buffer piece, Buffer soFar);
   }
 
   /// How the reading ended. Of all but the first two the response was reset, or has failed by
@@ -76,10 +96,15 @@ final class Start {
     record Left() implements Read {}
   }
 
-  /// The response must be paused.
+  /// The response must be paused. Fails where the look at it breaks.
   static Future<Read> of(
       HttpClientResponse response, Until until, Duration patience, Wheel wheel, Departure client) {
-    var start = new Start(response, until, client);
+    return of(response, until.look(), patience, wheel, client);
+  }
+
+  static Future<Read> of(
+      HttpClientResponse response, Look look, Duration patience, Wheel wheel, Departure client) {
+    var start = new Start(response, look, client);
     start.alarm = wheel.after(patience, () -> start.callOff(new Read.Silent()));
     client.stops(() -> start.callOff(new Read.Left()));
     response.exceptionHandler(failure -> start.end(new Read.Broken(Symptom.of(failure))));
@@ -89,26 +114,23 @@ final class Start {
     return start.read.future();
   }
 
+  /// What breaks inside of this program is told at once: it is no silence of the provider's.
   private void take(Buffer piece) {
-    bytes = joined(bytes, piece);
-    pieces++;
-    if (enough(piece)) {
-      response.pause();
-      end(new Read.Enough(soFar()));
+    try {
+      var soFar = joined(bytes, piece);
+      bytes = soFar;
+      pieces++;
+      if (look.isEnough(piece, soFar)) {
+        response.pause();
+        end(new Read.Enough(soFar));
+      }
+    } catch (RuntimeException | Error broken) {
+      if (ended) {
+        throw broken;
+      }
+      over();
+      read.fail(broken);
     }
-  }
-
-  private boolean enough(Buffer piece) {
-    return switch (until) {
-      case OBJECT ->
-          (object != null && object.completedBy(Bytes.of(piece))) || soFar().length() >= LOOK;
-      case EVENT ->
-          (event != null && event.feed(Bytes.of(piece)).isPresent()) || soFar().length() >= LOOK;
-      case FRAME -> Frame.isDecided(Bytes.of(soFar())) || soFar().length() >= LOOK;
-      case LOOKED -> soFar().length() > LOOK;
-      case END -> soFar().length() >= REFUSAL;
-      case CHANGED -> soFar().length() >= CHANGEABLE;
-    };
   }
 
   /// The first piece is kept as it came; only a second one makes a buffer of our own.
@@ -134,12 +156,16 @@ final class Start {
     if (ended) {
       return false;
     }
+    over();
+    read.complete(how);
+    return true;
+  }
+
+  private void over() {
     ended = true;
     if (alarm != null) {
       alarm.cancel();
     }
     client.stopsNothing();
-    read.complete(how);
-    return true;
   }
 }
