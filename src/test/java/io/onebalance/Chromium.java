@@ -1,7 +1,5 @@
 package io.onebalance;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.BrowserContext;
@@ -40,7 +38,9 @@ final class Chromium implements AutoCloseable {
   }
 
   static Chromium start() {
-    assumeTrue(Files.isExecutable(PLACE), "there is no " + PLACE + "; install chromium");
+    if (!Files.isExecutable(PLACE)) {
+      throw Needed.absent("there is no " + PLACE + "; install chromium");
+    }
     return new Chromium();
   }
 

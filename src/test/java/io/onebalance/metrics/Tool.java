@@ -1,10 +1,10 @@
 package io.onebalance.metrics;
 
+import io.onebalance.Needed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 
 /// A program of Prometheus, where it is installed (Debian: prometheus).
 final class Tool {
@@ -23,7 +23,7 @@ final class Tool {
       var said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
       return new Run(process.waitFor(), said);
     } catch (IOException missing) {
-      return Assumptions.abort(command[0] + " is not here: " + missing.getMessage());
+      throw Needed.absent(command[0] + " is not here: " + missing.getMessage());
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new UncheckedIOException(new IOException(interrupted));

@@ -1,5 +1,6 @@
 package io.onebalance.store;
 
+import io.onebalance.Needed;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,7 +12,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.UUID;
-import org.opentest4j.TestAbortedException;
 
 /// A real PostgreSQL, started once for all tests of a process. Each test has a database of its own,
 /// copied from one whose tables are made already.
@@ -40,10 +40,7 @@ public final class PostgresServer {
             .close();
         return server;
       } catch (IllegalStateException none) {
-        if (System.getenv("CI") != null) {
-          throw none; // what nobody looks at must not be skipped
-        }
-        throw new TestAbortedException("no PostgreSQL for this platform: " + none.getMessage());
+        throw Needed.absent("no PostgreSQL for this platform: " + none.getMessage());
       } catch (IOException failed) {
         throw new UncheckedIOException(failed);
       }
