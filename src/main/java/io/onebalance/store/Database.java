@@ -19,7 +19,6 @@ import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.SqlStatements;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /// The database of this process: one connection that writes, and a few that read. What it stands
@@ -105,9 +104,13 @@ public final class Database implements AutoCloseable {
   public <T> T walk(HandleCallback<T, RuntimeException> work) {
     return switch (engine.dialect()) {
       case SQLITE -> read(work);
-      case POSTGRESQL ->
-          told(() -> reading.inTransaction(TransactionIsolationLevel.REPEATABLE_READ, work));
+      case POSTGRESQL -> told(() -> reading.inTransaction(handle -> atOneMoment(handle, work)));
     };
+  }
+
+  private <T> T atOneMoment(Handle handle, HandleCallback<T, RuntimeException> work) {
+    engine.dialect().atOneMoment(handle);
+    return work.withHandle(handle);
   }
 
   /// For the store's own packages: does several things with no other write in between. Waits for

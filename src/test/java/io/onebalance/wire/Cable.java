@@ -6,8 +6,12 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
@@ -20,6 +24,8 @@ public final class Cable implements AutoCloseable {
   private final ServerSocket listening;
   private final Set<Socket> ends = ConcurrentHashMap.newKeySet();
   private final AtomicInteger connections = new AtomicInteger();
+  private final List<Talk> talks = new CopyOnWriteArrayList<>();
+  private volatile boolean listened;
   private volatile boolean whole;
   private volatile boolean silent;
 
@@ -49,6 +55,18 @@ public final class Cable implements AutoCloseable {
   /// How many went through since it was laid.
   public int connections() {
     return connections.get();
+  }
+
+  /// From now on what clients say is kept, on connections that are made.
+  public Cable listen() {
+    listened = true;
+    return this;
+  }
+
+  /// What was said by each client that was listened to, in the order in which they came: all that
+  /// one says before it is answered is one text.
+  public List<List<String>> said() {
+    return talks.stream().map(Talk::said).toList();
   }
 
   public void cut() {
@@ -104,16 +122,47 @@ public final class Cable implements AutoCloseable {
     ends.add(client);
     ends.add(far);
     var last = new AtomicBoolean();
+    var talk = listened ? Optional.of(new Talk()) : Optional.<Talk>empty();
+    talk.ifPresent(talks::add);
     carry(
         client,
         far,
         said -> {
+          talk.ifPresent(one -> one.says(said));
           last.set(isLast(said));
           return true;
         });
-    carry(far, client, _ -> !last.get());
+    carry(
+        far,
+        client,
+        _ -> {
+          talk.ifPresent(Talk::hears);
+          return !last.get();
+        });
     if (!whole) {
       cut();
+    }
+  }
+
+  /// What one client says, until it is answered and afterwards.
+  private static final class Talk {
+    private final List<StringBuilder> said = new ArrayList<>();
+    private boolean answered = true;
+
+    synchronized void says(String words) {
+      if (answered) {
+        said.add(new StringBuilder());
+      }
+      answered = false;
+      said.getLast().append(words);
+    }
+
+    synchronized void hears() {
+      answered = true;
+    }
+
+    synchronized List<String> said() {
+      return said.stream().map(StringBuilder::toString).toList();
     }
   }
 

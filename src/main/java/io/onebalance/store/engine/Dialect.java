@@ -41,6 +41,16 @@ public enum Dialect {
     };
   }
 
+  /// Lets a transaction that has asked nothing yet read all as it was at one moment; SQLite does so
+  /// by itself. Said of the transaction and not of the session: to set that, and to put it back,
+  /// takes several answers of the server, and behind a pooler it stays with whoever comes next.
+  public void atOneMoment(Handle handle) {
+    switch (this) {
+      case SQLITE -> {}
+      case POSTGRESQL -> handle.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
+    }
+  }
+
   /// Waits for the turn to write, for so many milliseconds at most; the end of the transaction
   /// gives it back. SQLite does so by itself.
   public void takeTurn(Handle handle, long patience) {

@@ -25,7 +25,6 @@ import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
-import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.jspecify.annotations.Nullable;
 
 /// A copy of a server's database in a file, taken while instances use it, and the way back. The
@@ -77,13 +76,12 @@ public record ServerBackup(Secret url, Path dataDir, InstantSource clock) {
     try {
       Dialect.POSTGRESQL
           .spokenBy(Jdbi.create(server.source()))
-          .inTransaction(
-              TransactionIsolationLevel.REPEATABLE_READ,
-              handle -> {
-                refuseOtherSchema(handle);
-                Wrapped.in(handle).ifPresent(Wrapped::whole);
-                return reading.from(handle);
-              });
+          .inTransaction(handle -> {
+            Dialect.POSTGRESQL.atOneMoment(handle);
+            refuseOtherSchema(handle);
+            Wrapped.in(handle).ifPresent(Wrapped::whole);
+            return reading.from(handle);
+          });
     } catch (JdbiException | Broken | StoreTrouble trouble) {
       throw new CannotOpen(server.place() + " could not be copied: " + words(trouble), trouble);
     }

@@ -9,7 +9,7 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// A source whose first connection is there already, because something was looked at over it. To
-/// make another costs a start five answers of the server, and the server a process. Thread-safe.
+/// make another costs a start several answers of the server, and the server a process. Thread-safe.
 final class FirstKept implements DataSource, AutoCloseable {
   private final DataSource source;
   private final AtomicReference<@Nullable Connection> kept;

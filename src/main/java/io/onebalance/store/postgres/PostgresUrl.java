@@ -62,6 +62,9 @@ public record PostgresUrl(
           "socketTimeout", "20",
           "ApplicationName", "one-balance",
           "tcpKeepAlive", "true",
+          // It is told with the greeting what it would be told in two questions after it. Older
+          // servers are refused anyway.
+          "assumeMinServerVersion", "14",
           // A server's details repeat the values that it was given.
           "logServerErrorDetail", "false");
 

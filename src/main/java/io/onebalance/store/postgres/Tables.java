@@ -18,6 +18,12 @@ record Tables(PostgresUrl url, Schema schema) {
   /// The oldest that is tried.
   private static final int OLDEST = 14;
 
+  private static final String NEWEST =
+      "SELECT COALESCE(MAX(CAST(version AS INTEGER)), 0) FROM flyway_schema_history WHERE success";
+
+  /// How PostgreSQL says that there is no such table (appendix A of its manual).
+  private static final String NO_TABLE = "42P01";
+
   private static final Logger log = LoggerFactory.getLogger(Tables.class);
 
   private static void refuseOld(PostgresUrl url, Connection connection) throws SQLException {
@@ -51,21 +57,21 @@ record Tables(PostgresUrl url, Schema schema) {
     }
   }
 
-  /// 0 of a database without tables.
+  /// 0 of a database without tables. Asked straight away: only the first start of all finds none.
   private int version(Connection connection) throws SQLException {
-    if (text(connection, "SELECT to_regclass('flyway_schema_history')") == null) {
-      if (text(connection, "SELECT to_regclass('keys')") != null) {
-        throw new CannotOpen(
-            url.place() + " has tables of another program: give One Balance a database of its own");
+    try {
+      var newest = text(connection, NEWEST);
+      return newest == null ? 0 : Integer.parseInt(newest);
+    } catch (SQLException trouble) {
+      if (!NO_TABLE.equals(trouble.getSQLState())) {
+        throw trouble;
       }
-      return 0;
     }
-    var newest =
-        text(
-            connection,
-            "SELECT COALESCE(MAX(CAST(version AS INTEGER)), 0) FROM flyway_schema_history WHERE"
-                + " success");
-    return newest == null ? 0 : Integer.parseInt(newest);
+    if (text(connection, "SELECT to_regclass('keys')") != null) {
+      throw new CannotOpen(
+          url.place() + " has tables of another program: give One Balance a database of its own");
+    }
+    return 0;
   }
 
   private static @Nullable String text(Connection connection, String question) throws SQLException {

@@ -30,7 +30,7 @@ public final class UsageReader {
   public Usage read(Handle handle) {
     var items = items(handle);
     var more = items.size() > question.most();
-    var whole = !items.isEmpty() && items.size() <= ROOM;
+    var whole = !question.by().isEmpty() && items.size() <= ROOM;
     return new Usage(
         Instant.ofEpochSecond(pieces.getFirst().from()),
         Instant.ofEpochSecond(pieces.getLast().to()),
