@@ -152,7 +152,7 @@ public final class Running implements AutoCloseable {
     return HttpRequest.newBuilder(URI.create(url() + path)).timeout(LONG);
   }
 
-  HttpResponse<String> get(String path) {
+  public HttpResponse<String> get(String path) {
     return send(to(path).GET());
   }
 

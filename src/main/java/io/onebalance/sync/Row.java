@@ -1,6 +1,8 @@
 package io.onebalance.sync;
 
 import io.onebalance.secret.Secret;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -61,7 +63,7 @@ public record Row(Map<String, String> values) {
         blocked(),
         rests(),
         number("total_cooling_seconds"),
-        number("created_at"));
+        time("created_at"));
   }
 
   /// Whatever is neither said to be in use nor to rest is out of use; where nothing is said, it is
@@ -113,6 +115,17 @@ public record Row(Map<String, String> values) {
 
   private String value(String column) {
     return values.getOrDefault(column, "");
+  }
+
+  /// In Unix seconds; some write a date (RFC 3339).
+  private long time(String column) {
+    try {
+      return value(column).contains("T")
+          ? Math.max(0, OffsetDateTime.parse(value(column).strip()).toEpochSecond())
+          : number(column);
+    } catch (DateTimeParseException unknown) {
+      return 0;
+    }
   }
 
   private long number(String column) {

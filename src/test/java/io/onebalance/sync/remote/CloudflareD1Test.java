@@ -7,12 +7,7 @@ import io.onebalance.secret.Secret;
 import io.onebalance.sync.Carried;
 import io.onebalance.sync.Fate;
 import io.onebalance.sync.Refusal;
-import io.onebalance.sync.remote.Far.Answer;
-import io.onebalance.sync.remote.Far.Asked;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
@@ -25,76 +20,20 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import tools.jackson.databind.json.JsonMapper;
 
-/// D1 as its HTTP API has it, over a real SQLite in memory.
 class CloudflareD1Test {
-  private static final String ID = "aaaaaaaa-bbbb-cccc-dddd-eeeeeeeeeeee";
   private static final Instant NOW = Instant.ofEpochSecond(1_800_000_000);
 
-  private Connection sqlite;
-  private Far far;
+  private FarD1 far;
 
   @BeforeEach
   void open() throws SQLException {
-    sqlite = DriverManager.getConnection("jdbc:sqlite::memory:");
-    far = new Far(this::d1);
+    far = new FarD1();
   }
 
   @AfterEach
   void close() throws SQLException {
     far.close();
-    sqlite.close();
-  }
-
-  private void fill(String dump) throws Exception {
-    try (var in = getClass().getResourceAsStream("/sync/" + dump);
-        var statement = sqlite.createStatement()) {
-      var sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-      statement.executeUpdate(sql);
-    }
-  }
-
-  private Answer d1(Asked asked) {
-    if (!asked.opening().equals("Bearer token")) {
-      return new Answer(
-          403,
-          "{\"success\":false,\"errors\":[{\"code\":10000,\"message\":\"Authentication error\"}]}");
-    }
-    if (asked.target().equals("/accounts/acc/d1/database?name=llmtest")) {
-      return new Answer(
-          200, "{\"success\":true,\"result\":[{\"name\":\"llmtest\",\"uuid\":\"" + ID + "\"}]}");
-    }
-    return asked.target().equals("/accounts/acc/d1/database/" + ID + "/query")
-        ? query(asked.body())
-        : new Answer(200, "{\"success\":true,\"result\":[]}");
-  }
-
-  private Answer query(String body) {
-    var json = JsonMapper.shared().readTree(body);
-    var result = JsonMapper.shared().createObjectNode().put("success", true);
-    var answer = result.putArray("result").addObject().put("success", true);
-    var rows = answer.putArray("results");
-    assertThat(json.path("params").size()).isLessThanOrEqualTo(100);
-    try (var statement = sqlite.prepareStatement(json.path("sql").asString())) {
-      var at = 1;
-      for (var value : json.path("params")) {
-        statement.setObject(at++, value.isNumber() ? (Object) value.asLong() : value.asString());
-      }
-      if (statement.execute()) {
-        var found = statement.getResultSet();
-        while (found.next()) {
-          var row = rows.addObject();
-          for (var i = 1; i <= found.getMetaData().getColumnCount(); i++) {
-            row.put(found.getMetaData().getColumnName(i), found.getString(i));
-          }
-        }
-      }
-      return new Answer(200, result.toString());
-    } catch (SQLException wrong) {
-      return new Answer(
-          400, "{\"success\":false,\"errors\":[{\"message\":\"" + wrong.getMessage() + "\"}]}");
-    }
   }
 
   private CloudflareD1 at(String database, String token) {
@@ -102,9 +41,9 @@ class CloudflareD1Test {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"llmtest", ID})
+  @ValueSource(strings = {"llmtest", FarD1.ID})
   void all_rows_are_read_by_name_or_id(String database) throws Exception {
-    fill("one-balance.sql");
+    far.fill("one-balance.sql");
     var reading = at(database, "token").read();
     assertThat(reading.keys()).hasSize(5);
     assertThat(reading.keys().get(1).rests()).hasSize(2);
@@ -114,7 +53,7 @@ class CloudflareD1Test {
   @ParameterizedTest
   @ValueSource(strings = {"one-balance.sql", "thebalance.sql"})
   void keys_are_brought_to_either_schema_and_learn_what_is_new(String dump) throws Exception {
-    fill(dump);
+    far.fill(dump);
     var place = at("llmtest", "token");
     var known = place.read().keys();
     var fresh = IntStream.range(0, 40).mapToObj(i -> Carried.bare("groq", "gsk-" + i)).toList();
@@ -149,7 +88,7 @@ class CloudflareD1Test {
   @ValueSource(strings = {"one-balance.sql", "thebalance.sql"})
   @DisplayName("a second run changes nothing, whatever is known of the keys")
   void what_its_schema_cannot_hold_is_no_change(String dump) throws Exception {
-    fill(dump);
+    far.fill(dump);
     var full =
         new Carried(
             "groq",
@@ -167,7 +106,7 @@ class CloudflareD1Test {
   }
 
   @Test
-  void what_is_refused_is_told() {
+  void what_is_refused_is_told() throws SQLException {
     assertThatThrownBy(() -> at("llmtest", "wrong").read())
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("403: Authentication error");

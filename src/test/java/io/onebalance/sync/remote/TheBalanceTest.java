@@ -39,7 +39,7 @@ class TheBalanceTest {
     };
   }
 
-  private static Answer page(String... ids) {
+  static Answer page(String... ids) {
     var rows = new StringBuilder("<form><input type=\"checkbox\" id=\"all\">");
     for (var id : ids) {
       rows.append("<input type=\"checkbox\" name=\"key_id[]\" value=\"" + id + "\" class=\"c\">");
@@ -48,11 +48,15 @@ class TheBalanceTest {
   }
 
   private static Answer record(String key, String provider, String status) {
+    return record(key, provider, status, "{}");
+  }
+
+  static Answer record(String key, String provider, String status, String coolings) {
     return new Answer(
         200,
-        ("{\"id\":\"x\",\"key\":\"%s\",\"provider\":\"%s\",\"status\":\"%s\",\"model_coolings\":{},"
+        ("{\"id\":\"x\",\"key\":\"%s\",\"provider\":\"%s\",\"status\":\"%s\",\"model_coolings\":%s,"
                 + "\"total_cooling_seconds\":30,\"created_at\":1754900000,\"success_rate\":0.9}")
-            .formatted(key, provider, status));
+            .formatted(key, provider, status, coolings));
   }
 
   @Test
