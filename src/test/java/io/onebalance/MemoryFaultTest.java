@@ -2,21 +2,25 @@ package io.onebalance;
 
 import static io.onebalance.FarProvider.AUTH;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.onebalance.sandbox.script.Fault;
 import io.onebalance.sandbox.script.Match;
 import io.onebalance.wire.Line;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
 import java.util.jar.Manifest;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -28,8 +32,10 @@ import org.junit.jupiter.api.io.TempDir;
 /// The whole program where the memory is less than what it is asked for.
 @EnabledOnOs(value = OS.LINUX, disabledReason = "sh, narrow buffers of sockets")
 class MemoryFaultTest {
-  /// A heap in which the program cannot even start.
-  private static final String TOO_LITTLE = "-Xmx12m";
+  /// A heap in which the program serves, but has no room for [#TOO_MANY] keys.
+  private static final String LITTLE = "-Xmx40m";
+
+  private static final int TOO_MANY = 300_000;
 
   /// So many of those who did not read do so in the end, and hear everything.
   private static final int READ_ON = 10;
@@ -49,18 +55,19 @@ class MemoryFaultTest {
 
   @Test
   @DisplayName("F71 readers that do not read cannot exhaust the memory")
-  void streaming_alone_exhausts_nothing() throws IOException {
+  void streaming_alone_exhausts_nothing() throws Exception {
     provider.script.play(Match.ALL, Fault.well());
     var lines = new ArrayList<Line>();
     try (var child = provider.serving(dir, "", "-Xmx64m")) {
       for (var i = 0; i < 60; i++) {
         lines.add(unread(URI.create(child.url()).getPort()));
       }
-      FarProvider.assertServes(child);
-      assertThat(child.lives()).isTrue();
+      provider.sandbox.seen().nth(60).get(30, TimeUnit.SECONDS);
       for (var line : lines.subList(0, READ_ON)) {
         assertThat(line.untilClosed()).isGreaterThan(2 << 20);
       }
+      FarProvider.assertServes(child);
+      assertThat(child.lives()).isTrue();
       for (var line : lines) {
         line.close();
       }
@@ -100,12 +107,23 @@ class MemoryFaultTest {
             "ONE_BALANCE_CACHE_AFTER",
             "never",
             "JAVA_OPTS",
-            TOO_LITTLE + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
+            LITTLE + " -XX:TieredStopAtLevel=1 -XX:+UseSerialGC");
     try (var child = Child.launched(launcher(), dir, environment)) {
+      child.awaitServing();
+      FarProvider.add(child, "gsk-good");
+      FarProvider.assertServes(child);
+      assertThatThrownBy(() -> child.post("/api/keys/add/groq", AUTH, "text/plain", tooMany()))
+          .isInstanceOf(UncheckedIOException.class);
       assertThat(child.exit()).as(child.printed()).isEqualTo(3);
       assertThat(child.printed()).contains("Terminating due to java.lang.OutOfMemoryError");
     }
     assertThat(Path.of("one-balance.cmd")).content().contains("-XX:+ExitOnOutOfMemoryError");
+  }
+
+  private static String tooMany() {
+    return IntStream.range(0, TOO_MANY)
+        .mapToObj(i -> "gsk-many-" + i)
+        .collect(Collectors.joining(","));
   }
 
   /// The launcher in a folder of its own, beside a release jar of the classes under test.
