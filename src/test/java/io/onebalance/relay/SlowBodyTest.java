@@ -98,7 +98,7 @@ class SlowBodyTest {
                 .replace("content-length: 0\r\n", "");
         line.say(head + "400000\r\n" + " ".repeat(50_000));
         assertThat(line.head().status()).isEqualTo(200);
-        sayAsFarAsItIsTaken(line, more);
+        sayAsFarAsItIsTaken(line, " ".repeat(more));
         line.untilClosed();
         assertThat(ended.get(30, TimeUnit.SECONDS)).isLessThan(2 << 20);
       }
@@ -109,9 +109,49 @@ class SlowBodyTest {
     assertThat(entry.ending()).isEqualTo(new Entry.Ending(200, Entry.How.CUT));
   }
 
-  private static void sayAsFarAsItIsTaken(Line line, int bytes) {
+  /// An upstream that is cut off can say nothing any more; one that only awaits its end still can.
+  @Test
+  @DisplayName(
+      "F40 an upstream that takes no more of an upload is cut off, what lies ready with it")
+  void an_upload_that_nobody_takes() throws Exception {
+    rig.patience = Patiences.attempt(rig.patience, Duration.ofSeconds(1));
+    rig.limits = new BodyLimits(1024, 64 << 20);
+    rig.keys("openai", KEY);
+    var over = new CompletableFuture<Void>();
+    var cut = new CompletableFuture<Void>();
+    try (var upstream =
+        new BareServer(upload -> {
+          upload.head();
+          over.join();
+          Rig.until(() -> isGone(upload));
+          cut.complete(null);
+        })) {
+      rig.at("openai", upstream.url() + "/v1");
+      try (var line = rig.line()) {
+        var whole = Calls.onTheWire("POST", Calls.CHAT, Calls.HELLO + " ".repeat(24 << 20));
+        var saying = CompletableFuture.runAsync(() -> sayAsFarAsItIsTaken(line, whole));
+        var entry = rig.entries.poll(30, TimeUnit.SECONDS);
+        assertThat(entry.ending().status()).isEqualTo(504);
+        over.complete(null);
+        cut.get(30, TimeUnit.SECONDS);
+        line.close();
+        saying.get(30, TimeUnit.SECONDS);
+      }
+    }
+  }
+
+  private static boolean isGone(Line line) {
     try {
-      line.say(" ".repeat(bytes));
+      line.say("\n");
+      return false;
+    } catch (IOException gone) {
+      return true;
+    }
+  }
+
+  private static void sayAsFarAsItIsTaken(Line line, String text) {
+    try {
+      line.say(text);
     } catch (IOException cut) {
       // the rest is not wanted
     }

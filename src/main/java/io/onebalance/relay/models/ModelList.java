@@ -18,6 +18,7 @@ import io.onebalance.relay.plan.memory.LiveModels;
 import io.onebalance.route.Call;
 import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Departure;
+import io.onebalance.upstream.call.Cut;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -124,7 +125,7 @@ public final class ModelList {
         live.told(provider.slug(), Lists.read(opened.start().getBytes()), now);
         return;
       }
-      opened.response().request().reset();
+      Cut.off(opened.response());
     }
     live.silent(provider.slug(), now);
   }

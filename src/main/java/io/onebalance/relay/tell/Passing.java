@@ -6,6 +6,7 @@ import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.exchange.RefusalText;
 import io.onebalance.route.resource.Listing;
+import io.onebalance.upstream.call.Cut;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
@@ -67,7 +68,10 @@ final class Passing {
     }
     var why = opened.whole() ? "can't be read" : "is too long";
     exchange.client().refuse(Refusal.failed("The provider's list of models " + why + "."));
-    return opened.whole() ? Future.succeededFuture() : opened.response().request().reset();
+    if (!opened.whole()) {
+      Cut.off(opened.response());
+    }
+    return Future.succeededFuture();
   }
 
   private Future<Void> stream() {

@@ -4,6 +4,7 @@ import io.onebalance.key.Outcome;
 import io.onebalance.provider.answer.Verdict;
 import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.exchange.note.Draft;
+import io.onebalance.upstream.call.Cut;
 import java.time.InstantSource;
 
 /// What the key learns of an opened answer: once, on whichever way it ends.
@@ -34,7 +35,7 @@ final class Settlement {
       case WHOLE, LEFT, UNTAKEN, STOPPED -> abandoned();
     }
     switch (flow) {
-      case LEFT, UNTAKEN, STALLED, STOPPED -> opened.response().request().reset();
+      case LEFT, UNTAKEN, STALLED, STOPPED -> Cut.off(opened.response());
       case WHOLE, BROKEN -> {
         // it has ended by itself
       }

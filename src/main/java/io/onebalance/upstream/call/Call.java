@@ -104,14 +104,14 @@ final class Call {
       send(connected, authority);
     } catch (RuntimeException broken) {
       end(new Reply.Broken(Symptom.of(broken)));
-      drop(connected);
+      Cut.off(connected);
     }
   }
 
   private void send(HttpClientRequest connected, Authority authority) {
     if (reply.future().isComplete()) {
       connected.exceptionHandler(_ -> {});
-      drop(connected);
+      Cut.off(connected);
       return;
     }
     request = connected;
@@ -126,21 +126,12 @@ final class Call {
     Sending.of(question.body(), connected);
   }
 
-  /// A request that may not have been written: over HTTP/1.1 a reset closes its connection only
-  /// where the head was.
-  private static void drop(HttpClientRequest unwritten) {
-    unwritten.reset();
-    if (unwritten.version() != HttpVersion.HTTP_2) {
-      unwritten.connection().close();
-    }
-  }
-
   /// Whatever may be reset gets a handler first: where it has none, the end by our own reset passes
   /// for an error of the program.
   private void answered(HttpClientResponse response) {
     response.exceptionHandler(_ -> {});
     if (reply.future().isComplete()) {
-      response.request().reset();
+      Cut.off(response);
       return;
     }
     if (hasTooManyFields(response)) {
@@ -201,7 +192,7 @@ final class Call {
   private void callOff(Reply why) {
     var open = request;
     if (end(why) && open != null) {
-      open.reset();
+      Cut.off(open);
     }
   }
 

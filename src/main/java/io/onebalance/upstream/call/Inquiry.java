@@ -133,7 +133,7 @@ public final class Inquiry {
 
   private static void reset(HttpClientResponse response, boolean first) {
     if (first) {
-      response.request().reset();
+      Cut.off(response);
     }
   }
 

@@ -29,7 +29,7 @@ final class Upload {
 
   private void carry(ReadStream<Buffer> rest) {
     to.response().compose(HttpClientResponse::end).onComplete(_ -> stop());
-    rest.exceptionHandler(_ -> to.reset());
+    rest.exceptionHandler(_ -> stop());
     rest.endHandler(_ -> end());
     rest.handler(bytes -> pass(bytes, rest));
     rest.resume();
@@ -50,7 +50,7 @@ final class Upload {
 
   private void stop() {
     if (!sent) {
-      to.reset();
+      Cut.off(to);
     }
   }
 }

@@ -15,7 +15,7 @@ import io.vertx.core.net.HostAndPort;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/// The question that a pretended answer belongs to: all it can is to be called off.
+/// The question that a pretended answer belongs to: all it can is to be called off, alone.
 final class PretendRequest implements HttpClientRequest {
   private final HttpMethod method;
   private final Runnable reset;
@@ -183,7 +183,7 @@ final class PretendRequest implements HttpClientRequest {
 
   @Override
   public HttpVersion version() {
-    throw unasked();
+    return HttpVersion.HTTP_2;
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.onebalance.relay.matrix;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
+import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
@@ -22,6 +23,7 @@ final class PretendResponse implements HttpClientResponse {
   private final MultiMap headers = MultiMap.caseInsensitiveMultiMap();
   private final PretendRequest request;
   private final ArrayDeque<Runnable> waiting = new ArrayDeque<>();
+  private final Promise<Void> whole = Promise.promise();
   private @Nullable Handler<Buffer> handler;
   private @Nullable Handler<Void> end;
   private @Nullable Handler<Throwable> broken;
@@ -49,6 +51,7 @@ final class PretendResponse implements HttpClientResponse {
   void ends() {
     happens(() -> {
       over = true;
+      whole.complete();
       if (end != null) {
         end.handle(null);
       }
@@ -167,7 +170,7 @@ final class PretendResponse implements HttpClientResponse {
 
   @Override
   public Future<Void> end() {
-    throw unasked();
+    return whole.future();
   }
 
   @Override

@@ -20,6 +20,7 @@ import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Caller;
 import io.onebalance.upstream.Reply;
 import io.onebalance.upstream.Wheel;
+import io.onebalance.upstream.call.Cut;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
@@ -136,7 +137,7 @@ public final class Asking {
     private void lost() {
       settle(new Outcome.Abandoned());
       if (heard != null) {
-        heard.request().reset();
+        Cut.off(heard);
       }
     }
 
@@ -147,7 +148,7 @@ public final class Asking {
         return opened(response, Buffer.buffer(), false);
       }
       if (status < 200) {
-        response.request().reset();
+        Cut.off(response);
         return faulted("an upgrade that nobody asked for", new Trouble.Unanswered(false));
       }
       noteAllowances(response);
@@ -203,7 +204,7 @@ public final class Asking {
         return opened(response, bytes, whole);
       }
       if (!whole) {
-        response.request().reset();
+        Cut.off(response);
       }
       return wrong.get() instanceof Verdict.Mistaken
           ? theirs(wrong.get(), mistake(response, bytes, whole))
@@ -219,7 +220,7 @@ public final class Asking {
 
     private Future<Attempt> refusal(HttpClientResponse response, Buffer bytes, boolean whole) {
       if (!whole) {
-        response.request().reset();
+        Cut.off(response);
         return faulted("an endless refusal", new Trouble.Unanswered(false));
       }
       if (response.statusCode() == UNAUTHORIZED && mayRenew()) {

@@ -4,6 +4,7 @@ import io.onebalance.key.Outcome;
 import io.onebalance.key.pool.Slot;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.secret.Secret;
+import io.onebalance.upstream.call.Cut;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
 import java.time.Duration;
@@ -32,7 +33,7 @@ public sealed interface Ending {
       if (!slot.isSettled()) {
         slot.settle(new Outcome.Abandoned(), now);
         if (!whole) {
-          response.request().reset();
+          Cut.off(response);
         }
       }
     }

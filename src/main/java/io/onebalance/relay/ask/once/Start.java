@@ -6,6 +6,7 @@ import io.onebalance.upstream.Bytes;
 import io.onebalance.upstream.Departure;
 import io.onebalance.upstream.Symptom;
 import io.onebalance.upstream.Wheel;
+import io.onebalance.upstream.call.Cut;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
@@ -148,7 +149,7 @@ final class Start {
 
   private void callOff(Read why) {
     if (end(why)) {
-      response.request().reset();
+      Cut.off(response);
     }
   }
 
