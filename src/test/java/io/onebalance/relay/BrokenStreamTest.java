@@ -9,6 +9,7 @@ import io.onebalance.sandbox.Ending;
 import io.onebalance.sandbox.script.Fault;
 import io.onebalance.sandbox.script.Match;
 import io.onebalance.wire.BareServer;
+import io.onebalance.wire.Line;
 import io.onebalance.wire.Message;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -18,11 +19,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.RepetitionInfo;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -247,7 +251,7 @@ class BrokenStreamTest {
         sent.addAndGet(piece.length);
       }
     });
-    try (var line = io.onebalance.wire.Line.narrow(rig.port(), 64 << 10)) {
+    try (var line = Line.narrow(rig.port(), 64 << 10)) {
       line.say(Calls.onTheWire("POST", Calls.CHAT, Calls.HELLO));
       line.head();
       var read = 0L;
@@ -258,6 +262,40 @@ class BrokenStreamTest {
       }
       // Nearly all of it is the kernel's: four socket buffers, which it sizes by itself.
       assertThat(most).isLessThan(24L << 20);
+    }
+  }
+
+  private static void pass(Duration time) {
+    var over = System.nanoTime() + time.toNanos();
+    Rig.until(() -> System.nanoTime() > over);
+  }
+
+  /// How much the system takes before a client reads is its own affair, so every amount is tried.
+  @RepeatedTest(30)
+  @DisplayName("F40 an answer whose provider has gone is whole for a client that reads it later")
+  void a_burst_before_the_end(RepetitionInfo repetition) throws Exception {
+    rig.keys("openai", KEY);
+    var before = 6 * repetition.getCurrentRepetition();
+    var piece = "8000\r\n" + "x".repeat(0x8000) + "\r\n";
+    var burst = "4\r\nabcd\r\n".repeat(1000);
+    var over = new CompletableFuture<Void>();
+    upstream(line -> {
+      line.hear();
+      line.say("HTTP/1.1 200 OK\r\ncontent-type: audio/mpeg\r\ntransfer-encoding: chunked\r\n\r\n");
+      line.say(piece.repeat(before));
+      pass(Duration.ofMillis(30));
+      line.say(burst + "0\r\n\r\n");
+      pass(Duration.ofMillis(30));
+      line.end();
+      over.complete(null);
+    });
+    try (var line = Line.narrow(rig.port(), 16 << 10)) {
+      line.say(Calls.onTheWire("POST", Calls.CHAT, Calls.HELLO));
+      over.get(30, TimeUnit.SECONDS);
+      pass(Duration.ofMillis(30));
+      var answer = line.hear();
+      assertThat(answer.body()).hasSize(before * 0x8000 + 4000);
+      assertThat(answer.whole()).isTrue();
     }
   }
 

@@ -48,6 +48,7 @@ import io.onebalance.upstream.call.Inquiry;
 import io.onebalance.upstream.name.Resolver;
 import io.onebalance.wire.Line;
 import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
 import io.vertx.core.net.TrustOptions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -74,8 +75,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
-/// A relay on a real socket before a sandbox on another, with keys in memory. What a test changes,
-/// it changes before the first request.
+/// A relay on a real socket, of the program's kind, before a sandbox on another, with keys in
+/// memory. What a test changes, it changes before the first request.
 final class Rig implements AutoCloseable {
   private static final Prices PRICES = Prices.builtIn();
   static final String AUTH = "gateway-key-for-tests-only";
@@ -83,7 +84,7 @@ final class Rig implements AutoCloseable {
       new Policy(2, 5, Map.of("google-ai-studio", Windows.ofDay(ZoneId.of("America/Los_Angeles"))));
   static final String LIMITED_AUTH = "restricted-gateway-key-for-tests";
 
-  final Vertx vertx = Vertx.vertx();
+  final Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
   final Script script = new Script();
   private volatile InstantSource time = Clock.systemUTC();
   public final InstantSource clock = () -> time.instant();

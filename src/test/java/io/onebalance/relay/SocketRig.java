@@ -1,5 +1,7 @@
 package io.onebalance.relay;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import io.onebalance.http.Handshake;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
@@ -71,15 +73,25 @@ final class SocketRig implements AutoCloseable {
   }
 
   void accept(Line line, String more) throws IOException {
-    var head = line.head();
+    line.say(acceptance(line.head(), more));
+  }
+
+  private String acceptance(Message head, String more) {
     asked.set(head);
-    line.say(
-        "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: Upgrade\r\n"
-            + "x-ratelimit-limit-requests: 5\r\nsec-websocket-accept: "
-            + Handshake.accept(head.field("sec-websocket-key"))
-            + "\r\n"
-            + more
-            + "\r\n");
+    return "HTTP/1.1 101 Switching Protocols\r\nupgrade: websocket\r\nconnection: Upgrade\r\n"
+        + "x-ratelimit-limit-requests: 5\r\nsec-websocket-accept: "
+        + Handshake.accept(head.field("sec-websocket-key"))
+        + "\r\n"
+        + more
+        + "\r\n";
+  }
+
+  /// Accepts, says this and goes, all at once.
+  BareServer.Manners parting(byte... frames) {
+    return line -> {
+      var accepting = acceptance(line.head(), "");
+      line.say(accepting + new String(frames, ISO_8859_1));
+    };
   }
 
   /// Accepts, says this and listens to the end.

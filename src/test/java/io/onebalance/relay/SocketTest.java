@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onebalance.key.State;
 import io.onebalance.relay.exchange.rules.SocketLimits;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -50,6 +51,34 @@ class SocketTest {
     assertThat(talk.ends()).isEqualTo("1011 the provider broke off");
     sockets.rig.untilIdle("openai");
     assertThat(sockets.rig.standing("openai", A).state()).isEqualTo(State.ACTIVE);
+  }
+
+  @Test
+  @DisplayName("F36 dropped with RST: the client hears what was said, and is told 1011")
+  void a_provider_that_resets() throws Exception {
+    var heard = new CompletableFuture<Void>();
+    var talk =
+        sockets
+            .openai(line -> {
+              sockets.accept(line);
+              line.say(new byte[] {(byte) 0x81, 2, 'h', 'i'});
+              heard.join();
+              line.reset();
+            })
+            .open();
+    assertThat(talk.hears()).isEqualTo("hi");
+    heard.complete(null);
+    assertThat(talk.ends()).isEqualTo("1011 the provider broke off");
+    sockets.rig.untilIdle("openai");
+  }
+
+  @Test
+  @DisplayName("F36 a provider that accepts only to close: the client is told its code and reason")
+  void a_provider_that_closes_at_once() throws Exception {
+    byte[] close = {(byte) 0x88, 4, 15, -95, 'n', 'o'};
+    var talk = sockets.openai(sockets.parting(close)).open();
+    assertThat(talk.ends()).isEqualTo("4001 no");
+    sockets.rig.untilIdle("openai");
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.onebalance.relay.socket;
 
 import io.onebalance.upstream.Wheel;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetSocket;
+import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +13,7 @@ final class Side {
   private static final long NEVER = -1;
 
   private final boolean isClient;
+  private final ReadStream<Buffer> inflow;
   private final NetSocket socket;
   private final Frames frames;
   private final Runnable cut;
@@ -18,9 +21,20 @@ final class Side {
   private boolean gone;
   private Wheel.@Nullable Alarm alarm;
 
-  /// `cut` ends its connection at once, whatever lies ready for it.
-  Side(boolean isClient, NetSocket socket, Frames frames, Runnable cut) {
+  /// A client's end. `cut` ends its connection at once, whatever lies ready for it.
+  static Side ofClient(NetSocket socket, Frames frames, Runnable cut) {
+    return new Side(true, socket, socket, frames, cut);
+  }
+
+  /// A provider's end, of which `inflow` brings what it says. `cut` as above.
+  static Side ofProvider(ReadStream<Buffer> inflow, NetSocket socket, Frames frames, Runnable cut) {
+    return new Side(false, inflow, socket, frames, cut);
+  }
+
+  private Side(
+      boolean isClient, ReadStream<Buffer> inflow, NetSocket socket, Frames frames, Runnable cut) {
     this.isClient = isClient;
+    this.inflow = inflow;
     this.socket = socket;
     this.frames = frames;
     this.cut = cut;
@@ -30,8 +44,14 @@ final class Side {
     return isClient;
   }
 
+  /// Where what it is told goes.
   NetSocket socket() {
     return socket;
+  }
+
+  /// What it says.
+  ReadStream<Buffer> inflow() {
+    return inflow;
   }
 
   Frames frames() {
@@ -39,10 +59,15 @@ final class Side {
   }
 
   /// Runs this when the side went and all that it said before was taken. A socket that is paused
-  /// may be closed while much of that still waits: its close tells nothing about the end.
+  /// may be closed while much of that still waits: its close tells nothing about the end, and a
+  /// client's failure comes before its end.
   void whenGone(Runnable then) {
-    socket.endHandler(_ -> then.run());
-    socket.exceptionHandler(_ -> {}); // it is closed then
+    inflow.endHandler(_ -> then.run());
+    inflow.exceptionHandler(_ -> {
+      if (!isClient) {
+        then.run();
+      }
+    });
     socket.closeHandler(_ -> {
       gone = true;
       if (alarm != null) {

@@ -14,6 +14,7 @@ import io.onebalance.route.LiveSession;
 import io.onebalance.secret.Scrub;
 import io.onebalance.upstream.Wheel;
 import io.onebalance.upstream.call.Cut;
+import io.onebalance.upstream.call.Inflow;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -55,19 +56,26 @@ public final class Sockets {
 
   /// The answer must be a 101 that accepts. The slot is settled once, when the socket ends.
   public Future<Void> join(Exchange exchange, Asked asked, Ending.Opened opened) {
-    return later()
-        .compose(_ -> {
-          answer(exchange, asked, opened);
-          exchange.client().joins();
-          return exchange.client().request().toNetSocket();
-        })
-        .compose(client -> carry(exchange, asked.errand(), client, opened))
+    return Future.succeededFuture(opened.response())
+        .map(Inflow::ofSocket) // a provider may go while its client is still told
+        .compose(inflow ->
+            accepted(exchange, asked, opened)
+                .compose(client -> carry(exchange, asked.errand(), client, opened, inflow)))
         .<Void>map(end -> {
           opened.slot().settle(ended(end, exchange, opened), clock.instant());
           wheel.after(FAREWELL, () -> opened.response().request().reset());
           return null;
         })
         .recover(failure -> unjoined(failure, exchange, opened));
+  }
+
+  private Future<NetSocket> accepted(Exchange exchange, Asked asked, Ending.Opened opened) {
+    return later()
+        .compose(_ -> {
+          answer(exchange, asked, opened);
+          exchange.client().joins();
+          return exchange.client().request().toNetSocket();
+        });
   }
 
   /// Ends every socket and tells both its sides. Complete when they were told.
@@ -89,7 +97,7 @@ public final class Sockets {
   }
 
   private Future<Tunnel.End> carry(
-      Exchange exchange, Errand errand, NetSocket client, Ending.Opened opened) {
+      Exchange exchange, Errand errand, NetSocket client, Ending.Opened opened, Inflow inflow) {
     client.pause();
     exchange.client().departure().stopsNothing();
     opened.slot().answered(opened.latency(), clock.instant());
@@ -99,9 +107,9 @@ public final class Sockets {
     var heard = Frames.ofServer(limits.message(), reason -> Scrub.scrub(reason, secrets), turns);
     var tunnel =
         new Tunnel(
-            new Side(true, client, Frames.ofClient(limits.message()), () -> Cut.off(client)),
-            new Side(
-                false,
+            Side.ofClient(client, Frames.ofClient(limits.message()), () -> Cut.off(client)),
+            Side.ofProvider(
+                inflow,
                 opened.response().netSocket(),
                 heard,
                 () -> Cut.off(opened.response().request().connection())),

@@ -66,13 +66,13 @@ final class Tunnel {
     client.whenGone(() -> part(End.OVER, Optional.empty(), leaving("the client is gone")));
     provider.whenGone(this::providerGone);
     client.socket().shutdownHandler(_ -> {}); // so that a drain waits for the socket
-    client.socket().resume();
-    provider.socket().resume();
+    client.inflow().resume();
+    provider.inflow().resume();
     return end.future();
   }
 
   private void carry(Side from, Side to) {
-    from.socket().handler(piece -> take(piece, from, to));
+    from.inflow().handler(piece -> take(piece, from, to));
   }
 
   /// Where a piece breaks this program nothing passes any more: a frame would miss its bytes.
@@ -116,12 +116,12 @@ final class Tunnel {
   private void write(Buffer bytes, Side from, Side to) {
     to.socket().write(bytes);
     if (to.isFull()) {
-      from.socket().pause();
+      from.inflow().pause();
       to.fills(
           wheel.millis(),
           () -> {
             heard = wheel.millis();
-            from.socket().resume();
+            from.inflow().resume();
           });
       watch();
     }
@@ -234,7 +234,7 @@ final class Tunnel {
   /// their way is reset, and what it was told is lost.
   private void dismiss(Farewell farewell) {
     client.socket().write(farewell.toClient());
-    client.socket().resume();
+    client.inflow().resume();
     alarm = wheel.after(LINGER, () -> end(client));
   }
 

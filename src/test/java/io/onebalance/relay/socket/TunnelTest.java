@@ -53,8 +53,8 @@ class TunnelTest {
       var provider = Frames.ofServer(1024, UnaryOperator.identity(), new Broken());
       var tunnel =
           new Tunnel(
-              new Side(true, met.getFirst(), Frames.ofClient(1024), () -> {}),
-              new Side(false, met.getLast(), provider, () -> {}),
+              Side.ofClient(met.getFirst(), Frames.ofClient(1024), () -> {}),
+              Side.ofProvider(met.getLast(), met.getLast(), provider, () -> {}),
               new Tunnel.Patience(Duration.ofMinutes(5), Duration.ofMinutes(5)),
               new Wheel(vertx),
               new SplittableRandom(7));
