@@ -144,7 +144,7 @@ public final class Supply {
       if (use.beyond() && found.has(number)) {
         part(number, use.quota());
       } else if (use.beyond()) {
-        beyond.served(use);
+        beyond.served(use, now);
       }
       kinship.served(number, use.quota(), now);
     }

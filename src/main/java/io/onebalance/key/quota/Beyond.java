@@ -71,10 +71,11 @@ public final class Beyond {
     return may;
   }
 
-  /// A key was served beyond its limit.
-  public void served(Use use) {
+  /// A key was served beyond its limit. Where the provider named that lately, with this very answer
+  /// perhaps, its word stands: that it lets one more pass is no news of the limit.
+  public void served(Use use, long now) {
     var quota = use.quota();
-    if (quota == null || !quota.requests().isKnown()) {
+    if (quota == null || !quota.requests().isKnown() || quota.requests().isFresh(now)) {
       return;
     }
     var tier = quota.requests().limit();

@@ -260,6 +260,22 @@ class QuotaTest {
     return new Allowance(Allowance.Kind.REQUESTS, Window.MINUTE, limit, left, reset);
   }
 
+  /// Somebody tests the key, whatever stands in its way.
+  @Test
+  void a_limit_that_an_answer_tells_stands_though_that_was_served_beyond_it() {
+    stage.add(Keys.key("k0"));
+    for (var left = 1; left >= 0; left--) {
+      var slot = stage.takeOnly("k0");
+      slot.told(List.of(told(2, left)), stage.now);
+      stage.settle(slot, Stage.SERVED);
+    }
+    stage.pass(Duration.ofSeconds(1));
+    var test = stage.pool.slotForTest("k0", Stage.MODEL, stage.now).orElseThrow();
+    test.told(List.of(told(2, 0)), stage.now);
+    stage.settle(test, Stage.SERVED);
+    assertThat(stage.pool.chooseOnly("k0", Stage.MODEL, stage.now)).isInstanceOf(Choice.Wait.class);
+  }
+
   /// The first request of all is not counted by us, for no limit is known yet.
   @Test
   void who_says_with_an_answer_that_nothing_is_left_is_not_asked_again() {
