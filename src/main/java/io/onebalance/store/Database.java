@@ -97,7 +97,16 @@ public final class Database implements AutoCloseable {
 
   /// For the store's own packages: reads what is committed; never waits for a writer.
   public <T> T read(HandleCallback<T, RuntimeException> work) {
-    return told(() -> reading.withHandle(work));
+    var first = engine.beforeReading();
+    return first.isEmpty()
+        ? told(() -> reading.withHandle(work))
+        : told(() -> reading.inTransaction(handle -> after(first.get(), handle, work)));
+  }
+
+  private static <T> T after(
+      String first, Handle handle, HandleCallback<T, RuntimeException> work) {
+    handle.execute(first);
+    return work.withHandle(handle);
   }
 
   /// For the store's own packages: reads much, row by row, as it was at one moment.
@@ -110,6 +119,7 @@ public final class Database implements AutoCloseable {
 
   private <T> T atOneMoment(Handle handle, HandleCallback<T, RuntimeException> work) {
     engine.dialect().atOneMoment(handle);
+    engine.beforeReading().ifPresent(handle::execute);
     return work.withHandle(handle);
   }
 

@@ -15,6 +15,10 @@ public interface Engine extends AutoCloseable {
   /// The connections of those who only read.
   HikariConfig readers();
 
+  /// What each transaction has to begin with that only reads, where nothing can be said to its
+  /// session.
+  Optional<String> beforeReading();
+
   /// Brings what was written to its place, beside those who write; else one of them would have to
   /// do it when it commits.
   void settle(Handle handle);

@@ -88,6 +88,11 @@ public final class FileEngine implements Engine {
     return connections(READERS, "PRAGMA query_only = ON");
   }
 
+  @Override
+  public Optional<String> beforeReading() {
+    return Optional.empty();
+  }
+
   /// Connections are never recycled: a new one could find another file under the same name.
   private HikariConfig connections(int most, String first) {
     var config = new HikariConfig();

@@ -174,10 +174,17 @@ public final class PostgresEngine implements Engine {
     var config = connections(toRead, READERS, "readers");
     config.setReadOnly(true);
     if (!url.bouncer()) {
-      // Who writes says so in each transaction. A pooler hands sessions on to others.
       config.setConnectionInitSql("SET lock_timeout = " + LONGEST_LOCK.toMillis());
     }
     return config;
+  }
+
+  /// Who writes says so in each transaction. A pooler hands sessions on to others.
+  @Override
+  public Optional<String> beforeReading() {
+    return url.bouncer()
+        ? Optional.of("SET LOCAL lock_timeout = " + LONGEST_LOCK.toMillis())
+        : Optional.empty();
   }
 
   /// A server that goes away is no reason to fail: the pool is asked again.
