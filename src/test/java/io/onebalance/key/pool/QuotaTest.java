@@ -260,6 +260,20 @@ class QuotaTest {
     return new Allowance(Allowance.Kind.REQUESTS, Window.MINUTE, limit, left, reset);
   }
 
+  @Test
+  void a_limit_that_was_named_once_is_at_most_doubled_when_one_more_is_served() {
+    stage.add(Keys.key("k0"));
+    stage.settle("k0", Stage.SERVED);
+    var named = new Verdict.Quota("GenerateRequestsPerMinutePerProjectPerModel", Optional.of(2L));
+    var rest = Optional.of(Duration.ofSeconds(1));
+    stage.settle("k0", new Verdict.Limited(Window.MINUTE, rest, Optional.of(named)));
+    stage.pass(Duration.ofMinutes(3));
+    for (var request = 1; request <= 4; request++) {
+      stage.settle(stage.take(), Stage.SERVED);
+    }
+    assertThat(stage.choose()).isInstanceOf(Choice.Wait.class);
+  }
+
   /// Somebody tests the key, whatever stands in its way.
   @Test
   void a_limit_that_an_answer_tells_stands_though_that_was_served_beyond_it() {

@@ -240,10 +240,12 @@ public final class Gauge extends Count {
     before = UNKNOWN;
   }
 
-  /// More was served than the limit: it is this by now, or nobody knows.
+  /// More was served than the limit: it is this by now, or nobody knows. One that the provider
+  /// named is not forgotten for that, since windows may begin elsewhere than we think: at first it
+  /// is thought of as doubled.
   public void raise(long next) {
     before = UNKNOWN;
-    limit = next > limit ? next : UNKNOWN;
+    limit = next > limit && next != UNKNOWN ? next : told ? 2 * limit : UNKNOWN;
     told = false;
   }
 
