@@ -134,7 +134,7 @@ class SlowBodyTest {
         assertThat(entry.ending().status()).isEqualTo(504);
         over.complete(null);
         cut.get(30, TimeUnit.SECONDS);
-        line.close();
+        line.end();
         saying.get(30, TimeUnit.SECONDS);
       }
     }
