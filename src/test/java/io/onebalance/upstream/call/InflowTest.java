@@ -59,7 +59,7 @@ class InflowTest {
   private record Heard(String text, boolean whole) {}
 
   /// How a server goes.
-  private enum End {
+  enum End {
     FIN {
       @Override
       void of(Line line) throws IOException {
