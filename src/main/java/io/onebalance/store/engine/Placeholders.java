@@ -6,7 +6,8 @@ import org.jdbi.v3.core.statement.SqlParser;
 import org.jdbi.v3.core.statement.StatementContext;
 
 /// Finds what is bound in a statement: `:name` and `?`, but in quotes and comments, and no `::`.
-/// JDBI's own parser knows much more, and takes a tenth of the CPU of a start to begin with.
+/// JDBI's own parser knows much more, and takes a good part of a start to set itself up (decision
+/// 16).
 final class Placeholders implements SqlParser {
   private static final Pattern FOUND =
       Pattern.compile("'[^']*'|\"[^\"]*\"|--[^\n]*|::|:(?<name>\\w+)|(?<next>\\?)");
