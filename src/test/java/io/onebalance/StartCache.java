@@ -18,8 +18,20 @@ import java.util.stream.Stream;
 /// as ten starts save, so it is done once some have been asked for, beside them. Thread-safe.
 public final class StartCache {
   private static final int WORTH_IT = 5;
+
+  /// A process of seconds, and what the launcher says of the cache and of Netty.
   private static final List<String> PLAIN =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "--enable-native-access=ALL-UNNAMED");
+      List.of(
+          "-XX:TieredStopAtLevel=1",
+          "-XX:+UseSerialGC",
+          "-XX:+UnlockDiagnosticVMOptions",
+          "-XX:-AOTReplayTraining",
+          "-Dio.netty.jfr.enabled=false",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  /// The first of the libraries that only tests need: in the pom they come last.
+  private static final String TESTS_BEGIN = "junit-jupiter-";
 
   private static final AtomicInteger asked = new AtomicInteger();
   private static volatile List<String> made = List.of();
@@ -45,10 +57,11 @@ public final class StartCache {
     return Stream.of(List.of(java), PLAIN, flags, classes).flatMap(List::stream).toList();
   }
 
-  /// Where the classes under test are, whichever folder a process runs in.
+  /// Where the classes under test are and what they need, whichever folder a process runs in.
   static Stream<Path> classPath() {
     return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-        .map(entry -> Path.of(entry).toAbsolutePath());
+        .map(entry -> Path.of(entry).toAbsolutePath())
+        .takeWhile(entry -> !entry.getFileName().toString().startsWith(TESTS_BEGIN));
   }
 
   private static String joined(Stream<Path> entries) {
