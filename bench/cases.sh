@@ -363,7 +363,7 @@ case_limits() {
   hears "http://127.0.0.1:$SPARE/health/live" || fail "the gateway does not answer: $(tail -n 20 "$work/limits.log")"
   curl -sSf -o /dev/null -H "Authorization: Bearer $BENCH_AUTH_KEY" -H 'Content-Type: text/plain' \
     --data sk-bench-0123456789abcdef "http://127.0.0.1:$SPARE/api/keys/add/bench-plain"
-  load "$url" "$pid" "$WARM_UP" >/dev/null
+  settle "$url" "$pid" "$FIRST_WARM_UP"
   {
     echo '| Beside requests of a key within its limits | Knocks a second | p50 µs | p90 µs | p99 µs |'
     echo '|---|---|---|---|---|'

@@ -17,16 +17,19 @@ compiling() {
   sed -n 's/^[0-9]* (C[12] Comp[^)]*) //p' /proc/"$1"/task/*/stat | awk '{ sum += $12 + $13 } END { print sum + 0 }'
 }
 
-# Loads for so long, and on until the compilers take less than a fiftieth of a core: what they do once is no cost of a
-# request. URL, PID, SECONDS, further arguments of load.
+# Loads for so long, and on until the compilers take less than a fiftieth of a core three rounds long: what they do once
+# is no cost of a request, and one quiet round may only be the pause before the next batch of methods that are called
+# often enough. URL, PID, SECONDS, further arguments of load.
 settle() {
-  local url=$1 pid=$2 seconds=$3 round before
+  local url=$1 pid=$2 seconds=$3 round before quiet=0
   shift 3
   load "$url" "$pid" "$seconds" "$@" >/dev/null
-  for round in {1..20}; do
+  for round in {1..30}; do
     before=$(compiling "$pid")
     load "$url" "$pid" "$SECONDS_EACH" "$@" >/dev/null
-    [ $((($(compiling "$pid") - before) * 50)) -ge $((SECONDS_EACH * $(getconf CLK_TCK))) ] || return 0
+    quiet=$((quiet + 1))
+    [ $((($(compiling "$pid") - before) * 50)) -lt $((SECONDS_EACH * $(getconf CLK_TCK))) ] || quiet=0
+    [ "$quiet" -lt 3 ] || return 0
   done
   say "the compilers are not done after $round rounds more"
 }

@@ -28,7 +28,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -39,6 +42,10 @@ final class HistoryBench implements AutoCloseable {
   private static final int BATCH = 5_000;
   private static final int ROUNDS = 21;
   private static final int KEYS = 500;
+
+  /// Transactions that drop.
+  private static final int LOTS = 200;
+
   private static final Duration MONTH = Duration.ofDays(30);
 
   /// In milliseconds, of medians: nobody waits for a page, and a batch is written long before the
@@ -68,7 +75,7 @@ final class HistoryBench implements AutoCloseable {
     this.history = new History(database, () -> now);
   }
 
-  static void main(String[] arguments) throws IOException, SQLException {
+  static void main(String[] arguments) throws IOException, SQLException, InterruptedException {
     var rows = arguments.length > 0 ? Long.parseLong(arguments[0]) : 10_000_000;
     var dir = Path.of(arguments.length > 1 ? arguments[1] : "target/history-bench");
     Files.createDirectories(dir);
@@ -315,23 +322,24 @@ final class HistoryBench implements AutoCloseable {
     batch.done().run();
   }
 
-  /// As fast as it can, by age, while somebody edits.
-  private void drop() {
+  /// By age and as fast as the store's writer does it, while somebody edits.
+  private void drop() throws InterruptedException {
     var terms = new Retention.Terms(MONTH.minus(Duration.ofHours(6)), Long.MAX_VALUE);
     var retention = new Retention(database, () -> terms, () -> now, System::nanoTime);
-    var threads = ManagementFactory.getThreadMXBean();
-    var cpu = new ArrayList<Double>();
-    var times = new ArrayList<Double>();
+    var cpu = Collections.synchronizedList(new ArrayList<Double>());
+    var times = Collections.synchronizedList(new ArrayList<Double>());
+    var over = new CountDownLatch(1);
     try (var edits = new Edits(database)) {
-      for (var batch = retention.next();
-          batch.isPresent() && times.size() < 200;
-          batch = retention.next()) {
-        var began = System.nanoTime();
-        var used = threads.getCurrentThreadCpuTime();
-        written(batch.get());
-        cpu.add((threads.getCurrentThreadCpuTime() - used) / 1e6);
-        times.add((System.nanoTime() - began) / 1e6);
-      }
+      database
+          .behind()
+          .addChore(() -> {
+            var batch = times.size() < LOTS ? retention.next() : Optional.<Batch>empty();
+            if (batch.isEmpty()) {
+              over.countDown();
+            }
+            return batch.map(lot -> timed(lot, cpu, times));
+          });
+      over.await();
       want("the worst edit meanwhile", edits.tell(), LONGEST_EDIT);
     }
     times.sort(null);
@@ -345,6 +353,25 @@ final class HistoryBench implements AutoCloseable {
                 times.getLast(),
                 cpu.get(cpu.size() / 2),
                 cpu.getLast()));
+  }
+
+  private static Batch timed(Batch lot, List<Double> cpu, List<Double> times) {
+    var threads = ManagementFactory.getThreadMXBean();
+    var began = new AtomicLong();
+    var used = new AtomicLong();
+    return new Batch(
+        lot.size(),
+        handle -> {
+          began.set(System.nanoTime());
+          used.set(threads.getCurrentThreadCpuTime());
+          lot.write().accept(handle);
+        },
+        lot.giveBack(),
+        () -> {
+          cpu.add((threads.getCurrentThreadCpuTime() - used.get()) / 1e6);
+          times.add((System.nanoTime() - began.get()) / 1e6);
+          lot.done().run();
+        });
   }
 
   /// Somebody who writes a little, again and again, and how long that takes beside others who
