@@ -7,6 +7,7 @@ wrk.method = "POST"
 wrk.body = head .. string.rep("a", tonumber(os.getenv("BENCH_BODY")) - #head - #tail) .. tail
 wrk.headers["Content-Type"] = "application/json"
 wrk.headers["Authorization"] = "Bearer " .. os.getenv("BENCH_AUTH_KEY")
+if os.getenv("BENCH_CLOSE") then wrk.headers["Connection"] = "close" end
 
 function done(summary, latency)
   local errors = summary.errors
