@@ -12,8 +12,9 @@ import org.jdbi.v3.core.mapper.RowMapper;
 /// Follows what other instances write about keys and their limits: what is numbered higher than
 /// what was read last. Numbers are committed in their order, so none is missed. Thread-safe.
 public final class Following {
-  /// Rows read at once. So few that the server takes the index also where it has not yet counted the
-  /// keys that were just imported: with 2,000 it went through all of them for each piece of news.
+  /// Rows read at once. So few that the server takes the index also where it has not yet counted
+  /// the keys that were just imported: with 2,000 it went through all of them for each piece of
+  /// news.
   private static final int MOST = 500;
 
   private static final String NEWEST =
