@@ -32,6 +32,8 @@ public final class Quota extends Gauges {
   /// than it may.
   private static final int STRANGE = 10;
 
+  private static final long NEVER = Long.MAX_VALUE;
+
   private final Clues clues;
   private @Nullable Running atOnce;
   private @Nullable Guess guess;
@@ -40,6 +42,10 @@ public final class Quota extends Gauges {
   private int turns;
   private long heldUntil = Long.MIN_VALUE;
   private long strangeUntil = Long.MIN_VALUE;
+
+  /// The end of a rest that was told and is too short for a limit of a minute; [#NEVER] where there
+  /// was none, or the key was served after it.
+  private long soonAt = NEVER;
 
   Quota(Spans spans, Clues clues) {
     super(spans);
@@ -126,6 +132,9 @@ public final class Quota extends Gauges {
 
   /// A request was served.
   public void served(Use use, long now) {
+    if (use.at() >= soonAt) {
+      soonAt = NEVER;
+    }
     if (atOnce != null) {
       atOnce.served(use.others(), use.need(), requests().ours(now) - running, now);
     }
@@ -275,7 +284,7 @@ public final class Quota extends Gauges {
     if (!guessed.isOfTokens(use.need(), tokens, now) && isCrowd(limited, use, now)) {
       return Finding.CROWDED;
     }
-    if (window != Window.MINUTE) {
+    if (window != Window.MINUTE || comesBackTooSoon(limited, use, now)) {
       return Finding.UNEXPLAINED;
     }
     guess = guessed;
@@ -284,6 +293,21 @@ public final class Quota extends Gauges {
       hold(now + guessed.pause(now));
     }
     return finding;
+  }
+
+  /// Whether the provider lets the key come back while all that it was asked in this minute still
+  /// counts: then it is no limit of a minute that was met, but one of seconds perhaps, or a whim.
+  /// Its word is not believed where the key is refused again after that rest.
+  private boolean comesBackTooSoon(Verdict.Limited limited, Use use, long now) {
+    if (limited.rest().isEmpty() || use.at() >= soonAt) {
+      return false;
+    }
+    var end = now + limited.rest().get().toMillis();
+    if (mayBeAllUntil(end, now)) {
+      return false;
+    }
+    soonAt = Math.min(soonAt, end);
+    return true;
   }
 
   /// Whether a refusal that names nothing is because of what ran. Who is told to wait for longer
@@ -338,6 +362,7 @@ public final class Quota extends Gauges {
     forgetUse(now);
     heldUntil = Long.MIN_VALUE;
     strangeUntil = Long.MIN_VALUE;
+    soonAt = NEVER;
     if (atOnce != null) {
       atOnce.turned(now);
     }

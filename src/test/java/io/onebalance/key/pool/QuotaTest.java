@@ -114,6 +114,48 @@ class QuotaTest {
     }
   }
 
+  private static Verdict comeBackIn(int seconds) {
+    return new Verdict.Limited(
+        Window.UNKNOWN, Optional.of(Duration.ofSeconds(seconds)), Optional.empty());
+  }
+
+  private void serveEachSecond(int times) {
+    for (var i = 0; i < times; i++) {
+      stage.settle("a", Stage.SERVED);
+      stage.pass(Duration.ofSeconds(1));
+    }
+  }
+
+  @Test
+  void who_may_come_back_while_all_still_counts_has_met_no_limit_of_a_minute() {
+    stage.add(Keys.key("a"));
+    for (var round = 0; round < 5; round++) {
+      serveEachSecond(3);
+      stage.settle("a", comeBackIn(1));
+      assertThat(stage.pool.limits().learnt("a", stage.now)).isEmpty();
+      assertThat(stage.rest("a")).isBetween(Duration.ofSeconds(1), Duration.ofSeconds(2));
+      stage.pass(Duration.ofSeconds(2));
+    }
+  }
+
+  @Test
+  void who_is_refused_again_after_that_has_met_one() {
+    stage.add(Keys.key("a"));
+    serveEachSecond(3);
+    stage.settle("a", comeBackIn(1));
+    stage.pass(Duration.ofSeconds(2));
+    stage.settle("a", comeBackIn(1));
+    assertThat(stage.pool.limits().learnt("a", stage.now)).isNotEmpty();
+  }
+
+  @Test
+  void a_rest_until_the_first_counts_no_more_tells_of_a_limit() {
+    stage.add(Keys.key("a"));
+    serveEachSecond(3);
+    stage.settle("a", comeBackIn(57));
+    assertThat(stage.pool.limits().learnt("a", stage.now)).isNotEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ash", "asd", "ipm", "rph", "tph", "requests_per_hour"})
   void a_quota_of_what_is_not_counted_is_no_limit_of_requests(String id) {

@@ -35,6 +35,11 @@ final class FullMinutes {
     return byClock;
   }
 
+  /// Whether the clock's minute may end at this time.
+  boolean isFull(long end) {
+    return Math.floorMod(end + EARLY, length) <= EARLY + LATE;
+  }
+
   /// The provider says that there is room again at `end`. What is as long as the window tells
   /// nothing: who does not know says so, too.
   void heard(long end, long now) {
@@ -43,7 +48,7 @@ final class FullMinutes {
       return;
     }
     next = now + length + length / APART;
-    if (Math.floorMod(end + EARLY, length) <= EARLY + LATE) {
+    if (isFull(end)) {
       sign(rest);
     } else {
       signs = 0;

@@ -146,6 +146,11 @@ public final class Gauge extends Count {
     return freeAt(now, Math.max(0, most - theirs));
   }
 
+  /// When the first of what is used counts no more.
+  long oneLessAt(long now) {
+    return freeAt(now, sum(now) - 1);
+  }
+
   /// What needs more than there ever is has room when nothing else is used: estimates are only
   /// that. What needs nothing of this kind, as far as we know, needs a little.
   private long wanted(Need need) {

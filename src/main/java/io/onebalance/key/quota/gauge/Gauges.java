@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
 /// of them. A class to extend and not a part, so that a choice needs not fetch one thing more from
 /// memory.
 public class Gauges {
+  /// By this part of a minute a provider's count and ours may differ in time.
+  private static final int SLACK = 32;
+
   private final Spans spans;
   private final Gauge requests;
   private Gauge[] gauges;
@@ -171,6 +174,14 @@ public class Gauges {
   /// A refusal says that there is room again after this rest, in milliseconds.
   protected final void hearOfRest(Window window, Optional<Long> rest, long now) {
     rest.ifPresent(it -> spans.heardOfEnd(Spans.meant(window, rest), now + it, now));
+  }
+
+  /// Whether what was asked so far may be all that a minute allows, where the provider says that
+  /// there is room again at `end`: by then some of it counts no more, or the clock's minute is
+  /// over.
+  protected final boolean mayBeAllUntil(long end, long now) {
+    return requests.oneLessAt(now) <= end + requests.span().length() / SLACK
+        || spans.isFullMinute(end);
   }
 
   /// What was known of a limit at that time, before a restart or at another instance. What was

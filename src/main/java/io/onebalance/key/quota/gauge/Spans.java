@@ -46,6 +46,11 @@ public final class Spans {
     }
   }
 
+  /// Whether a minute of the clock may end at this time.
+  boolean isFullMinute(long end) {
+    return ends.isFull(end);
+  }
+
   /// The clock was turned to this time.
   public void turned(long now) {
     ends.turned(now);
