@@ -32,7 +32,6 @@ import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /// How quick the history is with many requests (`./dev bench history [ROWS [DIRECTORY]]`): a month
@@ -372,48 +371,6 @@ final class HistoryBench implements AutoCloseable {
           times.add((System.nanoTime() - began.get()) / 1e6);
           lot.done().run();
         });
-  }
-
-  /// Somebody who writes a little, again and again, and how long that takes beside others who
-  /// write.
-  private static final class Edits implements AutoCloseable {
-    private final List<Double> times = Collections.synchronizedList(new ArrayList<>());
-    private final Thread editor;
-    private volatile boolean over;
-
-    Edits(Database database) {
-      editor =
-          Thread.ofPlatform()
-              .start(() -> {
-                while (!over) {
-                  var began = System.nanoTime();
-                  database.write(
-                      handle -> handle.execute("UPDATE ledger_mark SET newest = newest"));
-                  times.add((System.nanoTime() - began) / 1e6);
-                  LockSupport.parkNanos(1_000_000);
-                }
-              });
-    }
-
-    /// The worst.
-    double tell() {
-      close();
-      times.sort(null);
-      HistoryBench.tell(
-          "an edit meanwhile: %.1f ms, worst of %d %.1f ms"
-              .formatted(times.get(times.size() / 2), times.size(), times.getLast()));
-      return times.getLast();
-    }
-
-    @Override
-    public void close() {
-      over = true;
-      try {
-        editor.join();
-      } catch (InterruptedException interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
   }
 
   @Override
