@@ -165,6 +165,7 @@ final class InstancesCost {
     var rounds = told.isEmpty() ? ROUNDS : told.getFirst();
     var warmUp = told.size() > 2 ? told.get(2) : WARM_UP;
     var dir = Files.createTempDirectory("instances");
+    double ratio;
     try (var one = started(dir.resolve("one"), 1);
         var three = started(dir.resolve("three"), 3)) {
       var figures = new InstancesCost(one, three, told.size() > 1 ? told.get(1) : A_SECOND);
@@ -174,7 +175,8 @@ final class InstancesCost {
         figures.round();
       }
       figures.tell();
-      System.exit(figures.ratio(Case.THREE, Case.ONE) <= WANTED ? 0 : 1);
+      ratio = figures.ratio(Case.THREE, Case.ONE);
     }
+    System.exit(ratio <= WANTED ? 0 : 1);
   }
 }
