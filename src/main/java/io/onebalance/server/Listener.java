@@ -24,6 +24,11 @@ import java.util.function.Supplier;
 public final class Listener {
   private static final int MAX_HEAD_BYTES = 64 << 10;
   private static final int MAX_LINE_BYTES = 16 << 10;
+
+  /// A body is handed on in pieces as large as they are read: in those of 8 KiB, which is usual, a
+  /// megabyte takes a hundred steps more.
+  private static final int PIECE = 64 << 10;
+
   private static final int HANDSHAKE_SECONDS = 10;
   private static final int STREAMS_PER_CONNECTION = 100;
 
@@ -85,6 +90,7 @@ public final class Listener {
         new HttpServerOptions()
             .setMaxHeaderSize(MAX_HEAD_BYTES)
             .setMaxInitialLineLength(MAX_LINE_BYTES)
+            .setMaxChunkSize(PIECE)
             .setHandle100ContinueAutomatically(false)
             .setStrictThreadMode(true)
             .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)

@@ -15,9 +15,6 @@ import org.jspecify.annotations.Nullable;
 public final class Reading {
   private static final long UNKNOWN = -1;
 
-  /// How much larger than what came a buffer may be made, where the client told the length.
-  private static final int AHEAD = 4;
-
   private final Client client;
   private final HttpServerRequest request;
   private final BodyLimits limits;
@@ -25,8 +22,7 @@ public final class Reading {
   private final long length;
   private final Room room;
   private final Silence silence;
-  private Buffer bytes = Buffer.buffer(0);
-  private int capacity;
+  private final Pieces pieces = new Pieces();
   private Room.@Nullable Share share;
   private boolean stopped;
 
@@ -66,7 +62,7 @@ public final class Reading {
     client.departure().stops(silence::over);
     request.endHandler(_ -> {
       if (!stopped) {
-        done(new Body.Kept(whole()));
+        done(new Body.Kept(pieces.whole()));
       }
     });
     request.handler(this::take);
@@ -78,14 +74,13 @@ public final class Reading {
       return;
     }
     silence.heard();
-    var all = (long) bytes.length() + piece.length();
-    var needed = needed(all);
+    var all = (long) pieces.length() + piece.length();
     if (all > limits.max()) {
       stop(Refusal.tooLarge(limits.max()));
-    } else if (!hasRoom(needed)) {
+    } else if (!hasRoom(all)) {
       stop(Refusal.overloaded("One Balance is busy: there is no room for the body."));
     } else {
-      keep(piece, (int) needed);
+      pieces.add(piece);
       if (all > limits.replay()) {
         request.pause();
         silence.deaf();
@@ -113,47 +108,17 @@ public final class Reading {
     read.tryComplete(body);
   }
 
-  /// How large the buffer must be for a body of which so much came. What a client only announces
-  /// takes no memory: the buffer grows with what comes, and has its last size once a fair part of
-  /// the body is there.
-  private long needed(long all) {
-    if (all <= capacity || bytes.length() == 0) {
-      return Math.max(all, capacity);
-    }
-    var ahead = length < 0 ? 2 * all : Math.min(length, AHEAD * all);
-    return Math.max(all, Math.min(ahead, limits.replay()));
-  }
-
-  /// The first piece is kept as it came; only a second one makes a buffer of our own.
-  private void keep(Buffer piece, int needed) {
-    if (bytes.length() == 0) {
-      bytes = piece;
-      return;
-    }
-    if (needed > capacity) {
-      capacity = needed;
-      bytes = Buffer.buffer(needed).appendBuffer(bytes);
-    }
-    bytes.appendBuffer(piece);
-  }
-
-  /// All of the body, in an array that holds nothing else: [io.onebalance.upstream.Bytes] reads it
-  /// as it is.
-  private Buffer whole() {
-    return capacity > bytes.length() ? Buffer.buffer(bytes.getBytes()) : bytes;
-  }
-
   private Body passing() {
-    var most = limits.max() - bytes.length();
+    var most = limits.max() - pieces.length();
     var rest = new Capped(request, most, silence, () -> stop(Refusal.tooLarge(limits.max())));
-    return new Body.Passing(bytes, rest, length);
+    return new Body.Passing(pieces.whole(), rest, length);
   }
 
   /// What was asked already is called off, also where its answer has begun. What the client still
   /// sends is not kept.
   private void stop(Refusal refusal) {
     stopped = true;
-    bytes = Buffer.buffer(0);
+    pieces.clear();
     silence.over();
     client.breakOff(refusal);
     client.departure().happened();

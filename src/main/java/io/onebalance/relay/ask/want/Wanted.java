@@ -4,7 +4,9 @@ import io.onebalance.key.Ask;
 import io.onebalance.key.quota.gauge.Need;
 import io.onebalance.relay.ask.once.Journey;
 import io.onebalance.upstream.Body;
+import io.onebalance.upstream.Bytes;
 import io.vertx.core.buffer.Buffer;
+import java.util.zip.CRC32;
 
 /// What a request wants of a key, guessed cheaply from the bytes of its body: the pool learns how
 /// far such guesses are off.
@@ -22,7 +24,7 @@ public final class Wanted {
   private static final int CACHED = 4096;
 
   private static final int MOST_READ = 2 * CACHED;
-  private static final byte[] USER = {'"', 'u', 's', 'e', 'r', '"'};
+  private static final String USER = "\"user\"";
 
   private Wanted() {}
 
@@ -51,21 +53,18 @@ public final class Wanted {
   /// A number that stands for how a conversation begins: all up to the end of the first message of
   /// its user, which stays the same while the conversation goes on.
   static long beginning(Buffer body) {
-    var hash = 1L;
-    var user = 0;
-    var before = (byte) 0;
-    for (var at = 0; at < Math.min(MOST_READ, body.length()); at++) {
-      var next = body.getByte(at);
-      hash = 31 * hash + next;
-      if (user == USER.length && before == '"' && next == '}') {
-        return spread(hash);
-      }
-      if (user < USER.length) {
-        user = next == USER[user] ? user + 1 : next == USER[0] ? 1 : 0;
-      }
-      before = next;
-    }
-    return spread(hash);
+    var looked = Math.min(MOST_READ, body.length());
+    var checksum = new CRC32();
+    checksum.update(body.getBytes(0, looked), 0, endOfFirst(Bytes.text(body, 0, looked)));
+    return spread(checksum.getValue());
+  }
+
+  /// Where the first message of the user ends: at the first object that ends with a text behind the
+  /// word. The JVM searches strings many bytes at a time.
+  private static int endOfFirst(String text) {
+    var user = text.indexOf(USER);
+    var end = user < 0 ? -1 : text.indexOf("\"}", user + USER.length() - 1);
+    return end < 0 ? text.length() : end;
   }
 
   /// Conversations whose beginnings differ by a digit must not all meet the same key: each bit that

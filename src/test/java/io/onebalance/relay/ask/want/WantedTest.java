@@ -28,6 +28,15 @@ class WantedTest {
         .isNotEqualTo(beginning("{'role':'user','content':'hi'}]}"));
   }
 
+  @Test
+  void a_long_first_message_is_known_by_its_first_bytes() {
+    var known = beginning("{'role':'user','content':'" + "hi ".repeat(4_000) + "'}]}");
+    assertThat(beginning("{'role':'user','content':'" + "hi ".repeat(5_000) + "'}]}"))
+        .isEqualTo(known);
+    assertThat(beginning("{'role':'user','content':'" + "ho ".repeat(4_000) + "'}]}"))
+        .isNotEqualTo(known);
+  }
+
   private static long beginning(String messages) {
     return Wanted.beginning(Buffer.buffer((SYSTEM + messages).replace('\'', '"')));
   }
