@@ -52,6 +52,7 @@ class MapTest {
               "http",
               "key",
               "ledger",
+              "loop",
               "metrics",
               "proof",
               "provider",

@@ -1,5 +1,6 @@
 package io.onebalance.program;
 
+import io.onebalance.loop.TurnClock;
 import io.onebalance.program.ground.InForce;
 import io.onebalance.relay.Relay;
 import io.onebalance.relay.Shared;
@@ -66,8 +67,13 @@ final class Entrances {
         this::isTrusted,
         desk,
         relayed.<Function<Vertx, Handler<HttpServerRequest>>>map(
-            shared -> loop -> noted(Relay.on(loop, shared))),
+            shared -> loop -> noted(Relay.on(loop, inTurns(shared, loop)))),
         threads);
+  }
+
+  /// What is shared, by the clock of one event loop.
+  private static Shared inTurns(Shared shared, Vertx loop) {
+    return shared.at(TurnClock.of(loop.getOrCreateContext(), shared.clock()));
   }
 
   private boolean isTrusted(String peer) {

@@ -36,4 +36,24 @@ public record Shared(
     Reach reach,
     Ledger ledger,
     Whys whys,
-    Optional<Origins> origins) {}
+    Optional<Origins> origins) {
+  /// The same by another clock.
+  public Shared at(InstantSource time) {
+    return new Shared(
+        snapshots,
+        pools,
+        lines,
+        budgets,
+        turnstile,
+        room,
+        answers,
+        gatewayRoad,
+        remembered,
+        notary,
+        time,
+        reach,
+        ledger,
+        whys,
+        origins);
+  }
+}

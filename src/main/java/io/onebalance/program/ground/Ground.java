@@ -18,7 +18,7 @@ public record Ground(OpenStore stored, Loops loops, KeyNews news, InstantSource 
   /// The event loops, and those on them that need no store.
   record Loops(Vertx vertx, Inquiry inquiry, Optional<Sandbox> sandbox) {
     static Loops start(Settings settings, InstantSource clock) {
-      var vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(true));
+      var vertx = Vertx.vertx(options());
       var reach = Reach.ofTheMachine(settings.timeout().connect(), clock);
       var inquiry = Inquiry.on(vertx, reach);
       var sandbox =
@@ -26,6 +26,12 @@ public record Ground(OpenStore stored, Loops loops, KeyNews news, InstantSource 
               ? Optional.of(Sandbox.start(vertx, new Script(), clock).await())
               : Optional.<Sandbox>empty();
       return new Loops(vertx, inquiry.await(), sandbox);
+    }
+
+    /// Nothing here is loaded by a thread's class loader; to set it for each thing that happens is
+    /// dear, as the collector is told of what old objects refer to.
+    private static VertxOptions options() {
+      return new VertxOptions().setPreferNativeTransport(true).setDisableTCCL(true);
     }
   }
 
