@@ -76,6 +76,7 @@ class OpenAiStreamTest {
         "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":7}}]}\n\n",
         "data: <html>\n\n",
         "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"error\"}]}\n\n",
+        "data: {\"choices\":[{\"finish_reason\":\"error\"}],\"usage\":{\"prompt_tokens\":2}}\n\n",
         "data: {\"error\":{\"message\":\"sk-secret\",\"type\":\"server_error\"}}\n\n"
             + "data: [DONE]\n\n",
       })

@@ -21,6 +21,7 @@ public final class ChunkReader implements StreamReader {
   private final String requestId;
   private final TreeMap<Integer, Heard> choices = new TreeMap<>();
   private @Nullable Usage usage;
+  private @Nullable Failure broken;
   private boolean over;
 
   public ChunkReader(String requestId) {
@@ -68,6 +69,9 @@ public final class ChunkReader implements StreamReader {
         choice(choice, deltas);
       }
       used(told, deltas);
+      if (broken != null) {
+        deltas.add(new Delta.Failed(broken));
+      }
     } catch (BadRequest odd) {
       deltas.addAll(failed("an event of the answer cannot be read: " + odd.where()));
     }
@@ -81,7 +85,7 @@ public final class ChunkReader implements StreamReader {
     var word = choice.text("finish_reason").orElse("");
     if (FinishReasons.isBroken(word)) {
       over = true;
-      deltas.add(new Delta.Failed(Errors.broken(word)));
+      broken = Errors.broken(word); // told behind the tokens that this chunk counts
       return;
     }
     var index = choice.integer("index").orElse(0);
