@@ -84,6 +84,7 @@ final class Scan {
         return at + 1;
       }
       if (c == '\n') { // no JSON
+        note(bytes, from, at);
         reset();
         return at + 1;
       }
