@@ -35,8 +35,8 @@ public final class TurnClock implements InstantSource {
     var read = now;
     if (read == null) {
       read = clock.instant();
+      loop.execute(this::forget); // a loop that ends may refuse, and keeps no time then
       now = read;
-      loop.execute(this::forget);
     }
     return read;
   }

@@ -11,7 +11,7 @@ final class AnswerLimit {
 
   private static final int LOOK = 1024;
 
-  private static final String BEGINS = "\"m";
+  private static final String BEGINS = "\"max";
 
   /// In lower case, without what dialects put between the words.
   private static final List<String> NAMES =

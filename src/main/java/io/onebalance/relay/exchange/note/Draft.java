@@ -194,7 +194,7 @@ public final class Draft {
 
   /// Where the clock was set back meanwhile, nothing is told to have taken less than no time.
   private static Duration between(Instant from, Instant to) {
-    return to.isBefore(from) ? Duration.ZERO : Duration.between(from, to);
+    return to.isAfter(from) ? Duration.between(from, to) : Duration.ZERO;
   }
 
   /// An answer begins. Only one that was made for this request is counted, none that is fetched
