@@ -224,7 +224,7 @@ slow_clients() {
 # heads, not ten seconds as usual, so that all can be there at once. Notes how many were, and the memory in MiB.
 beside_slow() {
   local slow open=0 most=0
-  slowhttptest "-$1" -c "$SLOW" -r "$SLOW" -i 5 -l 60 -x 24 -s 1000000 -u "$2" >"$work/slow.log" 2>&1 &
+  slowhttptest "-$1" -c "$SLOW" -r "$SLOW" -i "$SLOW_PAUSE" -l 60 -x 24 -s 1000000 -u "$2" >"$work/slow.log" 2>&1 &
   slow=$!
   for _ in {1..100}; do
     open=$(established "$3")
@@ -233,7 +233,7 @@ beside_slow() {
     sleep 0.1
   done
   [ "$3" != "$GATEWAY" ] || echo "$most $(memory "$gateway_pid" VmRSS)" >>"$work/held"
-  paced "$gateway" "$rate" "$SECONDS_EACH" 64
+  paced "$gateway" "$rate" "$((2 * SLOW_PAUSE))" 64
   kill "$slow" 2>/dev/null || :
   wait "$slow" 2>/dev/null || :
 }
