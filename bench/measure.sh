@@ -141,20 +141,20 @@ was_calm() {
 # Leaves them in $work/nginx.rounds and $work/gateway.rounds. A round of both is run again where the machine was not calm
 # before and after it, whatever it said, as long as there is patience.
 rounds() {
-  local round nginx gateway before after patience=$PATIENCE
+  local turn first second before after patience=$PATIENCE # not the names of those who call
   : >"$work/nginx.rounds"
   : >"$work/gateway.rounds"
   before=$(calm)
-  for ((round = 1; round <= ROUNDS; )); do
-    nginx=$(eval "$2")
-    gateway=$(eval "$3")
+  for ((turn = 1; turn <= ROUNDS; )); do
+    first=$(eval "$2")
+    second=$(eval "$3")
     after=$(calm)
-    say "$1, round $round of $ROUNDS: nginx $nginx; gateway $gateway; calm: $before and $after ns"
+    say "$1, round $turn of $ROUNDS: nginx $first; gateway $second; calm: $before and $after ns"
     if was_calm "$before" "$after" || [ "$patience" -eq 0 ]; then
-      echo "$nginx" >>"$work/nginx.rounds"
-      echo "$gateway" >>"$work/gateway.rounds"
+      echo "$first" >>"$work/nginx.rounds"
+      echo "$second" >>"$work/gateway.rounds"
       was_calm "$before" "$after" || echo "$1" >>"$work/restless"
-      round=$((round + 1))
+      turn=$((turn + 1))
     else
       patience=$((patience - 1))
       echo "$1" >>"$work/again"
