@@ -123,18 +123,19 @@ at_gateway() {
   echo "http://127.0.0.1:$GATEWAY/api/bench-$1"
 }
 
-# What a step all over a piece of memory takes now, in ns: see Calm.java. The least of all looks is kept.
+# What a step all over a piece of memory takes now, in ns: see Calm.java.
 calm() {
-  local now
-  now=$(java_of Calm)
-  echo "$now" >>"$work/calm"
-  sort -n "$work/calm" | head -n 1 >"$work/calmest"
-  echo "$now"
+  java_of Calm | tee -a "$work/calm"
+}
+
+# The least of all looks so far.
+calmest() {
+  sort -n "$work/calm" | head -n 1
 }
 
 # Whether nobody else used up the cache: what two looks said.
 was_calm() {
-  awk -v before="$1" -v after="$2" '{ exit !(before < 1.5 * $1 && after < 1.5 * $1) }' "$work/calmest"
+  awk -v before="$1" -v after="$2" -v best="$(calmest)" 'BEGIN { exit !(before < 1.5 * best && after < 1.5 * best) }'
 }
 
 # Rounds in turns: NAME, then how a round of nginx is run and how one of the gateway, each as a command.
@@ -144,22 +145,24 @@ rounds() {
   local turn first second before after patience=$PATIENCE # not the names of those who call
   : >"$work/nginx.rounds"
   : >"$work/gateway.rounds"
-  before=$(calm)
+  after=$(calm)
   for ((turn = 1; turn <= ROUNDS; )); do
+    before=$after
     first=$(eval "$2")
     second=$(eval "$3")
     after=$(calm)
     say "$1, round $turn of $ROUNDS: nginx $first; gateway $second; calm: $before and $after ns"
-    if was_calm "$before" "$after" || [ "$patience" -eq 0 ]; then
-      echo "$first" >>"$work/nginx.rounds"
-      echo "$second" >>"$work/gateway.rounds"
-      was_calm "$before" "$after" || echo "$1" >>"$work/restless"
-      turn=$((turn + 1))
-    else
-      patience=$((patience - 1))
-      echo "$1" >>"$work/again"
+    if ! was_calm "$before" "$after"; then
+      if [ "$patience" -gt 0 ]; then
+        patience=$((patience - 1))
+        again=$((again + 1))
+        continue
+      fi
+      restless=$((restless + 1))
     fi
-    before=$after
+    echo "$first" >>"$work/nginx.rounds"
+    echo "$second" >>"$work/gateway.rounds"
+    turn=$((turn + 1))
   done
 }
 
@@ -180,7 +183,5 @@ figure() {
 
 # How calm the machine was, in words.
 calmness() {
-  : >>"$work/again"
-  : >>"$work/restless"
-  echo "Calm: $(cat "$work/calmest") ns a step at best (\`bench/Calm.java\`); rounds run again because it took half as long again: $(wc -l <"$work/again"); counted though it did: $(wc -l <"$work/restless")$(sort "$work/restless" | uniq -c | awk '{ n = $1; $1 = ""; printf "%s%s (%d)", (NR > 1 ? "; " : ":"), $0, n }')."
+  echo "A step took $(calmest) ns at best (\`bench/Calm.java\`). Rounds run again because it took half as long again: $again; counted though it did: $restless."
 }
