@@ -25,6 +25,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /// The program in a process of its own, as an operator starts it: working directory, environment
 /// and arguments in, lines and an exit code out. Waits are bounded generously and end with what is
@@ -169,6 +170,13 @@ public final class Child implements AutoCloseable {
       }
     }
     return false;
+  }
+
+  /// What it printed since this was read last.
+  Stream<String> printedSince() {
+    var printed = new ArrayList<Optional<String>>();
+    lines.drainTo(printed);
+    return printed.stream().flatMap(Optional::stream);
   }
 
   private Optional<String> next() {

@@ -21,7 +21,8 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 
 /// Clients that ask a gateway request after request, judge each answer against the right one, and
-/// count what they heard. Some leave in the middle, as the dice say.
+/// count what they heard: a failure of the gateway's own is as wrong as an answer that was changed.
+/// Some leave in the middle, as the dice say.
 final class FaultLoad {
   static final String WRONG = "WRONG";
 
@@ -151,6 +152,8 @@ final class FaultLoad {
           ? "whole and right"
           : WRONG;
     }
-    return body.startsWith("{\"error\"") ? "refused with " + status : WRONG;
+    return body.startsWith("{\"error\"") && !body.contains("internal_error")
+        ? "refused with " + status
+        : WRONG;
   }
 }

@@ -40,6 +40,7 @@ final class Soak {
 
   static void main(String[] arguments) throws Exception {
     var minutes = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 30;
+    StartCache.make(); // the server runs from a copy: a build may replace the classes meanwhile
     var soak = new Soak(Files.createTempDirectory("one-balance-soak"));
     var flat = soak.run(minutes);
     System.exit(flat ? 0 : 1);
@@ -53,7 +54,7 @@ final class Soak {
             .collect(Collectors.joining());
     Files.writeString(
         dir.resolve("one-balance.yaml"),
-        "data-dir: data\ntimeout: {attempt-ms: 2000, stream-idle-ms: 2000, wait-ms: %d}\nproviders:\n"
+        "data-dir: data\nlog: {level: error}\ntimeout: {attempt-ms: 2000, stream-idle-ms: 2000, wait-ms: %d}\nproviders:\n"
                 .formatted(500 + reloads++ % 100)
             + providers);
   }
@@ -100,6 +101,7 @@ final class Soak {
       var sample = SoakSample.of(child.pid(), at);
       samples.add(sample);
       System.out.println(sample.row());
+      child.printedSince().forEach(System.out::println);
       child.get("/api/keys?limit=100", AUTH);
       child.get("/login", AUTH);
       settings();
