@@ -78,6 +78,7 @@ public final class Line {
     synchronized (lock) {
       var queue = byModel.get(waiter.ask().model());
       if (queue != null && queue.turns.leave(waiter)) {
+        waiter.forget();
         count();
       }
     }

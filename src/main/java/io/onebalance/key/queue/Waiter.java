@@ -11,7 +11,7 @@ final class Waiter {
   private final Ask ask;
   private final String caller;
   private final Instant until;
-  private final Consumer<Choice> told;
+  private Consumer<Choice> told;
   private boolean over;
 
   Waiter(Ask ask, String caller, Instant until, Consumer<Choice> told) {
@@ -43,6 +43,14 @@ final class Waiter {
   }
 
   void tell(Choice choice) {
-    told.accept(choice);
+    var hearer = told;
+    forget();
+    hearer.accept(choice);
+  }
+
+  /// Nobody listens any more. What stood behind it, a request with its body perhaps, is let go of
+  /// at once: the waiter itself stays where it is until its patience would have ended.
+  void forget() {
+    told = _ -> {};
   }
 }

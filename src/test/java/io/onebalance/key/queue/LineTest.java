@@ -14,6 +14,7 @@ import io.onebalance.key.pool.Slot;
 import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.limit.Allowance;
 import io.onebalance.secret.Secret;
+import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /// A line in virtual time before a pool whose keys may do two requests a minute each.
@@ -133,6 +135,39 @@ class LineTest {
     assertThat(heard).containsExactly("r0", "r1", "r2", "r3", "r4", "r5");
     assertThat(line.waiting()).isZero();
     assertThat(clock.alarms).isEmpty();
+  }
+
+  /// Behind each stand a request and its body; the patience of others keeps neither.
+  @Test
+  @DisplayName("F71 of who leaves nothing is kept, and of who was served neither")
+  void nothing_is_kept_of_who_waits_no_more() {
+    keys(1);
+    for (var name : List.of("r0", "r1")) {
+      ask("phone", name, Duration.ofMinutes(10));
+    }
+    ask("phone", "first", Duration.ofMinutes(1));
+    var bodies = new ArrayList<WeakReference<byte[]>>();
+    var left = new ArrayList<Ticket>();
+    for (var i = 0; i < 3; i++) {
+      left.add(wait(bodies));
+    }
+    var _ = wait(bodies);
+    left.forEach(Ticket::leave);
+    clock.pass(Duration.ofSeconds(59));
+    ask("phone", "last", Duration.ofMinutes(10));
+    clock.pass(Duration.ofSeconds(2));
+    System.gc();
+    assertThat(bodies).hasSize(4).allMatch(body -> body.get() == null);
+  }
+
+  private Ticket wait(List<WeakReference<byte[]>> bodies) {
+    var body = new byte[1 << 20];
+    bodies.add(new WeakReference<>(body));
+    return line.ask(
+        ASK,
+        "phone",
+        Duration.ofMinutes(10),
+        choice -> serve(body.length > 0 ? slot(choice) : failed(choice)));
   }
 
   @Test
