@@ -135,10 +135,22 @@ final class GeminiBelongingsTest {
           var config = GenerateContentConfig.builder().cachedContent(name).build();
           client.models.generateContent(MODEL, "hello", config);
           assertThat(house.lastKey()).isEqualTo(owner);
+          assertThat(house.post("/v1/chat/completions", translated(name)).statusCode())
+              .isEqualTo(200);
+          assertThat(house.lastKey()).isEqualTo(owner);
           client.caches.delete(name, null);
         }
       }
     }
+  }
+
+  /// The same from a client of OpenAI, as Google's documentation has it.
+  private static String translated(String cachedContent) {
+    return """
+    {"model":"google/%s","messages":[{"role":"user","content":"hello"}],
+     "extra_body":{"google":{"cached_content":"%s"}}}
+    """
+        .formatted(MODEL, cachedContent);
   }
 
   @Test

@@ -19,7 +19,6 @@ import io.onebalance.route.LiveSession;
 import io.onebalance.route.Wanted;
 import io.onebalance.route.resource.Listing;
 import io.onebalance.route.resource.QueueAnswer;
-import io.onebalance.route.resource.Resources;
 import io.onebalance.upstream.Body;
 import io.onebalance.upstream.Bytes;
 import io.vertx.core.http.HttpHeaders;
@@ -125,13 +124,6 @@ final class NativePlan {
     return Listing.asked(exchange.method().name(), own);
   }
 
-  /// The key that made a resource which the request names: no other key could see it.
-  private Optional<String> owner(byte[] body) {
-    return belongings.isEmpty()
-        ? Optional.empty()
-        : belongings.ownerOf(provider.slug(), Resources.named(own, meant.query(), body));
-  }
-
   private Errand.Shown shown() {
     if (isListing() && !exchange.grant().unrestricted()) {
       return Errand.Shown.FILTERED;
@@ -151,6 +143,7 @@ final class NativePlan {
             meant.asking(Presented.withoutCredentials(meant.query())),
             exchange.headers(),
             exchange.body());
-    return Errand.plain(provider, wanted.model(), message, traits, owner(body));
+    var owner = belongings.ownerOf(provider.slug(), own, meant.query(), body);
+    return Errand.plain(provider, wanted.model(), message, traits, owner);
   }
 }

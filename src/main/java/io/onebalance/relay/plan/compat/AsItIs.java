@@ -6,7 +6,6 @@ import io.onebalance.relay.plan.errand.Message;
 import io.onebalance.relay.plan.memory.Belongings;
 import io.onebalance.route.Call;
 import io.onebalance.route.Effect;
-import io.onebalance.route.resource.Resources;
 import java.util.Optional;
 
 /// Makes errands of a call for providers that speak its dialect: only the model's name is patched,
@@ -38,20 +37,11 @@ record AsItIs(Exchange exchange, Call call, Written written, Belongings belongin
         message,
         new Errand.Traits(
             isStream(), Effect.of(call) == Effect.REPEATABLE, Errand.Shown.AS_IT_CAME),
-        owner(place));
+        belongings.ownerOf(
+            place.provider().slug(), place.path(), exchange.query(), written.bytes()));
   }
 
   private boolean isStream() {
     return call instanceof Call.Gemini(var verb, _) ? verb.streams() : written.isStream();
-  }
-
-  /// The key that made a resource which the request names: no other key could see it.
-  private Optional<String> owner(Place place) {
-    if (belongings.isEmpty()) {
-      return Optional.empty();
-    }
-    var slug = place.provider().slug();
-    var named = Resources.named(place.path(), exchange.query(), written.bytes());
-    return belongings.ownerOf(slug, named);
   }
 }

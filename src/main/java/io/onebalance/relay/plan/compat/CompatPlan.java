@@ -40,7 +40,7 @@ public final class CompatPlan {
     var bytes = Bytes.of(exchange.known());
     var type = exchange.headers().get(HttpHeaders.CONTENT_TYPE);
     var written = new Written(exchange.body(), bytes, ModelFinder.find(type, bytes));
-    var translator = new Translator(exchange, call, bytes, remembered.signatures(), now);
+    var translator = new Translator(exchange, call, bytes, remembered, now);
     return new CompatPlan(exchange, call, written, remembered, translator);
   }
 

@@ -28,7 +28,7 @@ record Counting(Exchange exchange, Call call, AsItIs asItIs, byte[] bytes) imple
     var count = TokenCount.of(call, Translated.read(bytes));
     return count
         .exact(target.provider(), target.model())
-        .map(exact -> Translated.errand(target, exact, _ -> Optional.empty()))
+        .map(exact -> Translated.errand(target, exact, asItIs.belongings(), _ -> Optional.empty()))
         .<Planned>map(errand -> new Planned.Count(errand, () -> Optional.of(count.estimate())))
         .orElseGet(() -> new Planned.Answered(count.estimate()));
   }

@@ -56,10 +56,11 @@ record Embedding(Exchange exchange, Call call, AsItIs asItIs, byte[] bytes) impl
     return batches;
   }
 
-  private static Planned.Batch batch(Targets.Target target, Batch written) {
+  private Planned.Batch batch(Targets.Target target, Batch written) {
     return new Planned.Batch(
         written.parts().stream()
-            .map(part -> Translated.errand(target, part, _ -> Optional.empty()))
+            .map(
+                part -> Translated.errand(target, part, asItIs.belongings(), _ -> Optional.empty()))
             .toList(),
         written);
   }

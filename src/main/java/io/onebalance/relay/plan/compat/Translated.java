@@ -6,6 +6,7 @@ import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.plan.errand.Errand;
 import io.onebalance.relay.plan.errand.Message;
+import io.onebalance.relay.plan.memory.Belongings;
 import io.onebalance.relay.translate.Concession;
 import io.onebalance.relay.translate.Interpreted;
 import io.onebalance.upstream.Body;
@@ -42,22 +43,25 @@ final class Translated {
   static Errand errand(
       Targets.Target target,
       Interpreted translated,
+      Belongings belongings,
       Function<Concession, Optional<Errand>> modestly) {
+    var body = Json.bytes(translated.body());
+    var slug = target.provider().slug();
     return new Errand(
         target.provider(),
         target.model(),
-        message(translated),
+        message(translated, body),
         new Errand.Traits(translated.stream(), true, Errand.Shown.AS_IT_CAME),
-        Optional.empty(),
+        belongings.ownerOf(slug, translated.path(), translated.query(), body),
         Optional.of(translated.back()),
         modestly);
   }
 
-  private static Message message(Interpreted translated) {
+  private static Message message(Interpreted translated, byte[] body) {
     var headers = HttpHeaders.headers();
     headers.set(HttpHeaders.CONTENT_TYPE, "application/json");
     headers.set(HttpHeaders.ACCEPT, translated.stream() ? "text/event-stream" : "application/json");
-    var body = new Body.Kept(Buffer.buffer(Json.bytes(translated.body())));
-    return new Message(HttpMethod.POST, translated.path(), translated.query(), headers, body);
+    var kept = new Body.Kept(Buffer.buffer(body));
+    return new Message(HttpMethod.POST, translated.path(), translated.query(), headers, kept);
   }
 }

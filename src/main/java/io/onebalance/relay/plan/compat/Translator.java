@@ -5,8 +5,8 @@ import io.onebalance.dialect.json.BadRequest;
 import io.onebalance.relay.exchange.Exchange;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.plan.errand.Errand;
+import io.onebalance.relay.plan.memory.Remembered;
 import io.onebalance.relay.translate.Interpreter;
-import io.onebalance.relay.translate.SignatureMemory;
 import io.onebalance.route.Call;
 import java.time.Instant;
 import java.util.List;
@@ -20,15 +20,15 @@ final class Translator {
   private final Exchange exchange;
   private final Call call;
   private final byte[] bytes;
-  private final SignatureMemory memory;
+  private final Remembered remembered;
   private final Instant now;
   private @Nullable Interpreter interpreter;
 
-  Translator(Exchange exchange, Call call, byte[] bytes, SignatureMemory memory, Instant now) {
+  Translator(Exchange exchange, Call call, byte[] bytes, Remembered remembered, Instant now) {
     this.exchange = exchange;
     this.call = call;
     this.bytes = bytes;
-    this.memory = memory;
+    this.remembered = remembered;
     this.now = now;
   }
 
@@ -75,10 +75,11 @@ final class Translator {
     return errand(target, interpreter());
   }
 
-  private static Errand errand(Targets.Target target, Interpreter interpreter) {
+  private Errand errand(Targets.Target target, Interpreter interpreter) {
     return Translated.errand(
         target,
         interpreter.forTarget(target.provider(), target.model()),
+        remembered.belongings(),
         concession -> Optional.of(errand(target, interpreter.without(concession))));
   }
 
@@ -86,7 +87,11 @@ final class Translator {
     if (interpreter == null) {
       interpreter =
           Interpreter.of(
-              call, Translated.read(bytes), memory, exchange.client().id(), now.getEpochSecond());
+              call,
+              Translated.read(bytes),
+              remembered.signatures(),
+              exchange.client().id(),
+              now.getEpochSecond());
     }
     return interpreter;
   }

@@ -1,6 +1,6 @@
 package io.onebalance.relay.plan.memory;
 
-import java.util.Collection;
+import io.onebalance.route.resource.Resources;
 import java.util.Optional;
 
 /// Remembers which key made a resource (a file, a batch, a stored response): it is asked for again
@@ -15,8 +15,13 @@ public interface Belongings {
   /// This key made this resource.
   void made(String provider, String resource, String keyId);
 
-  /// The key that made the first of these resources that is known.
-  default Optional<String> ownerOf(String provider, Collection<String> resources) {
-    return resources.stream().flatMap(name -> keyOf(provider, name).stream()).findFirst();
+  /// The key that made a resource which a request names: no other key could see it. Of several the
+  /// first that is known; empty where none is.
+  default Optional<String> ownerOf(String provider, String path, String query, byte[] body) {
+    return isEmpty()
+        ? Optional.empty()
+        : Resources.named(path, query, body).stream()
+            .flatMap(name -> keyOf(provider, name).stream())
+            .findFirst();
   }
 }
