@@ -15,6 +15,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiPredicate;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -174,6 +176,37 @@ class TranslationTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.headers().firstValue("x-one-balance-dropped").orElseThrow().split(", "))
         .contains("logit_bias", "user");
+  }
+
+  @Test
+  @DisplayName("S13 names that no field of an answer may hold break none")
+  void odd_names_in_a_header() {
+    assertThat(dropped("\"a\\r\\n b: ü\":1,")).isEqualTo("a?? b: ?");
+  }
+
+  @Test
+  @DisplayName("S13 more names than a field of an answer holds are counted, long ones cut")
+  void many_names_in_a_header() {
+    var names =
+        IntStream.range(0, 60)
+            .mapToObj(i -> "\"w%d%s\":1,".formatted(i, "o".repeat(200)))
+            .collect(Collectors.joining());
+    assertThat(dropped(names).split(", "))
+        .hasSize(51)
+        .endsWith("and 10 more")
+        .allSatisfy(name -> assertThat(name).hasSizeLessThan(110));
+  }
+
+  private String dropped(String members) {
+    rig.keys("google-ai-studio", GOOD);
+    var answer =
+        rig.post(
+            "/v1/chat/completions",
+            "{\"model\":\"gemini/gemini-2.5-flash\","
+                + members
+                + "\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return answer.headers().firstValue("x-one-balance-dropped").orElseThrow();
   }
 
   @Test

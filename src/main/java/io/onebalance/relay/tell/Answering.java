@@ -22,6 +22,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.streams.ReadStream;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -33,6 +34,11 @@ public final class Answering {
   private static final String EXPLAIN = "x-one-balance-explain";
   private static final String DROPPED = "x-one-balance-dropped";
   private static final String WHY = "x-one-balance-why";
+
+  /// A client may write thousands of names that no provider knows.
+  private static final int MOST_NAMES = 50;
+
+  private static final int LONGEST_NAME = 100;
 
   private final Carriage carriage;
   private final ResourceNotes makings;
@@ -96,12 +102,25 @@ public final class Answering {
     };
   }
 
-  /// Says what of the request the provider was not told.
+  /// Says what of the request the provider was not told. The names are the client's own words.
   static void dropped(Client client, List<String> names) {
     if (!names.isEmpty()) {
-      client.draft().drops(names);
-      client.response().putHeader(DROPPED, String.join(", ", names));
+      var told = few(names);
+      client.draft().drops(told);
+      client.response().putHeader(DROPPED, visible(String.join(", ", told)));
     }
+  }
+
+  /// As many names as a field of an answer holds, none of them too long for it.
+  private static List<String> few(List<String> names) {
+    var told = new ArrayList<String>();
+    for (var name : names.subList(0, Math.min(names.size(), MOST_NAMES))) {
+      told.add(name.length() <= LONGEST_NAME ? name : name.substring(0, LONGEST_NAME) + "…");
+    }
+    if (names.size() > MOST_NAMES) {
+      told.add("and " + (names.size() - MOST_NAMES) + " more");
+    }
+    return told;
   }
 
   /// Breaks off every stream that runs, and tells their clients. Complete when they were told.
