@@ -64,7 +64,7 @@ final class Entrances {
     return new Doors(
         health,
         inForce::cors,
-        this::isTrusted,
+        peer -> inForce.settings().listener().trusts(peer),
         desk,
         relayed.<Function<Vertx, Handler<HttpServerRequest>>>map(
             shared -> loop -> noted(Relay.on(loop, inTurns(shared, loop)))),
@@ -74,11 +74,6 @@ final class Entrances {
   /// What is shared, by the clock of one event loop.
   private static Shared inTurns(Shared shared, Vertx loop) {
     return shared.at(TurnClock.of(loop.getOrCreateContext(), shared.clock()));
-  }
-
-  private boolean isTrusted(String peer) {
-    return inForce.settings().listener().trustedProxies().stream()
-        .anyMatch(proxies -> proxies.contains(peer));
   }
 
   private Relay noted(Relay relay) {

@@ -1,6 +1,7 @@
 package io.onebalance.server;
 
 import io.onebalance.http.Fields;
+import io.onebalance.http.Forwarded;
 import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import java.util.Locale;
@@ -11,7 +12,6 @@ import org.jspecify.annotations.Nullable;
 /// is believed of those that the operator trusts, and of nobody else (S17).
 record Arrival(String peer, boolean secure) {
   private static final String FORWARDED_FOR = "x-forwarded-for";
-  private static final String FORWARDED_PROTO = "x-forwarded-proto";
 
   static Arrival of(HttpServerRequest request, Predicate<String> trusted) {
     var socket = request.remoteAddress().hostAddress();
@@ -19,10 +19,9 @@ record Arrival(String peer, boolean secure) {
     if (!trusted.test(socket)) {
       return new Arrival(socket, secure);
     }
-    var proto = request.headers().getAll(FORWARDED_PROTO);
     return new Arrival(
         peer(socket, request.headers().getAll(FORWARDED_FOR), trusted),
-        proto.isEmpty() ? secure : last(proto).equalsIgnoreCase("https"));
+        Forwarded.isSecure(request.headers().getAll(Forwarded.PROTO), secure));
   }
 
   /// The fields as a desk reads them, whatever the version of HTTP: HTTP/2 names the host in a
@@ -51,11 +50,6 @@ record Arrival(String peer, boolean secure) {
       peer = hop;
     }
     return peer;
-  }
-
-  private static String last(List<String> values) {
-    var all = values.getLast().split(",", -1);
-    return all[all.length - 1].strip();
   }
 
   private static @Nullable String host(HttpServerRequest request) {

@@ -103,6 +103,11 @@ public record Settings(
       trustedProxies = List.copyOf(trustedProxies);
     }
 
+    /// Whether what the proxy at this address says of its clients is believed.
+    public boolean trusts(String peer) {
+      return trustedProxies.stream().anyMatch(proxies -> proxies.contains(peer));
+    }
+
     private Listener alone() {
       return new Listener(
           new Address("127.0.0.1", 0),

@@ -79,6 +79,21 @@ class QueueUrlTest {
   }
 
   @ParameterizedTest
+  @CsvSource({"true, https", "false, http"})
+  @DisplayName("S17 they lead back as safely as the client came, if a trusted proxy says how")
+  void urls_lead_back_through_the_proxy(boolean trusts, String scheme) {
+    rig.trusted = _ -> trusts;
+    var entered =
+        rig.send(
+            rig.request(ENTER)
+                .header("x-forwarded-proto", "http, https")
+                .POST(HttpRequest.BodyPublishers.ofString("{\"prompt\":\"a cat\"}"))
+                .build());
+    var back = rig.url(ENTER + "/requests/r-1/status").replaceFirst("^http", scheme);
+    assertThat(url("status_url", entered)).isEqualTo(back);
+  }
+
+  @ParameterizedTest
   @CsvSource({"https://queue.fal.run, 0", "'', 0", "https://queue.fal.run, 20000"})
   @DisplayName("The URLs of a queued request lead back to us and to the key that entered it")
   void urls_lead_back(String host, int length) {

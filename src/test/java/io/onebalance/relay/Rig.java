@@ -74,6 +74,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
 
 /// A relay on a real socket, of the program's kind, before a sandbox on another, with keys in
 /// memory. What a test changes, it changes before the first request.
@@ -118,6 +119,7 @@ final class Rig implements AutoCloseable {
   final Answers answers = new Answers(clock);
   Optional<CacheRules> cache = Optional.empty();
   HedgeRules hedging = HedgeRules.NONE;
+  Predicate<String> trusted = _ -> false;
   final Budgets budgets = new Budgets();
   Belongings belongings = new Forgetful();
   boolean cloudflareTranslates;
@@ -248,7 +250,8 @@ final class Rig implements AutoCloseable {
           PRICES,
           cache,
           hedging,
-          false);
+          false,
+          trusted);
     } catch (MalformedAuthKey impossible) {
       throw new IllegalStateException(impossible);
     }

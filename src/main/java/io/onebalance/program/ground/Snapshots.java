@@ -66,7 +66,8 @@ public final class Snapshots {
             settings.hedge().models(),
             settings.hedge().percent() / 100.0,
             settings.hedge().after()),
-        settings.log().bodies());
+        settings.log().bodies(),
+        settings.listener()::trusts);
   }
 
   private static Optional<CacheRules> cache(Settings.Cache cache) {

@@ -1,5 +1,6 @@
 package io.onebalance.relay.exchange;
 
+import io.onebalance.http.Forwarded;
 import io.onebalance.http.Remainder;
 import io.onebalance.ledger.Entry;
 import io.onebalance.relay.exchange.note.Draft;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// The client's side of one exchange.
@@ -103,10 +105,17 @@ public final class Client {
     return query == null ? "" : query;
   }
 
-  /// Where this client reached us.
-  public String publicBase() {
+  /// Where this client reached us; how safely, a proxy before us knows better where it is
+  /// `trusted`.
+  public String publicBase(Predicate<String> trusted) {
+    var here = request.isSSL();
+    var secure =
+        trusted.test(request.remoteAddress().hostAddress())
+            ? Forwarded.isSecure(request.headers().getAll(Forwarded.PROTO), here)
+            : here;
     var authority = request.authority();
-    return request.scheme() + "://" + (authority == null ? "localhost" : authority.toString());
+    return (secure ? "https://" : "http://")
+        + (authority == null ? "localhost" : authority.toString());
   }
 
   /// Whose error body this client understands; found out only where there is an error to tell.

@@ -46,7 +46,7 @@ public final class ResourceNotes {
       return opened.start();
     }
     var queues = errand.provider().queues();
-    var base = exchange.client().publicBase();
+    var base = base(exchange);
     var mount = asked.provider() + QueueAnswer.QUEUE;
     return Buffer.buffer(
         QueueAnswer.ledBack(
@@ -62,9 +62,12 @@ public final class ResourceNotes {
     if (url == null || !(exchange.endpoint() instanceof Endpoint.Native asked)) {
       return;
     }
-    var client = exchange.client();
     var bases = errand.provider().bases(exchange.snapshot().way());
-    OnwardUrl.rewritten(url, bases, client.publicBase(), asked.provider())
-        .ifPresent(ours -> client.response().putHeader(field, ours));
+    OnwardUrl.rewritten(url, bases, base(exchange), asked.provider())
+        .ifPresent(ours -> exchange.client().response().putHeader(field, ours));
+  }
+
+  private static String base(Exchange exchange) {
+    return exchange.client().publicBase(exchange.snapshot().trustedProxies());
   }
 }

@@ -149,7 +149,8 @@ final class World {
         Prices.builtIn(),
         Optional.empty(),
         hedges ? new HedgeRules(List.of(HEDGED), 1, Duration.ofMillis(200)) : HedgeRules.NONE,
-        false);
+        false,
+        _ -> false);
   }
 
   private static Grants grants() {

@@ -6,6 +6,7 @@ import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
 import io.onebalance.route.VirtualModels;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What the operator set, as the hot path sees it: immutable, replaced as a whole on a reload. Key
 /// state lives outside of it, so that a reload forgets no cooldown.
@@ -14,6 +15,7 @@ import java.util.Optional;
 /// many requests of one gateway key may run at once, 0 for any number. `fetchesMedia`: what
 /// requests link to is fetched for providers that fetch nothing. Without `cache`, no answer is
 /// remembered. `hedging`: what may be asked twice. `logsBodies`: prompts and answers go to the log.
+/// `trustedProxies`: whether what a proxy at this address says of its clients is believed.
 public record Snapshot(
     Grants grants,
     Catalogue catalogue,
@@ -28,7 +30,8 @@ public record Snapshot(
     Prices prices,
     Optional<CacheRules> cache,
     HedgeRules hedging,
-    boolean logsBodies) {
+    boolean logsBodies,
+    Predicate<String> trustedProxies) {
   /// The same for a request that is asked once, at once, or not at all.
   public Snapshot once() {
     return new Snapshot(
@@ -45,6 +48,7 @@ public record Snapshot(
         prices,
         cache,
         hedging,
-        logsBodies);
+        logsBodies,
+        trustedProxies);
   }
 }
