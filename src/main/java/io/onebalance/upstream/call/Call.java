@@ -82,8 +82,11 @@ final class Call {
         .onComplete(
             connected -> begin(connected, authority),
             failure -> {
-              names.nobodyAt(question.origin(), authority);
-              end(unreachable(failure));
+              var met = unreachable(failure);
+              if (met instanceof Reply.Unreachable) {
+                names.nobodyAt(question.origin(), authority);
+              }
+              end(met);
             });
   }
 

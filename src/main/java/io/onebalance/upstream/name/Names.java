@@ -4,6 +4,7 @@ import io.netty.util.NetUtil;
 import io.onebalance.http.Origin;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -30,14 +31,18 @@ public final class Names {
   /// these, the one not asked for the longest is forgotten.
   static final int MOST = 1000;
 
-  private final Vertx vertx;
+  /// So many names are asked about at a time, on threads of their own: names that answer slowly
+  /// hold up no other work.
+  private static final int ASKED_AT_ONCE = 20;
+
+  private final WorkerExecutor threads;
   private final Resolver resolver;
   private final InstantSource clock;
   private final Map<Origin, Known> known = new LinkedHashMap<>(16, 0.75f, true);
   private final Map<Origin, Future<Authority>> asked = new HashMap<>();
 
   public Names(Vertx vertx, Resolver resolver, InstantSource clock) {
-    this.vertx = vertx;
+    this.threads = vertx.createSharedWorkerExecutor("names-of-origins", ASKED_AT_ONCE);
     this.resolver = resolver;
     this.clock = clock;
   }
@@ -80,7 +85,7 @@ public final class Names {
       return running;
     }
     var answer =
-        vertx
+        threads
             .executeBlocking(() -> permitted(origin, resolver.resolve(origin.host())), false)
             .map(addresses -> learn(origin, Objects.requireNonNull(addresses)));
     asked.put(origin, answer);

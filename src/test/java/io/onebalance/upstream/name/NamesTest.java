@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -69,8 +70,33 @@ class NamesTest {
   private void untilLearnt(int count) throws Exception {
     assertThat(heard.tryAcquire(count, 30, TimeUnit.SECONDS)).isTrue();
     heard.release(count);
-    vertx.executeBlocking(() -> true, true).await();
+    vertx.createSharedWorkerExecutor("names-of-origins").executeBlocking(() -> true).await();
     on(() -> Future.succeededFuture(true));
+  }
+
+  @Test
+  @DisplayName("F28 names that answer slowly hold up no other work")
+  void threads_of_their_own() throws Exception {
+    var silence = new CountDownLatch(1);
+    var slow =
+        new Names(
+            vertx,
+            host -> {
+              try {
+                silence.await();
+              } catch (InterruptedException end) {
+                Thread.currentThread().interrupt();
+              }
+              return resolve(host);
+            },
+            () -> now);
+    loop.runOnContext(_ -> {
+      for (var i = 0; i < 50; i++) {
+        slow.of(new Origin(true, "slow-" + i + ".provider.test", 443));
+      }
+    });
+    assertThat(on(() -> vertx.executeBlocking(() -> "done", false))).isEqualTo("done");
+    silence.countDown();
   }
 
   @Test
