@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.onebalance.sandbox.answer.Complaint;
 import io.onebalance.sandbox.script.Fault;
 import io.onebalance.sandbox.script.Match;
+import io.onebalance.wire.BareServer;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -113,6 +114,28 @@ class TranslatedTroubleTest {
     assertThat(told).contains("HTTP/1.1 200", ERRORS.get(tongue));
     assertThat(told).doesNotContain("[DONE]", "message_stop", "response.completed");
     assertThat(told).doesNotEndWith("0\r\n\r\n");
+  }
+
+  @Test
+  @DisplayName("F3, F4 answers that end before they began are the provider's fault, and teach so")
+  void an_answer_that_ends_before_it_begins() {
+    try (var upstream =
+        new BareServer(line -> {
+          while (true) {
+            line.hear();
+            line.say(
+                "HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n"
+                    + "content-length: 14\r\n\r\ndata: [DONE]\n\n");
+          }
+        })) {
+      rig.catalogue =
+          rig.catalogue.with(Map.of("openai", Map.of("base-url", upstream.url() + "/v1")));
+      rig.keys("openai", "openai-key-1-000000000000", "openai-key-2-000000000000");
+      for (var i = 0; i < 12; i++) {
+        Tongue.ANTHROPIC.ask(rig, "openai/gpt-4o-mini", true);
+      }
+      assertThat(rig.pools.of("openai").isFailing("gpt-4o-mini", rig.clock.instant())).isTrue();
+    }
   }
 
   @ParameterizedTest

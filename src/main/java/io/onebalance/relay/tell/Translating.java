@@ -23,6 +23,8 @@ final class Translating {
   /// What takes longer to translate than others should wait is done on a worker.
   private static final int LARGE = 256 << 10;
 
+  private static final String BROKE_OFF = "the provider broke off";
+
   private final Exchange exchange;
   private final Asked asked;
   private final Ending.Opened opened;
@@ -72,8 +74,13 @@ final class Translating {
     var to = new Interpreting(exchange.client().outlet(), translator, share);
     to.write(opened.start());
     if (opened.whole()) {
-      settlement.served();
-      return finish(translator);
+      var rest = translator.end();
+      if (translator.hasFailed()) {
+        settlement.faulted(BROKE_OFF);
+      } else {
+        settlement.served();
+      }
+      return finish(translator, rest);
     }
     if (!response.headWritten()) {
       response.writeHead();
@@ -84,12 +91,13 @@ final class Translating {
 
   private Future<Void> ended(
       Pump.Flow flow, StreamTranslator translator, Optional<Refusal> refusal) {
+    var rest = flow == Pump.Flow.WHOLE ? translator.end() : new byte[0];
     if (translator.hasFailed() && flow == Pump.Flow.WHOLE) {
-      settlement.faulted("the provider broke off");
+      settlement.faulted(BROKE_OFF);
     }
     settlement.ended(flow);
     return switch (flow) {
-      case WHOLE -> finish(translator);
+      case WHOLE -> finish(translator, rest);
       case LEFT -> Future.succeededFuture();
       case UNTAKEN ->
           cut(refusal.map(why -> translator.broken(why.message())).orElseGet(() -> new byte[0]));
@@ -98,12 +106,8 @@ final class Translating {
     };
   }
 
-  private Future<Void> finish(StreamTranslator translator) {
-    var rest = Buffer.buffer(translator.end());
-    if (translator.hasFailed()) {
-      return cut(rest.getBytes());
-    }
-    return carriage.send(exchange, rest);
+  private Future<Void> finish(StreamTranslator translator, byte[] rest) {
+    return translator.hasFailed() ? cut(rest) : carriage.send(exchange, Buffer.buffer(rest));
   }
 
   /// A cut answer never ends cleanly.

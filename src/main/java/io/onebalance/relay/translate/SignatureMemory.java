@@ -12,13 +12,21 @@ import java.time.Duration;
 import java.util.Optional;
 
 /// Remembers which signature a model put on a call: most clients give back the call without it.
-/// Bounded, thread-safe, and never waits.
+/// Bounded by what it holds, thread-safe, and never waits.
 public final class SignatureMemory {
-  private static final int MOST = 50_000;
+  private static final long MOST_BYTES = 32L << 20;
+
+  /// What an entry takes beside its letters, about.
+  private static final int OF_AN_ENTRY = 200;
+
   private static final Duration KEPT = Duration.ofHours(6);
 
   private final Cache<String, Signature> byCall =
-      Caffeine.newBuilder().maximumSize(MOST).expireAfterAccess(KEPT).build();
+      Caffeine.newBuilder()
+          .maximumWeight(MOST_BYTES)
+          .weigher(SignatureMemory::weight)
+          .expireAfterAccess(KEPT)
+          .build();
 
   /// The request with the signatures that its client left out.
   public ChatRequest recall(ChatRequest request) {
@@ -37,6 +45,11 @@ public final class SignatureMemory {
             call.arguments(),
             Optional.ofNullable(byCall.getIfPresent(call.id())))
         : part;
+  }
+
+  /// In bytes: nearly all signatures are Base64.
+  private static int weight(String call, Signature signature) {
+    return OF_AN_ENTRY + call.length() + signature.value().length();
   }
 
   /// Notes what this tells.
