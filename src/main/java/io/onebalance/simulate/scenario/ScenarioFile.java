@@ -6,6 +6,7 @@ import io.onebalance.simulate.scenario.Scenario.Cluster;
 import io.onebalance.simulate.scenario.Scenario.Demand;
 import io.onebalance.simulate.scenario.Scenario.Pretended;
 import io.onebalance.simulate.scenario.Scenario.Timing;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -81,15 +82,21 @@ public final class ScenarioFile {
   private static List<Fault> faults(Fields fields) throws BadScenario {
     var faults = new ArrayList<Fault>();
     for (var one : fields.maps("faults")) {
-      faults.add(
-          new Fault(
-              one.get("answer", Kind.word(Trouble.class), Trouble.OVERLOADED),
-              one.need("from", Kind.LENGTH_OF_TIME),
-              one.need("lasts", Kind.LENGTH_OF_TIME),
-              one.get("share", Kind.SHARE, 1.0)));
+      faults.add(fault(one));
       one.end();
     }
     return faults;
+  }
+
+  private static Fault fault(Fields one) throws BadScenario {
+    var answer = one.get("answer", Kind.word(Trouble.class), Trouble.OVERLOADED);
+    var retryAfter = one.find("retry-after", Kind.LENGTH_OF_TIME).map(Duration::ofMillis);
+    if (retryAfter.isPresent() && !answer.tellsTime()) {
+      throw one.wrong(one.line(), "'retry-after' is told by overloaded and limited only");
+    }
+    var from = one.need("from", Kind.LENGTH_OF_TIME);
+    var lasts = one.need("lasts", Kind.LENGTH_OF_TIME);
+    return new Fault(answer, retryAfter, from, lasts, one.get("share", Kind.SHARE, 1.0));
   }
 
   private static Cluster cluster(Fields fields) throws BadScenario {

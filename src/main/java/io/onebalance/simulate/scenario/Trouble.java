@@ -6,8 +6,13 @@ public enum Trouble {
   OVERLOADED,
   /// 500, or no answer.
   FAULTED,
-  /// A 429 that tells nothing.
+  /// A 429 that tells nothing, or only when to come back.
   LIMITED,
   /// An indefinite 401 or 403.
-  DOUBTED
+  DOUBTED;
+
+  /// Whether the answer may tell when to come back.
+  boolean tellsTime() {
+    return this == OVERLOADED || this == LIMITED;
+  }
 }

@@ -6,6 +6,7 @@ import io.onebalance.simulate.scenario.Fault;
 import io.onebalance.simulate.scenario.Scenario;
 import io.onebalance.simulate.scenario.Telling;
 import io.onebalance.simulate.scenario.Trouble;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
@@ -66,22 +67,23 @@ public final class Provider {
     }
     for (var fault : scenario.provider().faults()) {
       if (strikes(fault, since)) {
-        return verdict(fault.answer());
+        return verdict(fault.answer(), fault.retryAfter());
       }
     }
-    return key.isDown(since) ? verdict(key.group().ailments().flapping().answer()) : null;
+    return key.isDown(since)
+        ? verdict(key.group().ailments().flapping().answer(), Optional.empty())
+        : null;
   }
 
   private boolean strikes(Fault fault, long since) {
     return fault.runs(since) && (fault.share() >= 1 || chance.nextDouble() < fault.share());
   }
 
-  private static Verdict verdict(Trouble trouble) {
+  private static Verdict verdict(Trouble trouble, Optional<Duration> retryAfter) {
     return switch (trouble) {
-      case OVERLOADED -> new Verdict.Overloaded("the model is overloaded", Optional.empty());
+      case OVERLOADED -> new Verdict.Overloaded("the model is overloaded", retryAfter);
       case FAULTED -> new Verdict.Faulted("500");
-      case LIMITED ->
-          new Verdict.Limited(Verdict.Window.UNKNOWN, Optional.empty(), Optional.empty());
+      case LIMITED -> new Verdict.Limited(Verdict.Window.UNKNOWN, retryAfter, Optional.empty());
       case DOUBTED -> new Verdict.Doubted("403");
     };
   }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
@@ -69,7 +70,7 @@ class ScenarioFileTest {
             load:
               - {rate: 5/s, model: big, from: 10m, to: 1h, by-hour: [1, 0.5]}
               - {rate: 100/m, burst: {every: 10m, lasts: 30s, times: 5}}
-            faults: [{answer: overloaded, from: 30m, lasts: 10m, share: 50%}]
+            faults: [{answer: overloaded, from: 30m, lasts: 10m, share: 50%, retry-after: 3s}]
             """);
     var free = scenario.keys().getFirst();
     assertThat(free.plan().limits())
@@ -85,6 +86,8 @@ class ScenarioFileTest {
     assertThat(scenario.keys().getLast().ailments().flapping().answer()).isEqualTo(Trouble.LIMITED);
     assertThat(scenario.demand().loads().getFirst().byHour()).isEqualTo(List.of(1.0, 0.5));
     assertThat(scenario.provider().faults().getFirst().share()).isEqualTo(0.5);
+    assertThat(scenario.provider().faults().getFirst().retryAfter())
+        .contains(Duration.ofSeconds(3));
   }
 
   @ParameterizedTest
@@ -99,6 +102,8 @@ class ScenarioFileTest {
         "start: yesterday | allowed: a moment such as 2026-01-05T00:00:00Z",
         "instances: 0 | allowed: a whole number from 1 to 64",
         "faults: {from: 1h} | line 1: faults: 'lasts' is missing; allowed: a length of time",
+        "faults: {answer: doubted, retry-after: 1s} | 'retry-after' is told by overloaded and"
+            + " limited",
         "faults: [3] | line 1: 'faults' must hold 'name: value'",
         "gateway-keys: -1 | allowed: a whole number from 1 to 10000",
         "tokens: {input: {median: 9, p99: 1}} | 'median' must not be above 'p99' and 'most'",
