@@ -38,6 +38,8 @@ public record Goal(String name, double attempts, double part) {
           new Goal("tokens-bare", 1.05, 0.98),
           new Goal("tokens-and-requests-bare", 1.05, 0.95),
           new Goal("mixed", 1.03, 0.99),
+          new Goal("whims", 1.03, 0.999),
+          new Goal("whims-bare", 1.03, 0.999),
           new Goal("brownout", 1.10, 0.99),
           new Goal("changing-limits", 1.05, 0.97),
           new Goal("four-instances", 1.05, 0.97));

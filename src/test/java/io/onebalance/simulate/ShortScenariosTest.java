@@ -22,6 +22,7 @@ class ShortScenariosTest {
         "over-120",
         "over-200",
         "mixed",
+        "whims",
         "concurrent-bare",
         "concurrent-told",
         "concurrent-and-minute",

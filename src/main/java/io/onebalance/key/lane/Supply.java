@@ -163,7 +163,7 @@ public final class Supply {
       return Finding.UNCOUNTED;
     }
     use.quota().sharedWithOthers(now);
-    if (isOfMinute(limited) && !use.quota().wantsTokens()) {
+    if (isOfMinute(limited) && use.quota().requests().isKnown() && !use.quota().wantsTokens()) {
       join(number, kinship.refused(number, use, now), now);
     }
     return finding;

@@ -9,6 +9,7 @@ import io.onebalance.key.quota.gauge.Measured;
 import io.onebalance.key.quota.gauge.Need;
 import io.onebalance.key.quota.gauge.Spans;
 import io.onebalance.key.quota.guess.Clues;
+import io.onebalance.key.quota.guess.Doubt;
 import io.onebalance.key.quota.guess.Finding;
 import io.onebalance.key.quota.guess.Guess;
 import io.onebalance.key.quota.guess.Running;
@@ -32,9 +33,8 @@ public final class Quota extends Gauges {
   /// than it may.
   private static final int STRANGE = 10;
 
-  private static final long NEVER = Long.MAX_VALUE;
-
   private final Clues clues;
+  private final Doubt doubt;
   private @Nullable Running atOnce;
   private @Nullable Guess guess;
   private @Nullable Gauge tokens;
@@ -43,13 +43,10 @@ public final class Quota extends Gauges {
   private long heldUntil = Long.MIN_VALUE;
   private long strangeUntil = Long.MIN_VALUE;
 
-  /// The end of a rest that was told and is too short for a limit of a minute; [#NEVER] where there
-  /// was none, or the key was served after it.
-  private long soonAt = NEVER;
-
   Quota(Spans spans, Clues clues) {
     super(spans);
     this.clues = clues;
+    doubt = new Doubt(clues);
   }
 
   /// All limits that are counted, with what is known of them.
@@ -132,8 +129,8 @@ public final class Quota extends Gauges {
 
   /// A request was served.
   public void served(Use use, long now) {
-    if (use.at() >= soonAt) {
-      soonAt = NEVER;
+    if (doubt.isOpen()) {
+      doubt.served(use.at(), reached(Need.NONE, now));
     }
     if (atOnce != null) {
       atOnce.served(use.others(), use.need(), requests().ours(now) - running, now);
@@ -168,7 +165,7 @@ public final class Quota extends Gauges {
   private void followClues() {
     if (turns != clues.turns()) {
       turns = clues.turns();
-      tokens = gauge(Kind.TOKENS, Window.MINUTE);
+      tokens = clues.countTokens() ? gauge(Kind.TOKENS, Window.MINUTE) : null;
       if (guess != null) {
         guess.rethink(tokens);
       }
@@ -284,8 +281,15 @@ public final class Quota extends Gauges {
     if (!guessed.isOfTokens(use.need(), tokens, now) && isCrowd(limited, use, now)) {
       return Finding.CROWDED;
     }
-    if (window != Window.MINUTE || comesBackTooSoon(limited, use, now)) {
+    if (window != Window.MINUTE) {
       return Finding.UNEXPLAINED;
+    }
+    var reached = reached(use.need(), now); // from the first refusal on tokens are counted
+    if (clues.countsTokens(now)) {
+      doubt.refused(reached);
+    }
+    if (isDoubtful(limited, use, now)) {
+      return doubted(limited, now);
     }
     guess = guessed;
     var finding = guessed.refused(use.need(), use.beyond(), tokens, now);
@@ -295,19 +299,33 @@ public final class Quota extends Gauges {
     return finding;
   }
 
-  /// Whether the provider lets the key come back while all that it was asked in this minute still
-  /// counts: then it is no limit of a minute that was met, but one of seconds perhaps, or a whim.
-  /// Its word is not believed where the key is refused again after that rest.
-  private boolean comesBackTooSoon(Verdict.Limited limited, Use use, long now) {
-    if (limited.rest().isEmpty() || use.at() >= soonAt) {
-      return false;
+  /// What is used of a minute, and this with it.
+  private Doubt.Reached reached(Need more, long now) {
+    var all = gauge(Kind.TOKENS, Window.MINUTE);
+    var needed = more.of(Kind.TOKENS);
+    return new Doubt.Reached(
+        requests().ours(now),
+        requests().byClock(now),
+        all.ours(now) + needed,
+        all.byClock(now) + needed);
+  }
+
+  /// Whether the key may come back while all that it was asked in this minute still counts: then it
+  /// may be no limit of a minute that was met, but one of seconds, or a whim.
+  private boolean isDoubtful(Verdict.Limited limited, Use use, long now) {
+    var told = millis(limited);
+    var end = now + told.orElse(doubt.pause());
+    return (clues.areWhims() || !mayBeAllUntil(end, now))
+        && !(told.isEmpty() && use.beyond())
+        && doubt.delays(told.isPresent(), use.at(), end);
+  }
+
+  private Finding doubted(Verdict.Limited limited, long now) {
+    if (limited.rest().isEmpty()) {
+      heldUntil = Math.max(heldUntil, now + doubt.pause());
+      return Finding.DOUBTED;
     }
-    var end = now + limited.rest().get().toMillis();
-    if (mayBeAllUntil(end, now)) {
-      return false;
-    }
-    soonAt = Math.min(soonAt, end);
-    return true;
+    return clues.areWhims() ? Finding.DOUBTED : Finding.UNEXPLAINED;
   }
 
   /// Whether a refusal that names nothing is because of what ran. Who is told to wait for longer
@@ -362,7 +380,7 @@ public final class Quota extends Gauges {
     forgetUse(now);
     heldUntil = Long.MIN_VALUE;
     strangeUntil = Long.MIN_VALUE;
-    soonAt = NEVER;
+    doubt.turned();
     if (atOnce != null) {
       atOnce.turned(now);
     }

@@ -102,6 +102,11 @@ public final class Gauge extends Count {
     }
   }
 
+  /// What is used by us in the window that the clock shows.
+  public long byClock(long now) {
+    return minuteOf(now) == minute ? inMinute : 0;
+  }
+
   /// Whether the limit is used up, both of the last minute and of the minute that the clock shows.
   public boolean isFullByAnyClock(long now) {
     return used(now) >= limit && minuteOf(now) == minute && inMinute >= limit;

@@ -17,6 +17,8 @@ public final class Clues {
   private static final int MEMORY = 32;
 
   private final long window;
+  private final Whims whims = new Whims();
+  private long countedSince = Long.MAX_VALUE;
   private boolean counts;
   private boolean crowds;
   private int lifted;
@@ -33,6 +35,27 @@ public final class Clues {
   /// `window` is how long what the provider calls a minute lasts.
   public Clues(long window) {
     this.window = window;
+  }
+
+  Whims whims() {
+    return whims;
+  }
+
+  /// Whether all tokens of the last minute are counted: they are from the first refusal on that
+  /// names nothing.
+  public boolean countsTokens(long now) {
+    countedSince = Math.min(countedSince, now);
+    return now >= countedSince + window;
+  }
+
+  /// Whether refusals that name nothing are mostly of no limit.
+  public boolean areWhims() {
+    return whims.prevail();
+  }
+
+  /// A refusal was none of a limit.
+  void whim() {
+    turns += whims.whim() ? 1 : 0;
   }
 
   /// A key was refused though nothing else of it ran, or less than was well before.
@@ -73,11 +96,12 @@ public final class Clues {
   /// The clock was turned to this time.
   public void turned(long now) {
     liftedUntil = Long.MIN_VALUE;
+    countedSince = Long.MAX_VALUE;
     tokensSince = countTokens() ? Math.min(tokensSince, now) : tokensSince;
   }
 
   /// Whether tokens are to be counted: limits of requests don't explain the refusals.
-  boolean countTokens() {
+  public boolean countTokens() {
     return tokensSince != Long.MAX_VALUE;
   }
 

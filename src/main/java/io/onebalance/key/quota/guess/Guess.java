@@ -186,9 +186,9 @@ public final class Guess {
 
   /// What was thought is thought no more, unless a limit of requests was met again and again. What
   /// was counted in the confusion until now is no measure of the tokens: the next refusal is.
-  public void rethink(Gauge tokens) {
+  public void rethink(@Nullable Gauge tokens) {
     forgetRequests();
-    if (!tokens.isTold()) {
+    if (tokens != null && !tokens.isTold()) {
       tokens.raise(Gauge.UNKNOWN);
     }
   }
