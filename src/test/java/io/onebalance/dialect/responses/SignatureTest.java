@@ -86,6 +86,16 @@ class SignatureTest {
     assertThat(read(Vectors.parsed("[" + item + "]"))).isEmpty();
   }
 
+  @Test
+  void a_seal_behind_an_empty_turn_stands_on_an_empty_text() {
+    var empty = "{\"role\":\"assistant\",\"content\":[]}";
+    var text = Part.Text.of("Hello");
+    var seal = new Part.Text("", seal(Maker.GEMINI, "x"));
+    var item = Json.text(output(text, seal).getLast());
+    assertThat(read(Vectors.parsed("[" + empty + "," + item + "]")))
+        .containsExactly(new Message(Message.Role.ASSISTANT, List.of(seal)));
+  }
+
   private static void assertComesBack(Part... parts) {
     var back = Json.array();
     output(parts).forEach(back::add);

@@ -109,6 +109,7 @@ final class InputReader {
   private void sealText(Signature signature) {
     var seal = Optional.of(signature);
     if (open == Turn.ASSISTANT
+        && !turn.isEmpty()
         && turn.getLast() instanceof Part.Text(var text, var before)
         && before.isEmpty()) {
       turn.set(turn.size() - 1, new Part.Text(text, seal));
