@@ -20,6 +20,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 /// What was said before, as providers are told of it.
 class OpenAiHistoryTest {
@@ -116,6 +117,30 @@ class OpenAiHistoryTest {
     var openai = write(request, "openai", "gpt-4.1");
     assertThat(openai.body().toString()).doesNotContain("hm");
     assertThat(openai.dropped()).containsExactly("reasoning_content");
+  }
+
+  @Test
+  void what_the_assistant_showed_is_noted_and_told() {
+    var picture = Part.Media.of(Part.Kind.IMAGE, new Source.Inline("image/png", "aGk="));
+    var alone = write(with(new Message(Role.ASSISTANT, List.of(picture))), "openai", "gpt-4.1");
+    assertThat(alone.body().at("/messages/0"))
+        .isEqualTo(json("{\"role\":\"assistant\",\"content\":\"[image]\"}"));
+    assertThat(alone.dropped()).containsExactly("images");
+    var beside = with(new Message(Role.ASSISTANT, List.of(Part.Text.of("See:"), picture)));
+    assertThat(write(beside, "openai", "gpt-4.1").body().at("/messages/0/content").stringValue())
+        .isEqualTo("See:\n[image]");
+  }
+
+  @Test
+  void a_turn_that_calls_nothing_has_a_content() {
+    var sealed = Optional.of(new Signature(Signature.Maker.GEMINI, "G"));
+    var request = with(new Message(Role.ASSISTANT, List.of(new Part.Text("", sealed))));
+    assertThat(write(request, "openai", "gpt-4.1").body().at("/messages/0"))
+        .isEqualTo(json("{\"role\":\"assistant\",\"content\":\"\"}"));
+  }
+
+  private static JsonNode json(String text) {
+    return Json.read(text).orElseThrow();
   }
 
   @Test

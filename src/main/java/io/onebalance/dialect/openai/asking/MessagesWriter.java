@@ -159,12 +159,13 @@ final class MessagesWriter {
 
   private void assistant(List<Part> said) {
     var message = written.addObject().put("role", "assistant");
-    var text = texts(said, "");
-    var refusal =
+    var calls =
         said.stream()
-            .map(part -> part instanceof Part.Refusal(var why) ? why : "")
-            .collect(Collectors.joining());
-    if (text.isEmpty()) {
+            .flatMap(part -> part instanceof Part.ToolCall call ? Stream.of(call) : Stream.empty())
+            .toList();
+    var text = told(said);
+    var refusal = refusal(said);
+    if (text.isEmpty() && !(calls.isEmpty() && refusal.isEmpty())) {
       message.putNull(CONTENT);
     } else {
       message.put(CONTENT, text);
@@ -173,10 +174,6 @@ final class MessagesWriter {
       message.put("refusal", refusal);
     }
     thoughts(said, message);
-    var calls =
-        said.stream()
-            .flatMap(part -> part instanceof Part.ToolCall call ? Stream.of(call) : Stream.empty())
-            .toList();
     if (!calls.isEmpty()) {
       var all = message.putArray("tool_calls");
       calls.forEach(call -> all.add(call(call)));
@@ -191,6 +188,31 @@ final class MessagesWriter {
     if (said.stream().anyMatch(Part.Media.class::isInstance)) {
       draft.drop("images");
     }
+  }
+
+  /// What the assistant said. What it showed has no place in its own turn and is only noted.
+  private static String told(List<Part> said) {
+    var apart = said.stream().anyMatch(Part.Media.class::isInstance);
+    return said.stream()
+        .map(part ->
+            switch (part) {
+              case Part.Text(var text, _) -> text;
+              case Part.Media shown -> "[" + PartsWriter.kind(shown) + "]";
+              case Part.Refusal _,
+                  Part.ToolCall _,
+                  Part.ToolResult _,
+                  Part.Thinking _,
+                  Part.RedactedThinking _ ->
+                  "";
+            })
+        .filter(text -> !text.isEmpty())
+        .collect(Collectors.joining(apart ? "\n" : ""));
+  }
+
+  private static String refusal(List<Part> said) {
+    return said.stream()
+        .map(part -> part instanceof Part.Refusal(var why) ? why : "")
+        .collect(Collectors.joining());
   }
 
   /// Where thoughts go back, a turn without any says so: DeepSeek refuses one that is silent.
