@@ -139,6 +139,23 @@ class OpenAiHistoryTest {
         .isEqualTo(json("{\"role\":\"assistant\",\"content\":\"\"}"));
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "openai|{\"role\":\"assistant\",\"content\":null,\"refusal\":\"No.\"}",
+        "azure-openai|{\"role\":\"assistant\",\"content\":null,\"refusal\":\"No.\"}",
+        "groq|{\"role\":\"assistant\",\"content\":\"No.\"}",
+        "mine|{\"role\":\"assistant\",\"content\":\"No.\"}",
+      })
+  void a_refusal_is_text_where_messages_have_no_such_member(String provider, String written) {
+    var request = with(new Message(Role.ASSISTANT, List.of(new Part.Refusal("No."))));
+    var outgoing = write(request, provider, "gpt-4.1");
+    assertThat(outgoing.body().at("/messages/0")).isEqualTo(json(written));
+    assertThat(outgoing.dropped()).isEmpty();
+  }
+
   private static JsonNode json(String text) {
     return Json.read(text).orElseThrow();
   }

@@ -18,7 +18,8 @@ import tools.jackson.databind.JsonNode;
 /// - `media`: what messages may hold besides text; `link` where addresses are fetched, `upload`
 ///   where there are files of their own.
 /// - `custom`: whether there are tools with free text. `choices`: whether more than one answer.
-/// - `schema`: whether answers follow a JSON schema. `signatures`: Gemini's are taken back.
+/// - `schema`: whether answers follow a JSON schema. `refusal`: whether messages have this member.
+///   `signatures`: Gemini's are taken back.
 /// - `ids`: of calls: `any`, `forty` characters at most, `nine` letters or digits.
 /// - `prefix`: a begun answer is marked. `bridge`: the assistant must speak between tool and user.
 ///   `streamOptions`: usage must be asked for.

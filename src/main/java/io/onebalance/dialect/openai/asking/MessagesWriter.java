@@ -164,7 +164,7 @@ final class MessagesWriter {
             .flatMap(part -> part instanceof Part.ToolCall call ? Stream.of(call) : Stream.empty())
             .toList();
     var text = told(said);
-    var refusal = refusal(said);
+    var refusal = draft.flavour.is("refusal") ? refusal(said) : "";
     if (text.isEmpty() && !(calls.isEmpty() && refusal.isEmpty())) {
       message.putNull(CONTENT);
     } else {
@@ -190,19 +190,18 @@ final class MessagesWriter {
     }
   }
 
-  /// What the assistant said. What it showed has no place in its own turn and is only noted.
-  private static String told(List<Part> said) {
-    var apart = said.stream().anyMatch(Part.Media.class::isInstance);
+  /// What the assistant said. What it showed has no place in its own turn and is only noted; a
+  /// refusal is text where it has no member.
+  private String told(List<Part> said) {
+    var apart =
+        said.stream().anyMatch(part -> part instanceof Part.Media || part instanceof Part.Refusal);
     return said.stream()
         .map(part ->
             switch (part) {
               case Part.Text(var text, _) -> text;
               case Part.Media shown -> "[" + PartsWriter.kind(shown) + "]";
-              case Part.Refusal _,
-                  Part.ToolCall _,
-                  Part.ToolResult _,
-                  Part.Thinking _,
-                  Part.RedactedThinking _ ->
+              case Part.Refusal(var why) -> draft.flavour.is("refusal") ? "" : why;
+              case Part.ToolCall _, Part.ToolResult _, Part.Thinking _, Part.RedactedThinking _ ->
                   "";
             })
         .filter(text -> !text.isEmpty())
