@@ -132,6 +132,21 @@ class OpenAiOutgoingTest {
     assertThat(body.at("/messages/0/content").stringValue()).contains("JSON schema: {}");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "Invent a person., true",
+    "'Invent a person, as JSON.', false",
+    "Invent a person in Json., false",
+  })
+  void json_is_wished_for_where_nobody_said_the_word(String said, boolean wished) {
+    var format = ",\"response_format\":{\"type\":\"json_object\"}";
+    var user = "{\"role\":\"user\",\"content\":\"" + said + "\"}";
+    var messages = write(saying(user, format), "openai", "gpt-4.1").body().path("messages");
+    assertThat(messages.size()).isEqualTo(wished ? 2 : 1);
+    assertThat(messages.path(0).path("role").stringValue()).isEqualTo(wished ? "system" : "user");
+    assertThat(messages.path(0).path("content").stringValue()).containsIgnoringCase("json");
+  }
+
   @Test
   void the_fifth_stop_is_dropped_and_told() {
     var outgoing =

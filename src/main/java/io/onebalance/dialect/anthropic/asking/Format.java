@@ -1,6 +1,7 @@
 package io.onebalance.dialect.anthropic.asking;
 
 import io.onebalance.chat.asked.OutputFormat;
+import io.onebalance.dialect.JsonWish;
 import io.onebalance.dialect.anthropic.words.Answers;
 import io.onebalance.dialect.json.Json;
 import java.util.Optional;
@@ -20,7 +21,7 @@ record Format(Optional<JsonNode> schema, Optional<ObjectNode> tool, Optional<Str
   static Format of(OutputFormat wanted, Claude model, boolean thinking) {
     return switch (wanted) {
       case OutputFormat.Text() -> FREE;
-      case OutputFormat.Json() -> ordered("Answer with one JSON object and nothing else.");
+      case OutputFormat.Json() -> ordered(JsonWish.TEXT);
       case OutputFormat.Schema(_, _, var schema, _) when model.formats() ->
           new Format(Optional.of(schema), Optional.empty(), Optional.empty());
       case OutputFormat.Schema(_, _, var schema, _) when thinking || !isObject(schema) ->

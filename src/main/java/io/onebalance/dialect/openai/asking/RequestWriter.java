@@ -2,12 +2,12 @@ package io.onebalance.dialect.openai.asking;
 
 import io.onebalance.chat.asked.ChatRequest;
 import io.onebalance.chat.asked.OutputFormat;
+import io.onebalance.dialect.JsonWish;
 import io.onebalance.dialect.Outgoing;
 import io.onebalance.dialect.Target;
 import io.onebalance.dialect.json.BadRequest;
 import io.onebalance.dialect.json.Json;
 import java.util.List;
-import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
 /// Writes a request to a provider. Used once.
@@ -123,15 +123,14 @@ public final class RequestWriter {
   }
 
   /// What stands in the instructions where no member can say it: the schema, for those that only
-  /// know JSON objects.
+  /// know JSON objects, and that it is to be JSON, where nobody said so.
   private List<String> wish() {
-    var schema =
-        request.format() instanceof OutputFormat.Schema told && !flavour.is("schema")
-            ? Optional.of(told)
-            : Optional.<OutputFormat.Schema>empty();
-    return schema
-        .map(told ->
-            List.of("Answer with JSON that follows this JSON schema: " + Json.text(told.schema())))
-        .orElse(List.of());
+    return switch (request.format()) {
+      case OutputFormat.Text() -> List.of();
+      case OutputFormat.Json() -> JsonWish.of(request.messages()).stream().toList();
+      case OutputFormat.Schema _ when flavour.is("schema") -> List.of();
+      case OutputFormat.Schema told ->
+          List.of("Answer with JSON that follows this JSON schema: " + Json.text(told.schema()));
+    };
   }
 }

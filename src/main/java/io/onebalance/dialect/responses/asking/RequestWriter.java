@@ -5,6 +5,7 @@ import io.onebalance.chat.Part;
 import io.onebalance.chat.asked.ChatRequest;
 import io.onebalance.chat.asked.OutputFormat;
 import io.onebalance.chat.asked.Sampling;
+import io.onebalance.dialect.JsonWish;
 import io.onebalance.dialect.Outgoing;
 import io.onebalance.dialect.Target;
 import io.onebalance.dialect.history.Pairing;
@@ -84,7 +85,17 @@ public final class RequestWriter {
     if (!known.isEmpty() && isInstructions(known.getFirst())) {
       body.put("instructions", text(known.removeFirst()));
     }
+    if (request.format() instanceof OutputFormat.Json) {
+      wish(known);
+    }
     body.set("input", InputWriter.written(Pairing.merged(known), names, dropped));
+  }
+
+  /// Only what is said in the input counts, whatever the instructions say.
+  private static void wish(List<Message> input) {
+    JsonWish.of(input)
+        .map(wish -> new Message(Message.Role.SYSTEM, List.of(Part.Text.of(wish))))
+        .ifPresent(input::addFirst);
   }
 
   private static boolean isInstructions(Message first) {
