@@ -354,7 +354,10 @@ class AnthropicModelsTest {
 
   @Test
   void a_schema_binds_the_answer_of_newer_models() {
-    var schema = json("{'type': 'object', 'properties': {'a': {'type': 'string'}}}");
+    var schema =
+        json(
+            "{'type': 'object', 'properties': {'a': {'type': 'string'}}, 'additionalProperties':"
+                + " false}");
     var wanted = new OutputFormat.Schema("person", Optional.empty(), schema, true);
     var body = to(OLD, with(Tools.NONE, wanted)).body();
     assertThat(body.path("output_config").path("format").path("schema")).isEqualTo(schema);

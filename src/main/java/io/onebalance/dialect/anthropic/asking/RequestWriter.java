@@ -38,7 +38,7 @@ public final class RequestWriter {
     marks = CacheMarks.of(request);
     talk = Conversation.of(request.messages(), model, dropped);
     thoughts = Thoughts.of(request, model, talk, dropped);
-    format = Format.of(request.format(), model, thoughts.on());
+    format = Format.of(request.format(), model, thoughts.on(), dropped);
   }
 
   public Outgoing outgoing() {

@@ -1,12 +1,9 @@
 package io.onebalance.dialect.gemini.schema;
 
 import io.onebalance.dialect.json.Json;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
+import io.onebalance.dialect.json.References;
 import java.util.HashSet;
-import java.util.Optional;
 import java.util.Set;
-import tools.jackson.core.JsonPointer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -67,7 +64,7 @@ final class Inlined {
     var reference = schema.path("$ref").stringValue();
     var beside = inside(schema, depth);
     beside.remove("$ref");
-    var found = target(reference).filter(_ -> open.add(reference));
+    var found = References.target(root, reference).filter(_ -> open.add(reference));
     var target = found.map(node -> schema(node, depth + 1)).orElseGet(Schemas::anyObject);
     if (found.isPresent()) {
       open.remove(reference);
@@ -95,19 +92,6 @@ final class Inlined {
     return value.isContainer()
         ? value.valueStream().mapToInt(Inlined::values).reduce(1, Math::addExact)
         : 1 + value.asString("").length() / TEXT;
-  }
-
-  private Optional<JsonNode> target(String reference) {
-    if (!reference.startsWith("#") || (reference.length() > 1 && reference.charAt(1) != '/')) {
-      return Optional.empty();
-    }
-    try {
-      var path =
-          URLDecoder.decode(reference.substring(1).replace("+", "%2B"), StandardCharsets.UTF_8);
-      return Optional.of(root.at(JsonPointer.compile(path))).filter(node -> !node.isMissingNode());
-    } catch (IllegalArgumentException unreadable) {
-      return Optional.empty();
-    }
   }
 
   /// Adds what the first does not say yet: where both say something, the first holds, but
