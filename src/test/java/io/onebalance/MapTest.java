@@ -92,7 +92,16 @@ class MapTest {
           room("store", "access", "files", "key", "ledger", "secret"),
           room("trace", "ledger", "secret"),
           room("sync", "files", "provider", "secret"),
-          room("upkeep", "http", "key", "proof", "provider", "secret", "store", "upstream"),
+          room(
+              "upkeep",
+              "dialect",
+              "http",
+              "key",
+              "proof",
+              "provider",
+              "secret",
+              "store",
+              "upstream"),
           room("upstream", "http", "loop"));
 
   private static final Pattern ROW =

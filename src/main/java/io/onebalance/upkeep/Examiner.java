@@ -156,9 +156,14 @@ public final class Examiner {
           var answer = answer(to, answered);
           yield answered.status() / 100 == 2
               ? provider.judgeOpening(opening(to, answered), clock.instant()).orElse(SERVED)
-              : provider.judge(answer, clock.instant());
+              : shown(provider.judge(answer, clock.instant()));
         }
       };
+    }
+
+    /// A model that thought and came to no answer has served this key, which is all that is asked.
+    private static Verdict shown(Verdict verdict) {
+      return verdict.equals(Verdict.Mistaken.UNFINISHED) ? SERVED : verdict;
     }
 
     private Answer answer(Destination to, Inquiry.Result.Answered answered) {

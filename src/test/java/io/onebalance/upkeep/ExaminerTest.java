@@ -74,7 +74,7 @@ class ExaminerTest {
     "anthropic, claude-sonnet-4-5, /anthropic/v1/messages",
     "plain, some-model, /openai/v1/chat/completions",
   })
-  void a_named_model_is_asked_for_one_token(String provider, String model, String target) {
+  void a_named_model_is_asked_for_few_tokens(String provider, String model, String target) {
     var id = rig.add(provider, KEY);
     assertThat(find(provider, id, model)).isEqualTo(new Finding.Valid());
     var heard = rig.sandbox.seen().last().heard();
@@ -82,6 +82,32 @@ class ExaminerTest {
     assertThat(heard.target()).isEqualTo(target);
     assertThat(new String(heard.body(), StandardCharsets.UTF_8))
         .containsPattern("\"(max_tokens|maxOutputTokens)\":1");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "openai, gpt-4o-mini, max_tokens",
+    "openai, gpt-5-mini, max_completion_tokens",
+    "openai, o3, max_completion_tokens",
+    "plain, gpt-5-mini, max_tokens",
+  })
+  @DisplayName("the limit has the name that traffic gives it, and room for a little thinking")
+  void the_limit_has_the_name_that_the_model_takes(String provider, String model, String limit) {
+    var id = rig.add(provider, KEY);
+    find(provider, id, model);
+    assertThat(new String(rig.sandbox.seen().last().heard().body(), StandardCharsets.UTF_8))
+        .isEqualTo(
+            "{\"model\":\"%s\",\"%s\":16,\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}"
+                .formatted(model, limit));
+  }
+
+  @Test
+  void a_model_that_thought_until_its_limit_shows_that_the_key_is_good_and_paid_for() {
+    rig.script.key(KEY, Rig.UNFINISHED);
+    var id = rig.add("openai", KEY);
+    rig.stands(id, State.ACTIVE, 1, Map.of(Cooling.WHOLE_KEY, rig.rest("no credit")));
+    assertThat(find("openai", id, "gpt-5")).isEqualTo(new Finding.Valid());
+    assertThat(rig.standing(id).coolings()).isEmpty();
   }
 
   @Test

@@ -88,6 +88,17 @@ class RecoveryTest {
   }
 
   @Test
+  void a_bill_that_was_paid_is_noticed_by_a_model_that_thinks() {
+    rig.script.key("poor", Fault.refuses(Plain.NO_CREDIT));
+    var id = rig.add("openai", "poor");
+    rig.examiner.examine("openai", id, "gpt-5-mini");
+    recovery.check(start);
+    rig.script.key("poor", Rig.UNFINISHED);
+    assertThat(recovery.check(start.plus(Recovery.FIRST))).containsExactly(id);
+    assertThat(rig.standing(id).coolings()).isEmpty();
+  }
+
+  @Test
   @DisplayName(
       "F77 another instance tests them; who takes over goes on with the pauses as they are")
   void who_takes_over_goes_on() {

@@ -11,6 +11,7 @@ import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Way;
 import io.onebalance.provider.url.BaseUrl;
 import io.onebalance.sandbox.Sandbox;
+import io.onebalance.sandbox.script.Fault;
 import io.onebalance.sandbox.script.Script;
 import io.onebalance.secret.Secret;
 import io.onebalance.store.Database;
@@ -24,6 +25,7 @@ import io.onebalance.store.vault.Vault;
 import io.onebalance.upstream.Reach;
 import io.onebalance.upstream.call.Inquiry;
 import io.vertx.core.Vertx;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -38,6 +40,18 @@ import java.util.concurrent.Executors;
 final class Rig implements AutoCloseable {
   static final String GOOGLE = "google-ai-studio";
   public static final String ACTOR = "a test";
+
+  /// What OpenAI answers where the limit of tokens was spent on thinking alone.
+  static final Fault UNFINISHED =
+      new Fault.Says(
+          400,
+          Map.of("content-type", "application/json"),
+          """
+          {"error":{"message":"Could not finish the message because max_tokens or model output \
+          limit was reached. Please try again with higher max_tokens.",\
+          "type":"invalid_request_error","param":null,"code":null}}
+          """
+              .getBytes(StandardCharsets.UTF_8));
 
   final Vertx vertx = Vertx.vertx();
   final Script script = new Script();

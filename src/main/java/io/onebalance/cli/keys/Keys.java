@@ -54,7 +54,7 @@ public record Keys(Shell shell, Visiting visiting) implements Verb {
     option(spec, "--limit", "N", "list: at most so many; " + USUAL_LIMIT + ".");
     option(spec, "--remark", "TEXT", "add: a remark for all of them.");
     option(spec, "--account", "NAME", "add: whose quota they share.");
-    option(spec, "--model", "NAME", "test: with one token of this model.");
+    option(spec, "--model", "NAME", "test: with a few tokens of this model.");
     option(spec, "--reason", "TEXT", "block: why.");
     spec.addOption(
         OptionSpec.builder("--reveal")

@@ -11,7 +11,11 @@ public sealed interface Verdict {
 
   /// The client's own matter (400, 404, 413, 422 …, and a redirect): passed on as it is; no key is
   /// to blame, and no other key would do better.
-  record Mistaken(String why) implements Verdict {}
+  record Mistaken(String why) implements Verdict {
+    /// A model thought until the limit of tokens that it was given: it worked, and had to be paid.
+    public static final Mistaken UNFINISHED =
+        new Mistaken("the limit of tokens was reached before the answer");
+  }
 
   /// The key is certainly unusable (invalid, revoked, leaked, suspended): blocked at once.
   record Dead(String reason) implements Verdict {}

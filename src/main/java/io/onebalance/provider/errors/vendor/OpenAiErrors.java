@@ -13,6 +13,7 @@ import static io.onebalance.provider.errors.rule.Meanings.unpermitted;
 import static io.onebalance.provider.errors.rule.Rule.at;
 
 import io.onebalance.provider.answer.Reason;
+import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.errors.rule.Rule;
 import java.util.List;
 
@@ -88,6 +89,9 @@ public final class OpenAiErrors {
           at(403)
               .says("content violates|usage guidelines|moderation|guardrail|flagged")
               .means(mistaken("the content was refused")),
+          at(400)
+              .says("^could not finish the message because max_tokens")
+              .means(_ -> Verdict.Mistaken.UNFINISHED), // openai's and azure's models that think
           at(498).code("capacity_exceeded").means(overloaded("no capacity")), // groq's flex tier
           at(401, 403)
               .says("missing scopes?\\b|insufficient permissions for this operation")
