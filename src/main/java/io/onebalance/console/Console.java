@@ -269,8 +269,9 @@ public final class Console implements Desk {
   private List<Route> reports() {
     var usage = new UsageApi(rooms.history(), rooms.catalogue(), clock);
     var requests = new RequestApi(rooms.history(), rooms.catalogue(), rooms.whys());
+    var events = new EventApi(rooms.live().watch(), gate::pass);
     return List.of(
-        new Route("GET", "/api/events", UNRESTRICTED, new EventApi(rooms.live().watch())::answer),
+        new Route("GET", "/api/events", UNRESTRICTED, events::answer),
         new Route("GET", "/api/usage", UNRESTRICTED, usage::answer),
         new Route("GET", "/api/requests", UNRESTRICTED, requests::list),
         new Route("GET", "/api/requests/{id}", UNRESTRICTED, requests::get));

@@ -16,6 +16,7 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /// Lets callers in, or says why not. A gateway key is a proof by itself; a cookie is sent by any
@@ -71,6 +72,19 @@ final class Gate {
     var looksByItself = visit.headers().first(LIVE) != null;
     return SessionCookie.token(visit)
         .flatMap(token -> looksByItself ? sessions.peek(token) : sessions.find(token));
+  }
+
+  /// Tells, as often as it is asked, whether who comes with this visit to a route for the
+  /// unrestricted would be let in now. To be asked is no visit: it keeps nobody signed in.
+  BooleanSupplier pass(Visit visit) {
+    var presented = Presented.in(visit.headers(), visit.query());
+    var token = SessionCookie.token(visit);
+    return () -> isUnrestricted(presented) || token.flatMap(sessions::peek).isPresent();
+  }
+
+  private boolean isUnrestricted(List<String> presented) {
+    return grants.get().admit(presented, clock.instant()) instanceof Admission.Admitted(var grant)
+        && grant.unrestricted();
   }
 
   private Caller unrestricted(Visit visit) {

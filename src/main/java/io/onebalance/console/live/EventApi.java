@@ -8,15 +8,18 @@ import io.onebalance.console.web.Refusal;
 import io.onebalance.http.Header;
 import io.onebalance.key.event.Cause;
 import io.onebalance.server.Reply;
+import io.onebalance.server.Visit;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import tools.jackson.databind.node.ObjectNode;
 
 /// `GET /api/events`: what happened to keys, as a list or, where `text/event-stream` is asked for,
-/// as it happens.
+/// as it happens. Who follows is judged anew whenever there is something to tell, and at each beat.
 public final class EventApi {
   private static final int USUAL_LIMIT = 100;
   private static final Duration BEAT = Duration.ofSeconds(15);
@@ -24,9 +27,18 @@ public final class EventApi {
       List.of(new Header("content-type", "text/event-stream; charset=utf-8"));
 
   private final KeyWatch watch;
+  private final Function<Visit, BooleanSupplier> pass;
+  private final Duration beat;
 
-  public EventApi(KeyWatch watch) {
+  /// `pass` makes of a visit that was let in what tells whether it would be let in now.
+  public EventApi(KeyWatch watch, Function<Visit, BooleanSupplier> pass) {
+    this(watch, pass, BEAT);
+  }
+
+  EventApi(KeyWatch watch, Function<Visit, BooleanSupplier> pass, Duration beat) {
     this.watch = watch;
+    this.pass = pass;
+    this.beat = beat;
   }
 
   public Reply answer(Ask ask) {
@@ -37,7 +49,9 @@ public final class EventApi {
       var newest = watch.newest();
       var after = last == null ? number(query, "after", newest) : number(last, "last-event-id");
       // A number that was not told yet is from before a restart: all that is held is news.
-      return new Reply.Streamed(200, STREAM, sink -> follow(after > newest ? 0 : after, sink));
+      var from = after > newest ? 0 : after;
+      var still = pass.apply(ask.visit());
+      return new Reply.Streamed(200, STREAM, sink -> follow(from, still, sink));
     }
     var limit = Math.clamp(number(query, "limit", USUAL_LIMIT), 1, KeyWatch.MOST);
     return Answers.json(200, json(query, limit).toString());
@@ -58,13 +72,17 @@ public final class EventApi {
     return json;
   }
 
-  /// Until the client leaves, or the server ends.
-  private void follow(long from, Consumer<byte[]> sink) {
+  /// Until the client leaves or may hear no more, or the server ends.
+  private void follow(long from, BooleanSupplier still, Consumer<byte[]> sink) {
     sink.accept(bytes(": events of keys\n\n"));
     var told = tell(from, sink);
     try {
       while (!watch.isOver()) {
-        watch.await(told, BEAT);
+        watch.await(told, beat);
+        if (!still.getAsBoolean()) {
+          sink.accept(bytes(": access ended\n\n"));
+          return;
+        }
         var last = tell(told, sink);
         if (last == told) {
           sink.accept(bytes(": still here\n\n"));

@@ -2,8 +2,12 @@ package io.onebalance.console.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.access.limit.rules.KeyLimits;
 import io.onebalance.console.Knock;
 import io.onebalance.console.OpenConsole;
+import io.onebalance.console.session.Sessions;
+import io.onebalance.console.web.Ask;
+import io.onebalance.console.web.Caller;
 import io.onebalance.key.Outcome;
 import io.onebalance.key.event.Cause;
 import io.onebalance.key.event.KeyEvent;
@@ -13,13 +17,18 @@ import io.onebalance.key.event.KeyEvent.Rests;
 import io.onebalance.key.event.KeyEvent.SetAside;
 import io.onebalance.key.pool.Choice;
 import io.onebalance.provider.answer.Verdict;
+import io.onebalance.server.Reply;
+import io.onebalance.store.issue.IssuedKey.Terms;
 import io.onebalance.store.keyring.Keyring.Selection;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -145,6 +154,77 @@ class KeyWatchTest {
     assertThat(followed("1")).contains("id: 2\n").doesNotContain("id: 1\n");
     assertThat(followed("2")).isEqualTo(": events of keys\n\n");
     assertThat(followed("4711")).contains("id: 1\nevent: blocked\ndata: {", "id: 2\n");
+  }
+
+  @Test
+  void who_signed_out_while_following_hears_nothing_more() {
+    var cookie = open.cookie();
+    assertThat(
+            followedUntil(
+                open.get("/api/events").cookie(cookie),
+                () ->
+                    open.post("/logout")
+                        .cookie(cookie)
+                        .with("sec-fetch-site", "same-origin")
+                        .whole()))
+        .contains("\"reason\":\"before\"")
+        .doesNotContain("\"reason\":\"after\"")
+        .endsWith(": access ended\n\n");
+  }
+
+  @Test
+  void a_session_that_only_follows_ends_as_one_that_is_idle() {
+    var follower = open.get("/api/events").cookie(open.cookie());
+    assertThat(followedUntil(follower, () -> open.now = open.now.plus(Sessions.IDLE)))
+        .endsWith(": access ended\n\n");
+  }
+
+  @Test
+  void a_gateway_key_that_was_revoked_hears_nothing_more() {
+    var terms = new Terms(List.of(), KeyLimits.NONE, true, Optional.empty());
+    var fresh = open.issued.add("watcher", terms, "test");
+    assertThat(
+            followedUntil(
+                open.get("/api/events").key(fresh.text().reveal()),
+                () -> open.issued.revoke(fresh.key().id(), "test")))
+        .contains("\"reason\":\"before\"")
+        .doesNotContain("\"reason\":\"after\"")
+        .endsWith(": access ended\n\n");
+  }
+
+  @Test
+  void where_nothing_happens_access_is_asked_for_at_each_beat() {
+    var looks = new AtomicInteger();
+    var api = new EventApi(watch, _ -> () -> looks.incrementAndGet() < 3, Duration.ofMillis(1));
+    var visit = open.get("/api/events").with("accept", "text/event-stream").visit();
+    var text = new StringBuilder();
+    if (api.answer(new Ask(visit, Map.of(), new Caller.Stranger()))
+        instanceof Reply.Streamed(_, _, var writer)) {
+      writer.accept(piece -> text.append(new String(piece, StandardCharsets.UTF_8)));
+    }
+    assertThat(text.toString())
+        .isEqualTo(": events of keys\n\n: still here\n\n: still here\n\n: access ended\n\n");
+  }
+
+  /// Follows the events, of which there is one before `then` and one after it, until the end.
+  private String followedUntil(Knock follower, Runnable then) {
+    var visit = follower.with("accept", "text/event-stream").visit();
+    watch.accept(event(id, new Blocked("long before", false)));
+    if (!(open.console.answer(visit) instanceof Reply.Streamed(_, _, var writer))) {
+      throw new AssertionError("not let in");
+    }
+    watch.accept(event(id, new Blocked("before", false)));
+    var text = new StringBuilder();
+    writer.accept(piece -> {
+      text.append(new String(piece, StandardCharsets.UTF_8));
+      if (text.indexOf("\"after\"") >= 0) {
+        watch.end();
+      } else if (text.indexOf("\"before\"") >= 0 && text.indexOf("ended") < 0) {
+        then.run();
+        watch.accept(event(id, new Blocked("after", false)));
+      }
+    });
+    return text.toString();
   }
 
   private String followed(String lastEventId) {
