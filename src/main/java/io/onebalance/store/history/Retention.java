@@ -31,13 +31,27 @@ public final class Retention implements WriteBehind.Source {
   /// What a row takes in PostgreSQL, with its part of the indexes.
   static final int BYTES_A_ROW = 400;
 
+  /// What else is in an SQLite file is measured anew after this time at the earliest.
+  static final Duration AGAIN = Duration.ofMinutes(1);
+
+  /// So many times as long as it takes to measure it, it is not measured again.
+  private static final int SELDOM = 500;
+
+  private static final String OTHERS =
+      """
+      SELECT COALESCE(SUM(pgsize), 0) FROM dbstat WHERE aggregate = TRUE
+        AND name IN (SELECT name FROM sqlite_schema WHERE tbl_name <> 'requests'
+          UNION ALL SELECT 'sqlite_schema')
+      """;
+
   private static final Duration PAUSE = Duration.ofSeconds(10);
 
   /// So old PostgreSQL's count of rows may be: a connection that rests tells of them ten seconds
   /// later.
   private static final Duration STALE = Duration.ofSeconds(12);
 
-  /// How long requests are kept, and how many bytes all tables may take.
+  /// How long requests are kept, and how many bytes their log may take with its indexes; the sums
+  /// do not count.
   public record Terms(Duration requests, long bytes) {}
 
   private final Database database;
@@ -50,6 +64,11 @@ public final class Retention implements WriteBehind.Source {
   private long tooMany;
 
   private Instant counted = Instant.MIN;
+
+  /// How many bytes of an SQLite file were not the log's, and when they are measured again.
+  private long others;
+
+  private Instant again = Instant.MIN;
 
   /// `nanos` is a clock to measure with, as [System#nanoTime] is.
   Retention(Database database, Supplier<Terms> terms, InstantSource clock, LongSupplier nanos) {
@@ -155,12 +174,16 @@ public final class Retention implements WriteBehind.Source {
   /// there it is an estimate, from the number of rows. Rows that left are still in it for a while,
   /// so they are not taken for too many once more.
   private boolean isTooLarge(Handle handle, Instant now) {
+    var most = terms.get().bytes();
     return switch (Dialect.of(handle)) {
-      case SQLITE -> used(handle) > terms.get().bytes();
+      case SQLITE -> {
+        var used = used(handle);
+        yield used > most && used - others(handle, now) > most;
+      }
       case POSTGRESQL -> {
         if (!now.isBefore(counted.plus(STALE))) {
           counted = now;
-          tooMany = rows(handle) - terms.get().bytes() / BYTES_A_ROW;
+          tooMany = rows(handle) - most / BYTES_A_ROW;
         }
         yield tooMany > 0;
       }
@@ -173,11 +196,25 @@ public final class Retention implements WriteBehind.Source {
     return pages * number(handle, "PRAGMA page_size");
   }
 
+  /// Bytes of what the file holds beside the log. To measure them is to look at each of their
+  /// pages, so it is done only where the file is larger than the log may be, and seldom: the log
+  /// grows and is dropped from many times in between.
+  private long others(Handle handle, Instant now) {
+    if (!now.isBefore(again)) {
+      var began = nanos.getAsLong();
+      others = number(handle, OTHERS);
+      var took = Duration.ofNanos(nanos.getAsLong() - began);
+      var pause = took.multipliedBy(SELDOM);
+      again = now.plus(pause.compareTo(AGAIN) < 0 ? AGAIN : pause);
+    }
+    return others;
+  }
+
   private static long rows(Handle handle) {
     return number(
         handle,
-        "SELECT COALESCE(SUM(n_live_tup), 0) FROM pg_stat_user_tables WHERE schemaname ="
-            + " current_schema() AND relname IN ('requests', 'usage', 'key_usage')");
+        "SELECT n_live_tup FROM pg_stat_user_tables WHERE schemaname = current_schema() AND relname"
+            + " = 'requests'");
   }
 
   /// The number that is asked for; where there is none, one that is never due.

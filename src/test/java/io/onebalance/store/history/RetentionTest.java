@@ -8,13 +8,13 @@ import io.onebalance.store.WriteBehind.Batch;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongSupplier;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -103,26 +103,60 @@ class RetentionTest {
     }
   }
 
-  /// Somewhat less than there is now. A server counts rows, once it has got round to it.
+  /// Somewhat less than the log takes now.
   private long fewerBytes(Past past) {
+    return store == Store.SQLITE
+        ? logBytes(past) - FEWER_PAGES * past.number("PRAGMA page_size")
+        : logBytes(past) - 2L * Retention.BATCH * Retention.BYTES_A_ROW;
+  }
+
+  /// What the log takes: of a file, the pages of its table and indexes; a server counts rows, once
+  /// it has got round to it.
+  private long logBytes(Past past) {
     if (store == Store.SQLITE) {
-      var pages = past.number("PRAGMA page_count") - past.number("PRAGMA freelist_count");
-      return (pages - FEWER_PAGES) * past.number("PRAGMA page_size");
+      return past.number("SELECT SUM(pgsize) FROM dbstat WHERE name LIKE 'requests%'");
     }
-    var tables = List.of("requests", "usage", "key_usage");
-    var rows = 0L;
-    for (var table : tables) {
-      past.outside("ANALYZE " + table);
-      rows += past.number("SELECT COUNT(*) FROM " + table);
-    }
-    var live =
-        "SELECT SUM(n_live_tup)::BIGINT FROM pg_stat_user_tables WHERE relname IN ('"
-            + String.join("', '", tables)
-            + "')";
-    while (past.number(live) < rows) {
+    past.database.write(handle -> handle.execute("SELECT pg_stat_force_next_flush()"));
+    var rows = past.number("SELECT COUNT(*) FROM requests");
+    while (past.number("SELECT n_live_tup FROM pg_stat_user_tables WHERE relname = 'requests'")
+        < rows) {
       Thread.onSpinWait();
     }
-    return (rows - 2 * Retention.BATCH) * Retention.BYTES_A_ROW;
+    return rows * Retention.BYTES_A_ROW;
+  }
+
+  @Test
+  void what_is_not_the_log_does_not_count_as_the_log() {
+    var rows = 130 * 24L;
+    try (var past = filled(dir, 130)) {
+      var bytes = logBytes(past);
+      drop(past, new Retention.Terms(Duration.ofDays(400), bytes));
+      assertThat(past.number("SELECT COUNT(*) FROM requests")).isEqualTo(rows);
+      drop(past, new Retention.Terms(Duration.ofDays(400), bytes * 2 / 3));
+      assertThat(past.number("SELECT COUNT(*) FROM requests"))
+          .isBetween(rows * 2 / 3 - Retention.BATCH, rows * 2 / 3);
+    }
+  }
+
+  @Test
+  void what_else_the_file_holds_is_measured_anew_after_a_while() {
+    Assumptions.assumeTrue(store == Store.SQLITE, "a server counts the rows of the log alone");
+    try (var past = filled(dir, 2)) {
+      var now = new Instant[] {Past.NOW};
+      var terms = new Retention.Terms(Duration.ofDays(400), logBytes(past));
+      past.outside("CREATE TABLE much AS SELECT zeroblob(1000000) AS blank");
+      var retention = new Retention(past.database, () -> terms, () -> now[0], () -> 0);
+      assertThat(retention.next()).isEmpty();
+      past.outside("DROP TABLE much");
+      past.happened(
+          IntStream.range(0, 500)
+              .mapToObj(_ -> new Entries(new SplittableRandom(6), 20).next(Past.NOW))
+              .toList());
+      now[0] = now[0].plus(Retention.AGAIN).minusSeconds(1);
+      assertThat(retention.next()).isEmpty();
+      now[0] = now[0].plusSeconds(10);
+      assertThat(retention.next()).isPresent();
+    }
   }
 
   @Test
