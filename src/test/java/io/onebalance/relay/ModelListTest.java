@@ -6,11 +6,14 @@ import io.onebalance.route.Leg;
 import io.onebalance.route.VirtualModels;
 import io.onebalance.sandbox.Asked;
 import io.onebalance.sandbox.script.Fault;
+import io.onebalance.sandbox.script.Gate;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -49,6 +52,46 @@ class ModelListTest {
     rig.keys("openai", OPENAI);
     rig.get("/v1/models");
     rig.get("/api/compat/models");
+    assertThat(rig.sandbox.seen().count()).isEqualTo(1);
+  }
+
+  @Test
+  void those_who_come_while_a_list_is_asked_for_share_it() {
+    var gate = new Gate();
+    rig.keys("openai", OPENAI);
+    rig.script.key(OPENAI, new Fault.Hangs(gate));
+    var asked =
+        IntStream.range(0, 20)
+            .mapToObj(_ ->
+                rig.http.sendAsync(
+                    rig.request("/v1/models").GET().build(), HttpResponse.BodyHandlers.ofString()))
+            .toList();
+    Rig.until(() -> rig.underWay.all() == 20 && rig.sandbox.seen().count() > 0);
+    gate.open();
+    for (var one : asked) {
+      assertThat(ids(one.join(), "data", "id")).contains("openai/gpt-4o-mini");
+    }
+    assertThat(rig.sandbox.seen().count()).isEqualTo(1);
+    assertThat(rig.pools.of("openai").inFlight()).isZero();
+  }
+
+  @Test
+  void whoever_leaves_does_not_end_what_others_wait_for() throws IOException {
+    var gate = new Gate();
+    rig.keys("openai", OPENAI);
+    rig.script.key(OPENAI, new Fault.Hangs(gate));
+    var first = rig.line();
+    first.say(
+        "GET /v1/models HTTP/1.1\r\nhost: x\r\nauthorization: Bearer " + Rig.AUTH + "\r\n\r\n");
+    Rig.until(() -> rig.sandbox.seen().count() == 1);
+    var second =
+        rig.http.sendAsync(
+            rig.request("/v1/models").GET().build(), HttpResponse.BodyHandlers.ofString());
+    Rig.until(() -> rig.underWay.all() == 2);
+    first.close();
+    Rig.until(() -> rig.underWay.all() == 1);
+    gate.open();
+    assertThat(ids(second.join(), "data", "id")).contains("openai/gpt-4o-mini");
     assertThat(rig.sandbox.seen().count()).isEqualTo(1);
   }
 

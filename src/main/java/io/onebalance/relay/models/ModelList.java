@@ -3,7 +3,6 @@ package io.onebalance.relay.models;
 import io.onebalance.dialect.json.Json;
 import io.onebalance.key.Outcome;
 import io.onebalance.key.pool.Pools;
-import io.onebalance.ledger.Entry;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.answer.Verdict;
 import io.onebalance.relay.ask.Failover;
@@ -27,14 +26,17 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /// Answers which models there are: what the operator named, and what each provider that has keys
-/// tells of itself, as far as the caller may use it. Belongs to one event loop.
+/// tells of itself, as far as the caller may use it. Those who come while a provider is asked share
+/// its answer, so whoever of them leaves does not stop it. Belongs to one event loop.
 public final class ModelList {
   /// A provider that takes longer is shown as the catalogue knows it.
   private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -47,6 +49,9 @@ public final class ModelList {
   private final Pools pools;
   private final LiveModels live;
   private final InstantSource clock;
+
+  /// The askings under way, by provider; each ends within [#PATIENCE].
+  private final Map<String, Future<Void>> underWay = new HashMap<>();
 
   public ModelList(Failover failover, Pools pools, LiveModels live, InstantSource clock) {
     this.failover = failover;
@@ -79,16 +84,26 @@ public final class ModelList {
   }
 
   private Future<Void> refreshed(Exchange exchange, Provider provider) {
+    var slug = provider.slug();
+    var shared = underWay.get(slug);
+    if (shared != null) {
+      return shared;
+    }
     var now = clock.instant();
     var place = Lists.of(provider);
-    if (place.isEmpty() || !live.isDue(provider.slug(), now)) {
+    if (place.isEmpty() || !live.isDue(slug, now)) {
       return Future.succeededFuture();
     }
-    var journey = journey(exchange, provider, place.get(), now);
+    var begun = ask(journey(exchange, provider, place.get(), now), provider);
+    underWay.put(slug, begun);
+    return begun.onComplete(_ -> underWay.remove(slug));
+  }
+
+  private Future<Void> ask(Journey journey, Provider provider) {
     return failover
         .ask(journey)
-        .<Void>map(asked -> {
-          note(provider, asked.ending());
+        .<Void>map(answer -> {
+          note(provider, answer.ending());
           return null;
         })
         .onFailure(broken -> {
@@ -195,8 +210,6 @@ public final class ModelList {
   }
 
   private static void end(Client client, JsonNode body) {
-    client.response().putHeader(HttpHeaders.CONTENT_TYPE, "application/json");
-    client.ends(Entry.How.WHOLE);
-    client.response().end(Buffer.buffer(Json.bytes(body)));
+    client.tell(Json.bytes(body));
   }
 }
