@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.onebalance.http.Origin;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -27,6 +28,10 @@ class NamesTest {
   private static final Origin OWN = new Origin(false, "models.home.test", 8080, true);
 
   private final Vertx vertx = Vertx.vertx();
+
+  /// Those of all names here; a single one, so that whatever was asked before is known.
+  private final WorkerExecutor threads = vertx.createSharedWorkerExecutor("names-of-origins", 1);
+
   private final AtomicInteger questions = new AtomicInteger();
   private final Semaphore heard = new Semaphore(0);
   private volatile Instant now = Instant.parse("2026-01-01T00:00:00Z");
@@ -70,7 +75,7 @@ class NamesTest {
   private void untilLearnt(int count) throws Exception {
     assertThat(heard.tryAcquire(count, 30, TimeUnit.SECONDS)).isTrue();
     heard.release(count);
-    vertx.createSharedWorkerExecutor("names-of-origins").executeBlocking(() -> true).await();
+    threads.executeBlocking(() -> true).await();
     on(() -> Future.succeededFuture(true));
   }
 
