@@ -285,7 +285,7 @@ public final class Quota extends Gauges {
       return Finding.UNEXPLAINED;
     }
     var reached = reached(use.need(), now); // from the first refusal on tokens are counted
-    if (clues.countsTokens(now)) {
+    if (clues.knowsTokens(now)) {
       doubt.refused(reached);
     }
     if (isDoubtful(limited, use, now)) {

@@ -41,9 +41,9 @@ public final class Clues {
     return whims;
   }
 
-  /// Whether all tokens of the last minute are counted: they are from the first refusal on that
-  /// names nothing.
-  public boolean countsTokens(long now) {
+  /// Whether all tokens of the last minute were counted: they are from the first time on that this
+  /// is asked.
+  public boolean knowsTokens(long now) {
     countedSince = Math.min(countedSince, now);
     return now >= countedSince + window;
   }

@@ -9,7 +9,7 @@ public final class Doubt {
   private static final long NEVER = Long.MAX_VALUE;
 
   /// By this part estimates of tokens may be wrong.
-  private static final int DOUBT = 32;
+  private static final int MARGIN = 32;
 
   private final Clues clues;
   private long until = NEVER;
@@ -24,8 +24,8 @@ public final class Doubt {
     private boolean isBeyond(Reached other) {
       return requests > other.requests
           && byClock > other.byClock
-          && tokens > other.tokens + other.tokens / DOUBT
-          && tokensByClock > other.tokensByClock + other.tokensByClock / DOUBT;
+          && tokens > other.tokens + other.tokens / MARGIN
+          && tokensByClock > other.tokensByClock + other.tokensByClock / MARGIN;
     }
   }
 
@@ -37,7 +37,7 @@ public final class Doubt {
   /// counts still, `told` by the provider or for a try. Whether to wait for what comes then.
   public boolean delays(boolean told, long asked, long end) {
     if (asked >= until) {
-      row++;
+      row = Math.min(row + 1, Whims.PROOFS);
       clues.whims().held();
       if (row >= clues.whims().proofs()) {
         return false;

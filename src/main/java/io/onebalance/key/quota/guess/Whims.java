@@ -15,7 +15,7 @@ public final class Whims {
 
   /// Of such a provider a limit is believed when a key is refused so often in a row, each time
   /// after the rest before.
-  private static final int PROOFS = 3;
+  static final int PROOFS = 3;
 
   /// What was seen long ago counts less.
   private static final int MEMORY = 64;
