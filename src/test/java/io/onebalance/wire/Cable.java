@@ -7,12 +7,12 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Predicate;
 
@@ -30,7 +30,7 @@ public final class Cable implements AutoCloseable {
   private volatile boolean silent;
 
   /// Empty where nothing is waited for.
-  private volatile String lastWords = "";
+  private volatile List<String> lastWords = List.of();
 
   private Cable(int server, boolean whole) throws IOException {
     this.server = server;
@@ -80,10 +80,10 @@ public final class Cable implements AutoCloseable {
     silent = true;
   }
 
-  /// The next time that a client says this, the server still hears it, but its answer is lost, and
-  /// the line is cut.
-  public void cutAfter(String words) {
-    lastWords = words;
+  /// The next time that one client says these, one after the other, the server still hears the last
+  /// of them, but its answer is lost, and the line is cut.
+  public void cutAfter(String... words) {
+    lastWords = List.of(words);
   }
 
   public boolean isWhole() {
@@ -121,7 +121,7 @@ public final class Cable implements AutoCloseable {
     connections.incrementAndGet();
     ends.add(client);
     ends.add(far);
-    var last = new AtomicBoolean();
+    var ear = new Ear();
     var talk = listened ? Optional.of(new Talk()) : Optional.<Talk>empty();
     talk.ifPresent(talks::add);
     carry(
@@ -129,7 +129,7 @@ public final class Cable implements AutoCloseable {
         far,
         said -> {
           talk.ifPresent(one -> one.says(said));
-          last.set(isLast(said));
+          ear.listen(said);
           return true;
         });
     carry(
@@ -137,7 +137,7 @@ public final class Cable implements AutoCloseable {
         client,
         _ -> {
           talk.ifPresent(Talk::hears);
-          return !last.get();
+          return !ear.heardLast;
         });
     if (!whole) {
       cut();
@@ -166,11 +166,44 @@ public final class Cable implements AutoCloseable {
     }
   }
 
-  private boolean isLast(String said) {
-    var words = lastWords;
-    var last = !words.isEmpty() && said.contains(words);
-    lastWords = last ? "" : words;
-    return last;
+  /// Waits for the last words of one client, who may say them in pieces.
+  private final class Ear {
+    private List<String> awaited = List.of();
+    private Iterator<String> next = awaited.iterator();
+    private String word = "";
+    private String said = "";
+    private volatile boolean heardLast;
+
+    void listen(String piece) {
+      if (awaited != lastWords) {
+        await(lastWords);
+      }
+      if (word.isEmpty()) {
+        return;
+      }
+      said += piece;
+      for (var at = said.indexOf(word); at >= 0 && !heardLast; at = said.indexOf(word)) {
+        said = said.substring(at + word.length());
+        hear();
+      }
+      said = said.substring(Math.max(0, said.length() - word.length()));
+    }
+
+    private void await(List<String> words) {
+      awaited = words;
+      next = words.iterator();
+      word = words.isEmpty() ? "" : next.next();
+      said = "";
+    }
+
+    private void hear() {
+      heardLast = !next.hasNext();
+      if (heardLast) {
+        lastWords = List.of();
+      } else {
+        word = next.next();
+      }
+    }
   }
 
   private void carry(Socket from, Socket to, Predicate<String> goesOn) {
