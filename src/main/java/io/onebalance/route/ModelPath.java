@@ -1,6 +1,7 @@
 package io.onebalance.route;
 
 import io.onebalance.http.Percent;
+import io.onebalance.http.SegmentNames;
 import java.util.Optional;
 import java.util.Set;
 
@@ -22,8 +23,27 @@ public final class ModelPath {
           "examples",
           "readme");
 
+  /// Behind these a model's name may follow.
+  private static final SegmentNames MARKS =
+      SegmentNames.of("models", "tunedModels", "engines", "model", "deployments", "@cf", "@hf");
+
   /// The model, normalised and decoded; empty for none (a listing, a file, a call whose body says).
   public static String model(String path) {
+    return hasMark(path) ? marked(path) : "";
+  }
+
+  private static boolean hasMark(String path) {
+    var from = 0;
+    for (var to = path.indexOf('/'); to >= 0; to = path.indexOf('/', from)) {
+      if (MARKS.contains(path, from, to)) {
+        return true;
+      }
+      from = to + 1;
+    }
+    return false;
+  }
+
+  private static String marked(String path) {
     var segments = path.split("/", -1);
     for (var i = 0; i < segments.length - 1; i++) {
       switch (segments[i]) {

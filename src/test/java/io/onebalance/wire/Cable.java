@@ -175,7 +175,7 @@ public final class Cable implements AutoCloseable {
     private volatile boolean heardLast;
 
     void listen(String piece) {
-      if (awaited != lastWords) {
+      if (!awaited.equals(lastWords)) {
         await(lastWords);
       }
       if (word.isEmpty()) {

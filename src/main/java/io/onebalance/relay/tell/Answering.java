@@ -31,7 +31,7 @@ public final class Answering {
   private static final CharSequence ATTEMPTS =
       HttpHeaders.createOptimized("x-one-balance-attempts");
   private static final CharSequence KEY = HttpHeaders.createOptimized("x-one-balance-key");
-  private static final String EXPLAIN = "x-one-balance-explain";
+  private static final CharSequence EXPLAIN = HttpHeaders.createOptimized("x-one-balance-explain");
   private static final String DROPPED = "x-one-balance-dropped";
   private static final String WHY = "x-one-balance-why";
 

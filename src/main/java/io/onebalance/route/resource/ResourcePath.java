@@ -1,6 +1,7 @@
 package io.onebalance.route.resource;
 
 import io.onebalance.http.Percent;
+import io.onebalance.http.SegmentNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -13,8 +14,8 @@ final class ResourcePath {
 
   static final int LONGEST_ID = 512;
 
-  private static final Set<String> KNOWN =
-      Set.of(
+  private static final SegmentNames KNOWN =
+      SegmentNames.of(
           "assistants",
           "batches",
           "cachedContents",
@@ -50,16 +51,19 @@ final class ResourcePath {
 
   /// The resources that a path goes through, the outermost first.
   static List<String> in(String path) {
-    var names = new ArrayList<String>();
-    var segments = path.split("/", -1);
-    for (var i = 0; i + 1 < segments.length; i++) {
-      if (KNOWN.contains(segments[i])) {
-        var id = id(segments[i + 1]);
+    var names = new ArrayList<String>(0);
+    var from = 0;
+    for (var to = path.indexOf('/'); to >= 0; to = path.indexOf('/', from)) {
+      var end = to;
+      if (KNOWN.contains(path, from, to)) {
+        var next = path.indexOf('/', to + 1);
+        var id = id(path.substring(to + 1, next < 0 ? path.length() : next));
         if (isId(id) && !CALLS.contains(id)) {
-          names.add(segments[i] + "/" + id);
-          i++;
+          names.add(path.substring(from, to) + "/" + id);
+          end = next < 0 ? path.length() : next;
         }
       }
+      from = end + 1;
     }
     return names;
   }
