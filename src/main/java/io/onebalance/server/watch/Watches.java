@@ -3,6 +3,7 @@ package io.onebalance.server.watch;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.onebalance.loop.FlushAtTurnEnd;
+import io.onebalance.loop.RoomBehindHeads;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.HttpServerConnection;
 import java.util.function.Supplier;
@@ -36,6 +37,7 @@ public final class Watches {
     var limits = patience.get();
     if (frames == null) {
       pipeline.channel().config().setWriteBufferWaterMark(READY);
+      RoomBehindHeads.on(pipeline.channel());
       pipeline.addBefore("handler", "watch", new Http1Watch(new Vigil(limits), connection.isSsl()));
     } else {
       pipeline.addFirst("watch", new Http2Watch(limits, connection, frames));

@@ -1,6 +1,8 @@
 package io.onebalance.upstream.call;
 
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.onebalance.loop.FlushAtTurnEnd;
+import io.onebalance.loop.RoomBehindHeads;
 import io.onebalance.upstream.Caller;
 import io.onebalance.upstream.Departure;
 import io.onebalance.upstream.Question;
@@ -49,6 +51,9 @@ public final class LoopCaller implements Caller {
     var pipeline = Pipelines.of(connection);
     if (pipeline != null) {
       pipeline.addFirst(new FlushAtTurnEnd());
+      if (pipeline.get(Http2ConnectionHandler.class) == null) {
+        RoomBehindHeads.on(pipeline.channel());
+      }
     }
     hearings.put(connection, Hearing.on(connection));
     Flood.guard(connection, reach.clock());
