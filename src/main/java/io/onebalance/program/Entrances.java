@@ -1,5 +1,6 @@
 package io.onebalance.program;
 
+import io.onebalance.loop.LoopWatch;
 import io.onebalance.loop.TurnClock;
 import io.onebalance.program.ground.InForce;
 import io.onebalance.relay.Relay;
@@ -32,6 +33,7 @@ final class Entrances {
   private final InForce inForce;
   private final Health health;
   private final ExecutorService threads;
+  private final LoopWatch watch = new LoopWatch(System::nanoTime);
   private final List<Listener> listeners = new ArrayList<>();
   private final List<Relay> relays = new CopyOnWriteArrayList<>();
 
@@ -51,6 +53,7 @@ final class Entrances {
     var loops = Runtime.getRuntime().availableProcessors();
     open(settings.listener().address(), doors(beside, Optional.of(shared)), loops);
     apart.ifPresent(address -> open(address, doors(Optional.of(desk), Optional.empty()), 1));
+    watch.begin();
   }
 
   private void open(Settings.Address address, Doors doors, int loops) {
@@ -67,18 +70,21 @@ final class Entrances {
         peer -> inForce.settings().listener().trusts(peer),
         desk,
         relayed.<Function<Vertx, Handler<HttpServerRequest>>>map(
-            shared -> loop -> noted(Relay.on(loop, inTurns(shared, loop)))),
+            shared -> loop -> relay(loop, shared)),
         threads);
+  }
+
+  /// On its event loop.
+  private Relay relay(Vertx loop, Shared shared) {
+    watch.over(loop.getOrCreateContext());
+    var relay = Relay.on(loop, inTurns(shared, loop));
+    relays.add(relay);
+    return relay;
   }
 
   /// What is shared, by the clock of one event loop.
   private static Shared inTurns(Shared shared, Vertx loop) {
     return shared.at(TurnClock.of(loop.getOrCreateContext(), shared.clock()));
-  }
-
-  private Relay noted(Relay relay) {
-    relays.add(relay);
-    return relay;
   }
 
   /// One for each event loop, once they listen.
@@ -125,8 +131,9 @@ final class Entrances {
   }
 
   /// Streams that still run are broken off with a last event; a client that reads nothing does not
-  /// keep us.
+  /// keep us. The event loops end next, and nobody watches them any more.
   void breakOff() {
+    watch.close();
     Future.join(relays.stream().map(Relay::breakOff).toList())
         .timeout(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)
         .transform(_ -> Future.succeededFuture())

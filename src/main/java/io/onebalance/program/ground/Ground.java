@@ -11,12 +11,17 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
 
 /// What a program stands on, and what has to be given back when it cannot start: the store, and
 /// what lives on event loops.
 public record Ground(OpenStore stored, Loops loops, KeyNews news, InstantSource clock) {
   /// The event loops, and those on them that need no store.
   record Loops(Vertx vertx, Inquiry inquiry, Optional<Sandbox> sandbox) {
+    static {
+      System.setProperty("vertx.disableContextTimings", "true"); // LoopWatch watches
+    }
+
     static Loops start(Settings settings, InstantSource clock) {
       var vertx = Vertx.vertx(options());
       var reach = Reach.ofTheMachine(settings.timeout().connect(), clock);
@@ -29,9 +34,14 @@ public record Ground(OpenStore stored, Loops loops, KeyNews news, InstantSource 
     }
 
     /// Nothing here is loaded by a thread's class loader; to set it for each thing that happens is
-    /// dear, as the collector is told of what old objects refer to.
+    /// dear, as the collector is told of what old objects refer to. So is reading the clock each
+    /// time for Vert.x' watch over blocked threads, which has nothing to look at then.
     private static VertxOptions options() {
-      return new VertxOptions().setPreferNativeTransport(true).setDisableTCCL(true);
+      return new VertxOptions()
+          .setPreferNativeTransport(true)
+          .setDisableTCCL(true)
+          .setBlockedThreadCheckInterval(1)
+          .setBlockedThreadCheckIntervalUnit(TimeUnit.DAYS);
     }
   }
 
