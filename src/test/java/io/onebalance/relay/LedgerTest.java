@@ -107,7 +107,24 @@ class LedgerTest {
   }
 
   private static JsonArray words() {
-    return new JsonArray().add(new JsonObject().put("role", "user").put("content", "hello"));
+    return new JsonArray().add(said("user", "hello"));
+  }
+
+  private static JsonObject said(String role, String words) {
+    return new JsonObject().put("role", role).put("content", words);
+  }
+
+  @Test
+  @DisplayName("what a worker reads in a large body is told as well, even of one that is refused")
+  void a_large_body() {
+    rig.keys("openai", A);
+    var large = new JsonObject().put("model", "gpt-4o-mini").put("stream", false);
+    large.put("messages", words().add(said("user", "long ".repeat(100_000))));
+    assertThat(rig.post(Calls.CHAT, large.encode()).statusCode()).isEqualTo(200);
+    assertThat(entry().asked().model()).isEqualTo("gpt-4o-mini");
+    large.put("model", "nobody/nothing").put("stream", true);
+    assertThat(rig.post("/v1/chat/completions", large.encode()).statusCode()).isBetween(400, 404);
+    assertThat(entry().asked()).isEqualTo(new Entry.Asked(Entry.Kind.CHAT, "nobody/nothing", true));
   }
 
   @Test

@@ -10,6 +10,8 @@ import io.onebalance.relay.exchange.note.Witnessed;
 import io.onebalance.route.Endpoint;
 import io.onebalance.route.ErrorShape;
 import io.onebalance.upstream.Departure;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -62,6 +64,17 @@ public final class Client {
   public void over() {
     for (var back = held.poll(); back != null; back = held.poll()) {
       back.run();
+    }
+  }
+
+  /// What the request turned out to want, as [Draft#wants] has it. A large body is read by a worker
+  /// of this event loop, and its model noted before what else the worker found.
+  public void wants(String model, boolean stream) {
+    var loop = Vertx.currentContext();
+    if (loop == null || Context.isOnEventLoopThread()) {
+      draft.wants(model, stream);
+    } else {
+      loop.runOnContext(_ -> draft.wants(model, stream));
     }
   }
 

@@ -88,7 +88,7 @@ final class NativePlan {
     return switch (Wanted.of(own, meant.query(), type, body)) {
       case Wanted.Refused(var why) -> new Planned.Refused(Refusal.invalid(why));
       case Wanted.Model model -> {
-        exchange.client().draft().wants(model.model(), model.stream());
+        exchange.client().wants(model.model(), model.stream());
         yield objection(model)
             .<Planned>map(Planned.Refused::new)
             .orElseGet(() -> new Planned.Errands(List.of(errand(model, body))));

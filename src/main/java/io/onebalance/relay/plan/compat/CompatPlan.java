@@ -59,7 +59,7 @@ public final class CompatPlan {
               ? "The body can't be read as JSON with a model."
               : "The body names no model; write \"model\": \"provider/model\".");
     }
-    exchange.client().draft().wants(name.get(), isStream());
+    exchange.client().wants(name.get(), isStream());
     return switch (Targets.of(name.get(), exchange.snapshot(), remembered.models(), chance)) {
       case Targets.Unclear(var why) -> refused(why);
       case Targets.Known(var targets) -> planned(name.get(), targets);
