@@ -28,6 +28,7 @@ class LoopWatchTest {
 
   @BeforeEach
   void begin() {
+    logger.setLevel(Level.INFO);
     told.start();
     logger.addAppender(told);
     loop.submit(() -> watch.over(loop)).syncUninterruptibly();
@@ -36,6 +37,7 @@ class LoopWatchTest {
   @AfterEach
   void end() {
     logger.detachAppender(told);
+    logger.setLevel(null);
     blocked.countDown();
     watch.close();
     loop.shutdownGracefully();
