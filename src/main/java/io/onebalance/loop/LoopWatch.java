@@ -13,9 +13,9 @@ import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Tells of event loops that do not come round: something on them blocks or takes long, and all
-/// their connections stand still meanwhile. Asks each loop for a sign once a second; Vert.x' own
-/// watch reads the clock whenever a loop begins to do something.
+/// Tells of event loops that do not come round for some two seconds: something on them blocks or
+/// takes long, and all their connections stand still meanwhile. Asks each loop for a sign once a
+/// second; Vert.x' own watch reads the clock whenever a loop begins to do something.
 ///
 /// Thread-safe.
 public final class LoopWatch implements AutoCloseable {
@@ -23,8 +23,9 @@ public final class LoopWatch implements AutoCloseable {
 
   private static final Duration PACE = Duration.ofSeconds(1);
 
-  /// Far longer than a turn takes under any load, and not yet what clients give up after.
-  static final Duration LONGEST = Duration.ofSeconds(2);
+  /// Far longer than a turn takes under any load, and not yet what clients give up after. Between
+  /// two looks, as none comes at its very moment: what is owed at the second look is told.
+  private static final Duration LONGEST = PACE.plus(PACE.dividedBy(2));
 
   private final LongSupplier nanos;
   private final List<Watched> loops = new CopyOnWriteArrayList<>();
@@ -76,18 +77,18 @@ public final class LoopWatch implements AutoCloseable {
     /// By one thread at a time.
     void look(long now) {
       if (!awaited) {
-        cameRound(now);
+        cameRound();
         ask(now);
       } else if (!told && now - asked >= LONGEST.toNanos()) {
         told = true;
-        LOG.warn("{} has stood still for {}", thread.getName(), since(now), whereItIs());
+        LOG.warn("{} has stood still for {} and more", thread.getName(), since(now), whereItIs());
       }
     }
 
-    private void cameRound(long now) {
+    private void cameRound() {
       if (told) {
         told = false;
-        LOG.info("{} goes on; it stood still for up to {}", thread.getName(), since(now));
+        LOG.info("{} goes on", thread.getName());
       }
     }
 

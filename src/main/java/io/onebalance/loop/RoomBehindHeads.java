@@ -4,12 +4,15 @@ import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// Gives the heads of messages buffers with room for a small body. Netty's encoder of HTTP/1.1 puts
 /// a whole body behind its head where it fits, and that is one buffer, one promise and one piece
 /// for the kernel in place of two of each.
 ///
-/// For connections over HTTP/1.1. Thread-safe as what it stands for is.
+/// For connections over HTTP/1.1. Whoever else asks for as much as a head has as much room.
+/// Thread-safe as what it stands for is.
 public final class RoomBehindHeads extends AbstractByteBufAllocator {
   /// In bytes; most questions and whole answers are smaller.
   private static final int ROOM = 2 << 10;
@@ -17,6 +20,9 @@ public final class RoomBehindHeads extends AbstractByteBufAllocator {
   /// The encoder asks for what heads usually take, and at first for 256 bytes; for the length of a
   /// chunk it asks for a dozen, and that is to stay as small as it is.
   private static final int LEAST_OF_A_HEAD = 32;
+
+  /// One for each that connections usually have; there are two, with TLS and without.
+  private static final Map<ByteBufAllocator, RoomBehindHeads> MADE = new ConcurrentHashMap<>();
 
   private final ByteBufAllocator usual;
 
@@ -28,7 +34,7 @@ public final class RoomBehindHeads extends AbstractByteBufAllocator {
   /// What is written on this connection from now on.
   public static void on(Channel channel) {
     var config = channel.config();
-    config.setAllocator(new RoomBehindHeads(config.getAllocator()));
+    config.setAllocator(MADE.computeIfAbsent(config.getAllocator(), RoomBehindHeads::new));
   }
 
   @Override

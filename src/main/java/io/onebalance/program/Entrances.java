@@ -53,7 +53,6 @@ final class Entrances {
     var loops = Runtime.getRuntime().availableProcessors();
     open(settings.listener().address(), doors(beside, Optional.of(shared)), loops);
     apart.ifPresent(address -> open(address, doors(Optional.of(desk), Optional.empty()), 1));
-    watch.begin();
   }
 
   private void open(Settings.Address address, Doors doors, int loops) {
@@ -85,6 +84,11 @@ final class Entrances {
   /// What is shared, by the clock of one event loop.
   private static Shared inTurns(Shared shared, Vertx loop) {
     return shared.at(TurnClock.of(loop.getOrCreateContext(), shared.clock()));
+  }
+
+  /// Begins to watch over the event loops of the relays, until [#breakOff].
+  void watch() {
+    watch.begin();
   }
 
   /// One for each event loop, once they listen.

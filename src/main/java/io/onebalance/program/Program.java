@@ -107,6 +107,7 @@ public final class Program implements AutoCloseable {
       program.cluster.ifPresent(Cluster::begin);
       program.upkeep.begin();
       program.reporters.begin();
+      program.entrances.watch();
       program.threads.execute(Inquiry::prepareTls); // it takes long, and may be needed soon
       started = true;
       return program;

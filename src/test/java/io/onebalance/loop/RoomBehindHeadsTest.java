@@ -92,7 +92,7 @@ class RoomBehindHeadsTest {
   }
 
   @Test
-  void what_others_ask_for_is_as_large_as_they_ask() {
+  void what_is_smaller_or_larger_or_comes_in_is_as_large_as_was_asked() {
     for (var asked : List.of(9, 2_048, 70_000)) {
       var buffer = channel.alloc().buffer(asked);
       assertThat(buffer.capacity()).isEqualTo(asked);

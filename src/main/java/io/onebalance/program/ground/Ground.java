@@ -19,7 +19,7 @@ public record Ground(OpenStore stored, Loops loops, KeyNews news, InstantSource 
   /// The event loops, and those on them that need no store.
   record Loops(Vertx vertx, Inquiry inquiry, Optional<Sandbox> sandbox) {
     static {
-      System.setProperty("vertx.disableContextTimings", "true"); // LoopWatch watches
+      System.setProperty("vertx.disableContextTimings", "true"); // LoopWatch looks instead
     }
 
     static Loops start(Settings settings, InstantSource clock) {

@@ -10,8 +10,6 @@ import io.onebalance.relay.exchange.note.Witnessed;
 import io.onebalance.route.Endpoint;
 import io.onebalance.route.ErrorShape;
 import io.onebalance.upstream.Departure;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -41,6 +39,7 @@ public final class Client {
   private final Deque<Runnable> held = new ArrayDeque<>(4); // hardly ever more
   private boolean joined;
   private @Nullable Witness witness;
+  private @Nullable Wish wish;
 
   public Client(HttpServerRequest request, Endpoint endpoint, Draft draft) {
     this.request = request;
@@ -67,16 +66,20 @@ public final class Client {
     }
   }
 
-  /// What the request turned out to want, as [Draft#wants] has it. A large body is read by a worker
-  /// of this event loop, and its model noted before what else the worker found.
+  /// What the request turned out to want. A large body is read by a worker, which is not to write
+  /// the draft: [#noteWish] does, before anything comes of what was read.
   public void wants(String model, boolean stream) {
-    var loop = Vertx.currentContext();
-    if (loop == null || Context.isOnEventLoopThread()) {
-      draft.wants(model, stream);
-    } else {
-      loop.runOnContext(_ -> draft.wants(model, stream));
+    wish = new Wish(model, stream);
+  }
+
+  /// Call it on the event loop, when the body was read.
+  public void noteWish() {
+    if (wish != null) {
+      draft.wants(wish.model, wish.stream);
     }
   }
+
+  private record Wish(String model, boolean stream) {}
 
   private void left() {
     try {

@@ -51,10 +51,15 @@ public final class Planner {
   /// A large body is read through beside others: which of them is ready first does not matter.
   public Future<Planned> plan(Exchange exchange) {
     if (!isLarge(exchange)) {
-      return Future.succeededFuture(planned(exchange, chance));
+      return Future.succeededFuture(noted(exchange, planned(exchange, chance)));
     }
     var ofItsOwn = chance.split();
-    return beside(() -> planned(exchange, ofItsOwn));
+    return beside(() -> planned(exchange, ofItsOwn)).map(found -> noted(exchange, found));
+  }
+
+  private static Planned noted(Exchange exchange, Planned found) {
+    exchange.client().noteWish();
+    return found;
   }
 
   /// The errand without what its provider refused, written anew; empty where that would be the same
