@@ -193,6 +193,20 @@ class JudgeTest {
     }
   }
 
+  @Test
+  @DisplayName("P12, F27 what takes an Admin key of Anthropic's kills none of the others")
+  void an_admin_path_blames_no_key() {
+    var body =
+        "{\"type\":\"error\",\"error\":{\"type\":\"authentication_error\",\"message\":\"invalid"
+            + " x-api-key\"}}";
+    var anthropic = catalogue.find("anthropic").orElseThrow();
+    for (var path : List.of("/v1/organizations/usage_report/messages", "/v1/messages")) {
+      var answer = new Answer(401, NO_FIELDS, body.getBytes(StandardCharsets.UTF_8), false, path);
+      assertThat(anthropic.judge(answer, Vector.NOW))
+          .isInstanceOf(path.endsWith("/v1/messages") ? Verdict.Dead.class : Verdict.Doubted.class);
+    }
+  }
+
   private String judge(String slug, Vector vector, boolean viaGateway) {
     var provider = catalogue.find(slug).orElseThrow();
     return Vector.brief(provider.judge(vector.answer(viaGateway), Vector.NOW));

@@ -45,6 +45,11 @@ public final class Hints {
           "(\\d{4}-\\d{2}-\\d{2})(?:[T ](\\d{2}:\\d{2}(?::\\d{2}(?:\\.\\d{1,9})?)?)"
               + "\\s?(Z|UTC|[+-]\\d{2}:\\d{2})?)?");
 
+  /// A number alone: no time of the day (`3pm`, `5:30`), no date (`12/01`), nothing in a longer
+  /// unit.
+  private static final String BARE_SECONDS =
+      "(?>" + MAGNITUDE + ")(?!\\w|[.,:/-]\\w|\\s?(?:[ap]\\.?m\\b|(?:week|month|year)s?\\b))";
+
   private static final Pattern IN_TEXT =
       Pattern.compile(
           "\\b(?:try again|retry|resets?|regain access|available again|wait)\\b"
@@ -54,7 +59,7 @@ public final class Hints {
               + "\\s?"
               + UNIT
               + "(?![a-z])[ ,]?){1,5}|"
-              + MAGNITUDE
+              + BARE_SECONDS
               + ")",
           Pattern.CASE_INSENSITIVE);
 

@@ -91,7 +91,9 @@ class HintsTest {
         "Limit resets at: 2026-11-21T12:00:40Z | PT40S",
         "Your quota will reset after 5h59m59s. | PT5H59M59S",
         "You will regain access on 2026-12-01 at 00:00 UTC. | PT228H",
-        "Please try again later. If it persists, retry in 5s | PT5S"
+        "Please try again later. If it persists, retry in 5s | PT5S",
+        "Please wait 30. | PT30S",
+        "Retry after 5, please | PT5S"
       })
   void sentences_are_understood(String text, Duration rest) {
     assertThat(Hints.inText(text, NOW)).contains(rest);
@@ -103,7 +105,13 @@ class HintsTest {
         "Please try again later.",
         "Resource has been exhausted (e.g. check quota).",
         "Limit 15000, Used 14000, Requested 2322",
-        "retry the request"
+        "retry the request",
+        "Your limit resets 3pm (America/New_York).",
+        "Your limit resets at 3 p.m.",
+        "Please try again at 5:30 PM.",
+        "Your quota resets on 12/01/2026.",
+        "Please try again in 1 week.",
+        "Please try again in 12 months."
       })
   void sentences_without_a_time_are_no_hint(String text) {
     assertThat(Hints.inText(text, NOW)).isEmpty();

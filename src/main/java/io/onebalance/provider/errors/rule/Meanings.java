@@ -11,6 +11,8 @@ import java.util.function.Function;
 
 /// The right-hand sides of the tables.
 public final class Meanings {
+  private static final Duration A_WHILE = Duration.ofMinutes(1);
+
   private Meanings() {}
 
   public static Function<Complaint, Verdict> dead(String reason) {
@@ -40,6 +42,12 @@ public final class Meanings {
 
   public static Function<Complaint, Verdict> noAccess(String why) {
     return _ -> new Verdict.NoAccess(why, Resets.WITHOUT_ACCESS);
+  }
+
+  /// What is left pays for less than was asked, and so perhaps for the next request: no more of
+  /// this model for a while.
+  public static Function<Complaint, Verdict> tooDear() {
+    return _ -> new Verdict.NoAccess("what is left does not pay for so much", A_WHILE);
   }
 
   public static Function<Complaint, Verdict> unpermitted(String why) {

@@ -31,7 +31,7 @@ public final class AnthropicErrors {
               .says(
                   "^invalid (?:x-api-key|bearer token)|^(?:this|your) api key (?:has been|is|has)"
                       + " (?:revoked|expired|disabled)")
-              .means(dead(Reason.INVALID)),
+              .means(AnthropicErrors::invalid),
           at(400, 402, 403)
               .says("^your credit balance is too low")
               .means(unpaid("the credit is used up")),
@@ -62,6 +62,13 @@ public final class AnthropicErrors {
   public static boolean speak(Complaint complaint) {
     var body = complaint.body();
     return Json.text(body.document().path("type")).equals("error") && body.error().has("type");
+  }
+
+  /// What is asked of an organization takes a key of another kind: a good one is refused there.
+  private static Verdict invalid(Complaint complaint) {
+    return complaint.answer().path().startsWith("/v1/organizations")
+        ? new Verdict.Doubted("not authorised")
+        : new Verdict.Dead(Reason.INVALID);
   }
 
   /// Subscriptions have a limit over all their windows, which is told by its end alone.

@@ -4,6 +4,7 @@ import static io.onebalance.provider.errors.rule.Meanings.dead;
 import static io.onebalance.provider.errors.rule.Meanings.limited;
 import static io.onebalance.provider.errors.rule.Meanings.overloaded;
 import static io.onebalance.provider.errors.rule.Meanings.spentThisMonth;
+import static io.onebalance.provider.errors.rule.Meanings.tooDear;
 import static io.onebalance.provider.errors.rule.Meanings.unpaid;
 import static io.onebalance.provider.errors.rule.Meanings.unpermitted;
 import static io.onebalance.provider.errors.rule.Rule.at;
@@ -24,6 +25,10 @@ public final class MediaErrors {
   public static final List<Rule> TABLE =
       List.of(
           // Credit and spending, whatever the status says.
+          at(401, 429)
+              .code("quota_exceeded")
+              .says("\\byou have [1-9]\\d{2,} credits remaining")
+              .means(tooDear()), // elevenlabs
           at(401, 429).code("quota_exceeded").means(unpaid("the quota is used up")), // elevenlabs
           at(402)
               .says("monthly")

@@ -8,6 +8,7 @@ import static io.onebalance.provider.errors.rule.Meanings.mistaken;
 import static io.onebalance.provider.errors.rule.Meanings.noAccess;
 import static io.onebalance.provider.errors.rule.Meanings.overloaded;
 import static io.onebalance.provider.errors.rule.Meanings.spentThisMonth;
+import static io.onebalance.provider.errors.rule.Meanings.tooDear;
 import static io.onebalance.provider.errors.rule.Meanings.unpaid;
 import static io.onebalance.provider.errors.rule.Meanings.unpermitted;
 import static io.onebalance.provider.errors.rule.Rule.at;
@@ -47,6 +48,7 @@ public final class OpenAiErrors {
               .says("doesn't have any credits or licenses")
               .means(unpaid("the team has no credit")), // grok
           at(402).says("monthly|per month").means(spentThisMonth("the monthly credit is used up")),
+          at(402).says("\\bcan only afford [1-9]").means(tooDear()), // openrouter
           at(402).means(unpaid("payment required")),
           at(412)
               .says("suspended|spending limit")

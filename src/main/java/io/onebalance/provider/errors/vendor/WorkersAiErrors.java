@@ -27,8 +27,12 @@ public final class WorkersAiErrors {
           at().code("5005", "5019").means(mistaken("not a method of this model")),
           at().code("3023", "3041", "5016", "5018")
               .means(noAccess("the account may not use this model")),
-          at(400, 401, 403).code("1000", "9109").means(dead(Reason.INVALID)),
-          at(401, 403).code("10000").means(doubted("not authorised"))); // or another account's
+          at(400, 401, 403).code("1000").means(dead(Reason.INVALID)),
+          at(400, 401, 403).code("9109").says("^invalid access token").means(dead(Reason.INVALID)),
+          // The one field that we write: a token that can be none.
+          at(400).code("6003").says("^invalid request headers").means(dead(Reason.INVALID)),
+          // A token without the permission, or another account's.
+          at(400, 401, 403).code("9109", "10000").means(doubted("not authorised")));
 
   private WorkersAiErrors() {}
 }
