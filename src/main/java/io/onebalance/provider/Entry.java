@@ -155,6 +155,7 @@ final class Entry {
         fields
             .inner("limits")
             .map(Entry::limits)
+            .map(declared -> dialect == Dialect.ANTHROPIC ? declared.withoutCached() : declared)
             .orElse(
                 switch (dialect) {
                   case OPENAI -> Limits.OPENAI;

@@ -116,6 +116,11 @@ public record Provider(String slug, Dialect dialect, Address address, Words word
     return address.site() instanceof Site.Several several ? several.ownPath(rawPath) : rawPath;
   }
 
+  /// Whether keys may have hosts of their own: where one's fails, another's may serve.
+  public boolean hostHangsOnKey() {
+    return address.site() instanceof Site.Several several && several.hangsOnKey();
+  }
+
   /// The resource whose keys alone may be asked for this path, empty for any.
   public String scope(String rawPath) {
     return address.site() instanceof Site.Several several ? several.scope(rawPath) : "";
@@ -213,6 +218,11 @@ public record Provider(String slug, Dialect dialect, Address address, Words word
   /// Whether answers tell what is left of a key's limits.
   public boolean tellsAllowances() {
     return words.limits().areTold();
+  }
+
+  /// Whether tokens that were read from a cache count against limits of tokens.
+  public boolean countsCached() {
+    return words.limits().countsCached();
   }
 
   /// What the fields of an answer say of the key's limits.

@@ -79,6 +79,37 @@ class AllowanceTest {
         .containsExactly(770L);
   }
 
+  @Test
+  void what_anthropic_reads_from_a_cache_counts_against_no_limit() {
+    rig.stopClock(Instant.parse("2026-11-21T12:00:00Z"));
+    rig.keys("anthropic", A);
+    rig.pools
+        .of("anthropic")
+        .recall(
+            A,
+            List.of(new Learnt("claude-x", Kind.INPUT_TOKENS, Window.MINUTE, 50_000, true, 0)),
+            rig.clock.instant(),
+            rig.clock.instant());
+    var usage =
+        "\"usage\":{\"input_tokens\":5,\"cache_creation_input_tokens\":995,"
+            + "\"cache_read_input_tokens\":49000,\"output_tokens\":10}";
+    var body = "{\"id\":\"a\",\"type\":\"message\",\"content\":[]," + usage + "}";
+    rig.script.play(
+        Match.ALL,
+        new Fault.Says(200, Map.of("content-type", "application/json"), body.getBytes(UTF_8)));
+
+    var asked =
+        "{\"model\":\"claude-x\",\"max_tokens\":9,"
+            + "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+    assertThat(rig.post("/api/anthropic/v1/messages", asked).statusCode()).isEqualTo(200);
+    rig.untilIdle("anthropic");
+    assertThat(rig.pools.of("anthropic").limits().quotas(A, "claude-x", rig.clock.instant()))
+        .filteredOn(limit -> limit.kind() == Kind.INPUT_TOKENS)
+        .extracting(Measured::used)
+        .containsExactly(1000L);
+    assertThat(rig.entries.remove().tokens().input()).isEqualTo(50_000);
+  }
+
   private Optional<Long> requestsLeft() {
     return left().stream()
         .filter(told -> told.kind() == Kind.REQUESTS)

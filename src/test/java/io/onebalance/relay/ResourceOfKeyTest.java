@@ -23,11 +23,15 @@ class ResourceOfKeyTest {
 
   private final Rig rig = new Rig();
   private final List<Message> heard = new CopyOnWriteArrayList<>();
+  private final List<String> down = new CopyOnWriteArrayList<>();
   private final BareServer upstream =
       new BareServer(line -> {
         while (true) {
-          heard.add(line.hear());
-          line.say("HTTP/1.1 200 OK\r\ncontent-length: 2\r\n\r\n{}");
+          var request = line.hear();
+          heard.add(request);
+          var isDown = down.stream().anyMatch(request.target()::startsWith);
+          var status = isDown ? "503 Service Unavailable" : "200 OK";
+          line.say("HTTP/1.1 " + status + "\r\ncontent-length: 2\r\n\r\n{}");
         }
       });
 
@@ -89,6 +93,19 @@ class ResourceOfKeyTest {
         })
         .extracting(request -> request.target().split("/", -1)[1])
         .contains("east", "west");
+  }
+
+  @Test
+  @DisplayName("F23 a resource that fails costs no request while another serves")
+  void another_resource_serves_while_one_is_down() {
+    down.add("/west/");
+    for (var i = 0; i < 12; i++) {
+      var sent = rig.post("/api/azure-openai/openai/deployments" + CHAT, "{}");
+      assertThat(sent.statusCode()).as(sent.body()).isEqualTo(200);
+    }
+    assertThat(heard).anySatisfy(request -> assertThat(request.target()).startsWith("/west/"));
+    var named = rig.post("/api/azure-openai/west" + CHAT, "{}");
+    assertThat(named.statusCode()).isEqualTo(503);
   }
 
   @Test

@@ -332,6 +332,13 @@ public final class Pool {
     }
   }
 
+  /// The keys that belong to the same resource as this one, itself among them.
+  public Set<String> neighbours(String keyId) {
+    synchronized (lock) {
+      return roster.neighbours(keyId);
+    }
+  }
+
   public int size() {
     synchronized (lock) {
       return roster.size();

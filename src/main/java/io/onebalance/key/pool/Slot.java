@@ -24,6 +24,7 @@ public final class Slot {
   private List<Allowance> told = List.of();
   private Instant toldAt = Instant.MIN;
   private Need used = Need.NONE;
+  private boolean cachedIsFree;
 
   Slot(Slots slots, ApiKey key, TakenState seen) {
     this.slots = slots;
@@ -73,9 +74,15 @@ public final class Slot {
     toldAt = now;
   }
 
-  /// So many tokens were used. Call it from where the slot is settled, before that.
-  public void used(long inputTokens, long outputTokens) {
-    used = new Need(inputTokens, outputTokens);
+  /// What is read from a cache counts against no limit of tokens here. Call it before [#used].
+  public void cachedIsFree() {
+    cachedIsFree = true;
+  }
+
+  /// So many tokens were used, of the input so many read from a cache. Call it from where the slot
+  /// is settled, before that.
+  public void used(long inputTokens, long cachedTokens, long outputTokens) {
+    used = new Need(cachedIsFree ? inputTokens - cachedTokens : inputTokens, outputTokens);
   }
 
   Need used() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The keys of a pool: by id, by number, by account and by the resource they belong to. A number is
@@ -168,6 +169,19 @@ public final class Roster {
   /// Whether a key belongs to this resource by its own words.
   public boolean hasScope(String scope) {
     return byScope.containsKey(scope);
+  }
+
+  /// The ids of the keys that belong to the same resource as this one, itself among them. Looks at
+  /// all keys.
+  public Set<String> neighbours(String id) {
+    var member = byId.get(id);
+    if (member == null || member.scope().isEmpty()) {
+      return Set.of(id);
+    }
+    return byId.values().stream()
+        .filter(other -> other.scope().equals(member.scope()))
+        .map(other -> other.key().id())
+        .collect(Collectors.toSet());
   }
 
   /// The numbers of the keys that belong to this resource, where those are some and not all; else

@@ -12,22 +12,25 @@ import java.util.Optional;
 
 /// In which fields a provider tells what is left of its limits. Names and meanings differ: the same
 /// field counts a minute at one vendor and a day at another, so that each entry of the catalogue
-/// declares its own.
-public record Limits(List<Row> rows) {
+/// declares its own. `countsCached` is whether tokens that the provider reads from a cache count
+/// against limits of tokens as others do.
+public record Limits(List<Row> rows, boolean countsCached) {
   /// A provider that tells nothing.
-  public static final Limits NONE = new Limits(List.of());
+  public static final Limits NONE = new Limits(List.of(), true);
 
   /// What OpenAI and most that follow its shape send. The fields do not name the window.
   public static final Limits OPENAI =
       of(Map.of("requests", "x-ratelimit-*-requests", "tokens", "x-ratelimit-*-tokens"));
 
+  /// What is read from a cache counts against no limit of Anthropic's (docs.anthropic.com, "Rate
+  /// limits": cache-aware ITPM; its oldest models excepted).
   public static final Limits ANTHROPIC =
-      of(
-          Map.of(
+      of(Map.of(
               "requests/minute", "anthropic-ratelimit-requests-*",
               "tokens/minute", "anthropic-ratelimit-tokens-*",
               "input-tokens/minute", "anthropic-ratelimit-input-tokens-*",
-              "output-tokens/minute", "anthropic-ratelimit-output-tokens-*"));
+              "output-tokens/minute", "anthropic-ratelimit-output-tokens-*"))
+          .withoutCached();
 
   /// One limit: the field that tells its size, the one that tells what is left (or used, where
   /// `counts` says so), and the one that tells when it is full again.
@@ -56,7 +59,13 @@ public record Limits(List<Row> rows) {
         declared.entrySet().stream()
             .map(e -> LimitRow.parse(e.getKey(), e.getValue()))
             .sorted(Comparator.comparing(Row::kind).thenComparing(Row::window))
-            .toList());
+            .toList(),
+        true);
+  }
+
+  /// The same, where what is read from a cache does not count.
+  public Limits withoutCached() {
+    return new Limits(rows, false);
   }
 
   /// Whether there is anything to read.

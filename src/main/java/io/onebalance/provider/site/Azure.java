@@ -44,6 +44,11 @@ public record Azure(Template base) implements Site.Several {
   }
 
   @Override
+  public boolean hangsOnKey() {
+    return !base.isFixed();
+  }
+
+  @Override
   public Spot spot(String rawPath, Secret key) {
     var own = ownPath(rawPath);
     var credential = key(key);

@@ -56,6 +56,11 @@ public record Bedrock(Map<String, Template> services, String region) implements 
   }
 
   @Override
+  public boolean hangsOnKey() {
+    return true;
+  }
+
+  @Override
   public Spot spot(String rawPath, Secret key) {
     var credential = AwsCredential.read(key);
     if (namesService(rawPath)) {

@@ -31,6 +31,11 @@ public sealed interface Site permits OneBase, Site.Several {
       return "";
     }
 
+    /// Whether keys may have hosts of their own, so that one's may fail while another's does not.
+    default boolean hangsOnKey() {
+      return false;
+    }
+
     /// Why nobody can be asked for this path.
     default Optional<String> objection(String rawPath) {
       return Optional.empty();

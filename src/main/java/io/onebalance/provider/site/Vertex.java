@@ -55,6 +55,11 @@ public record Vertex(Hosts hosts, String location, BaseUrl tokens) implements Si
   }
 
   @Override
+  public boolean hangsOnKey() {
+    return !hosts.region().isFixed();
+  }
+
+  @Override
   public Spot spot(String rawPath, Secret key) {
     var asked = VertexPath.of(rawPath);
     return switch (GoogleCredential.read(key)) {

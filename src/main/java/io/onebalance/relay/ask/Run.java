@@ -20,6 +20,7 @@ import io.vertx.core.Promise;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.Optional;
 
 /// One errand on its way. Each step says what comes next and is over before that begins, also where
@@ -136,12 +137,15 @@ final class Run implements Racing {
   }
 
   /// After a failure that was not the key's own, the same key is asked again if it is still free,
-  /// past those who wait: it was this request's turn before.
+  /// past those who wait: it was this request's turn before. Where the host is the key's own, one
+  /// that has another comes first.
   private void choose(Instant now) {
     var errand = journey.errand();
     var again = trail().again().filter(id -> !way.barred().contains(id));
     if (errand.only().isPresent()) {
       queue(ask.only(errand.only().get()), now);
+    } else if (again.isPresent() && elsewhere(again.get(), now) instanceof Choice.Chosen other) {
+      follow(other, now);
     } else if (again.isPresent()
         && pool.chooseOnly(again.get(), ask, now) instanceof Choice.Chosen same) {
       follow(same, now);
@@ -153,6 +157,20 @@ final class Run implements Racing {
         follow(new Choice.None(scope.missing()), now);
       }
     }
+  }
+
+  /// Where keys have hosts of their own, another host than the one that failed.
+  private Choice elsewhere(String failed, Instant now) {
+    if (!journey.errand().provider().hostHangsOnKey()) {
+      return new Choice.None("all have one host");
+    }
+    var failing = new HashSet<>(way.barred());
+    failing.addAll(pool.neighbours(failed));
+    trail().faulty().forEach(key -> failing.addAll(pool.neighbours(key)));
+    return scope
+        .ask(pool, ask.without(failing))
+        .map(fit -> pool.choose(fit, now))
+        .orElseGet(() -> new Choice.None(scope.missing()));
   }
 
   /// Waits for its turn where no key has room now.

@@ -53,7 +53,10 @@ final class Settlement {
 
   private void settle(Outcome outcome) {
     if (!opened.slot().isSettled()) {
-      draft.told().ifPresent(tokens -> opened.slot().used(tokens.input(), tokens.output()));
+      draft
+          .told()
+          .ifPresent(
+              tokens -> opened.slot().used(tokens.input(), tokens.cached(), tokens.output()));
       opened.slot().settle(outcome, clock.instant());
     }
   }

@@ -248,7 +248,7 @@ final class Ours implements Dispatcher {
 
     @Override
     public void ended() {
-      slot.used(run.request.input(), run.request.output());
+      slot.used(run.request.input(), 0, run.request.output());
       slot.settle(new Outcome.Abandoned(), now());
     }
 

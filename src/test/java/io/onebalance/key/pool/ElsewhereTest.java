@@ -56,7 +56,7 @@ class ElsewhereTest {
     assertThat(pool.takeUntold()).as("it is kept from here on").isEmpty();
     var slot = ((Choice.Chosen) pool.choose(MODEL, Set.of(), NOON)).slot();
     assertThat(pool.takeUntold()).containsExactly(once("a"));
-    slot.used(30, 4);
+    slot.used(30, 0, 4);
     slot.settle(new Outcome.Judged(Stage.SERVED, Duration.ofMillis(50)), NOON);
     assertThat(pool.takeUntold()).containsExactly(new KeyUse("a", MODEL, 0, 30, 4));
     settle(new Outcome.Unasked(), NOON);

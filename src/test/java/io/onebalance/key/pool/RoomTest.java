@@ -31,7 +31,7 @@ class RoomTest {
     for (var i = 0; i < count; i++) {
       var slot = stage.takeOnly("k" + i);
       slot.told(List.of(tokens(100_000 - used)), stage.now);
-      slot.used(used, 0);
+      slot.used(used, 0, 0);
       stage.settle(slot, Stage.SERVED);
     }
   }

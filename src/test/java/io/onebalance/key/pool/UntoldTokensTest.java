@@ -66,7 +66,7 @@ class UntoldTokensTest {
     while (stage.pool.choose(ask, stage.now) instanceof Choice.Chosen(var slot)) {
       attempts++;
       var verdict = truth(slot.key().id(), need.inputTokens(), byTokens);
-      slot.used(need.inputTokens(), 0);
+      slot.used(need.inputTokens(), 0, 0);
       slot.settle(new Outcome.Judged(verdict, Duration.ofMillis(1)), stage.now);
       if (verdict instanceof Verdict.Served) {
         successes++;

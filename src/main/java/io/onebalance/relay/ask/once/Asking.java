@@ -170,6 +170,9 @@ public final class Asking {
     /// A refusal tells what is left of the key's limits as well as an answer does.
     private void noteAllowances(HttpClientResponse response) {
       var provider = journey.errand().provider();
+      if (!provider.countsCached()) {
+        slot.cachedIsFree();
+      }
       if (provider.tellsAllowances()) {
         var now = clock.instant();
         var told = provider.allowances(response.headers()::get, now);

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// What the asking for one request has been through so far: its last step, and what all steps came
@@ -101,6 +102,11 @@ public final class Trail {
   /// How often the provider itself failed.
   public int faults() {
     return faults.size();
+  }
+
+  /// The keys with which the provider itself failed.
+  public Set<String> faulty() {
+    return faults.stream().map(fault -> fault.key().id()).collect(Collectors.toSet());
   }
 
   /// How often the provider itself failed with this kind of trouble. What keys refused for a reason
