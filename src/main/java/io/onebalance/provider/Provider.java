@@ -116,9 +116,10 @@ public record Provider(String slug, Dialect dialect, Address address, Words word
     return address.site() instanceof Site.Several several ? several.ownPath(rawPath) : rawPath;
   }
 
-  /// Whether keys may have hosts of their own: where one's fails, another's may serve.
-  public boolean hostHangsOnKey() {
-    return address.site() instanceof Site.Several several && several.hangsOnKey();
+  /// Whether keys may have hosts of their own for this path: where one's fails, another's may
+  /// serve.
+  public boolean hostHangsOnKey(String rawPath) {
+    return address.site() instanceof Site.Several several && several.hangsOnKey(rawPath);
   }
 
   /// The resource whose keys alone may be asked for this path, empty for any.

@@ -203,7 +203,8 @@ class JudgeTest {
     for (var path : List.of("/v1/organizations/usage_report/messages", "/v1/messages")) {
       var answer = new Answer(401, NO_FIELDS, body.getBytes(StandardCharsets.UTF_8), false, path);
       assertThat(anthropic.judge(answer, Vector.NOW))
-          .isInstanceOf(path.endsWith("/v1/messages") ? Verdict.Dead.class : Verdict.Doubted.class);
+          .isInstanceOf(
+              path.endsWith("/v1/messages") ? Verdict.Dead.class : Verdict.Unpermitted.class);
     }
   }
 

@@ -44,8 +44,8 @@ public record Azure(Template base) implements Site.Several {
   }
 
   @Override
-  public boolean hangsOnKey() {
-    return !base.isFixed();
+  public boolean hangsOnKey(String rawPath) {
+    return !base.isFixed() && resource(rawPath).isEmpty();
   }
 
   @Override

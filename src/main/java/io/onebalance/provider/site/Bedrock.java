@@ -56,8 +56,8 @@ public record Bedrock(Map<String, Template> services, String region) implements 
   }
 
   @Override
-  public boolean hangsOnKey() {
-    return true;
+  public boolean hangsOnKey(String rawPath) {
+    return !namesService(rawPath);
   }
 
   @Override

@@ -31,8 +31,9 @@ public sealed interface Site permits OneBase, Site.Several {
       return "";
     }
 
-    /// Whether keys may have hosts of their own, so that one's may fail while another's does not.
-    default boolean hangsOnKey() {
+    /// Whether keys may have hosts of their own, for this path: one's may fail while another's does
+    /// not.
+    default boolean hangsOnKey(String rawPath) {
       return false;
     }
 

@@ -55,8 +55,8 @@ public record Vertex(Hosts hosts, String location, BaseUrl tokens) implements Si
   }
 
   @Override
-  public boolean hangsOnKey() {
-    return !hosts.region().isFixed();
+  public boolean hangsOnKey(String rawPath) {
+    return !hosts.region().isFixed() && VertexPath.of(rawPath).location().isEmpty();
   }
 
   @Override

@@ -161,12 +161,13 @@ final class Run implements Racing {
 
   /// Where keys have hosts of their own, another host than the one that failed.
   private Choice elsewhere(String failed, Instant now) {
-    if (!journey.errand().provider().hostHangsOnKey()) {
-      return new Choice.None("all have one host");
+    var faulty = trail().faulty();
+    var errand = journey.errand();
+    if (!faulty.contains(failed) || !errand.provider().hostHangsOnKey(errand.message().path())) {
+      return new Choice.None("it is not the host of one key that failed");
     }
     var failing = new HashSet<>(way.barred());
-    failing.addAll(pool.neighbours(failed));
-    trail().faulty().forEach(key -> failing.addAll(pool.neighbours(key)));
+    faulty.forEach(key -> failing.addAll(pool.neighbours(key)));
     return scope
         .ask(pool, ask.without(failing))
         .map(fit -> pool.choose(fit, now))

@@ -44,10 +44,9 @@ public final class Meanings {
     return _ -> new Verdict.NoAccess(why, Resets.WITHOUT_ACCESS);
   }
 
-  /// What is left pays for less than was asked, and so perhaps for the next request: no more of
-  /// this model for a while.
+  /// What is left pays for less than was asked, and so perhaps for the next request.
   public static Function<Complaint, Verdict> tooDear() {
-    return _ -> new Verdict.NoAccess("what is left does not pay for so much", A_WHILE);
+    return _ -> new Verdict.Exhausted("what is left does not pay for so much", A_WHILE);
   }
 
   public static Function<Complaint, Verdict> unpermitted(String why) {

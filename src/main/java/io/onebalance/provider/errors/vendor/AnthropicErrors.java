@@ -67,7 +67,7 @@ public final class AnthropicErrors {
   /// What is asked of an organization takes a key of another kind: a good one is refused there.
   private static Verdict invalid(Complaint complaint) {
     return complaint.answer().path().startsWith("/v1/organizations")
-        ? new Verdict.Doubted("not authorised")
+        ? new Verdict.Unpermitted("it takes an Admin key")
         : new Verdict.Dead(Reason.INVALID);
   }
 

@@ -47,8 +47,8 @@ public final class OpenAiErrors {
           at(403)
               .says("doesn't have any credits or licenses")
               .means(unpaid("the team has no credit")), // grok
+          at(402).says("\\bcan only afford [1-9]\\d{2,}").means(tooDear()), // openrouter
           at(402).says("monthly|per month").means(spentThisMonth("the monthly credit is used up")),
-          at(402).says("\\bcan only afford [1-9]").means(tooDear()), // openrouter
           at(402).means(unpaid("payment required")),
           at(412)
               .says("suspended|spending limit")

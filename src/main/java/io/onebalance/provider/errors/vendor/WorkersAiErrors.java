@@ -7,9 +7,12 @@ import static io.onebalance.provider.errors.rule.Meanings.mistaken;
 import static io.onebalance.provider.errors.rule.Meanings.noAccess;
 import static io.onebalance.provider.errors.rule.Meanings.overloaded;
 import static io.onebalance.provider.errors.rule.Meanings.spentToday;
+import static io.onebalance.provider.errors.rule.Meanings.unpermitted;
 import static io.onebalance.provider.errors.rule.Rule.at;
 
 import io.onebalance.provider.answer.Reason;
+import io.onebalance.provider.answer.Verdict;
+import io.onebalance.provider.errors.rule.Complaint;
 import io.onebalance.provider.errors.rule.Rule;
 import java.util.List;
 
@@ -29,10 +32,23 @@ public final class WorkersAiErrors {
               .means(noAccess("the account may not use this model")),
           at(400, 401, 403).code("1000").means(dead(Reason.INVALID)),
           at(400, 401, 403).code("9109").says("^invalid access token").means(dead(Reason.INVALID)),
-          // The one field that we write: a token that can be none.
-          at(400).code("6003").says("^invalid request headers").means(dead(Reason.INVALID)),
-          // A token without the permission, or another account's.
-          at(400, 401, 403).code("9109", "10000").means(doubted("not authorised")));
+          at(400, 401, 403).code("9109").means(unpermitted("the token lacks the permission")),
+          at(400).code("6003").means(WorkersAiErrors::header),
+          at(401, 403).code("10000").means(doubted("not authorised"))); // or another account's
+
+  /// The credential that we write can be none; all other fields are the client's.
+  private static final String AUTHORIZATION = "6111";
 
   private WorkersAiErrors() {}
+
+  private static Verdict header(Complaint complaint) {
+    for (var error : complaint.body().document().path("errors")) {
+      for (var cause : error.path("error_chain")) {
+        if (cause.path("code").asString("").equals(AUTHORIZATION)) {
+          return new Verdict.Dead(Reason.INVALID);
+        }
+      }
+    }
+    return new Verdict.Mistaken("a header field is not valid");
+  }
 }
