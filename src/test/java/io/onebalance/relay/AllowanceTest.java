@@ -56,20 +56,10 @@ class AllowanceTest {
 
   @Test
   void tokens_are_counted_as_the_answer_tells_them_and_not_as_they_were_guessed() {
-    rig.stopClock(Instant.parse("2026-11-21T12:00:00Z"));
-    rig.keys("openai", A);
-    rig.pools
-        .of("openai")
-        .recall(
-            A,
-            List.of(new Learnt(MODEL, Kind.TOKENS, Window.MINUTE, 10_000, true, 0)),
-            rig.clock.instant(),
-            rig.clock.instant());
+    keyWithLimit("openai", new Learnt(MODEL, Kind.TOKENS, Window.MINUTE, 10_000, true, 0));
     var usage = "\"usage\":{\"prompt_tokens\":700,\"completion_tokens\":70,\"total_tokens\":770}";
     var body = "{\"id\":\"a\",\"object\":\"chat.completion\",\"choices\":[]," + usage + "}";
-    rig.script.play(
-        Match.ALL,
-        new Fault.Says(200, Map.of("content-type", "application/json"), body.getBytes(UTF_8)));
+    says(body);
 
     assertThat(rig.post(Calls.CHAT, Calls.HELLO).statusCode()).isEqualTo(200);
     rig.untilIdle("openai");
@@ -81,22 +71,13 @@ class AllowanceTest {
 
   @Test
   void what_anthropic_reads_from_a_cache_counts_against_no_limit() {
-    rig.stopClock(Instant.parse("2026-11-21T12:00:00Z"));
-    rig.keys("anthropic", A);
-    rig.pools
-        .of("anthropic")
-        .recall(
-            A,
-            List.of(new Learnt("claude-x", Kind.INPUT_TOKENS, Window.MINUTE, 50_000, true, 0)),
-            rig.clock.instant(),
-            rig.clock.instant());
+    keyWithLimit(
+        "anthropic", new Learnt("claude-x", Kind.INPUT_TOKENS, Window.MINUTE, 50_000, true, 0));
     var usage =
         "\"usage\":{\"input_tokens\":5,\"cache_creation_input_tokens\":995,"
             + "\"cache_read_input_tokens\":49000,\"output_tokens\":10}";
     var body = "{\"id\":\"a\",\"type\":\"message\",\"content\":[]," + usage + "}";
-    rig.script.play(
-        Match.ALL,
-        new Fault.Says(200, Map.of("content-type", "application/json"), body.getBytes(UTF_8)));
+    says(body);
 
     var asked =
         "{\"model\":\"claude-x\",\"max_tokens\":9,"
@@ -108,6 +89,18 @@ class AllowanceTest {
         .extracting(Measured::used)
         .containsExactly(1000L);
     assertThat(rig.entries.remove().tokens().input()).isEqualTo(50_000);
+  }
+
+  private void keyWithLimit(String provider, Learnt limit) {
+    rig.stopClock(Instant.parse("2026-11-21T12:00:00Z"));
+    rig.keys(provider, A);
+    rig.pools.of(provider).recall(A, List.of(limit), rig.clock.instant(), rig.clock.instant());
+  }
+
+  private void says(String body) {
+    rig.script.play(
+        Match.ALL,
+        new Fault.Says(200, Map.of("content-type", "application/json"), body.getBytes(UTF_8)));
   }
 
   private Optional<Long> requestsLeft() {
