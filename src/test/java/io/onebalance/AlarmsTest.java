@@ -114,13 +114,13 @@ class AlarmsTest {
     var seen = 0.0;
     while (seen < times) {
       seen =
-          ExpositionText.parse(house.get("/metrics").body()).values().stream()
-              .flatMap(family -> family.samples().stream())
-              .filter(sample -> sample.name().equals("onebalance_attempts_total"))
-              .filter(sample -> sample.labels().containsValue(provider))
-              .filter(sample -> sample.labels().containsValue(verdict))
-              .mapToDouble(ExpositionText.Sample::value)
-              .sum();
+          ExpositionText.sum(
+              ExpositionText.parse(house.get("/metrics").body()),
+              "onebalance_attempts_total",
+              "provider",
+              provider,
+              "verdict",
+              verdict);
     }
   }
 

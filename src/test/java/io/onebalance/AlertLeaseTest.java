@@ -2,6 +2,7 @@ package io.onebalance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.metrics.ExpositionText;
 import io.onebalance.store.PostgresServer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -38,13 +39,13 @@ class AlertLeaseTest {
     try (var hook = FakeHook.start();
         var two = house(hook, "two")) {
       try (var one = house(hook, "one").keys("groq", "gsk-one", "gsk-two")) {
-        await(two, "active");
+        await(two, "ready");
         all(one, "block");
         await(two, "blocked");
         look(one, two);
         assertThat(heard(hook)).isEqualTo("pool_low on");
         all(two, "unblock");
-        await(one, "active");
+        await(one, "ready");
         look(two, one);
         assertThat(heard(hook)).isEqualTo("pool_low over");
       }
@@ -92,9 +93,12 @@ class AlertLeaseTest {
     assertThat(at.post("/api/keys/bulk", done).statusCode()).isEqualTo(200);
   }
 
-  private static void await(Running at, String status) {
-    while (!at.get("/api/keys?provider=groq&status=" + status).body().contains("\"total\":2")) {
-      Thread.onSpinWait();
+  /// Waits until it knows: what the key API tells is the database's, alerts are of the pool.
+  private static void await(Running at, String state) {
+    var known = 0.0;
+    while (known != 2) {
+      var metrics = ExpositionText.parse(at.get("/metrics").body());
+      known = ExpositionText.sum(metrics, "onebalance_keys", "provider", "groq", "state", state);
     }
   }
 

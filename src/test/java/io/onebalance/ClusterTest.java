@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onebalance.metrics.ExpositionText;
 import io.onebalance.sandbox.script.Fault;
 import io.onebalance.store.PostgresServer;
 import io.onebalance.wire.Cable;
@@ -181,9 +182,7 @@ class ClusterTest {
       all.add(other, "gsk-good");
       all.provider.script.key("gsk-rest", rests(120));
       var rests = all.add(other, "gsk-rest");
-      while (!cut.get("/api/keys?provider=groq", AUTH).body().contains("\"total\":3")) {
-        Thread.onSpinWait();
-      }
+      awaitKnown(cut, 3);
       cable.cut();
       cut.awaitReadiness("ready, degraded: the store is away");
       for (var i = 0; i < 20; i++) {
@@ -212,6 +211,15 @@ class ClusterTest {
       while (!cut.get("/api/usage", AUTH).body().contains("\"requests\":" + asked + ",")) {
         Thread.onSpinWait();
       }
+    }
+  }
+
+  /// Waits until the instance's own pool holds them: the key API would be answered by the database.
+  private static void awaitKnown(Child at, int keys) {
+    var known = 0.0;
+    while (known != keys) {
+      var metrics = ExpositionText.parse(at.get("/metrics", AUTH).body());
+      known = ExpositionText.sum(metrics, "onebalance_keys", "provider", "groq");
     }
   }
 

@@ -49,16 +49,33 @@ public final class ExpositionText {
 
   /// The value of the one series with these labels, given as name, value, name, value ….
   public static double value(Map<String, Family> families, String name, String... labels) {
-    var wanted = new TreeMap<String, String>();
-    for (var at = 0; at < labels.length; at += 2) {
-      wanted.put(labels[at], labels[at + 1]);
-    }
+    var wanted = pairs(labels);
     return families.values().stream()
         .flatMap(family -> family.samples().stream())
         .filter(sample -> sample.name().equals(name) && sample.labels().equals(wanted))
         .findFirst()
         .orElseThrow(() -> new AssertionError("no " + name + wanted))
         .value();
+  }
+
+  /// The sum of all series that have these labels among theirs, given in the same way; 0 without
+  /// one.
+  public static double sum(Map<String, Family> families, String name, String... labels) {
+    var wanted = pairs(labels);
+    return families.values().stream()
+        .flatMap(family -> family.samples().stream())
+        .filter(sample -> sample.name().equals(name))
+        .filter(sample -> sample.labels().entrySet().containsAll(wanted.entrySet()))
+        .mapToDouble(Sample::value)
+        .sum();
+  }
+
+  private static Map<String, String> pairs(String... labels) {
+    var pairs = new TreeMap<String, String>();
+    for (var at = 0; at < labels.length; at += 2) {
+      pairs.put(labels[at], labels[at + 1]);
+    }
+    return pairs;
   }
 
   /// The samples of one metric.
