@@ -27,8 +27,8 @@ public final class StopsHere {
   private static final List<String> WRITTEN_ANEW =
       List.of("host", "content-length", "expect", "accept-encoding");
 
-  /// Every place a gateway key may be in, what AWS' clients sign with, and what browsers add by
-  /// themselves.
+  /// Every place a gateway key may be in, what AWS' clients sign with, what Cloudflare and Azure
+  /// take for a key beside ours, and what browsers add by themselves.
   private static final List<String> CREDENTIALS =
       List.of(
           "authorization",
@@ -39,6 +39,10 @@ public final class StopsHere {
           "x-amz-security-token",
           "x-amz-date",
           "x-amz-content-sha256",
+          "x-auth-key",
+          "x-auth-email",
+          "x-auth-user-service-key",
+          "ocp-apim-subscription-key",
           "cookie",
           "cookie2");
 
@@ -66,12 +70,14 @@ public final class StopsHere {
 
   /// They would steer whose account, key or host is used, which is ours to choose. A caller's own
   /// organization does not fit a pooled key: OpenAI answers 401. Nor does the project that Google's
-  /// libraries name to be charged: Google answers 403.
+  /// libraries name to be charged: Google answers 403. Nor does an organization that Hugging Face
+  /// is to charge.
   private static final List<String> STEERING =
       List.of(
           "openai-organization",
           "openai-project",
           "x-goog-user-project",
+          "x-hf-bill-to",
           "cf-aig-gateway-id",
           "cf-aig-byok-alias",
           "x-fal-target-url");

@@ -7,6 +7,7 @@ import io.onebalance.http.Handshake;
 import io.onebalance.ledger.Entry;
 import io.onebalance.relay.exchange.Client;
 import io.onebalance.relay.exchange.Exchange;
+import io.onebalance.relay.exchange.HeaderFields;
 import io.onebalance.relay.exchange.Reading;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.exchange.RequestIds;
@@ -104,7 +105,7 @@ public final class Relay implements Handler<HttpServerRequest> {
   /// The caller is admitted before a byte of the body is read (S18).
   private void admit(Client client, Endpoint endpoint, Instant now) {
     var snapshot = shared.snapshots().get();
-    var presented = Presented.in(client.request().headers()::get, client.query());
+    var presented = Presented.in(HeaderFields.of(client.request().headers()), client.query());
     switch (snapshot.grants().admit(presented, now)) {
       case Admission.Refused(var why) -> client.refuse(Refusal.unauthorized(why));
       case Admission.Admitted(var grant) -> {
@@ -119,7 +120,8 @@ public final class Relay implements Handler<HttpServerRequest> {
           trace(client, shared.origins().get());
         }
         var objection =
-            Planner.objection(snapshot, grant, endpoint, client.request().headers()::get);
+            Planner.objection(
+                snapshot, grant, endpoint, HeaderFields.of(client.request().headers()));
         if (objection.isPresent()) {
           client.refuse(objection.get());
         } else {
@@ -161,7 +163,7 @@ public final class Relay implements Handler<HttpServerRequest> {
   private Future<Body> read(Client client, Endpoint endpoint, Snapshot snapshot) {
     var request = client.request();
     return endpoint instanceof Endpoint.Native
-            && Handshake.isAsked(request.method().name(), request.headers()::get)
+            && Handshake.isAsked(request.method().name(), HeaderFields.of(request.headers()))
         ? tunnel(client)
         : Reading.of(
             client, snapshot.body(), shared.room(), wheel, snapshot.patience().client().body());
@@ -169,7 +171,7 @@ public final class Relay implements Handler<HttpServerRequest> {
 
   private static Future<Body> tunnel(Client client) {
     client.draft().isSocket();
-    var objection = Handshake.objection(client.request().headers()::get);
+    var objection = Handshake.objection(HeaderFields.of(client.request().headers()));
     objection.ifPresent(why -> client.refuse(Refusal.invalid(why)));
     return objection.isPresent()
         ? Promise.<Body>promise().future()

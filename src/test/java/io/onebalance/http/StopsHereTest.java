@@ -34,6 +34,10 @@ class StopsHereTest {
         "X-Amz-Date",
         "x-amz-content-sha256",
         "xi-api-key",
+        "x-auth-key",
+        "x-auth-email",
+        "x-auth-user-service-key",
+        "ocp-apim-subscription-key",
         "cookie",
         "x-forwarded-for",
         "x-forwarded-host",
@@ -57,6 +61,7 @@ class StopsHereTest {
         "x-fal-target-url",
         "openai-organization",
         "x-goog-user-project",
+        "x-hf-bill-to",
         ":authority",
       })
   @DisplayName("D4 S9 S12 these request fields never go straight to a provider")

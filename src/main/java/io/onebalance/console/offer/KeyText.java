@@ -4,8 +4,10 @@ import io.onebalance.console.web.Limits;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Cuts text into pieces at commas and line ends, as people paste keys. A piece that begins with a
-/// brace is a JSON object and stays whole, its commas and line ends included.
+/// Cuts text into pieces at commas and line ends, as people paste keys and as files hold them. A
+/// piece that begins with a brace is a JSON object and stays whole, its commas and line ends
+/// included; one that begins with a quotation mark is a JSON text. The brackets around a JSON list
+/// and the mark that some editors put at the beginning of a file say nothing.
 final class KeyText {
   /// One piece and the line it begins on, from 1.
   record Piece(int line, String text) {}
@@ -14,10 +16,13 @@ final class KeyText {
   /// blanks between its parts.
   private static final int REACH = 32 * 1024;
 
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
   private final String text;
   private final List<Piece> pieces = new ArrayList<>();
   private int at;
   private int line = 1;
+  private boolean inList;
 
   private KeyText(String text) {
     this.text = text;
@@ -33,24 +38,47 @@ final class KeyText {
 
   private void next() {
     var c = text.charAt(at);
-    if (c == ',' || Character.isWhitespace(c)) {
+    if (isBetween(c)) {
       line += c == '\n' ? 1 : 0;
+      inList = c == '[' || (inList && c != ']');
       at++;
       return;
     }
-    var end = c == '{' ? endOfObject() : endOfPlain(at);
+    var end =
+        switch (c) {
+          case '{' -> endOfObject();
+          case '"' -> endOfText();
+          default -> endOfPlain(at);
+        };
     var piece = text.substring(at, end);
     pieces.add(new Piece(line, piece.strip()));
     line += (int) piece.chars().filter(each -> each == '\n').count();
     at = end;
   }
 
+  private static boolean isBetween(char c) {
+    return c == ',' || c == '[' || c == ']' || c == BYTE_ORDER_MARK || Character.isWhitespace(c);
+  }
+
   private int endOfPlain(int from) {
+    var ends = inList ? ",\r\n]" : ",\r\n";
     var end = from;
-    while (end < text.length() && ",\r\n".indexOf(text.charAt(end)) < 0) {
+    while (end < text.length() && ends.indexOf(text.charAt(end)) < 0) {
       end++;
     }
     return end;
+  }
+
+  /// Behind the quotation mark that closes the one at `at`; where none does on this line, as if
+  /// there were none.
+  private int endOfText() {
+    for (var i = at + 1; i < text.length() && text.charAt(i) != '\n'; i++) {
+      if (text.charAt(i) == '"') {
+        return endOfPlain(i + 1);
+      }
+      i += text.charAt(i) == '\\' ? 1 : 0;
+    }
+    return endOfPlain(at);
   }
 
   /// Behind the brace that closes the one at `at`; where none does, the end of the line.

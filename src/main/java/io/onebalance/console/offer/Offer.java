@@ -1,7 +1,5 @@
 package io.onebalance.console.offer;
 
-import io.onebalance.console.web.Limits;
-import io.onebalance.console.web.Refusal;
 import io.onebalance.provider.Provider;
 import io.onebalance.secret.Secret;
 import io.onebalance.store.keyring.Keyring;
@@ -31,9 +29,10 @@ public record Offer(List<Candidate> keys, List<Invalid> invalid) {
     invalid = List.copyOf(invalid);
   }
 
-  /// Reads a text of keys: a bare list, or `keys=` before it, as the seeds' own documents wrote it.
+  /// Reads a text of keys: a bare list, JSON as it is exported, or `keys=` before it, as the seeds'
+  /// own documents wrote it.
   public static Offer ofText(String text, String remark, String account) {
-    var builder = new Builder(remark, account);
+    var builder = new OfferBuilder(remark, account);
     builder.text(text.startsWith("keys=") ? text.substring("keys=".length()) : text);
     return builder.done();
   }
@@ -62,49 +61,5 @@ public record Offer(List<Candidate> keys, List<Invalid> invalid) {
     }
     refused.sort(Comparator.comparingInt(Invalid::line));
     return new Result(added.added(), added.duplicates(), refused);
-  }
-
-  /// Collects an offer under one remark and account.
-  static final class Builder {
-    private final String remark;
-    private final String account;
-    private final List<Candidate> keys = new ArrayList<>();
-    private final List<Invalid> invalid = new ArrayList<>();
-
-    Builder(String remark, String account) {
-      this.remark = remark;
-      this.account = account;
-    }
-
-    void text(String text) {
-      KeyText.cut(text).forEach(piece -> add(piece.line(), Credential.of(piece.text())));
-    }
-
-    void add(int line, Credential credential) {
-      add(line, credential, remark, account);
-    }
-
-    void add(int line, Credential credential, String ownRemark, String ownAccount) {
-      switch (credential) {
-        case Credential.Fit(var key) ->
-            keys.add(new Candidate(line, new NewKey(key, ownRemark, ownAccount)));
-        case Credential.Unfit(var why) -> invalid.add(new Invalid(line, why));
-      }
-      if (keys.size() + invalid.size() > Limits.KEYS) {
-        throw Refusal.tooLarge("more than %d keys in one request".formatted(Limits.KEYS));
-      }
-    }
-
-    String remark() {
-      return remark;
-    }
-
-    String account() {
-      return account;
-    }
-
-    Offer done() {
-      return new Offer(keys, invalid);
-    }
   }
 }

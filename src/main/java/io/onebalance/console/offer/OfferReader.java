@@ -14,7 +14,6 @@ import tools.jackson.databind.JsonNode;
 /// Reads the keys to add from a body in any of the formats the key API takes.
 public final class OfferReader {
   private static final Set<String> FORM = Set.of("keys", "remark", "account");
-  private static final Set<String> ITEM = Set.of("key", "remark", "account");
 
   private OfferReader() {}
 
@@ -44,7 +43,7 @@ public final class OfferReader {
   private static Offer form(Params params) {
     params.only(FORM);
     var builder =
-        new Offer.Builder(
+        new OfferBuilder(
             Limits.line("remark", params.text("remark"), Limits.REMARK),
             Limits.line("account", params.text("account"), Limits.ACCOUNT));
     params.every("keys").forEach(builder::text);
@@ -53,10 +52,10 @@ public final class OfferReader {
 
   private static Offer json(JsonNode root) {
     if (root.isArray()) {
-      return list(root, new Offer.Builder("", ""));
+      return list(root, new OfferBuilder("", ""));
     }
     if (Credential.looksLikeOne(root)) {
-      var builder = new Offer.Builder("", "");
+      var builder = new OfferBuilder("", "");
       builder.add(1, Credential.of(root));
       return builder.done();
     }
@@ -64,7 +63,7 @@ public final class OfferReader {
     var keys =
         fields.field("keys").orElseThrow(() -> Refusal.invalid("the field 'keys' is missing"));
     var builder =
-        new Offer.Builder(
+        new OfferBuilder(
             fields.textOr("remark", Limits.REMARK), fields.textOr("account", Limits.ACCOUNT));
     if (keys.isString()) {
       builder.text(keys.stringValue());
@@ -73,35 +72,15 @@ public final class OfferReader {
     return list(keys, builder);
   }
 
-  private static Offer list(JsonNode list, Offer.Builder builder) {
+  private static Offer list(JsonNode list, OfferBuilder builder) {
     if (!list.isArray()) {
       throw Refusal.invalid("'keys' must be a text or a list");
     }
     var line = 0;
     for (var item : list.values()) {
-      item(++line, item, builder);
+      builder.item(++line, item);
     }
     return builder.done();
-  }
-
-  private static void item(int line, JsonNode item, Offer.Builder builder) {
-    if (item.isString()) {
-      builder.add(line, Credential.of(item.stringValue()));
-    } else if (Credential.looksLikeOne(item)) {
-      builder.add(line, Credential.of(item));
-    } else {
-      record(line, JsonRecord.of(item, ITEM), builder);
-    }
-  }
-
-  private static void record(int line, JsonRecord item, Offer.Builder builder) {
-    var key = item.field("key").orElseThrow(() -> Refusal.invalid("a 'key' is missing"));
-    var credential = key.isString() ? Credential.of(key.stringValue()) : Credential.of(key);
-    builder.add(
-        line,
-        credential,
-        item.text("remark", Limits.REMARK).orElse(builder.remark()),
-        item.text("account", Limits.ACCOUNT).orElse(builder.account()));
   }
 
   private static String text(Visit visit) {

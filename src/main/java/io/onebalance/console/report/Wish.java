@@ -16,7 +16,8 @@ import java.util.Set;
 /// What a visitor wants to see, read strictly from the query.
 record Wish(Params params) {
   private static final Set<String> COMMON =
-      Set.of("from", "to", "provider", "model", "gateway_key", "key", "status", "limit", "format");
+      Set.of(
+          "from", "to", "provider", "model", "gateway_key", "key_id", "status", "limit", "format");
 
   private static final String ERROR = "error";
 
@@ -38,7 +39,7 @@ record Wish(Params params) {
         word("gateway_key"),
         catalogue.find(provider).map(Provider::slug).orElse(provider),
         word("model"),
-        word("key"),
+        word("key_id"),
         outcomes());
   }
 

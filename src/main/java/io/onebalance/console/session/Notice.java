@@ -1,16 +1,19 @@
 package io.onebalance.console.session;
 
 import java.util.List;
+import java.util.Optional;
 
-/// What an action came to, for the page that follows it. `details` are foreign text; `undo` is
-/// where a form takes it back, empty where nothing does.
-public record Notice(boolean good, String text, List<String> details, String undo) {
+/// What an action came to, for the page that follows it. `details` are foreign text.
+public record Notice(boolean good, String text, List<String> details, Optional<Undo> undo) {
+  /// How a form takes it back: where it is sent to, and which action it means.
+  public record Undo(String target, String id) {}
+
   public Notice {
     details = List.copyOf(details);
   }
 
   public Notice(boolean good, String text, List<String> details) {
-    this(good, text, details, "");
+    this(good, text, details, Optional.empty());
   }
 
   public static Notice done(String text) {

@@ -3,6 +3,7 @@ package io.onebalance.console.session;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 
@@ -15,7 +16,7 @@ public final class Session {
   /// How long an action can be taken back.
   public static final Duration REGRET = Duration.ofMinutes(2);
 
-  private record Regret(Supplier<Notice> undo, Instant until) {}
+  private record Regret(String id, Supplier<Notice> undo, Instant until) {}
 
   private final String actor;
   private final AtomicReference<Instant> proved;
@@ -51,16 +52,26 @@ public final class Session {
     proved.set(now);
   }
 
-  /// Remembers how the last action is taken back; the one before no longer is.
-  public void regret(Supplier<Notice> undo, Instant now) {
-    regret.set(Optional.of(new Regret(undo, now.plus(REGRET))));
+  /// Remembers how the last action is taken back; the one before no longer is. Returns the id by
+  /// which [#undo] knows it.
+  public String regret(Supplier<Notice> undo, Instant now) {
+    var id = UUID.randomUUID().toString();
+    regret.set(Optional.of(new Regret(id, undo, now.plus(REGRET))));
+    return id;
   }
 
-  /// Takes the last action back, once and only for a while; empty where it is too late.
-  public Optional<Notice> undo(Instant now) {
-    return regret
-        .getAndSet(Optional.empty())
-        .filter(held -> now.isBefore(held.until()))
-        .map(held -> held.undo().get());
+  /// Nothing can be taken back any more.
+  public void forget() {
+    regret.set(Optional.empty());
+  }
+
+  /// Takes this action back if it is the last one, once and only for a while; empty where it is too
+  /// late, or where another one came after it, which stays.
+  public Optional<Notice> undo(String id, Instant now) {
+    var held = regret.get();
+    var isLast = held.filter(last -> last.id().equals(id)).isPresent();
+    return isLast && regret.compareAndSet(held, Optional.empty())
+        ? held.filter(last -> now.isBefore(last.until())).map(last -> last.undo().get())
+        : Optional.empty();
   }
 }

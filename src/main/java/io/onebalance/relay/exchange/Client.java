@@ -136,7 +136,7 @@ public final class Client {
 
   /// Whose error body this client understands; found out only where there is an error to tell.
   public ErrorShape shape() {
-    return ErrorShape.of(endpoint, request.headers()::get);
+    return ErrorShape.of(endpoint, HeaderFields.of(request.headers()));
   }
 
   public String id() {
@@ -247,7 +247,8 @@ public final class Client {
   private boolean isLast(Refusal refusal) {
     return !request.isEnded()
         && request.version() != HttpVersion.HTTP_2
-        && (refusal.status() == Refusal.SLOW || !Remainder.isShort(request.headers()::get));
+        && (refusal.status() == Refusal.SLOW
+            || !Remainder.isShort(HeaderFields.of(request.headers())));
   }
 
   /// Whole seconds, rounded up: a client that comes back a moment early would be refused again.

@@ -7,6 +7,7 @@ import io.onebalance.http.SafePath;
 import io.onebalance.provider.Provider;
 import io.onebalance.provider.url.IllegalPath;
 import io.onebalance.relay.exchange.Exchange;
+import io.onebalance.relay.exchange.HeaderFields;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.exchange.rules.Snapshot;
 import io.onebalance.relay.plan.errand.Errand;
@@ -40,7 +41,7 @@ final class NativePlan {
   NativePlan(Exchange exchange, Endpoint.Native written, Belongings belongings) {
     this.exchange = exchange;
     this.provider = exchange.snapshot().catalogue().find(written.provider()).orElseThrow();
-    this.meant = meant(provider, written, exchange.headers()::get);
+    this.meant = meant(provider, written, HeaderFields.of(exchange.headers()));
     this.own = provider.ownPath(meant.path());
     this.belongings = belongings;
   }

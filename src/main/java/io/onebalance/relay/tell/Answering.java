@@ -10,6 +10,7 @@ import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.ask.trail.Trail;
 import io.onebalance.relay.exchange.Client;
 import io.onebalance.relay.exchange.Exchange;
+import io.onebalance.relay.exchange.HeaderFields;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.relay.exchange.Room;
 import io.onebalance.relay.translate.Complaint;
@@ -199,7 +200,7 @@ public final class Answering {
       return send(exchange, answer, asked);
     }
     sign(client, answer.key(), asked);
-    var rest = Hints.retryAfter(answer.headers()::get, clock.instant());
+    var rest = Hints.retryAfter(HeaderFields.of(answer.headers()), clock.instant());
     client.refuse(Complaint.of(answer.status(), answer.body().getBytes(), rest));
     return Future.succeededFuture();
   }

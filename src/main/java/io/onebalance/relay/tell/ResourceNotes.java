@@ -2,6 +2,7 @@ package io.onebalance.relay.tell;
 
 import io.onebalance.relay.ask.once.Ending;
 import io.onebalance.relay.exchange.Exchange;
+import io.onebalance.relay.exchange.HeaderFields;
 import io.onebalance.relay.plan.errand.Errand;
 import io.onebalance.relay.plan.memory.Belongings;
 import io.onebalance.route.Endpoint;
@@ -34,7 +35,10 @@ public final class ResourceNotes {
     var headers = opened.response().headers();
     var names =
         Resources.made(
-            message.method().name(), message.path(), headers::get, beginning(opened.start()));
+            message.method().name(),
+            message.path(),
+            HeaderFields.of(headers),
+            beginning(opened.start()));
     var key = opened.slot().key().id();
     names.forEach(name -> belongings.made(errand.provider().slug(), name, key));
     UPLOAD_URLS.forEach(field -> leadBack(field, exchange, errand, headers));

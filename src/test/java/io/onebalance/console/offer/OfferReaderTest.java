@@ -38,6 +38,10 @@ class OfferReaderTest {
         "text/plain; charset=utf-8 | `a\nb`",
         "text/plain | `  a ,, \r\n\r\n b ,`",
         "text/plain | keys=a,b",
+        "text/plain | `[\"a\", \"b\"]`",
+        "text/plain | [a,b]",
+        "text/plain | `[\n{\"key\":\"a\",\"remark\":\"\",\"account\":\"\"},\n{\"key\":\"b\"}\n]\n`",
+        "text/plain | `\uFEFFa\n\uFEFFb`",
         "`` | a,b",
         "application/x-www-form-urlencoded | keys=a%2Cb",
         "application/x-www-form-urlencoded | keys=a%0D%0Ab",
@@ -115,6 +119,24 @@ class OfferReaderTest {
     assertThat(offer.keys()).extracting(Offer.Candidate::line).containsExactly(1, 5);
   }
 
+  @Test
+  void json_within_text_keeps_its_remarks_and_its_lines() {
+    var offer =
+        read(
+            "text/plain",
+            "[\n"
+                + "{\"key\":\"a\",\"remark\":\"own, [1]\",\"account\":\"x\"},\n"
+                + "{\"keys\":1},\n"
+                + "\"b\\u0063]\"\n"
+                + "]\n");
+
+    assertThat(keys(offer)).containsExactly("a", "bc]");
+    assertThat(offer.keys()).extracting(Offer.Candidate::line).containsExactly(2, 4);
+    assertThat(offer.keys().getFirst().key().remark()).isEqualTo("own, [1]");
+    assertThat(offer.keys().getFirst().key().account()).isEqualTo("x");
+    assertThat(offer.invalid()).extracting(Invalid::line).containsExactly(3);
+  }
+
   @ParameterizedTest(name = "{1}")
   @DisplayName("S25 unknown fields and wrong types are refused by name")
   @CsvSource(
@@ -141,6 +163,9 @@ class OfferReaderTest {
             + " hexadecimal digits do not follow, or is not UTF-8",
         "application/x-www-form-urlencoded | [\"a\"] | 415 | the body looks like JSON; send it with"
             + " content-type: application/json",
+        "text/plain | `provider,key,remark,account,weight\nopenai,a,,,1` | 400 | this is CSV with"
+            + " columns; allowed: one key a line, or JSON as it is exported (one-balance sync reads"
+            + " CSV)",
         "application/xml | a | 415 | allowed content types: text/plain,"
             + " application/x-www-form-urlencoded, multipart/form-data, application/json"
       })

@@ -70,6 +70,18 @@ class PagesTest {
   }
 
   @Test
+  @DisplayName("S22 no form with a gateway key puts it into an address, also where no script runs")
+  void gateway_keys_are_never_in_addresses() {
+    for (var path : List.of("/playground", "/login")) {
+      var page = open.get(path).cookie(path.equals("/login") ? "" : cookie).text();
+      assertThat(page).as(path).contains("name=\"auth_key\"");
+      assertThat(page.substring(0, page.indexOf("name=\"auth_key\"")))
+          .as(path)
+          .containsPattern("(?s).*<form[^>]* method=\"post\"[^>]*>(?!.*<form).*");
+    }
+  }
+
+  @Test
   @DisplayName("D3 hostile text is text everywhere")
   void hostile_text_is_text() {
     var hostile = "</script><img src=x onerror=alert(1)>'\"&`🔑\u202eשלום";

@@ -22,28 +22,25 @@ record Deleting(Keyring keyring, Words words, Instant now) {
   /// Beyond this many nothing is held, and the page asks before.
   static final int MOST_HELD = 1_000;
 
+  /// Deletes keys that are few enough to be held; a form that goes `back` takes it back.
   Notice few(Ask ask, List<String> ids, String back) {
     var held = new ArrayList<ApiKey>();
-    ids.stream()
-        .limit(MOST_HELD + 1L)
-        .forEach(id -> keyring.find(id).map(Keyring.Held::key).ifPresent(held::add));
+    ids.forEach(id -> keyring.find(id).map(Keyring.Held::key).ifPresent(held::add));
     var gone = keyring.delete(new Selection.Ids(ids), ask.actor());
     var text = words.of("done.deleted", words.count("keys", gone));
-    if (gone == 0 || held.size() > MOST_HELD || ask.session().isEmpty()) {
-      return Notice.done(text);
-    }
-    ask.session().ifPresent(session -> session.regret(() -> restore(held, ask.actor()), now));
-    return new Notice(true, text, List.of(), back);
+    var undo =
+        ask.session()
+            .filter(_ -> gone > 0)
+            .map(session -> session.regret(() -> restore(held, ask.actor()), now))
+            .map(id -> new Notice.Undo(back, id));
+    return new Notice(true, text, List.of(), undo);
   }
 
-  Notice many(Ask ask, Filter filter) {
-    var gone = keyring.delete(new Selection.Matching(filter), ask.actor());
-    ask.session().ifPresent(session -> forget(session, now));
+  /// Deletes keys for good.
+  Notice many(Ask ask, Selection selection) {
+    var gone = keyring.delete(selection, ask.actor());
+    ask.session().ifPresent(Session::forget);
     return Notice.done(words.of("done.deleted", words.count("keys", gone)));
-  }
-
-  private static void forget(Session session, Instant now) {
-    session.regret(() -> Notice.failed(""), now.minus(Session.REGRET));
   }
 
   private Notice restore(List<ApiKey> keys, String actor) {

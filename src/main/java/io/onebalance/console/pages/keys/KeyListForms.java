@@ -13,6 +13,7 @@ import io.onebalance.console.web.BodyType;
 import io.onebalance.console.web.Params;
 import io.onebalance.server.Reply;
 import io.onebalance.store.keyring.Keyring.Filter;
+import io.onebalance.store.keyring.Keyring.Selection;
 import java.util.List;
 import java.util.Optional;
 
@@ -38,9 +39,13 @@ public final class KeyListForms {
     return switch (form.text("action")) {
       case "add" -> led(ask, view, adding.add(ask, view.provider(), form));
       case "preview" -> adding.preview(ask, view, form);
-      case "undo" -> led(ask, view, undo(ask));
+      case "undo" -> led(ask, view, undo(ask, form.text("undo")));
       case "delete-all-blocked" ->
-          led(ask, view, deleting(ask).many(ask, view.in(Filter.BLOCKED).all().filter()));
+          led(
+              ask,
+              view,
+              deleting(ask)
+                  .many(ask, new Selection.Matching(view.in(Filter.BLOCKED).all().filter())));
       // Browsers send what the page offers; others send any text.
       default -> picked.isNone() ? led(ask, view, none(ask)) : picked(ask, form, picked);
     };
@@ -52,10 +57,10 @@ public final class KeyListForms {
     var action = form.text("action");
     return switch (action) {
       case "delete" ->
-          picked.all()
+          picked.all() || picked.ids().size() > Deleting.MOST_HELD
               ? question(ask, picked)
               : led(ask, view, deleting(ask).few(ask, picked.ids(), view.href()));
-      case "delete-sure" -> led(ask, view, deleting(ask).many(ask, view.filter()));
+      case "delete-sure" -> led(ask, view, deleting(ask).many(ask, picked.selection()));
       case "export-csv", "export-json" -> showing.export(ask, form, words, picked);
       // What is left is done to keys as they are.
       default -> {
@@ -75,7 +80,10 @@ public final class KeyListForms {
   private Reply question(Ask ask, Picked picked) {
     var words = frame.words(ask);
     var view = picked.view();
-    var many = rooms.keyring().list(view.filter(), KeysView.ANY_ORDER, "", 1).total();
+    var many =
+        picked.all()
+            ? rooms.keyring().list(view.filter(), KeysView.ANY_ORDER, "", 1).total()
+            : picked.ids().size();
     var keys = words.count("keys", many);
     var page =
         new ConfirmPage(
@@ -87,7 +95,8 @@ public final class KeyListForms {
                 picked.fields(),
                 false),
             view.href(),
-            Optional.of(new Whole(view.provider(), view.status(), view.text(), many)));
+            Optional.of(new Whole(view.provider(), view.status(), view.text(), many))
+                .filter(_ -> picked.all()));
     return Answers.html(200, frame.templates().confirm(page).render());
   }
 
@@ -95,9 +104,9 @@ public final class KeyListForms {
     return new Deleting(rooms.keyring(), frame.words(ask), rooms.clock().instant());
   }
 
-  private Notice undo(Ask ask) {
+  private Notice undo(Ask ask, String action) {
     return ask.session()
-        .flatMap(session -> session.undo(rooms.clock().instant()))
+        .flatMap(session -> session.undo(action, rooms.clock().instant()))
         .orElseGet(() -> Notice.failed(frame.words(ask).of("undo.late")));
   }
 

@@ -15,6 +15,7 @@ import io.onebalance.console.web.Params;
 import io.onebalance.console.web.Percent;
 import io.onebalance.console.web.Refusal;
 import io.onebalance.key.why.Whys;
+import io.onebalance.ledger.Entry;
 import io.onebalance.provider.Catalogue;
 import io.onebalance.provider.Provider;
 import io.onebalance.server.Reply;
@@ -61,7 +62,7 @@ public final class RequestPages {
             word(query, "provider"),
             word(query, "model"),
             word(query, "gateway_key"),
-            word(query, "key"));
+            word(query, "key_id"));
     var status = query.text("status");
     var times = Times.of(query);
     var page = history.requests(search(filled, times, status), cursor(query.text("cursor")), ROWS);
@@ -98,7 +99,7 @@ public final class RequestPages {
             told.facts(entry),
             new Way(steps, Math.max(1, Math.max(last, entry.times().total().toMillis()))),
             rooms.whys().of(entry.requestId()).stream()
-                .map(why -> told.reason(entry.served().provider(), why))
+                .map(why -> told.reason(id -> provider(id, entry), why))
                 .toList());
     return Answers.html(200, frame.templates().request(page).render());
   }
@@ -114,6 +115,20 @@ public final class RequestPages {
         .find(id)
         .map(held -> held.key().secret().masked())
         .orElseGet(() -> id.length() > TAIL ? "…" + id.substring(id.length() - TAIL) : id);
+  }
+
+  /// Whose key this is: keys of several providers may have been asked for one request.
+  private String provider(String keyId, Entry entry) {
+    return rooms
+        .keyring()
+        .find(keyId)
+        .map(held -> held.key().provider())
+        .or(() ->
+            entry.attempts().stream()
+                .filter(attempt -> attempt.keyId().equals(keyId))
+                .map(Entry.Attempt::provider)
+                .findFirst())
+        .orElseGet(() -> entry.served().provider());
   }
 
   private Search search(Filled filled, Times times, String status) {
@@ -166,7 +181,7 @@ public final class RequestPages {
             new Params.Param("provider", filled.provider()),
             new Params.Param("model", filled.model()),
             new Params.Param("gateway_key", filled.gatewayKey()),
-            new Params.Param("key", filled.key()),
+            new Params.Param("key_id", filled.key()),
             new Params.Param("status", status),
             new Params.Param("from", time.from()),
             new Params.Param("to", time.to()))

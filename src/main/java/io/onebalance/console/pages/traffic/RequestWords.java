@@ -87,14 +87,16 @@ record RequestWords(Words words, UnaryOperator<String> callers, UnaryOperator<St
         attempt.took().toMillis());
   }
 
-  Reason reason(String provider, Why why) {
+  /// `providers` says whose a key is.
+  Reason reason(UnaryOperator<String> providers, Why why) {
     var told = new WhyWords(words);
     return new Reason(
-        key(provider, why.keyId()),
+        key(providers.apply(why.keyId()), why.keyId()),
         told.because(why.taken()),
         told.pool(why.crowd()),
         why.others().stream()
-            .map(other -> new Other(key(provider, other.keyId()), told.because(other)))
+            .map(other ->
+                new Other(key(providers.apply(other.keyId()), other.keyId()), told.because(other)))
             .toList());
   }
 

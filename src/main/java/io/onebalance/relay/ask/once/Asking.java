@@ -13,6 +13,7 @@ import io.onebalance.provider.answer.Verdict;
 import io.onebalance.provider.auth.Proof;
 import io.onebalance.provider.credential.Unfit;
 import io.onebalance.provider.url.IllegalPath;
+import io.onebalance.relay.exchange.HeaderFields;
 import io.onebalance.relay.exchange.Refusal;
 import io.onebalance.secret.Scrub;
 import io.onebalance.secret.Secret;
@@ -164,7 +165,8 @@ public final class Asking {
     private boolean isAccepted(HttpClientResponse response) {
       var message = journey.errand().message();
       return message.body() instanceof Body.Tunnel
-          && Handshake.isAccepted(message.headers().get(Handshake.KEY), response.headers()::get);
+          && Handshake.isAccepted(
+              message.headers().get(Handshake.KEY), HeaderFields.of(response.headers()));
     }
 
     /// A refusal tells what is left of the key's limits as well as an answer does.
@@ -175,7 +177,7 @@ public final class Asking {
       }
       if (provider.tellsAllowances()) {
         var now = clock.instant();
-        var told = provider.allowances(response.headers()::get, now);
+        var told = provider.allowances(HeaderFields.of(response.headers()), now);
         if (!told.isEmpty()) {
           slot.told(told, now);
         }

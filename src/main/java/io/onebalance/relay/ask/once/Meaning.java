@@ -4,6 +4,7 @@ import io.onebalance.provider.answer.Answer;
 import io.onebalance.provider.answer.Mistake;
 import io.onebalance.provider.answer.Opening;
 import io.onebalance.provider.answer.Verdict;
+import io.onebalance.relay.exchange.HeaderFields;
 import io.onebalance.relay.plan.errand.Errand;
 import io.onebalance.upstream.Bytes;
 import io.vertx.core.buffer.Buffer;
@@ -45,7 +46,7 @@ record Meaning(Errand errand, boolean viaGateway, Instant now) {
     var answer =
         new Answer(
             response.statusCode(),
-            response.headers()::get,
+            HeaderFields.of(response.headers()),
             body,
             viaGateway,
             errand.message().path());

@@ -5,6 +5,7 @@ import io.onebalance.http.Handshake;
 import io.onebalance.http.Road;
 import io.onebalance.http.StopsHere;
 import io.onebalance.provider.Destination;
+import io.onebalance.relay.exchange.HeaderFields;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.json.JsonObject;
@@ -31,11 +32,11 @@ final class Outgoing {
     });
     for (var field : to.defaults()) {
       if (!isSpokenOf(field.name(), fields)) {
-        fields.add(field.name(), field.value());
+        fields.add(HeaderFields.name(field.name()), field.value());
       }
     }
     for (var field : to.headers()) {
-      fields.set(field.name(), field.value());
+      fields.set(HeaderFields.name(field.name()), field.value());
     }
     fields.set(HttpHeaders.ACCEPT_ENCODING, HttpHeaders.IDENTITY);
   }
@@ -67,7 +68,7 @@ final class Outgoing {
   /// Whether the client sent this field, or another on the same matter: who says how long an answer
   /// may be cached does want it cached.
   private static boolean isSpokenOf(String name, MultiMap fields) {
-    return fields.contains(name)
+    return fields.contains(HeaderFields.name(name))
         || (name.equals(SKIP_CACHE) && CACHING.stream().anyMatch(fields::contains));
   }
 

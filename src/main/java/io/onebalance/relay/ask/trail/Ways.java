@@ -51,9 +51,18 @@ public final class Ways {
   }
 
   private void settle(Instant now) {
-    if (served || ways.stream().allMatch(way -> way.over)) {
-      ways.stream().filter(way -> way.over).forEach(way -> way.settle(now));
+    if (served || areOver()) {
+      ways.forEach(way -> way.settle(now));
     }
+  }
+
+  private boolean areOver() {
+    for (var way : ways) {
+      if (!way.over) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /// One of them.
@@ -103,7 +112,7 @@ public final class Ways {
     }
 
     private void settle(Instant now) {
-      if (settled) {
+      if (settled || !over) {
         return;
       }
       settled = true;

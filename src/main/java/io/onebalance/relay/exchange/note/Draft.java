@@ -11,6 +11,7 @@ import io.onebalance.secret.Secret;
 import io.onebalance.upstream.Bytes;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -205,7 +206,7 @@ public final class Draft {
     }
     earlier = tokens(true);
     head = fields;
-    meter = isMade && mayHaveTokens() ? Meter.of(fields.get("content-type")) : null;
+    meter = isMade && mayHaveTokens() ? Meter.of(fields.get(HttpHeaders.CONTENT_TYPE)) : null;
   }
 
   private boolean mayHaveTokens() {

@@ -103,6 +103,14 @@ class RequestPagesTest {
   }
 
   @Test
+  void the_log_is_searched_by_key() {
+    assertThat(page("/requests?key_id=" + key))
+        .contains("/requests/r100", "name=\"key_id\" value=\"" + key + "\"")
+        .contains("/api/requests?format=csv&amp;key_id=" + key);
+    assertThat(page("/requests?key_id=another")).contains("No request of the log is like that");
+  }
+
+  @Test
   void a_request_names_who_asked_and_whose_keys_were_asked() {
     assertThat(page("/requests")).contains("<bdi>key-1</bdi>").doesNotContain(">" + caller + "<");
     assertThat(page("/requests/r7"))
@@ -116,6 +124,7 @@ class RequestPagesTest {
 
   @Test
   void a_request_tells_why_this_key_and_not_another() {
+    var elsewhere = open.add("groq", "gsk_0123456789abcdef").getFirst();
     open.whys
         .ring()
         .keep(
@@ -127,9 +136,12 @@ class RequestPagesTest {
                     new Taken(key, How.TURN, 2, List.of()),
                     new Crowd(2, 1, 1, 0),
                     List.of(
-                        new Other("key-that-was-deleted", new Keeps.Quota(20_000), List.of())))));
+                        new Other("key-that-was-deleted", new Keeps.Quota(20_000), List.of()),
+                        new Other(elsewhere, new Keeps.Quota(10_000), List.of())))));
 
     assertThat(page("/requests/r9"))
+        .as("a place may be led to by keys of several providers")
+        .contains("/keys/groq/" + elsewhere, "/keys/openai/" + key)
         .contains("was ready and had its turn, 2 in flight")
         .contains("2 keys: 1 ready, 1 without room, 0 blocked")
         .contains("has no room left for another 20s");
