@@ -247,7 +247,8 @@ function adding(form) {
   });
 }
 
-// ---- Charts. Colours are the tokens of the style sheet, so both schemes fit.
+// ---- Charts. Colours are the tokens of the style sheet, so both schemes fit. Days and hours are those of UTC, in
+// which they were summed up.
 const drawn = new Map();
 const colour = (name) => {
   // What light-dark() comes to is known only where it is used.
@@ -264,7 +265,7 @@ function draw(canvas) {
   const step = chart.times.length > 1 ? chart.times[1] - chart.times[0] : 3600;
   const days = { month: "numeric", day: "numeric" };
   const style = step >= 86400 ? days : chart.times.length * step > 172800 ? { ...days, hour: "2-digit" } : { hour: "2-digit", minute: "2-digit" };
-  const words = new Intl.DateTimeFormat(canvas.dataset.locale, { ...style, hour12: false });
+  const words = new Intl.DateTimeFormat(canvas.dataset.locale, { ...style, hourCycle: "h23", timeZone: "UTC" });
   const lines = chart.kind === "lines";
   const others = chart.series.findIndex((one) => one.rest);
   const [muted, line] = [colour("muted"), colour("line")];

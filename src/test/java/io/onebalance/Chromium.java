@@ -16,6 +16,9 @@ import java.util.Map;
 final class Chromium implements AutoCloseable {
   private static final Path PLACE = Path.of("/usr/bin/chromium");
 
+  /// Ten hours behind UTC, by which the console tells every time.
+  private static final String FAR_FROM_UTC = "Pacific/Honolulu";
+
   private final Playwright playwright;
   private final Browser browser;
 
@@ -58,6 +61,7 @@ final class Chromium implements AutoCloseable {
         new NewContextOptions()
             .setBaseURL(url)
             .setLocale(eyes.language())
+            .setTimezoneId(FAR_FROM_UTC)
             .setColorScheme(eyes.scheme())
             .setReducedMotion(ReducedMotion.REDUCE)
             .setAcceptDownloads(true)

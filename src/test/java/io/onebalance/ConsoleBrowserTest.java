@@ -103,6 +103,36 @@ class ConsoleBrowserTest {
     walk(eyes, walk -> new WalkOfHouse(walk).walk(places));
   }
 
+  /// What was summed up by days of UTC is not a day's sum anywhere else.
+  @Test
+  void charts_tell_days_and_hours_of_utc_wherever_they_are_seen() {
+    walk(
+        EYES.getFirst(),
+        walk -> {
+          walk.open("/?range=30d");
+          walk.reads("#charts h3", "(UTC)");
+          assertThat(walk.page.evaluate(labels("`${at.getUTCMonth() + 1}/${at.getUTCDate()}`")))
+              .isEqualTo("");
+          walk.open("/?range=24h");
+          assertThat(
+                  walk.page.evaluate(labels("`${String(at.getUTCHours()).padStart(2, '0')}:00`")))
+              .isEqualTo("");
+        });
+  }
+
+  /// Those of the first chart's labels that are not as they should be.
+  private static String labels(String expected) {
+    return """
+    () => {
+      const canvas = document.querySelector("canvas[data-chart]");
+      const times = JSON.parse(canvas.dataset.chart).times.map((at) => new Date(at * 1000));
+      const labels = Chart.getChart(canvas).data.labels;
+      return labels.filter((label, place) => label !== (at => EXPECTED)(times[place])).join(", ");
+    }\
+    """
+        .replace("EXPECTED", expected);
+  }
+
   @Test
   void what_happens_to_keys_is_seen_without_reloading() {
     house.keys("cerebras", "csk-aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaLIVE");

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/// An event of a key as a line: when, what in a badge, of which key, and more.
+/// An event of a key as a line: when (UTC), what in a badge, of which key, and more.
 public record Happening(String at, Badge badge, Where where, String detail) {
   public record Badge(String tone, String label) {}
 
@@ -25,7 +25,7 @@ public record Happening(String at, Badge badge, Where where, String detail) {
           case RECOVERED -> "active";
         };
     return new Happening(
-        Stamp.clock(event.at()),
+        Stamp.seconds(event.at()),
         new Badge(tone, words.of("event." + kind.word())),
         new Where(
             event.provider(),

@@ -57,6 +57,6 @@ record Moment(Words words, Instant now) {
         KeysView.path(rest.provider()) + "/" + Percent.encode(rest.keyId()),
         rest.model().equals(Cooling.WHOLE_KEY) ? words.of("model.all") : rest.model(),
         Durations.left(Duration.between(now, until)),
-        Stamp.clock(until));
+        Stamp.seconds(until) + " UTC");
   }
 }

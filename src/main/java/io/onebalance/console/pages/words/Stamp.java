@@ -9,7 +9,6 @@ import java.util.Locale;
 public final class Stamp {
   private static final DateTimeFormatter MINUTES = formatter("yyyy-MM-dd HH:mm 'UTC'");
   private static final DateTimeFormatter SECONDS = formatter("yyyy-MM-dd HH:mm:ss");
-  private static final DateTimeFormatter CLOCK = formatter("HH:mm:ss");
 
   private Stamp() {}
 
@@ -19,10 +18,6 @@ public final class Stamp {
 
   public static String seconds(Instant at) {
     return SECONDS.format(at);
-  }
-
-  public static String clock(Instant at) {
-    return CLOCK.format(at);
   }
 
   private static DateTimeFormatter formatter(String pattern) {
