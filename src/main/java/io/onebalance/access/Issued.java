@@ -49,6 +49,11 @@ public final class Issued {
     inForce.replaceAll((_, held) -> held(held.key));
   }
 
+  /// The limits of a key that has none of its own.
+  public synchronized KeyLimits byDefault() {
+    return byDefault;
+  }
+
   /// Puts a key in force, in place of what was under the same hash.
   public synchronized void put(byte[] hash, Key key) {
     inForce.put(Digest.of(hash), held(key));

@@ -1,7 +1,5 @@
 package io.onebalance.console.pages.house;
 
-import io.onebalance.access.Permissions;
-import io.onebalance.access.limit.rules.KeyLimits;
 import io.onebalance.console.api.gateway.GatewayKeyFields;
 import io.onebalance.console.json.JsonRecord;
 import io.onebalance.console.pages.ConfirmPage;
@@ -19,6 +17,7 @@ import io.onebalance.server.Reply;
 import io.onebalance.store.issue.IssuedKey;
 import io.onebalance.store.issue.IssuedKey.Terms;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
 import java.util.Set;
@@ -39,45 +38,52 @@ public final class GatewayKeyPages {
 
   /// `GET /gateway-keys`
   public Reply list(Ask ask) {
-    return page(ask, Optional.empty());
+    return page(ask, 200, told(ask).edit(), Optional.empty());
   }
 
-  private Reply page(Ask ask, Optional<Fresh> fresh) {
+  private Reply page(Ask ask, int status, Edit edit, Optional<Fresh> fresh) {
     var told = told(ask);
     var rows = new ArrayList<Row>();
     rooms.grants().get().defined().forEach(defined -> rows.add(told.row(defined)));
     rooms.issued().list().forEach(key -> rows.add(told.row(key)));
-    var page =
-        new GatewayKeysPage(
-            frame.named(ask, "nav.gateway-keys"), rows, told.fields(KeyLimits.NONE), fresh);
-    return Answers.html(200, frame.templates().gatewayKeys(page).render());
+    var page = new GatewayKeysPage(frame.named(ask, "nav.gateway-keys"), rows, edit, fresh);
+    return Answers.html(status, frame.templates().gatewayKeys(page).render());
   }
 
-  /// `POST /gateway-keys` issues a key.
+  /// What was just made is shown with a form for another.
+  private Reply fresh(Ask ask, Fresh made) {
+    return page(ask, 200, told(ask).edit(), Optional.of(made));
+  }
+
+  /// `POST /gateway-keys` issues a key. A form that is refused comes back as it was filled in.
   public Reply add(Ask ask) {
     var form = BodyType.form(ask.visit());
-    var fields = fields(form, GatewayKeyFields.NEW);
+    try {
+      return fresh(ask, issue(ask, form));
+    } catch (Refusal why) {
+      complain(ask, why);
+      return page(ask, why.status(), told(ask).edit(form), Optional.empty());
+    }
+  }
+
+  private Fresh issue(Ask ask, Params form) {
+    var fields = fields(form, Optional.empty(), GatewayKeyFields.NEW);
     var name = fields.name().orElse("");
     var made = refused(() -> rooms.issued().add(name, fields.newTerms(), ask.actor()));
-    return page(ask, Optional.of(new Fresh(name, made.text().reveal())));
+    return new Fresh(name, made.text().reveal());
   }
 
   /// `GET /gateway-keys/{id}`
   public Reply show(Ask ask) {
     var key = issued(ask);
-    var told = told(ask);
-    var terms = key.terms();
+    return page(ask, 200, key, told(ask).edit(key));
+  }
+
+  private Reply page(Ask ask, int status, IssuedKey key, Edit edit) {
     var page =
         new GatewayKeyPage(
-            frame.shell(ask, key.name()),
-            told.row(key),
-            new Edit(
-                key.name(),
-                Permissions.text(terms.groups()),
-                GatewayKeyWords.input(terms.expires()),
-                terms.enabled()),
-            told.fields(terms.limits()));
-    return Answers.html(200, frame.templates().gatewayKey(page).render());
+            frame.shell(ask, key.name()), told(ask).row(key), edit, key.terms().enabled());
+    return Answers.html(status, frame.templates().gatewayKey(page).render());
   }
 
   /// `POST /gateway-keys/{id}`
@@ -85,10 +91,7 @@ public final class GatewayKeyPages {
     var key = issued(ask);
     var form = BodyType.form(ask.visit());
     return switch (form.text("action")) {
-      case "save" -> {
-        var fields = fields(form, GatewayKeyFields.PATCH);
-        yield changed(ask, key, fields.name(), fields::over);
-      }
+      case "save" -> saved(ask, key, form);
       case "enable" -> changed(ask, key, Optional.empty(), terms -> terms.enabled(true));
       case "disable" -> changed(ask, key, Optional.empty(), terms -> terms.enabled(false));
       case "rotate" -> rotated(ask, key, form);
@@ -113,6 +116,21 @@ public final class GatewayKeyPages {
     return Answers.html(200, frame.templates().confirm(page).render());
   }
 
+  /// A form that is refused comes back as it was filled in.
+  private Reply saved(Ask ask, IssuedKey key, Params form) {
+    try {
+      var fields = fields(form, key.terms().expires(), GatewayKeyFields.PATCH);
+      return changed(ask, key, fields.name(), fields::over);
+    } catch (Refusal why) {
+      complain(ask, why);
+      return page(ask, why.status(), key, told(ask).edit(form));
+    }
+  }
+
+  private void complain(Ask ask, Refusal why) {
+    ask.leave(Notice.failed(frame.words(ask).sentence(why.why())));
+  }
+
   private Reply changed(Ask ask, IssuedKey key, Optional<String> name, UnaryOperator<Terms> terms) {
     refused(() -> rooms.issued().change(key.id(), name, terms, ask.actor()));
     ask.leave(Notice.done(frame.words(ask).of("done.saved")));
@@ -124,7 +142,7 @@ public final class GatewayKeyPages {
     try {
       var grace = Duration.ofHours(Math.clamp(Long.parseLong(hours), 0, LONGEST_GRACE.toHours()));
       var made = rooms.issued().rotate(key.id(), grace, ask.actor()).orElseThrow(this::unknown);
-      return page(ask, Optional.of(new Fresh(key.name(), made.text().reveal())));
+      return fresh(ask, new Fresh(key.name(), made.text().reveal()));
     } catch (NumberFormatException _) {
       throw Refusal.invalid("'grace' must be a whole number of hours");
     }
@@ -136,13 +154,17 @@ public final class GatewayKeyPages {
     return Answers.seeOther("/gateway-keys");
   }
 
-  private GatewayKeyFields fields(Params form, Set<String> allowed) {
-    var json = new GatewayKeyForm(form).json();
+  private GatewayKeyFields fields(Params form, Optional<Instant> expires, Set<String> allowed) {
+    var json = new GatewayKeyForm(form, expires).json();
     return new GatewayKeyFields(JsonRecord.of(json, allowed), rooms.catalogue().get());
   }
 
   private GatewayKeyWords told(Ask ask) {
-    return new GatewayKeyWords(frame.words(ask), rooms.spendings(), rooms.clock().instant());
+    return new GatewayKeyWords(
+        frame.words(ask),
+        rooms.spendings(),
+        rooms.issued().inForce().byDefault(),
+        rooms.clock().instant());
   }
 
   private IssuedKey issued(Ask ask) {

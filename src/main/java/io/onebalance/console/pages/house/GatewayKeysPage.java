@@ -1,17 +1,15 @@
 package io.onebalance.console.pages.house;
 
-import io.onebalance.access.limit.rules.Limit;
 import io.onebalance.console.pages.Shell;
+import io.onebalance.console.pages.house.GatewayKeyPage.Edit;
 import java.util.List;
 import java.util.Optional;
 
 /// Gateway keys: those of AUTH_KEY and those that were issued. `fresh` is the text of one that was
-/// just made, shown this once.
-public record GatewayKeysPage(
-    Shell shell, List<Row> rows, List<LimitField> limits, Optional<Fresh> fresh) {
+/// just made, shown this once; `edit` is what the form for another begins with.
+public record GatewayKeysPage(Shell shell, List<Row> rows, Edit edit, Optional<Fresh> fresh) {
   public GatewayKeysPage {
     rows = List.copyOf(rows);
-    limits = List.copyOf(limits);
   }
 
   /// One key. What is issued has an address; what AUTH_KEY defines has none.
@@ -23,9 +21,6 @@ public record GatewayKeysPage(
   public record Use(String today, String month) {}
 
   public record State(String tone, String label, String expires) {}
-
-  /// A limit that may be set, as a field of a form.
-  public record LimitField(Limit limit, String label, String value) {}
 
   public record Fresh(String name, String text) {
     @Override

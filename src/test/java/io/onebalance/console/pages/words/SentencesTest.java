@@ -120,7 +120,10 @@ class SentencesTest {
       var page = (form.isEmpty() ? knock : knock.form(form)).text();
 
       var why =
-          Pattern.compile("<p class=\"sentence\" dir=\"auto\">(.*?)</p>", Pattern.DOTALL)
+          Pattern.compile(
+                  "(?:<p class=\"sentence\" dir=\"auto\">|toast"
+                      + " bad\"[^>]*>\\s*<div>\\s*<p>)(.*?)</p>",
+                  Pattern.DOTALL)
               .matcher(page);
       assertThat(why.find()).as(page).isTrue();
       assertThat(HAN.matcher(why.group(1)).find()).as(why.group(1)).isTrue();
