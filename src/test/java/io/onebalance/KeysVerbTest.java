@@ -90,6 +90,35 @@ class KeysVerbTest {
   }
 
   @Test
+  @DisplayName("an empty list of ids is refused, and means no key, least of all every key")
+  void an_empty_list_of_ids_is_refused() throws Exception {
+    try (var running = Running.in(dir).keys("groq", ONE)) {
+      Files.writeString(dir.resolve("ids.txt"), " ,\n");
+      for (var action : List.of("export", "test", "block", "unblock", "reset", "delete")) {
+        for (var ids : List.of("-", "--file=-", "--file=ids.txt")) {
+          assertThat(run(running, action, ids)).isEqualTo(2);
+          assertThat(taken(err)).isEqualTo("Which keys? The list of ids is empty\n");
+          assertThat(run(running, action, "--provider", "groq", ids)).isEqualTo(2);
+          assertThat(taken(err)).contains("Ids, or --provider, --status, --q; not both");
+        }
+      }
+      assertThat(run(running, "export", "--reveal", "-")).isEqualTo(2);
+      assertThat(taken(out)).isEmpty();
+      assertThat(run(running, "list", "--status", "active")).isZero();
+      assertThat(taken(out)).contains("…0001", "1 keys");
+    }
+  }
+
+  @Test
+  void a_test_of_a_key_that_is_not_there_fails() {
+    try (var running = Running.in(dir).keys("groq", ONE)) {
+      assertThat(run(running, "test", "no-such-id", "nor-this")).isEqualTo(1);
+      assertThat(taken(err)).isEqualTo("2 of the ids are no key's\n");
+      assertThat(taken(out)).isEqualTo("0 tested, 0 passed, 0 failed\n");
+    }
+  }
+
+  @Test
   void a_key_that_rests_is_reset() {
     try (var running = Running.in(dir).keys("groq", ONE)) {
       running.script.key(ONE, Fault.limited(Duration.ofHours(1)));

@@ -91,7 +91,12 @@ public final class KeyDesk {
     var done = server.ask("POST", "/api/keys/bulk", Optional.of(json));
     var changed = done.path("changed").asLong();
     out.printf("%s: %,d keys%n", action, changed);
-    var missing = chosen.ids().stream().distinct().count() - changed;
+    return areAll(chosen, changed);
+  }
+
+  /// Whether so many are all that were named; else it is told.
+  private boolean areAll(Chosen chosen, long found) {
+    var missing = chosen.ids().stream().distinct().count() - found;
     if (missing > 0) {
       err.printf("%,d of the ids are no key's%n", missing);
     }
@@ -102,18 +107,26 @@ public final class KeyDesk {
   public boolean test(Chosen chosen, Optional<String> model) throws IOException {
     var json = chosen.json();
     model.ifPresent(name -> json.put("model", name));
+    var tested = new AtomicLong();
     var failed = new AtomicLong();
-    server.lines("/api/keys/test", json, line -> failed.addAndGet(told(line)));
-    return failed.get() == 0;
+    server.lines(
+        "/api/keys/test",
+        json,
+        line -> {
+          tell(line);
+          tested.addAndGet(line.path("tested").asLong(0)); // only the last line has sums
+          failed.addAndGet(line.path("failed").asLong(0));
+        });
+    var areAll = areAll(chosen, tested.get());
+    return areAll && failed.get() == 0;
   }
 
-  /// How many failed, where this is the last line.
-  private long told(JsonNode line) {
+  private void tell(JsonNode line) {
     if (line.path("done").asBoolean(false)) {
       out.printf(
           "%,d tested, %,d passed, %,d failed%n",
           line.path("tested").asLong(), line.path("passed").asLong(), line.path("failed").asLong());
-      return line.path("failed").asLong();
+      return;
     }
     out.printf(
         "%s  %,6d ms  %s%n",
@@ -121,7 +134,6 @@ public final class KeyDesk {
         line.path("took_ms").asLong(),
         Printable.of(line.path("detail").asString()));
     out.flush();
-    return 0;
   }
 
   /// Writes all that is known of them, one line of JSON each.

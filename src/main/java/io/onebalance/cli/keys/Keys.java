@@ -137,13 +137,26 @@ public record Keys(Shell shell, Visiting visiting) implements Verb {
             : desk.change(action, chosen, value(given, "--reason")));
   }
 
-  /// Either would narrow the other in some way that nobody said.
+  /// Ids or a filter: either would narrow the other in some way that nobody said. A list of ids
+  /// that is empty must not mean every key.
   private Chosen chosen(ParseResult given) throws IOException {
-    var chosen = new Chosen(Words.split(text(given, words(given))), filter(given));
-    if (!chosen.ids().isEmpty() && !chosen.filter().isEmpty()) {
+    var filter = filter(given);
+    if (!namesIds(given)) {
+      return new Chosen(List.of(), filter);
+    }
+    if (!filter.isEmpty()) {
       throw new WrongUsage("Which keys? Ids, or " + String.join(", ", FILTER) + "; not both");
     }
-    return chosen;
+    var ids = Words.split(text(given, words(given)));
+    if (ids.isEmpty()) {
+      throw new WrongUsage("Which keys? The list of ids is empty");
+    }
+    return new Chosen(ids, filter);
+  }
+
+  /// Whether it was said where ids stand, were there any or not.
+  private static boolean namesIds(ParseResult given) {
+    return !words(given).isEmpty() || value(given, "--file").isPresent();
   }
 
   private static Map<String, String> filter(ParseResult given) {
@@ -163,7 +176,7 @@ public record Keys(Shell shell, Visiting visiting) implements Verb {
 
   private int list(KeyDesk desk, ParseResult given) throws IOException {
     var limit = value(given, "--limit").orElse(USUAL_LIMIT);
-    if (!words(given).isEmpty() || value(given, "--file").isPresent()) {
+    if (namesIds(given)) {
       return wrong("list takes no ids; allowed: " + String.join(", ", FILTER));
     }
     return limit.matches("[1-9][0-9]{0,8}")
