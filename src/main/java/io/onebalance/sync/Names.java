@@ -16,7 +16,8 @@ public record Names(Map<String, String> said, Catalogue catalogue) {
     return catalogue.find(known).map(Provider::slug).orElse(known);
   }
 
-  Carried of(Carried key) {
+  /// The same key by its provider's name here.
+  public Carried of(Carried key) {
     return key.of(of(key.provider()));
   }
 }

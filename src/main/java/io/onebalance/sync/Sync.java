@@ -50,9 +50,9 @@ public final class Sync {
     var lost = 0;
     for (var from = 0; from < keys.size(); from += target.atOnce()) {
       var piece = keys.subList(from, (int) Math.min(keys.size(), 0L + from + target.atOnce()));
-      var fates = lost < MOST_LOST_IN_A_ROW ? brought(target, piece) : notTried(piece);
-      lost = fates.stream().allMatch(Fate.Failed.class::isInstance) ? lost + 1 : 0;
-      report = tell(piece, fates, report);
+      var end = lost < MOST_LOST_IN_A_ROW ? brought(target, piece) : notTried(piece);
+      lost = end.isLost() ? lost + 1 : 0;
+      report = tell(piece, end.fates(), report);
     }
     return report;
   }
@@ -69,14 +69,17 @@ public final class Sync {
     return List.copyOf(wanted.values());
   }
 
-  private List<Fate> brought(Place target, List<Carried> piece) throws InterruptedException {
+  /// How a piece ended. It `isLost` where the target took it not at all; one that says of each key
+  /// why it refuses it is there, and may take the next ones.
+  private record End(List<Fate> fates, boolean isLost) {}
+
+  private End brought(Place target, List<Carried> piece) throws InterruptedException {
     try {
       var fates = trying(() -> target.bring(piece, terms.dry()));
-      return fates.size() == piece.size()
-          ? fates
-          : failed(piece, target.name() + " told of another number of keys than it was brought");
+      var odd = target.name() + " told of another number of keys than it was brought";
+      return new End(fates.size() == piece.size() ? fates : failed(piece, odd), false);
     } catch (IOException trouble) {
-      return failed(piece, String.valueOf(trouble.getMessage()));
+      return new End(failed(piece, String.valueOf(trouble.getMessage())), true);
     }
   }
 
@@ -84,8 +87,8 @@ public final class Sync {
     return piece.stream().<Fate>map(_ -> new Fate.Failed(why)).toList();
   }
 
-  private static List<Fate> notTried(List<Carried> piece) {
-    return failed(piece, "not tried any more after those before it failed");
+  private static End notTried(List<Carried> piece) {
+    return new End(failed(piece, "not tried any more after those before it failed"), true);
   }
 
   private Report tell(List<Carried> piece, List<Fate> fates, Report before) {

@@ -26,6 +26,7 @@ class SyncTest {
     private final Deque<IOException> troubles = new ArrayDeque<>();
     private final List<Integer> pieces = new ArrayList<>();
     private int atOnce = 500;
+    private int refused;
 
     @Override
     public String name() {
@@ -45,8 +46,9 @@ class SyncTest {
       var fates = new ArrayList<Fate>();
       for (var key : brought) {
         var had = keys.stream().anyMatch(one -> one.identity().equals(key.identity()));
-        fates.add(had ? new Fate.Same() : new Fate.Added());
-        if (!had && !dry) {
+        var refuses = refused-- > 0;
+        fates.add(refuses ? new Fate.Failed("too odd") : had ? new Fate.Same() : new Fate.Added());
+        if (!refuses && !had && !dry) {
           keys.add(key);
         }
       }
@@ -147,6 +149,17 @@ class SyncTest {
     assertThat(run(false).failed()).isEqualTo(10);
     assertThat(target.troubles).hasSize(5);
     assertThat(told.getLast()).contains("not tried any more");
+  }
+
+  @Test
+  @DisplayName("D38 a target that refuses key after key is there, and is brought the rest")
+  void refused_keys_do_not_keep_the_rest() throws Exception {
+    stock(10);
+    target.atOnce = 2;
+    target.refused = 8;
+    assertThat(run(false).told()).isEqualTo("2 added, 0 changed, 0 same, 0 skipped, 8 failed");
+    assertThat(target.pieces).hasSize(5);
+    assertThat(told).noneMatch(line -> line.contains("not tried any more"));
   }
 
   @Test

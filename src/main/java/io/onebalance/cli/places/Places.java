@@ -110,7 +110,8 @@ public final class Places {
       throw new WrongUsage("d1 needs an account and a database: d1:ACCOUNT/DATABASE");
     }
     var api = ground.cloudflare().orElse(CloudflareD1.API);
-    return new CloudflareD1(api, parts[0], parts[1], token, ground.clock());
+    return new CloudflareD1(
+        new CloudflareD1.At(api, parts[0], parts[1]), token, ground.names(), ground.clock());
   }
 
   private Place byItsEnd(String text) {
@@ -125,7 +126,12 @@ public final class Places {
     var form = Forms.named(kind, ground.names()).orElseThrow();
     return name.equals("-") || name.isEmpty()
         ? new StandardInput(ground.in(), form, ground.provider())
-        : new KeyFile(ground.directory().resolve(name), form, ground.provider(), ground.clock());
+        : new KeyFile(
+            ground.directory().resolve(name),
+            form,
+            ground.provider(),
+            ground.names(),
+            ground.clock());
   }
 
   private Place sqlite(String name) {

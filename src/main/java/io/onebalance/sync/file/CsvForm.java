@@ -21,18 +21,22 @@ final class CsvForm implements Form {
     if (records.isEmpty()) {
       return new Reading(keys, flaws);
     }
-    var named = isHead(records.getFirst());
-    var names =
-        named
-            ? records.getFirst().fields()
-            : records.getFirst().fields().size() == 1 ? List.of("key") : List.of("provider", "key");
-    for (var one : records.subList(named ? 1 : 0, records.size())) {
+    var names = names(records.getFirst());
+    for (var one : records.subList(isHead(records.getFirst()) ? 1 : 0, records.size())) {
       row(names, one.fields())
           .carried(provider)
           .ifPresentOrElse(
               keys::add, () -> flaws.add("line " + one.line() + " has no key or no provider"));
     }
     return new Reading(keys, flaws);
+  }
+
+  /// What the fields are called where this is the first line.
+  private static List<String> names(CsvText.Line first) {
+    if (isHead(first)) {
+      return first.fields();
+    }
+    return first.fields().size() == 1 ? List.of("key") : List.of("provider", "key");
   }
 
   private static boolean isHead(CsvText.Line line) {
@@ -52,15 +56,17 @@ final class CsvForm implements Form {
   public List<String> lost(String text, Optional<String> provider) {
     var lost = new ArrayList<>(read(text, provider).flaws());
     var records = CsvText.read(text);
-    if (!records.isEmpty() && isHead(records.getFirst())) {
-      var names = records.getFirst().fields();
-      names.stream()
-          .filter(name -> !KeyJson.FIELDS.contains(name.strip().toLowerCase(Locale.ROOT)))
-          .forEach(name -> lost.add("there is the column '" + name + "'"));
-      records.stream()
-          .filter(one -> one.fields().size() > names.size())
-          .forEach(one -> lost.add("line " + one.line() + " has more fields than names"));
+    if (records.isEmpty()) {
+      return lost;
     }
+    var names = names(records.getFirst());
+    names.stream()
+        .filter(name -> !KeyJson.FIELDS.contains(name.strip().toLowerCase(Locale.ROOT)))
+        .forEach(name -> lost.add("there is the column '" + name + "'"));
+    var known = isHead(records.getFirst()) ? "names" : String.join(" and ", names);
+    records.stream()
+        .filter(one -> one.fields().size() > names.size())
+        .forEach(one -> lost.add("line " + one.line() + " has more fields than " + known));
     return lost;
   }
 

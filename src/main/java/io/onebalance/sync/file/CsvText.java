@@ -22,7 +22,7 @@ final class CsvText {
   }
 
   static List<Line> read(String text) {
-    var reading = new CsvText(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    var reading = new CsvText(text);
     while (reading.at < reading.text.length()) {
       reading.record();
     }

@@ -4,6 +4,7 @@ import io.onebalance.files.PrivateFiles;
 import io.onebalance.sync.Carried;
 import io.onebalance.sync.Fate;
 import io.onebalance.sync.Merge;
+import io.onebalance.sync.Names;
 import io.onebalance.sync.Place;
 import io.onebalance.sync.Refusal;
 import java.io.IOException;
@@ -27,16 +28,23 @@ import java.util.Optional;
 public final class KeyFile implements Place {
   private static final long LARGEST = 64L << 20;
 
+  /// What some editors put before UTF-8. It is no part of the text.
+  private static final String MARK = "\uFEFF";
+
   private final Path file;
   private final Form form;
   private final Optional<String> provider;
+  private final Names names;
   private final InstantSource clock;
 
-  /// Keys that do not say whose they are belong to `provider`.
-  public KeyFile(Path file, Form form, Optional<String> provider, InstantSource clock) {
+  /// Keys that do not say whose they are belong to `provider`. A key that is in the file is known
+  /// by its provider's name here, whatever `names` it has there.
+  public KeyFile(
+      Path file, Form form, Optional<String> provider, Names names, InstantSource clock) {
     this.file = file;
     this.form = form;
     this.provider = provider;
+    this.names = names;
     this.clock = clock;
   }
 
@@ -58,10 +66,15 @@ public final class KeyFile implements Place {
   public static Reading read(InputStream in, Form form, Optional<String> provider, String name)
       throws IOException {
     try (in) {
-      return form.read(new String(bytes(in, name), StandardCharsets.UTF_8), provider);
+      var text = new String(bytes(in, name), StandardCharsets.UTF_8);
+      return form.read(text.substring(mark(text).length()), provider);
     } catch (Refusal refused) {
       throw new Refusal(name + ": " + refused.getMessage());
     }
+  }
+
+  private static String mark(String text) {
+    return text.startsWith(MARK) ? MARK : "";
   }
 
   private static byte[] bytes(InputStream in, String name) throws IOException {
@@ -74,11 +87,10 @@ public final class KeyFile implements Place {
 
   @Override
   public List<Fate> bring(List<Carried> keys, boolean dry) throws IOException {
-    var before = Files.exists(file) ? text() : "";
-    var all = new LinkedHashMap<String, Carried>();
-    if (!before.isEmpty()) {
-      form.read(before, provider).keys().forEach(key -> all.put(key.identity(), key));
-    }
+    var there = Files.exists(file) ? text() : "";
+    var mark = mark(there);
+    var before = there.substring(mark.length());
+    Map<String, Carried> all = before.isEmpty() ? new LinkedHashMap<>() : known(before);
     var fresh = new ArrayList<Carried>();
     var fates = new ArrayList<Fate>();
     for (var key : keys) {
@@ -87,10 +99,23 @@ public final class KeyFile implements Place {
     if (fates.stream().anyMatch(KeyFile::isNews)) {
       var text = written(before, all, fresh);
       if (!dry) {
-        PrivateFiles.write(file, text);
+        PrivateFiles.write(file, mark + text);
       }
     }
     return fates;
+  }
+
+  /// What is there, by the names of here. Each keeps the name that it has there; what is there
+  /// twice, under two names of one provider, becomes one.
+  private Map<String, Carried> known(String before) throws Refusal {
+    var known = new LinkedHashMap<String, Carried>();
+    for (var key : form.read(before, provider).keys()) {
+      known.merge(
+          names.of(key).identity(),
+          key,
+          (one, again) -> Merge.of(one, again, clock.instant()).merged());
+    }
+    return known;
   }
 
   /// Bytes that are no text could not be written again.
@@ -128,8 +153,9 @@ public final class KeyFile implements Place {
     }
     var text = form.write(before, List.copyOf(all.values()), fresh);
     var owner = provider.or(() -> fresh.stream().map(Carried::provider).findFirst());
-    var again = form.read(text, owner).keys().stream().map(Carried::identity).toList();
-    if (!new HashSet<>(again).containsAll(all.keySet())) {
+    var again = new HashSet<String>();
+    form.read(text, owner).keys().forEach(key -> again.add(names.of(key).identity()));
+    if (!again.containsAll(all.keySet())) {
       throw new Refusal(file + " cannot hold all of these keys in its form; name another file");
     }
     return text;

@@ -14,12 +14,18 @@ import java.util.Optional;
 final class SqlForm implements Form {
   private static final String TABLE = "keys";
 
+  /// What only a One Balance's own database has: there are ciphertexts where others have keys.
+  private static final String VAULT = "vault";
+
+  private static final String HASH = "key_hash";
+
   @Override
   public Reading read(String text, Optional<String> provider) throws Refusal {
     var keys = new ArrayList<Carried>();
     var flaws = new ArrayList<String>();
     List<String> columns = List.of();
     for (var statement : SqlText.statements(text)) {
+      refuseOurs(statement);
       if (statement.creates(TABLE)) {
         columns = statement.columns();
       } else if (statement.insertsInto(TABLE)) {
@@ -30,6 +36,15 @@ final class SqlForm implements Form {
       throw new Refusal("there is no table " + TABLE + " in it");
     }
     return new Reading(keys, flaws);
+  }
+
+  private static void refuseOurs(SqlText.Statement statement) throws Refusal {
+    var isOurs =
+        statement.insertsInto(VAULT)
+            || (statement.creates(TABLE) && statement.columns().contains(HASH));
+    if (isOurs) {
+      throw new Refusal("its keys are encrypted; name the database itself: sqlite:FILE");
+    }
   }
 
   private static void take(

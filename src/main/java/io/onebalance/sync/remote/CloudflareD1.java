@@ -4,6 +4,7 @@ import io.onebalance.secret.Secret;
 import io.onebalance.sync.Carried;
 import io.onebalance.sync.Fate;
 import io.onebalance.sync.Merge;
+import io.onebalance.sync.Names;
 import io.onebalance.sync.Place;
 import io.onebalance.sync.Refusal;
 import io.onebalance.sync.Row;
@@ -49,20 +50,33 @@ public final class CloudflareD1 implements Place {
   private static final List<String> LEARNT =
       List.of("model_coolings", "total_cooling_seconds", "status", "remark", "updated_at");
 
+  /// Where a database is: an account's, by its name or its id.
+  public record At(String api, String account, String database) {}
+
   private final Http http;
   private final String account;
   private final String database;
+  private final Names names;
   private final InstantSource clock;
   private Optional<String> path = Optional.empty();
   private List<String> columns = List.of();
-  private Optional<Map<String, Carried>> there = Optional.empty();
+  private Optional<There> there = Optional.empty();
 
-  /// `database` is its name or its id; the token may read and write D1.
-  public CloudflareD1(
-      String api, String account, String database, Secret token, InstantSource clock) {
-    this.http = Http.bearer(api, token);
-    this.account = account;
-    this.database = database;
+  /// What is there: keys by the providers' names of here, each with its row's own, and what the
+  /// providers are called there, by their names of here.
+  private record There(Map<String, Carried> keys, Map<String, String> providers) {
+    /// A key that is new there is called as its neighbours are.
+    Carried fresh(Carried key) {
+      return key.of(providers.getOrDefault(key.provider(), key.provider()));
+    }
+  }
+
+  /// The token may read and write D1.
+  public CloudflareD1(At at, Secret token, Names names, InstantSource clock) {
+    this.http = Http.bearer(at.api(), token);
+    this.account = at.account();
+    this.database = at.database();
+    this.names = names;
     this.clock = clock;
   }
 
@@ -138,27 +152,31 @@ public final class CloudflareD1 implements Place {
     var written = new LinkedHashMap<String, Carried>();
     for (var one : keys) {
       var key = held(one, columns);
-      var here = known.get(key.identity());
+      var here = known.keys().get(key.identity());
       var merge = here == null ? Optional.<Merge>empty() : Optional.of(Merge.of(here, key, now));
       var fate = merge.map(Merge::fate).orElseGet(Fate.Added::new);
       fates.add(fate);
       if (!(fate instanceof Fate.Same)) {
-        written.put(key.identity(), merge.map(Merge::merged).orElse(key));
+        written.put(key.identity(), merge.map(Merge::merged).orElseGet(() -> known.fresh(key)));
       }
     }
     if (!dry) {
       write(List.copyOf(written.values()), columns);
-      known.putAll(written);
+      known.keys().putAll(written);
     }
     return fates;
   }
 
   /// What is there is read once; who writes there meanwhile is not undone, for a row is written by
   /// its key.
-  private Map<String, Carried> known() throws IOException {
+  private There known() throws IOException {
     if (there.isEmpty()) {
-      var known = new HashMap<String, Carried>();
-      read().keys().forEach(key -> known.put(key.identity(), key));
+      var known = new There(new HashMap<>(), new HashMap<>());
+      for (var key : read().keys()) {
+        var named = names.of(key);
+        known.keys().putIfAbsent(named.identity(), key);
+        known.providers().putIfAbsent(named.provider(), key.provider());
+      }
       there = Optional.of(known);
     }
     return there.get();

@@ -65,7 +65,6 @@ class FormsTest {
         "csv | openai,a\\nmistral,b | openai:a mistral:b",
         "csv | Provider,API_KEY,Notes\\nopenai,\"a\",\"x, \"\"y\"\"\\nz\"\\nopenai,b, | openai:a"
             + " openai:b",
-        "csv | \uFEFFkey\\na | groq:a",
         "json | [\"a\",\"b\"] | groq:a groq:b",
         "json | {\"keys\":[\"a\",{\"key\":\"b\",\"provider\":\"openai\"}]} | groq:a openai:b",
         "json | {\"provider\":\"openai\",\"key\":\"a\"}\\n{\"provider\":\"x\",\"key\":\"b\"} |"
@@ -183,6 +182,11 @@ class FormsTest {
         "json | [\"canary\" | it is not valid JSON, line 1",
         "sql | CREATE TABLE users(key); INSERT INTO users VALUES('canary'); | there is no table"
             + " keys",
+        "sql | CREATE TABLE keys(key, provider); INSERT INTO keys VALUES('v1:canary','groq');"
+            + " INSERT INTO vault VALUES(1,'canary'); | its keys are encrypted; name the database"
+            + " itself: sqlite:FILE",
+        "sql | CREATE TABLE keys(key, provider, key_hash BLOB); INSERT INTO keys"
+            + " VALUES('v1:canary','groq',x'00'); | its keys are encrypted",
       })
   void what_is_no_such_form_is_told_without_repeating_it(String word, String text, String why) {
     assertThatThrownBy(() -> read(word, text))

@@ -9,7 +9,9 @@ import io.onebalance.sync.Carried;
 import io.onebalance.sync.Fate;
 import io.onebalance.sync.Names;
 import io.onebalance.sync.Refusal;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -38,7 +40,7 @@ class KeyFileTest {
 
   private List<Fate> bring(String word, List<Carried> keys) throws IOException {
     var form = Forms.named(word, NAMES).orElseThrow();
-    return new KeyFile(file(word), form, Optional.of("groq"), () -> Instant.EPOCH)
+    return new KeyFile(file(word), form, Optional.of("groq"), NAMES, () -> Instant.EPOCH)
         .bring(keys, false);
   }
 
@@ -73,6 +75,8 @@ class KeyFileTest {
             + " | GROQ_API_KEY=g1\\nNOBODY_API_KEY=n\\nGROQ_API_KEYS=g2\\n",
         "list | # Ann's\\ng0 # hers\\n | # Ann's\\ng0 # hers\\ng1\\ng2\\n",
         "list | g2,g1 | g2,g1",
+        "env | \uFEFFGROQ_API_KEYS=g0\\nPORT=1\\n | \uFEFFGROQ_API_KEYS=g0,g1,g2\\nPORT=1\\n",
+        "list | \uFEFFg1\\n | \uFEFFg1\\ng2\\n",
       })
   @DisplayName("what a file says beside the keys that are brought there stays")
   void what_stands_there_stays(String word, String before, String after) throws Exception {
@@ -102,6 +106,8 @@ class KeyFileTest {
         "csv | provider,key,remark\\ngroq,,left by Ann\\n | line 2 has no key",
         "csv | provider,key,team\\ngroq,g0,blue\\n | the column 'team'",
         "csv | provider,key\\ngroq,g0,blue\\n | line 2 has more fields",
+        "csv | groq,g0,hers\\n | line 1 has more fields than provider and key",
+        "csv | g0\\ng2,hers\\n | line 2 has more fields than key",
         "json | [{\"key\":\"g0\"},{\"remark\":\"later\"}] | record 2 has no key",
         "json | {\"version\":2,\"keys\":[\"g0\"]} | the field 'version'",
         "json | [{\"key\":\"g0\",\"team\":\"blue\"}] | the field 'team'",
@@ -115,6 +121,57 @@ class KeyFileTest {
         .hasMessageContaining(why)
         .hasMessageContaining("would be lost");
     assertThat(Files.readString(file(word))).isEqualTo(ends(before));
+  }
+
+  @ParameterizedTest(name = "{0} {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "csv | key\\ng0\\n",
+        "csv | groq,g0\\n",
+        "json | [\"g0\"]",
+        "env | GROQ_API_KEY=g0\\n",
+        "list | g0\\n",
+        "sql | CREATE TABLE keys(key); INSERT INTO keys VALUES('g0');",
+      })
+  @DisplayName("a byte order mark before the text is no part of its first line")
+  void a_byte_order_mark_hides_nothing(String word, String text) throws Exception {
+    var form = Forms.named(word, NAMES).orElseThrow();
+    var bytes = ("\uFEFF" + ends(text)).getBytes(StandardCharsets.UTF_8);
+    var reading =
+        KeyFile.read(new ByteArrayInputStream(bytes), form, Optional.of("groq"), "a file");
+    assertThat(reading.flaws()).isEmpty();
+    assertThat(reading.keys()).containsExactly(Carried.bare("groq", "g0"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "csv | provider,key,remark\\ngemini,a,hers\\n",
+        "json | {\"provider\":\"gemini\",\"key\":\"a\",\"remark\":\"hers\"}\\n",
+      })
+  @DisplayName("D38 a key is known by any name of its provider, and keeps the one that it has")
+  void a_key_under_an_alias_is_there_already(String word, String before) throws Exception {
+    var key = Carried.bare("google-ai-studio", "a");
+    assertThat(bring(word, before, List.of(key))).containsExactly(new Fate.Same());
+    assertThat(bring(word, List.of(blocked("google-ai-studio", "a"))))
+        .containsExactly(new Fate.Changed(List.of("status")));
+    assertThat(Files.readString(file(word)))
+        .contains("gemini", "hers", "blocked")
+        .doesNotContain("google-ai-studio");
+  }
+
+  @Test
+  void a_key_that_stands_there_under_two_names_becomes_one() throws Exception {
+    var before = "provider,key,remark,account\ngemini,a,hers,\ngoogle-ai-studio,a,,acme\n";
+    bring("csv", before, List.of(Carried.bare("google-ai-studio", "b")));
+    assertThat(Files.readAllLines(file("csv")))
+        .hasSize(3)
+        .anyMatch(line -> line.startsWith("gemini,a,hers,acme,"))
+        .anyMatch(line -> line.startsWith("google-ai-studio,b,"));
   }
 
   @ParameterizedTest

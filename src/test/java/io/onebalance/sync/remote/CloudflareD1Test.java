@@ -3,9 +3,11 @@ package io.onebalance.sync.remote;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.onebalance.provider.Catalogue;
 import io.onebalance.secret.Secret;
 import io.onebalance.sync.Carried;
 import io.onebalance.sync.Fate;
+import io.onebalance.sync.Names;
 import io.onebalance.sync.Refusal;
 import java.io.IOException;
 import java.sql.SQLException;
@@ -37,7 +39,9 @@ class CloudflareD1Test {
   }
 
   private CloudflareD1 at(String database, String token) {
-    return new CloudflareD1(far.url(), "acc", database, new Secret(token), () -> NOW);
+    var names = new Names(Map.of(), Catalogue.builtIn());
+    var place = new CloudflareD1.At(far.url(), "acc", database);
+    return new CloudflareD1(place, new Secret(token), names, () -> NOW);
   }
 
   @ParameterizedTest
@@ -103,6 +107,23 @@ class CloudflareD1Test {
     assertThat(at("llmtest", "token").bring(List.of(full), false))
         .containsExactly(new Fate.Added());
     assertThat(at("llmtest", "token").bring(List.of(full), false)).containsExactly(new Fate.Same());
+  }
+
+  @Test
+  @DisplayName("D38 a provider that has another name there keeps it, and its keys are known by it")
+  void keys_under_an_alias_are_known() throws Exception {
+    far.fill("thebalance.sql");
+    var known = Carried.bare("cerebras", "csk-canary-of-the-other-seed-0002");
+    var fresh = Carried.bare("cerebras", "csk-fresh");
+    assertThat(at("llmtest", "token").bring(List.of(known, fresh), false))
+        .containsExactly(new Fate.Same(), new Fate.Added());
+    assertThat(at("llmtest", "token").bring(List.of(known, fresh), false))
+        .hasOnlyElementsOfType(Fate.Same.class);
+    assertThat(at("llmtest", "token").read().keys())
+        .filteredOn(key -> key.key().reveal().startsWith("csk-"))
+        .hasSize(2)
+        .extracting(Carried::provider)
+        .containsOnly("cerebras-ai");
   }
 
   @Test
