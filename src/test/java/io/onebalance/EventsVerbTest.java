@@ -2,6 +2,9 @@ package io.onebalance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.onebalance.cli.FullDisk;
 import io.onebalance.cli.Pretence;
 import io.onebalance.cli.Verbs;
 import io.onebalance.cli.shell.Shell;
@@ -13,14 +16,19 @@ import java.io.PipedReader;
 import java.io.PipedWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// `events` against the whole program.
@@ -69,6 +77,40 @@ class EventsVerbTest {
         events = running.get("/api/events").body();
       }
       assertThat(events).contains("\"model\":\"llama\"");
+    }
+  }
+
+  @Test
+  @Timeout(60) // the stream goes on for as long as somebody hears it
+  void events_that_cannot_be_told_are_not_waited_for() throws IOException {
+    var left = new CountDownLatch(1);
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/api/events", exchange -> answer(exchange, left));
+    server.start();
+    try {
+      var url = "http://127.0.0.1:" + server.getAddress().getPort();
+      var line = "events --follow --auth-key any-key --url " + url;
+      assertThat(run(FullDisk.writer(), line)).isEqualTo(1);
+      assertThat(err.toString()).contains("events failed: standard output takes no more");
+    } finally {
+      left.countDown();
+      server.stop(0);
+    }
+  }
+
+  /// Nothing has happened yet; then one thing does, and nothing more until somebody `left`.
+  private static void answer(HttpExchange exchange, CountDownLatch left) throws IOException {
+    try (exchange) {
+      var follows = exchange.getRequestURI().getQuery() != null;
+      var text = follows ? "data: {\"event\":\"blocked\"}\n\n" : "{\"items\":[]}";
+      exchange.sendResponseHeaders(200, 0);
+      exchange.getResponseBody().write(text.getBytes(StandardCharsets.UTF_8));
+      exchange.getResponseBody().flush();
+      if (follows) {
+        left.await();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
     }
   }
 

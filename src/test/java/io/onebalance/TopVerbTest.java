@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.onebalance.cli.FullDisk;
 import io.onebalance.cli.Pretence;
 import io.onebalance.cli.Verbs;
 import io.onebalance.cli.shell.Exit;
@@ -69,6 +70,27 @@ class TopVerbTest {
     }
   }
 
+  @Test
+  void nothing_is_looked_at_that_cannot_be_shown() throws Exception {
+    var looks = new AtomicInteger();
+    var server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    server.createContext("/metrics", exchange -> answer(exchange, looks.incrementAndGet() > 0));
+    server.start();
+    try {
+      var shell = shell(FullDisk.writer());
+      var verb = new Top(shell, _ -> stopAfter(looks, 3));
+      var spec = CommandSpec.create();
+      verb.describe(spec);
+      var url = "http://127.0.0.1:" + server.getAddress().getPort();
+      var given = new CommandLine(spec).parseArgs("--url", url, "--auth-key", Running.AUTH);
+      var code = Exit.of(shell, "top", () -> verb.run(given, Optional.empty()));
+      assertThat(looks).hasValue(1);
+      assertThat(code).isEqualTo(Exit.FAILED);
+    } finally {
+      server.stop(0);
+    }
+  }
+
   private static void answer(HttpExchange exchange, boolean isWell) throws IOException {
     var text =
         isWell
@@ -88,10 +110,14 @@ class TopVerbTest {
   }
 
   private Shell shell() {
+    return shell(new PrintWriter(out));
+  }
+
+  private Shell shell(PrintWriter shown) {
     return new Shell(
         dir.resolve("elsewhere"),
         Map.of(),
-        new PrintWriter(out),
+        shown,
         new PrintWriter(out),
         new SecureRandom(),
         Vet.NOTHING);

@@ -56,14 +56,15 @@ record Events(Shell shell) implements Verb {
     var past = new ArrayList<JsonNode>();
     items.forEach(past::addFirst);
     past.forEach(this::tell);
-    if (follow) {
+    if (follow && !shell.out().checkError()) {
       var last = past.isEmpty() ? 0 : past.getLast().path("id").asLong(0);
       remote.follow(PATH + "?after=" + last, this::heard);
     }
     return Exit.DONE;
   }
 
-  private void heard(String line) {
+  /// Whether to go on: nobody reads on where nothing can be printed.
+  private boolean heard(String line) {
     if (line.startsWith(DATA)) {
       try {
         tell(JsonMapper.shared().readTree(line.substring(DATA.length())));
@@ -71,6 +72,7 @@ record Events(Shell shell) implements Verb {
         shell.err().println("the server sent a line that is not JSON");
       }
     }
+    return !shell.out().checkError();
   }
 
   private void tell(JsonNode event) {

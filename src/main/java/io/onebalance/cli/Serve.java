@@ -29,7 +29,7 @@ public record Serve(Shell shell, Serving serving) implements Verb {
   }
 
   private int serving(Optional<String> config) {
-    return Exit.of(shell, name(), () -> serve(config));
+    return Exit.ofServing(shell, name(), () -> serve(config));
   }
 
   @Override

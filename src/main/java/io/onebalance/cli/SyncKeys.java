@@ -169,10 +169,12 @@ record SyncKeys(Shell shell, Visiting visiting, Sync.Pause pause) implements Ver
     }
     Objects.requireNonNull(
         target.get()); // what is wrong with it is told at once, and not in each round
-    while (true) {
-      watched(sync, source, target);
+    watched(sync, source, target);
+    while (!shell.out().checkError()) { // what nobody can hear of is not done unheard
       pause.rest(Duration.ofSeconds(seconds));
+      watched(sync, source, target);
     }
+    return Exit.DONE;
   }
 
   /// A round that fails is told, and there is a next one. Each has places of its own: what they

@@ -116,11 +116,13 @@ public final class Verbs {
   private int execute(ParseResult root) {
     Integer helped = CommandLine.executeHelpRequest(root);
     if (helped != null) {
-      return helped;
+      return Exit.printed(shell, HELP, helped);
     }
     var given = root.hasSubcommand() ? root.subcommand() : root;
     var name = root.hasSubcommand() ? given.commandSpec().name() : standard.name();
-    return name.equals(HELP) ? explain(root, given) : run(verb(name), given, config(root, given));
+    return name.equals(HELP)
+        ? Exit.printed(shell, HELP, explain(root, given))
+        : run(verb(name), given, config(root, given));
   }
 
   private Verb verb(String name) {
@@ -133,7 +135,10 @@ public final class Verbs {
   }
 
   private int run(Verb verb, ParseResult given, Optional<String> config) {
-    return Exit.of(shell, verb.name(), () -> verb.run(given, config));
+    Exit.Work work = () -> verb.run(given, config);
+    return verb.equals(standard)
+        ? Exit.ofServing(shell, verb.name(), work)
+        : Exit.of(shell, verb.name(), work);
   }
 
   private int explain(ParseResult root, ParseResult given) {

@@ -57,6 +57,26 @@ class SyncKeysTest {
   }
 
   @Test
+  void a_watch_that_cannot_tell_of_it_ends() throws Exception {
+    write("provider,key\ngroq,gsk-1\n");
+    var shell =
+        new Shell(
+            dir,
+            Map.of(),
+            FullDisk.writer(),
+            new PrintWriter(err, true),
+            new SecureRandom(),
+            Vet.NOTHING);
+    var verb = new SyncKeys(shell, (_, _) -> Exit.FAILED, this::pause);
+    var spec = CommandSpec.create();
+    verb.describe(spec);
+    var given = new CommandLine(spec).parseArgs("-s", "keys.csv", "-t", "all.json", "--watch");
+    var code = Exit.of(shell, "sync", () -> verb.run(given, Optional.empty()));
+    assertThat(pauses).isEmpty();
+    assertThat(code).isEqualTo(Exit.FAILED);
+  }
+
+  @Test
   void a_watch_brings_what_comes_and_outlives_a_round_that_fails() throws Exception {
     write("provider,key\ngroq,gsk-1\n");
     var shell =

@@ -114,6 +114,23 @@ class VerbsTest {
     assertThat(served).isEmpty();
   }
 
+  @ParameterizedTest(name = "one-balance {0}")
+  @ValueSource(strings = {"--help", "help", "help init", "init -h", "version"})
+  void what_cannot_be_printed_ends_with_1(String line) {
+    var shell =
+        new Shell(
+            directory,
+            environment,
+            FullDisk.writer(),
+            new PrintWriter(err),
+            new SecureRandom(),
+            Vet.NOTHING);
+    var verbs = new Verbs(shell, "1.2.3", Pretence.powers());
+    assertThat(verbs.run(line.split(" ", -1))).isEqualTo(Exit.FAILED);
+    assertThat(err.toString())
+        .endsWith("failed: standard output takes no more; it is full or closed\n");
+  }
+
   @Test
   @DisplayName("S5 init makes a fresh key that only its owner may read")
   void init_writes_settings_to_start_from() throws Exception {

@@ -24,8 +24,24 @@ public final class Exit {
     int run() throws BadSettings, IOException;
   }
 
-  /// Every end of a verb that is not its own word for it is told here.
+  /// Every end of a verb that is not its own word for it is told here. What was to be printed and
+  /// could not be is not done.
   public static int of(Shell shell, String verb, Work work) {
+    return printed(shell, verb, ofServing(shell, verb, work));
+  }
+
+  /// How a verb ended, where what it printed is all that it did.
+  public static int printed(Shell shell, String verb, int code) {
+    if (code != DONE || !shell.out().checkError()) {
+      return code;
+    }
+    shell.err().println(verb + " failed: standard output takes no more; it is full or closed");
+    shell.err().flush();
+    return FAILED;
+  }
+
+  /// As [#of], for a server: it has served, whoever heard its greeting or its log.
+  public static int ofServing(Shell shell, String verb, Work work) {
     try {
       return work.run();
     } catch (BadSettings bad) {

@@ -18,6 +18,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import picocli.CommandLine.Model.CommandSpec;
@@ -195,10 +196,14 @@ public record Remote(String url, Secret key) {
         .header("authorization", "Bearer " + key.reveal());
   }
 
-  /// Hears the lines of a stream of events until the server ends it.
-  public void follow(String path, Consumer<String> hear) throws IOException {
+  /// Hears the lines of a stream of events until the server ends it, or nobody wants more.
+  public void follow(String path, Predicate<String> goesOn) throws IOException {
     try (var lines = lines(to(path).header("accept", "text/event-stream").build())) {
-      lines.forEach(hear);
+      var rest = lines.iterator();
+      var more = true;
+      while (more && rest.hasNext()) {
+        more = goesOn.test(rest.next());
+      }
     } catch (UncheckedIOException ended) {
       throw new IOException(url + " ended the stream", ended);
     }

@@ -61,7 +61,7 @@ public record Top(Shell shell, Sync.Pause pause) implements Verb {
   private int goOn(Remote server) throws IOException {
     var before = look(server);
     show(ANEW, server, new Frame(before, Optional.empty()));
-    while (rested()) {
+    while (!shell.out().checkError() && rested()) {
       try {
         var now = look(server);
         show(ANEW, server, new Frame(now, Optional.of(before)));

@@ -2,6 +2,7 @@ package io.onebalance.cli.shell;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.onebalance.cli.FullDisk;
 import io.onebalance.settings.Vet;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -15,9 +16,34 @@ class ExitTest {
   private final StringWriter err = new StringWriter();
 
   private int end(Exit.Work work) {
-    var printed = new PrintWriter(err);
-    var shell = new Shell(Path.of(""), Map.of(), printed, printed, new SecureRandom(), Vet.NOTHING);
-    return Exit.of(shell, "usage", work);
+    return Exit.of(shell(new PrintWriter(err)), "usage", work);
+  }
+
+  private Shell shell(PrintWriter out) {
+    return new Shell(
+        Path.of(""), Map.of(), out, new PrintWriter(err), new SecureRandom(), Vet.NOTHING);
+  }
+
+  @Test
+  void what_could_not_be_printed_was_not_done() {
+    var shell = shell(FullDisk.writer());
+    assertThat(Exit.of(shell, "usage", () -> printed(shell, Exit.DONE))).isEqualTo(Exit.FAILED);
+    assertThat(err.toString())
+        .isEqualTo("usage failed: standard output takes no more; it is full or closed\n");
+    assertThat(Exit.of(shell, "usage", () -> printed(shell, Exit.WRONG_USAGE)))
+        .isEqualTo(Exit.WRONG_USAGE);
+  }
+
+  @Test
+  void a_server_has_served_though_its_greeting_was_lost() {
+    var shell = shell(FullDisk.writer());
+    assertThat(Exit.ofServing(shell, "serve", () -> printed(shell, Exit.DONE))).isZero();
+    assertThat(err.toString()).isEmpty();
+  }
+
+  private static int printed(Shell shell, int code) {
+    shell.out().println("words");
+    return code;
   }
 
   @Test
