@@ -50,14 +50,20 @@ public final class KeyLook {
     return "add some: one-balance keys add " + slug + " KEY…";
   }
 
-  private Note look(String slug, JsonNode keys) throws IOException {
+  private Note look(String slug, JsonNode keys) {
     var total = keys.path("total").asLong();
     if (keys.path("blocked").asLong() == total) {
       return new Note.Ill(
           "all " + total + " keys of " + slug + " are blocked",
           "see why: one-balance keys list --provider " + slug + "; add others, or unblock them");
     }
-    return ask(slug, anyOf(slug));
+    try {
+      return ask(slug, anyOf(slug));
+    } catch (IOException unanswered) {
+      return new Note.Ill(
+          slug + " could not be asked: " + unanswered.getMessage(),
+          "try it alone: one-balance keys test --provider " + slug + "; see the server's log");
+    }
   }
 
   /// One that may be used, else one that rests.

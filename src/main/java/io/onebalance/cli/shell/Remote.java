@@ -34,6 +34,9 @@ public record Remote(String url, Secret key) {
   private static final String AUTH_KEY = "--auth-key";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
+  /// Before its first line a server may wait as long for a provider, and longer for many.
+  private static final Duration LONGER = Duration.ofMinutes(2);
+
   private static final int LARGEST_PORT = 65_535;
 
   /// Names the options that say which server is meant.
@@ -138,7 +141,7 @@ public record Remote(String url, Secret key) {
   /// What the server answers to `method`, with a JSON body where one is given. What it refuses is a
   /// [ServerRefusal] with its reason.
   public JsonNode ask(String method, String path, Optional<JsonNode> body) throws IOException {
-    return read(whole(request(method, path, body)));
+    return read(whole(request(method, path, body, PATIENCE)));
   }
 
   /// What the server answers to a GET, as it is.
@@ -156,7 +159,7 @@ public record Remote(String url, Secret key) {
 
   /// As [#ask], where the answer is one line of JSON after the other: each is told as it comes.
   public void lines(String path, JsonNode body, Consumer<JsonNode> told) throws IOException {
-    try (var lines = lines(request("POST", path, Optional.of(body)))) {
+    try (var lines = lines(request("POST", path, Optional.of(body), LONGER))) {
       for (var line : (Iterable<String>) lines::iterator) {
         told.accept(read(line));
       }
@@ -175,14 +178,25 @@ public record Remote(String url, Secret key) {
     return answer.body();
   }
 
-  private ServerRefusal refusal(int status, String body) throws IOException {
-    var why = read(body).path("error").path("message").asString("status " + status);
-    return new ServerRefusal(status, url + " refused: " + why);
+  /// What is not JSON is no refusal of a One Balance's.
+  private IOException refusal(int status, String body) {
+    try {
+      var said = JsonMapper.shared().readTree(body).path("error").path("message");
+      return new ServerRefusal(status, url + " refused: " + said.asString("status " + status));
+    } catch (JacksonException noJson) {
+      return new IOException(
+          url
+              + " answers with status "
+              + status
+              + " and no JSON; if One Balance is there, something before it does not reach it",
+          noJson);
+    }
   }
 
-  private HttpRequest request(String method, String path, Optional<JsonNode> body) {
+  private HttpRequest request(
+      String method, String path, Optional<JsonNode> body, Duration patience) {
     return to(path)
-        .timeout(PATIENCE)
+        .timeout(patience)
         .header("content-type", "application/json")
         .method(
             method,
