@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.onebalance.upstream.Wheel;
 import io.onebalance.wire.BareServer;
 import io.onebalance.wire.Line;
+import io.onebalance.wire.Ports;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -300,11 +301,7 @@ class StockTest {
 
   @Test
   void a_connection_that_can_not_be_made_fails_its_request_and_leaves_nothing_behind() {
-    int nobody;
-    try (var server = new BareServer(StockTest::answer)) {
-      nobody = server.port();
-    }
-    var stock = stock(nobody, 1);
+    var stock = stock(Ports.free(), 1);
     for (var i = 1; i < 4; i++) {
       assertThatThrownBy(() -> asked(stock)).hasMessageContaining("refused");
       assertThat(onLoop(emptied::get)).isEqualTo(i);
