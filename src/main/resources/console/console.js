@@ -218,7 +218,8 @@ function adding(form) {
     }
     event.preventDefault();
     const text = [pasted, file ? await file.text() : ""].join("\n");
-    const keys = text.includes("{") ? [text] : text.split(/[\n,]+/).map((line) => line.trim()).filter((line) => line !== "");
+    // What is not plain is read as a whole, so that it is refused as one, and no list is cut in two.
+    const keys = /[{["]|provider,key/.test(text) ? [text] : text.split(/[\n,]+/).map((line) => line.trim()).filter((line) => line !== "");
     const sums = { added: 0, duplicates: 0, invalid: 0 };
     event.submitter.disabled = true;
     bar.hidden = false;

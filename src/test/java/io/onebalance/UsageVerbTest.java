@@ -51,6 +51,25 @@ class UsageVerbTest {
   }
 
   @Test
+  void usage_of_one_key_is_that_keys() {
+    try (var running = Running.in(dir)) {
+      var there = " --url " + running.url() + " --auth-key " + Running.AUTH;
+      var chat =
+          "{\"model\":\"sandbox/echo\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+      assertThat(running.post("/v1/chat/completions", chat).statusCode()).isEqualTo(200);
+      while (!out.toString().contains("sandbox")) {
+        assertThat(run("usage --csv --by key,provider" + there)).as(err.toString()).isZero();
+      }
+      var key = out.toString().lines().filter(line -> line.contains("sandbox")).findFirst();
+      out.getBuffer().setLength(0);
+      assertThat(run("usage --csv --key none" + there)).isZero();
+      assertThat(out.toString()).as("only the head").hasLineCount(1);
+      assertThat(run("usage --csv --key " + key.orElseThrow().split(",", -1)[0] + there)).isZero();
+      assertThat(out.toString()).contains("sandbox");
+    }
+  }
+
+  @Test
   void what_the_server_refuses_is_told() {
     try (var running = Running.in(dir)) {
       var there = "--url " + running.url() + " --auth-key ";

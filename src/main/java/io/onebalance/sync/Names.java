@@ -16,8 +16,14 @@ public record Names(Map<String, String> said, Catalogue catalogue) {
     return catalogue.find(known).map(Provider::slug).orElse(known);
   }
 
+  /// What a provider of a target is called here: what was said is of the source's names, so it
+  /// holds only for what the catalogue does not know.
+  public String there(String name) {
+    return catalogue.find(name).map(Provider::slug).orElseGet(() -> of(name));
+  }
+
   /// The same key by its provider's name here.
-  public Carried of(Carried key) {
+  Carried of(Carried key) {
     return key.of(of(key.provider()));
   }
 }

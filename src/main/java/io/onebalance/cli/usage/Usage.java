@@ -112,8 +112,9 @@ public record Usage(Shell shell) implements Verb {
         "--by", given.hasMatchedOption("--key") ? "provider" : USUAL_BY);
   }
 
+  /// `key` in a query would be taken for a gateway key.
   private static String parameter(String option, String value) {
-    return option.substring(2).replace('-', '_')
+    return (option.equals("--key") ? "key_id" : option.substring(2).replace('-', '_'))
         + "="
         + URLEncoder.encode(value, StandardCharsets.UTF_8);
   }

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -18,8 +19,9 @@ import tools.jackson.databind.JsonNode;
 final class OfferBuilder {
   private static final Set<String> ITEM = Set.of("key", "remark", "account");
 
-  /// How the head of a CSV begins that was exported.
-  private static final String CSV_HEAD = "provider,key";
+  /// How the head of a CSV begins that was exported, in whichever of some files.
+  private static final Pattern CSV_HEAD =
+      Pattern.compile("^\\x{FEFF}?provider,key(,|\\s|$)", Pattern.MULTILINE);
 
   private final String remark;
   private final String account;
@@ -33,7 +35,7 @@ final class OfferBuilder {
 
   /// Keys as text, or as JSON within it: what is exported as JSON can be added again.
   void text(String text) {
-    if (text.contains(CSV_HEAD)) {
+    if (CSV_HEAD.matcher(text).find()) {
       throw Refusal.invalid(
           "this is CSV with columns; allowed: one key a line, or JSON as it is exported"
               + " (one-balance sync reads CSV)");

@@ -105,13 +105,17 @@ public final class KeyFile implements Place {
     return fates;
   }
 
+  private Carried there(Carried key) {
+    return key.of(names.there(key.provider()));
+  }
+
   /// What is there, by the names of here. Each keeps the name that it has there; what is there
   /// twice, under two names of one provider, becomes one.
   private Map<String, Carried> known(String before) throws Refusal {
     var known = new LinkedHashMap<String, Carried>();
     for (var key : form.read(before, provider).keys()) {
       known.merge(
-          names.of(key).identity(),
+          there(key).identity(),
           key,
           (one, again) -> Merge.of(one, again, clock.instant()).merged());
     }
@@ -154,7 +158,7 @@ public final class KeyFile implements Place {
     var text = form.write(before, List.copyOf(all.values()), fresh);
     var owner = provider.or(() -> fresh.stream().map(Carried::provider).findFirst());
     var again = new HashSet<String>();
-    form.read(text, owner).keys().forEach(key -> again.add(names.of(key).identity()));
+    form.read(text, owner).keys().forEach(key -> again.add(there(key).identity()));
     if (!again.containsAll(all.keySet())) {
       throw new Refusal(file + " cannot hold all of these keys in its form; name another file");
     }

@@ -173,7 +173,7 @@ public final class CloudflareD1 implements Place {
     if (there.isEmpty()) {
       var known = new There(new HashMap<>(), new HashMap<>());
       for (var key : read().keys()) {
-        var named = names.of(key);
+        var named = key.of(names.there(key.provider()));
         known.keys().putIfAbsent(named.identity(), key);
         known.providers().putIfAbsent(named.provider(), key.provider());
       }

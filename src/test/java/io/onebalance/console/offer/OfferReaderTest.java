@@ -125,14 +125,14 @@ class OfferReaderTest {
         read(
             "text/plain",
             "[\n"
-                + "{\"key\":\"a\",\"remark\":\"own, [1]\",\"account\":\"x\"},\n"
+                + "{\"key\":\"a\",\"remark\":\"own, [1], provider,key\",\"account\":\"x\"},\n"
                 + "{\"keys\":1},\n"
                 + "\"b\\u0063]\"\n"
                 + "]\n");
 
     assertThat(keys(offer)).containsExactly("a", "bc]");
     assertThat(offer.keys()).extracting(Offer.Candidate::line).containsExactly(2, 4);
-    assertThat(offer.keys().getFirst().key().remark()).isEqualTo("own, [1]");
+    assertThat(offer.keys().getFirst().key().remark()).isEqualTo("own, [1], provider,key");
     assertThat(offer.keys().getFirst().key().account()).isEqualTo("x");
     assertThat(offer.invalid()).extracting(Invalid::line).containsExactly(3);
   }

@@ -106,6 +106,8 @@ class SentencesTest {
     "GET, /audit?before=x, ''",
     "POST, /keys/openai, action=mad&all=1",
     "POST, /keys/openai, action=edit&all=1&weight=1000",
+    "POST, /keys/openai, action=add&keys=provider%2Ckey%0Aopenai%2Ca",
+    "POST, /keys/openai, action=add&keys=%7B%22key%22%3A%22a%22%2C%22remark%22%3Anull%7D",
     "POST, /keys/openai, action=edit&all=1&remark=a%0Ab",
     "POST, /gateway-keys, name=&groups=openai",
     "POST, /gateway-keys, name=a&groups=",
