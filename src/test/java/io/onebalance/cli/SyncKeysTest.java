@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.onebalance.cli.shell.Exit;
 import io.onebalance.cli.shell.Shell;
+import io.onebalance.settings.BadSettings;
 import io.onebalance.settings.Vet;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
@@ -56,22 +58,26 @@ class SyncKeysTest {
     }
   }
 
-  @Test
-  void a_watch_that_cannot_tell_of_it_ends() throws Exception {
-    write("provider,key\ngroq,gsk-1\n");
-    var shell =
-        new Shell(
-            dir,
-            Map.of(),
-            FullDisk.writer(),
-            new PrintWriter(err, true),
-            new SecureRandom(),
-            Vet.NOTHING);
+  private Shell shell(PrintWriter told) {
+    return new Shell(
+        dir, Map.of(), told, new PrintWriter(err, true), new SecureRandom(), Vet.NOTHING);
+  }
+
+  /// Runs the verb from one file to another, with these words more.
+  private int watch(Shell shell, String... more) throws BadSettings, IOException {
     var verb = new SyncKeys(shell, (_, _) -> Exit.FAILED, this::pause);
     var spec = CommandSpec.create();
     verb.describe(spec);
-    var given = new CommandLine(spec).parseArgs("-s", "keys.csv", "-t", "all.json", "--watch");
-    var code = Exit.of(shell, "sync", () -> verb.run(given, Optional.empty()));
+    var words = Stream.concat(Stream.of("-s", "keys.csv", "-t", "all.json"), Stream.of(more));
+    var given = new CommandLine(spec).parseArgs(words.toArray(String[]::new));
+    return verb.run(given, Optional.empty());
+  }
+
+  @Test
+  void a_watch_that_cannot_tell_of_it_ends() throws Exception {
+    write("provider,key\ngroq,gsk-1\n");
+    var shell = shell(FullDisk.writer());
+    var code = Exit.of(shell, "sync", () -> watch(shell, "--watch"));
     assertThat(pauses).isEmpty();
     assertThat(code).isEqualTo(Exit.FAILED);
   }
@@ -79,19 +85,8 @@ class SyncKeysTest {
   @Test
   void a_watch_brings_what_comes_and_outlives_a_round_that_fails() throws Exception {
     write("provider,key\ngroq,gsk-1\n");
-    var shell =
-        new Shell(
-            dir,
-            Map.of(),
-            new PrintWriter(out, true),
-            new PrintWriter(err, true),
-            new SecureRandom(),
-            Vet.NOTHING);
-    var verb = new SyncKeys(shell, (_, _) -> Exit.FAILED, this::pause);
-    var spec = CommandSpec.create();
-    verb.describe(spec);
-    var given = new CommandLine(spec).parseArgs("-s", "keys.csv", "-t", "all.json", "--watch", "7");
-    assertThat(verb.run(given, Optional.empty())).isEqualTo(Exit.FAILED);
+    var shell = shell(new PrintWriter(out, true));
+    assertThat(watch(shell, "--watch", "7")).isEqualTo(Exit.FAILED);
     assertThat(Thread.interrupted()).isTrue();
     assertThat(pauses).containsOnly(Duration.ofSeconds(7)).hasSize(3);
     assertThat(out.toString().lines())
